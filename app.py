@@ -1,0 +1,19 @@
+"""The web front end's frame: language, navigation, the shared period and filters, and the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import frame, server, troubles
+
+if __name__ == "__main__":
+    frame.configure()
+    page = frame.navigation()
+    with troubles.told():
+        frame.open_page(page.url_path)
+        page.run()
+else:
+    # `streamlit run app.py` imports this file to find the server's application, and runs it as a script for each reader.
+    app = st.App(
+        __file__, lifespan=server.lifespan, routes=server.routes(), on_script_error=troubles.unexpected
+    )

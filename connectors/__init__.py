@@ -1,0 +1,1 @@
+"""Connectors: they bring rows from where they are into the warehouse."""

@@ -1,0 +1,212 @@
+"""Declarations of export formats: one TOML file per platform report, read and checked once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from connectors.exports.headers import skeleton, without_currency
+from core.errors import ConfigurationError, suggestion
+from core.language import LANGUAGES, current_language
+from warehouse.datasets import DATASETS
+
+if TYPE_CHECKING:
+    from warehouse.contract import Dataset
+
+FOLDER: Final = Path(__file__).parent / "formats"
+RANGE: Final = "range"
+"""The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
+AUXILIARY: Final = frozenset({RANGE, "starts", "ends", "position", "result_kind", "slice_value"})
+"""Columns a declaration may bind beyond the dataset's own."""
+
+_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare"})
+_KEYS: Final = frozenset(
+    {
+        "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
+        "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How a format's own totals rows are told: by their label, or by a blank in the column *blank*."""
+
+    labels: re.Pattern[str]
+    own: re.Pattern[str]
+    account: re.Pattern[str]
+    blank: str | None = None
+
+
+@dataclass(frozen=True)
+class Void:
+    """Where one of *headers* says nothing: in rows whose column *when* contains one of the words."""
+
+    headers: frozenset[str]
+    when: str
+    contains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One report of one platform: which headers mean what, in which language."""
+
+    name: str
+    title: str
+    dataset: str
+    source: str
+    role: str = "data"
+    exact: bool = False
+    compare: bool = False
+    constants: dict[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    evidence: frozenset[str] = frozenset()
+    forbidden: frozenset[str] = frozenset()
+    columns: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    ignored: dict[str, list[str]] = field(default_factory=dict)
+    segments: frozenset[str] = frozenset()
+    slices: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    void: dict[str, Void] = field(default_factory=dict)
+    totals: Totals | None = None
+    steps: dict[str, str] = field(default_factory=dict)
+    file_name: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def contract(self) -> Dataset:
+        """The dataset that rows of this format go into."""
+        return DATASETS[self.dataset]
+
+    @cached_property
+    def by_header(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Skeleton of a header → (column, language, preference) for every spelling declared."""
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for column, spellings in {**self.columns, **self._slice_columns()}.items():
+            for language, headers in spellings.items():
+                for preference, header in enumerate(headers):
+                    found.setdefault(skeleton(header), []).append((column, language, preference))
+        return found
+
+    def _slice_columns(self) -> dict[str, dict[str, list[str]]]:
+        return {f"slice:{name}": spellings for name, spellings in self.slices.items()}
+
+    @cached_property
+    def ignored_headers(self) -> dict[str, str]:
+        """Skeleton of a known but unneeded header → its language."""
+        return {skeleton(header): language for language, headers in self.ignored.items() for header in headers}
+
+    def steps_text(self) -> str:
+        """What to do in the platform so that the export has a day column, in the reader's language."""
+        return self.steps.get(current_language()) or self.steps.get("en", "Add the day column and export again.")
+
+
+def read_format(path: Path) -> Format:
+    """The declaration in *path*. Raises ConfigurationError naming the file, the key and the nearest known name."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read: {error}."
+        raise ConfigurationError(message, "Correct the place named.") from error
+    _check(path, document)
+    return _build(document)
+
+
+def _check(path: Path, document: dict[str, Any]) -> None:
+    for key in document.keys() - _KEYS:
+        message = f"{path}: the key {key!r} is not known."
+        raise ConfigurationError(message, suggestion(key, _KEYS))
+    for key in ("name", "title", "dataset", "source"):
+        if key not in document:
+            message = f"{path}: the key {key!r} is missing."
+            raise ConfigurationError(message, "Add it at the top of the file.")
+    if document["dataset"] not in DATASETS:
+        message = f"{path}: the dataset {document['dataset']!r} is not known."
+        raise ConfigurationError(message, suggestion(document["dataset"], DATASETS))
+    known = {*DATASETS[document["dataset"]].by_name, *AUXILIARY}
+    for column, spellings in document.get("columns", {}).items():
+        if column not in known:
+            message = f"{path}: columns.{column} is no column of {document['dataset']}."
+            raise ConfigurationError(message, suggestion(column, known))
+        _check_languages(path, f"columns.{column}", spellings)
+    _check_languages(path, "ignored", document.get("ignored", {}))
+
+
+def _check_languages(path: Path, place: str, spellings: dict[str, Any]) -> None:
+    for language in spellings:
+        if language not in LANGUAGES:
+            message = f"{path}: {place}.{language} is no known language."
+            raise ConfigurationError(message, suggestion(language, LANGUAGES))
+
+
+def _build(document: dict[str, Any]) -> Format:
+    plain = {key: value for key, value in document.items() if key in _PLAIN}
+    return Format(
+        **plain,
+        constants=document.get("constants", {}),
+        required=tuple(document.get("required", ())),
+        evidence=frozenset(map(skeleton, document.get("evidence", ()))),
+        forbidden=frozenset(map(skeleton, document.get("forbidden", ()))),
+        columns=document.get("columns", {}),
+        values={column: {k.casefold(): v for k, v in pairs.items()} for column, pairs in document.get("values", {}).items()},
+        ignored=document.get("ignored", {}),
+        segments=frozenset(map(skeleton, document.get("segments", ()))),
+        slices=document.get("slices", {}),
+        void={column: _void(rule) for column, rule in document.get("void", {}).items()},
+        totals=_totals(document.get("totals")),
+        steps=document.get("steps", {}),
+        file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
+    )
+
+
+def _void(rule: dict[str, Any]) -> Void:
+    return Void(frozenset(map(skeleton, rule["headers"])), rule["when"], tuple(rule["contains"]))
+
+
+def _totals(table: dict[str, Any] | None) -> Totals | None:
+    if table is None:
+        return None
+    return Totals(
+        labels=re.compile(table["labels"]),
+        own=re.compile(table.get("own", "$^"), re.IGNORECASE),
+        account=re.compile(table.get("account", "$^"), re.IGNORECASE),
+        blank=table.get("blank"),
+    )
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format that ships with Kokpit, by name."""
+    found = [read_format(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return {declared.name: declared for declared in found}
+
+
+@cache
+def own_formats() -> tuple[Format, ...]:
+    """Kokpit's own CSV: for every dataset that people may load, its column names as the header."""
+    written_by_kokpit = {"loads", "rejects"}
+    return tuple(
+        Format(
+            name="kokpit",
+            title="Kokpit CSV",
+            dataset=dataset.name,
+            source="kokpit",
+            exact=True,
+            required=tuple(c.name for c in dataset.columns if c.required and c.name != "day_end"),
+            columns={c.name: {"en": [c.name]} for c in dataset.columns},
+        )
+        for dataset in DATASETS.values()
+        if dataset.name not in written_by_kokpit
+    )
+
+
+def header_column(declared: Format, header: str) -> tuple[list[tuple[str, str, int]], str | None]:
+    """What *header* means in *declared*: its columns with language and preference, and a currency it carries."""
+    found = declared.by_header.get(skeleton(header))
+    if found:
+        return found, None
+    name, currency = without_currency(header)
+    return (declared.by_header.get(skeleton(name), []), currency) if currency else ([], None)

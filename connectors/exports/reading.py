@@ -1,0 +1,265 @@
+"""Reading one recognised table into staged rows, and telling its lines apart."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Final
+
+from connectors.exports import expressions as sql
+from connectors.exports.conventions import NAMED, Columns, Conventions, decide
+from connectors.exports.dates import days_in
+from connectors.exports.sample import rows_all_over
+from connectors.exports.staging import Context, Staging
+from connectors.exports.totals import DATA, FOOTER, REJECTED, TOTAL, classify
+from core.errors import FileError
+from core.language import _
+from warehouse.contract import Type
+from warehouse.merge import identity_columns
+from warehouse.schema import listed, literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from connectors.exports.members import Member
+    from connectors.exports.recognise import Table
+    from warehouse.merge import Runner
+
+SHORT_LINE: Final = "MISSING COLUMNS"
+LONG_LINE: Final = "TOO MANY COLUMNS"
+BAD_TEXT: Final = "INVALID ENCODING"
+
+
+def prepare(member: Member, table: Table, context: Context, locale: str | None) -> Staging:
+    """How *member* is to be read. Raises FileError when its days are missing, AmbiguousFileError with a question."""
+    sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
+    _refuse_repeated(member, table, sample)
+    _refuse_without_days(member, table, sample, context)
+    if table.declared.exact:
+        return Staging(table, Conventions(".", "%Y-%m-%d"), context)
+    conventions = decide(member.name, _columns(table, sample), table.language, locale)
+    staging = Staging(table, conventions, context, typed=member.typed)
+    if conventions.day == NAMED:
+        staging.named_days = _named_days(table, sample)
+    return staging
+
+
+def _columns(table: Table, sample: list[list[str]]) -> Columns:
+    dataset = table.declared.contract
+    by_type: dict[Type, list[str]] = {Type.WHOLE: [], Type.DECIMAL: [], Type.DAY: []}
+    for name, index in table.columns.items():
+        kind = Type.DECIMAL if name == "position" else _type_of(dataset.by_name.get(name))
+        kind = Type.DAY if name in ("starts", "ends") else kind
+        if kind in by_type:
+            by_type[kind] += [row[index] for row in sample]
+    return Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY], _month_first(table))
+
+
+def _type_of(column: object) -> Type:
+    return getattr(column, "type", Type.TEXT)
+
+
+def _month_first(table: Table) -> bool | None:
+    """Whether the file's own title writes the month first (``January 17, 2024``); None when it has no such title."""
+    for line in table.preamble:
+        text = ", ".join(line.cells)
+        if days_in(text) and any(letter.isalpha() for letter in text):
+            return text.strip(" \"'")[:1].isalpha()
+    return None
+
+
+def _named_days(table: Table, sample: list[list[str]]) -> dict[str, date]:
+    cells = {row[table.columns["day"]] for row in sample} if "day" in table.columns else set()
+    return {cell: found[0] for cell in sorted(cells) if len(found := days_in(cell)) == 1}
+
+
+def _refuse_repeated(member: Member, table: Table, sample: list[list[str]]) -> None:
+    """Raise FileError when one header stands twice over different values: nobody can know which one is meant."""
+    for places in table.repeated.values():
+        if len(places) > 1 and any(row[places[0]] != row[other] for row in sample for other in places[1:]):
+            header = table.headers[places[0]]
+            message = _("{file}: the column “{header}” appears {n} times with different values.")
+            raise FileError(
+                message.format(file=member.name, header=header, n=len(places)),
+                _("Keep only one of them and export again."),
+            )
+
+
+def _refuse_without_days(member: Member, table: Table, sample: list[list[str]], context: Context) -> None:
+    columns, dataset = table.columns, table.declared.contract
+    if not dataset.daily or {"day", "range"} & columns.keys():
+        return
+    if dataset.periods and context.period:
+        return
+    if {"starts", "ends"} <= columns.keys() and not dataset.periods:
+        if all(row[columns["starts"]] == row[columns["ends"]] for row in sample):
+            return
+        message = _("{file}: its rows cover several days each, so nothing can be said about single days.")
+    else:
+        message = _("{file}: it has no column with the day, so its numbers belong to no day.")
+    if not sample and not dataset.periods:
+        return
+    raise FileError(message.format(file=member.name), table.declared.steps_text())
+
+
+def read(runner: Runner, member: Member, staging: Staging) -> None:
+    """Fill the tables ``staged_all`` (every record, typed), ``odd`` (all that is not plainly data) and ``broken``."""
+    relation = _relation(member, staging)
+    runner.run("DROP TABLE IF EXISTS reject_errors")
+    runner.run("DROP TABLE IF EXISTS reject_scans")
+    runner.run(f"CREATE OR REPLACE TEMP TABLE staged_all AS {staging.select(relation)}")
+    _sort_broken_lines(runner, member, staging)
+    classify(runner, staging)
+    if staging.by_start_and_end:
+        _refuse_several_days(runner, member, staging)
+
+
+def _relation(member: Member, staging: Staging) -> str:
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(staging.table.width))
+    options = f"columns={{{columns}}}, auto_detect=false, header=false, skip={staging.table.skip_lines}"
+    options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true"
+    return f"(SELECT *, row_number() OVER () AS line FROM read_csv({literal(str(member.text))}, {options}))"
+
+
+def _sort_broken_lines(runner: Runner, member: Member, staging: Staging) -> None:
+    """The table ``broken`` (line, kind, reason, raw) of lines with the wrong number of cells; totals rejoin the rows."""
+    runner.run("CREATE OR REPLACE TEMP TABLE broken (line BIGINT, kind VARCHAR, reason VARCHAR, raw VARCHAR)")
+    found = runner.run(
+        """SELECT line, min(error_type::VARCHAR), min(csv_line), max(column_idx) FROM reject_errors
+        GROUP BY line ORDER BY line"""
+    )
+    _refuse_bad_text(member, found)
+    kept = runner.run("SELECT count(*) FROM staged_all")[0][0]
+    if len(found) > 20 + kept:
+        message = _("{file}: most lines do not have the {n} cells that its header has.")
+        raise FileError(
+            message.format(file=member.name, n=staging.table.width), _("Download it again without opening it in between.")
+        )
+    totals = []
+    for line, error, text, _column in found:
+        cells = next(csv.reader([text.strip("\r\n")], delimiter=staging.table.delimiter), [])
+        kind, reason = _kind_of_broken(staging, cells, error)
+        if kind == TOTAL:
+            totals.append([line, *(cells + [""] * staging.table.width)[: staging.table.width]])
+        else:
+            runner.run("INSERT INTO broken VALUES (?, ?, ?, ?)", [line, kind, reason, text.strip("\r\n")])
+    if totals:
+        _rejoin(runner, staging, totals)
+
+
+def _refuse_bad_text(member: Member, found: Iterable[tuple[int, str, str, int]]) -> None:
+    for line, error, _text, _column in found:
+        if error == BAD_TEXT:
+            message = _("{file} mixes encodings: line {line} is not UTF-8.").format(file=member.name, line=line)
+            raise FileError(message, _("Download it again, or save it anew as CSV UTF-8."))
+
+
+def _kind_of_broken(staging: Staging, cells: list[str], error: str) -> tuple[str, str | None]:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    totals = staging.table.declared.totals
+    if error == SHORT_LINE and totals and any(totals.labels.search(cell) for cell in filled[:4]):
+        return TOTAL, None
+    # A remark below the table: a copyright line, "No data available.".
+    if not filled or (error == SHORT_LINE and len(filled) == 1 and not filled[0][:1].isdigit()):
+        return FOOTER, None
+    reasons = {SHORT_LINE: sql.TOO_FEW, LONG_LINE: sql.TOO_MANY}
+    return REJECTED, reasons.get(error, sql.BROKEN_QUOTES)
+
+
+def _rejoin(runner: Runner, staging: Staging, rows: list[list[object]]) -> None:
+    """Read totals rows that lack their last cells like the others. Their lines count downwards from 0."""
+    cells = [f"c{index}" for index in range(staging.table.width)]
+    columns = ", ".join(f"{cell} VARCHAR" for cell in cells)
+    runner.run(f"CREATE OR REPLACE TEMP TABLE short ({columns}, line BIGINT)")
+    for row in rows:
+        marks = ", ".join("?" for _ in row)
+        runner.run(f"INSERT INTO short VALUES ({marks})", [*(cell or None for cell in row[1:]), -int(str(row[0]))])
+    runner.run(f"INSERT INTO staged_all {staging.select('short')}")
+
+
+def _refuse_several_days(runner: Runner, member: Member, staging: Staging) -> None:
+    several = f"kind = '{REJECTED}' AND ends_with(problem, '{sql.SEVERAL_DAYS}')"
+    if runner.run(f"SELECT count(*) FROM odd WHERE {several}")[0][0]:
+        message = _("{file}: its rows cover several days each, so nothing can be said about single days.")
+        raise FileError(message.format(file=member.name), staging.table.declared.steps_text())
+
+
+def stage(runner: Runner, staging: Staging) -> None:
+    """The view ``staged``: the rows of data, those that share all names numbered; second copies go to ``odd``."""
+    dataset = staging.dataset
+    columns = [c.name for c in dataset.columns if c.name != "load_id"]
+    data = f"(raw IS NULL OR line IN (SELECT line FROM odd WHERE kind = '{DATA}'))"
+    runner.run("DROP VIEW IF EXISTS staged")
+    if not _numbered(runner, staging, data):
+        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {data}")
+        return
+    if "occurrence" not in dataset.by_name:
+        runner.run(
+            f"""INSERT INTO odd SELECT s.line, '-1|{sql.TWICE}', s.cells, NULL, '{REJECTED}'
+            FROM (SELECT line, [{", ".join(f"s.{quoted(c)}::VARCHAR" for c in columns)}] AS cells FROM staged_all s) s
+            JOIN numbers n ON n.line = s.line WHERE n.number > 1"""
+        )
+        kept = f"{data} AND line NOT IN (SELECT line FROM numbers WHERE number > 1)"
+        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {kept}")
+        return
+    values = ", ".join("coalesce(n.number, 1) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns)
+    runner.run(
+        f"""CREATE TEMP VIEW staged AS SELECT {values}, s.line FROM (SELECT * FROM staged_all WHERE {data}) s
+        LEFT JOIN numbers n ON n.line = s.line"""
+    )
+
+
+def _numbered(runner: Runner, staging: Staging, data: str) -> bool:
+    """The table ``numbers`` (line, number) of rows that share their whole key with another; whether there are any."""
+    key = identity_columns(staging.dataset)
+    rows = f"(SELECT {key}, line FROM staged_all WHERE {data})"
+    names = _identity_names(staging)
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE repeated AS SELECT {listed(names)} FROM {rows}
+        GROUP BY ALL HAVING count(*) > 1"""
+    )
+    if not runner.run("SELECT count(*) FROM repeated")[0][0]:
+        return False
+    same = " AND ".join(f"r.{quoted(n)} IS NOT DISTINCT FROM k.{quoted(n)}" for n in names)
+    partition = ", ".join(f"k.{quoted(n)}" for n in names)
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE numbers AS
+        SELECT k.line, row_number() OVER (PARTITION BY {partition} ORDER BY k.line) AS number
+        FROM {rows} k JOIN repeated r ON {same}"""
+    )
+    return True
+
+
+def _identity_names(staging: Staging) -> list[str]:
+    named = {name for _, name in staging.dataset.identity}
+    return [name for name in staging.dataset.key if name not in named]
+
+
+def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
+    """Keep every rejected row as it stood in the file, with its line, its column and the reason."""
+    headers = ", ".join(literal(header) for header in staging.table.headers) or "''"
+    mark = literal(staging.table.delimiter)
+    skip = staging.table.skip_lines
+    # A record's line: the header's, its own number, and the broken lines above it, which were not counted.
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE shifts AS
+        SELECT line - {skip} - row_number() OVER (ORDER BY line) AS records_above FROM broken"""
+    )
+    runner.run(
+        f"""INSERT INTO target.rejects SELECT {load_id},
+            {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
+            [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
+            array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark})
+        FROM odd WHERE kind = '{REJECTED}'"""
+    )
+    runner.run(f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'")
+
+
+def reject_superseded(runner: Runner, staging: Staging) -> None:
+    """Put the rows that a newer export already has among the rejected ones."""
+    cells = ", ".join(f"{quoted(c.name)}::VARCHAR" for c in staging.dataset.columns if c.name != "load_id")
+    runner.run(
+        f"""INSERT INTO odd SELECT line, '-1|{sql.NEWER}', [{cells}], NULL, '{REJECTED}'
+        FROM staged WHERE line IN (SELECT line FROM superseded)"""
+    )
+

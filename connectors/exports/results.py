@@ -1,0 +1,101 @@
+"""What became of a file: counts that add up, control totals, and what there is to say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from core.language import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LOADED: Final = "loaded"
+EMPTY: Final = "empty"
+REFUSED: Final = "refused"
+FAILED: Final = "failed"
+ROUNDING: Final = 0.005
+SPREAD: Final = 0.0116
+"""Four standard deviations of the rounding error of one value with two decimals: 4 · 0.01 / √12."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A total that the file declares beside what its rows sum to."""
+
+    column: str
+    declared: float
+    summed: float
+    rows: int = 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether the difference is beyond what rounding each row to two decimals explains."""
+        allowed = min(ROUNDING * self.rows, SPREAD * self.rows**0.5) + 2 * ROUNDING
+        return abs(self.declared - self.summed) > allowed
+
+    def as_dict(self) -> dict[str, object]:
+        """As the command line's ``--json`` writes it."""
+        return {"column": self.column, "declared": self.declared, "summed": self.summed}
+
+
+@dataclass
+class FileResult:
+    """One table of one file, and what became of its lines."""
+
+    path: str
+    status: str = LOADED
+    format: str | None = None
+    dataset: str | None = None
+    account: str | None = None
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_replaced: int = 0
+    rows_rejected: int = 0
+    rows_total: int = 0
+    lines_preamble: int = 0
+    lines_footer: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    control: tuple[Control, ...] = ()
+    message: str = ""
+    next_step: str = ""
+    kind: str = ""
+    load_id: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def control_differs(self) -> bool:
+        """Whether any declared total differs beyond rounding."""
+        return any(control.differs for control in self.control)
+
+    def as_dict(self) -> dict[str, object]:
+        """As the command line's ``--json`` writes it; days in ISO form."""
+        names = ("path", "status", "format", "dataset", "account")
+        names += ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total")
+        row: dict[str, object] = {name: getattr(self, name) for name in names}
+        row["first_day"] = self.first_day.isoformat() if self.first_day else None
+        row["last_day"] = self.last_day.isoformat() if self.last_day else None
+        row["control"] = [control.as_dict() for control in self.control]
+        row["message"] = " ".join(part for part in (self.message, self.next_step) if part)
+        row["lines_preamble"], row["lines_footer"] = self.lines_preamble, self.lines_footer
+        return row
+
+    def control_json(self) -> str:
+        """The control totals as the load log keeps them."""
+        return json.dumps([control.as_dict() for control in self.control])
+
+
+def loaded_sentence(result: FileResult) -> str:
+    """What happened to the rows of a loaded file, in one sentence."""
+    if result.status == EMPTY:
+        return _("A valid export without rows: there was nothing to load.")
+    rows = result.rows_loaded + result.rows_replaced
+    return ngettext("{n} row is in.", "{n} rows are in.", rows).format(n=rows)
+
+
+def control_sentence(control: Control) -> str:
+    """What a differing control total says."""
+    text = _("The file declares {declared} for {column}, its rows sum to {summed}.")
+    return text.format(declared=f"{control.declared:.2f}", column=control.column, summed=f"{control.summed:.2f}")

@@ -1,0 +1,1 @@
+"""Words everyone shares: configuration, errors, periods, money, language."""

@@ -1,0 +1,86 @@
+"""The one family of errors, sorted by what the reader should do next."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class KokpitError(Exception):
+    """Base of the family: a message that names the place and the value, and the next step to take."""
+
+    kind: ClassVar[str] = "error"
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        """Keep *message* (what is wrong, where) and *next_step* (what the reader can do now)."""
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """Both sentences as one paragraph."""
+        return f"{self.message} {self.next_step}".strip()
+
+    def as_dict(self) -> dict[str, str]:
+        """The error as the command line's ``--json`` writes it."""
+        return {"kind": self.kind, "message": self.message, "next_step": self.next_step}
+
+
+class UsageError(KokpitError):
+    """The request itself is wrong: an unknown name, an impossible date. Ask again, corrected."""
+
+    kind = "usage"
+
+
+class ConfigurationError(KokpitError):
+    """A setting or a plan row is wrong. Fix the configuration."""
+
+    kind = "configuration"
+
+
+class AccessError(KokpitError):
+    """A right is missing. Grant access."""
+
+    kind = "access"
+
+
+class TemporaryError(KokpitError):
+    """Somebody else is busy or away. Wait and try again."""
+
+    kind = "wait"
+
+
+class FileError(KokpitError):
+    """A file cannot be read as what it claims to be. Fix or replace the file."""
+
+    kind = "file"
+
+
+class AmbiguousFileError(FileError):
+    """A file can be read in two ways that give different numbers. Answer the question."""
+
+    kind = "question"
+
+
+class MissingRateError(KokpitError):
+    """Money cannot be converted: an exchange rate is missing. Add the rate."""
+
+    kind = "rate"
+
+
+class BrokenWarehouseError(KokpitError):
+    """The warehouse contradicts its own contract. Report a bug; the files can be loaded again."""
+
+    kind = "bug"
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """'Did you mean …?' with the names nearest to *name*, or the list of all of them."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Known: {', '.join(names)}."

@@ -1,0 +1,161 @@
+"""Numbers, money, percentages and dates as text, the way the reader's language writes them."""
+
+from __future__ import annotations
+
+from math import floor, isnan, log10
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
+
+from core.language import _, current_locale
+from core.period import DAY, Grain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from core.period import Period
+
+NOTHING: Final = "–"
+SIGNIFICANT: Final = 3
+THOUSAND: Final = 1000
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+def number(value: float | None, decimals: int = 2) -> str:
+    """*value* with at most *decimals* decimal places: 12,400.5."""
+    return _text(value, lambda v: format_decimal(v, format=_pattern(decimals), locale=current_locale()))
+
+
+def compact(value: float | None) -> str:
+    """*value* in three significant digits: 12.4K, 3.14, 0.0271."""
+    return _text(value, _compact)
+
+
+def money(value: float | None, currency: str) -> str:
+    """*value* to the smallest coin: €12,400.50."""
+    return _text(value, lambda v: format_currency(v, currency, locale=current_locale()))
+
+
+def compact_money(value: float | None, currency: str) -> str:
+    """*value* in three significant digits: €12.4K, €48.3, €1.20."""
+    return _text(value, lambda v: _compact_money(v, currency))
+
+
+def percent(share: float | None, decimals: int = 2) -> str:
+    """*share* (0.0243) in hundredths, with *decimals* decimal places: 2.43%."""
+    return _text(share, lambda v: _percent(v, decimals))
+
+
+def compact_percent(share: float | None) -> str:
+    """*share* in hundredths and three significant digits: 2.43%, 24.3%, 100%."""
+    return _text(share, lambda v: _percent(v, _decimals(100 * v)))
+
+
+def points(difference: float | None) -> str:
+    """The *difference* of two shares in percentage points, with its sign: +1.2 pp."""
+    if difference is None or isnan(difference):
+        return NOTHING
+    return _("{number} pp").format(number=signed(100 * difference, lambda v: compact(round(v, 2))))
+
+
+def signed(value: float | None, text: Callable[[float], str]) -> str:
+    """*value* written by *text*, with a plus sign when it is above zero."""
+    if value is None or isnan(value):
+        return NOTHING
+    written = text(value)
+    return f"+{written}" if value > 0 and any(digit in written for digit in "123456789") else written
+
+
+def day(value: date | None, *, year: bool = False) -> str:
+    """*value* as 19 Nov, or 19 Nov 2026."""
+    return format_date(value, "d MMM y" if year else "d MMM", locale=current_locale()) if value else NOTHING
+
+
+def days(period: Period, *, year: bool = True) -> str:
+    """*period* as 16–22 Nov 2026; what both ends share is written once."""
+    start, end = period.start, period.end
+    last = day(end, year=year)
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{last}"
+    return f"{day(start, year=year and start.year != end.year)} – {last}"
+
+
+def whole(period: Period, grain: Grain) -> str:
+    """The name of *period*, one of *grain*: Week 47, 16–22 Nov 2026; November 2026; Q4 2026; 2026."""
+    locale = current_locale()
+    if grain is Grain.WEEK:
+        return _("Week {number}, {days}").format(number=_inside(period).isocalendar().week, days=days(period))
+    patterns = {Grain.MONTH: "LLLL y", Grain.QUARTER: "QQQ y", Grain.YEAR: "y"}
+    if grain not in patterns:
+        return days(period)
+    return _capital(format_date(period.end, patterns[grain], locale=locale))
+
+
+def tick(period: Period, grain: Grain, *, year: bool = False) -> str:
+    """A short name of *period* for an axis: W47, 19 Nov, Nov, Q4; with the year where it must be told."""
+    if grain is Grain.WEEK:
+        name = _("W{number}").format(number=_inside(period).isocalendar().week)
+        return f"{name} {_inside(period).isocalendar().year % 100:02d}" if year else name
+    patterns = {Grain.MONTH: ("LLL", "LLL yy"), Grain.QUARTER: ("QQQ", "QQQ yy"), Grain.YEAR: ("y", "y")}
+    plain, dated = patterns.get(grain, ("d MMM", "d MMM yy"))
+    return format_date(period.start, dated if year else plain, locale=current_locale())
+
+
+def _text(value: float | None, write: Callable[[float], str]) -> str:
+    if value is None or isnan(value):
+        return NOTHING
+    return write(value or 0.0).replace("-", MINUS, 1)
+
+
+def _decimals(value: float) -> int:
+    """How many decimal places show three significant digits of *value*."""
+    return max(0, SIGNIFICANT - 1 - _magnitude(value))
+
+
+def _magnitude(value: float) -> int:
+    """The power of ten of *value*, once it is rounded to three significant digits."""
+    if not value:
+        return SIGNIFICANT - 1
+    rounded = float(f"{abs(value):.{SIGNIFICANT - 1}e}")
+    return floor(log10(rounded))
+
+
+def _pattern(decimals: int, *, pad: bool = False) -> str:
+    return "#,##0" + ("." + ("0" if pad else "#") * decimals if decimals else "")
+
+
+def _compact(value: float) -> str:
+    if abs(value) < THOUSAND and _magnitude(value) < SIGNIFICANT:
+        return format_decimal(value, format=_pattern(_decimals(value)), locale=current_locale())
+    value = float(f"{value:.{SIGNIFICANT - 1}e}")
+    digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
+    return format_compact_decimal(value, locale=current_locale(), fraction_digits=digits)
+
+
+def _compact_money(value: float, currency: str) -> str:
+    locale = current_locale()
+    if abs(value) >= THOUSAND or _magnitude(value) >= SIGNIFICANT:
+        value = float(f"{value:.{SIGNIFICANT - 1}e}")
+        digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
+        return format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
+    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=True))
+    return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+
+
+def _percent(share: float, decimals: int) -> str:
+    locale = current_locale()
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", _pattern(decimals))
+    return format_decimal(share, format=pattern, locale=locale)
+
+
+def _inside(period: Period) -> date:
+    """A day of the ISO week that *period* is named after, also where weeks start on Sunday."""
+    return min(period.start + DAY, period.end)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""What ships with the cockpit besides code: the demonstration department."""

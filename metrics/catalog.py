@@ -1,0 +1,30 @@
+"""Every KPI, checked when this module is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.errors import UsageError, suggestion
+from core.language import _
+from metrics import organic_content, paid_acquisition
+from metrics.rules import check
+
+if TYPE_CHECKING:
+    from metrics.model import Kpi
+
+_ALL: Final[tuple[Kpi, ...]] = (*paid_acquisition.KPIS, *organic_content.KPIS)
+check(_ALL)
+
+CATALOGUE: Final = {kpi.id: kpi for kpi in _ALL}
+
+
+def find(name: str) -> Kpi:
+    """The KPI with the id *name*. Raises UsageError with the nearest ids."""
+    if name not in CATALOGUE:
+        raise UsageError(_("There is no KPI {name}.").format(name=repr(name)), suggestion(name, CATALOGUE))
+    return CATALOGUE[name]
+
+
+def of_process(process: str) -> tuple[Kpi, ...]:
+    """The KPIs of the process with the id *process*, in the order of the catalogue."""
+    return tuple(kpi for kpi in _ALL if kpi.process == process)

@@ -1,0 +1,88 @@
+"""What a reader must know about a value before trusting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from core.language import N_, _
+from metrics.basis import torn
+from metrics.dimensions import MEASURE_NAMES
+from metrics.model import Known
+from warehouse.datasets import DATASETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from metrics.asked import Asked
+    from metrics.basis import Basis
+    from metrics.buckets import Buckets
+    from metrics.model import Sum
+
+
+class Concern(StrEnum):
+    """The kinds of reservation about a value."""
+
+    CURRENCY_UNKNOWN = "currency_unknown"
+    CONTROL_DIFFERS = "control_differs"
+    MEASURE_UNKNOWN = "measure_unknown"
+    PERIODS_LEFT_OUT = "periods_left_out"
+
+
+_TEXTS: Final = {
+    Concern.CURRENCY_UNKNOWN: N_("The exports of {sources} name no currency; their money is taken as {detail}."),
+    Concern.CONTROL_DIFFERS: N_("The rows of {detail} ({sources}) do not add up to the totals that the file declares."),
+    Concern.MEASURE_UNKNOWN: N_("Not reported by {sources}, so missing from sums and ratios: {detail}."),
+    Concern.PERIODS_LEFT_OUT: N_("Rows of {sources} for several days cross the border of a period and are left out."),
+}
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A reservation about the values of *kpis*, because of *sources*.
+
+    *detail* is the currency assumed, the load that does not add up, or the measure that is not reported.
+    """
+
+    concern: Concern
+    kpis: tuple[str, ...]
+    sources: tuple[str, ...]
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """The reservation as a sentence in the reader's language."""
+        detail = MEASURE_NAMES.get(self.detail, self.detail)
+        return _(_TEXTS[self.concern]).format(sources=", ".join(self.sources), detail=_(detail))
+
+
+def cautions(asked: Iterable[Asked], buckets: Buckets, currency: str) -> tuple[Caution, ...]:
+    """The reservations about *asked* in *buckets*, each once with all the KPIs and sources that it touches."""
+    touched: dict[tuple[Concern, str], tuple[dict[str, None], dict[str, None]]] = {}
+    for one in asked:
+        for part, base in zip(one.kpi.expression.parts, one.bases, strict=True):
+            for concern, detail, source in _found(part, base, buckets, currency):
+                kpis, sources = touched.setdefault((concern, detail), ({}, {}))
+                kpis[one.kpi.id] = sources[source] = None
+    return tuple(
+        Caution(concern, tuple(kpis), tuple(sources), detail) for (concern, detail), (kpis, sources) in touched.items()
+    )
+
+
+def _found(part: Sum, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:
+    is_money = part.column in DATASETS[part.dataset].money
+    may_lack = Known(part.column) in part.where
+    for span in base.spans:
+        if not any(days.overlap(buckets.period) for days in span.loaded):
+            continue
+        unnamed = span.currencies.get(None)
+        if is_money and unnamed and unnamed.overlap(buckets.period):
+            yield Concern.CURRENCY_UNKNOWN, currency, span.label
+        for load, days in span.doubtful:
+            if days.overlap(buckets.period):
+                yield Concern.CONTROL_DIFFERS, load, span.label
+        if part.column not in span.known and not may_lack:
+            yield Concern.MEASURE_UNKNOWN, part.column, span.label
+        if torn(span, buckets):
+            yield Concern.PERIODS_LEFT_OUT, "", span.label

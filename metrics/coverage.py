@@ -1,0 +1,209 @@
+"""What a snapshot has loaded of a dataset: sources, their days, how far they are final, their currencies.
+
+Read with one statement for each dataset and kept for as long as the snapshot is. Days between the first and the last
+day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
+days on which nothing happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from sqlglot import exp
+
+from core.period import DAY, Period
+from warehouse.datasets import DATASETS
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from warehouse.contract import Dataset
+    from warehouse.snapshot import Snapshot
+
+DIALECT: Final = "duckdb"
+BRIDGED: Final = timedelta(days=7)
+SILENT: Final = timedelta(days=35)
+_NOT_SOURCE: Final = frozenset({"filters", "slice"})
+
+
+@dataclass(frozen=True)
+class LoadFacts:
+    """What the load log knows that matters for numbers: when the export was made, its days, its control total.
+
+    Until a file tells when it was exported, the time of loading stands for it.
+    """
+
+    name: str
+    exported_at: datetime | None
+    first_day: date | None
+    last_day: date | None
+    differs: bool
+
+
+@dataclass(eq=False)
+class Span:
+    """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
+
+    *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
+    for it, *final* the newest day whose numbers no longer change.
+    """
+
+    scope: dict[str, str | None]
+    loaded: list[Period] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    last: date = date.min
+    final: date | None = None
+    known: set[str] = field(default_factory=set)
+    currencies: dict[str | None, Period] = field(default_factory=dict)
+    doubtful: list[tuple[str, Period]] = field(default_factory=list)
+
+    @property
+    def first(self) -> date:
+        """Its first loaded day."""
+        return self.loaded[0].start
+
+    @property
+    def source(self) -> tuple[str | None, ...]:
+        """The platform and account, or the site and search type."""
+        return tuple(value for name, value in self.scope.items() if name not in _NOT_SOURCE)
+
+    @property
+    def label(self) -> str:
+        """The source in words, for messages."""
+        return label(self.source)
+
+
+def label(source: tuple[str | None, ...]) -> str:
+    """A source in words: its names, without the unknown ones."""
+    return " · ".join(value for value in source if value) or "?"
+
+
+def source_columns(dataset: Dataset) -> tuple[str, ...]:
+    """The columns that tell the sources of *dataset* apart."""
+    return tuple(name for name in dataset.scope if name not in _NOT_SOURCE)
+
+
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    rows: list[_Row]
+    periods: list[_Row]
+    loads: dict[int, LoadFacts]
+
+
+@dataclass
+class _Kept:
+    facts: dict[str, _Facts] = field(default_factory=dict)
+    spans: dict[tuple[str, int, ZoneInfo], list[Span]] = field(default_factory=dict)
+
+
+_lock = Lock()
+_kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
+
+
+def spans(snapshot: Snapshot, name: str, lag_days: int, zone: ZoneInfo) -> list[Span]:
+    """What *snapshot* has loaded of the dataset *name*, where a day is final *lag_days* after it in *zone*."""
+    with _lock:
+        kept = _kept.setdefault(snapshot, _Kept())
+        key = (name, lag_days, zone)
+        if key not in kept.spans:
+            if name not in kept.facts:
+                kept.facts[name] = _facts(snapshot, DATASETS[name])
+            kept.spans[key] = _build(DATASETS[name], kept.facts[name], lag_days, zone)
+        return kept.spans[key]
+
+
+def _facts(snapshot: Snapshot, dataset: Dataset) -> _Facts:
+    rows = snapshot.arrow(_rows_statement(dataset).sql(DIALECT)).to_pylist()
+    periods = snapshot.arrow(_periods_statement(dataset).sql(DIALECT)).to_pylist() if dataset.periods else []
+    columns = ("load_id", "name", "exported_at", "started_at", "first_day", "last_day", "control_differs")
+    statement = exp.select(*(exp.column(c, quoted=True) for c in columns)).from_("loads")
+    loads = {
+        load_id: LoadFacts(name, exported_at or started_at, first_day, last_day, bool(differs))
+        for load_id, name, exported_at, started_at, first_day, last_day, differs in snapshot.rows(statement.sql(DIALECT))
+    }
+    return _Facts(rows, periods, loads)
+
+
+def _rows_statement(dataset: Dataset) -> exp.Select:
+    groups = [*dataset.scope, *(c for c in ("currency", "is_final", "load_id") if c in dataset.by_name)]
+    columns: list[exp.Expr] = [exp.column(name, quoted=True) for name in groups]
+    columns += [
+        exp.alias_(exp.Min(this=exp.column("day")), "first_day"),
+        exp.alias_(exp.Max(this=exp.column(dataset.last_day)), "last_day"),
+    ]
+    columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
+    numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
+    return exp.select(*columns).from_(dataset.name).group_by(*numbers)
+
+
+def _periods_statement(dataset: Dataset) -> exp.Select:
+    columns = [exp.column(name, quoted=True) for name in (*dataset.scope, "day", "day_end")]
+    longer = exp.GT(this=exp.column("day_end"), expression=exp.column("day"))
+    return exp.select(*columns).distinct().from_(dataset.name).where(longer)
+
+
+def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> list[Span]:
+    found: dict[tuple[str | None, ...], Span] = {}
+    for row in facts.rows:
+        scope = {name: row[name] for name in dataset.scope}
+        span = found.setdefault(tuple(scope.values()), Span(scope))
+        load = facts.loads.get(row.get("load_id") or 0)
+        _add(span, dataset, row, load)
+        final = _final_day(row, load, lag_days, zone)
+        if final and (span.final is None or final > span.final):
+            span.final = final
+    for row in facts.periods:
+        found[tuple(row[name] for name in dataset.scope)].periods.append(Period(row["day"], row["day_end"]))
+    for span in found.values():
+        span.loaded = merged(span.loaded, DAY)
+    return list(found.values())
+
+
+def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> None:
+    days = Period(row["first_day"], row["last_day"])
+    # A file speaks for all its accounts on all its days, also for one that was silent at first or at the end.
+    start = min(days.start, (load and load.first_day) or days.start)
+    end = max(days.end, (load and load.last_day) or days.end)
+    span.loaded.append(Period(start, end))
+    span.last = max(span.last, end)
+    span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
+    if any(row[f"known_{measure}"] for measure in dataset.money):
+        before = span.currencies.get(row["currency"], days)
+        span.currencies[row["currency"]] = Period(min(before.start, days.start), max(before.end, days.end))
+    if load and load.differs:
+        span.doubtful.append((load.name, days))
+
+
+def _final_day(row: _Row, load: LoadFacts | None, lag_days: int, zone: ZoneInfo) -> date | None:
+    """The newest final day of rows that came together: what the source says, else the export's day less the lag."""
+    if row.get("is_final") is not None:
+        return row["last_day"] if row["is_final"] else None
+    last: date = max(row["last_day"], (load and load.last_day) or row["last_day"])
+    if load is None or load.exported_at is None:
+        return last - lag_days * DAY
+    exported = load.exported_at.replace(tzinfo=UTC).astimezone(zone).date()
+    return min(last, exported - lag_days * DAY)
+
+
+def merged(periods: list[Period], bridge: timedelta) -> list[Period]:
+    """*periods* in order, those joined that overlap or lie at most *bridge* apart."""
+    found: list[Period] = []
+    for period in sorted(periods):
+        if found and period.start - found[-1].end <= bridge:
+            found[-1] = Period(found[-1].start, max(found[-1].end, period.end))
+        else:
+            found.append(period)
+    return found
+
+
+def live(found: list[Span]) -> list[Span]:
+    """Those of *found* that still report: a source silent for over five weeks, while others go on, has ended."""
+    newest = max((span.last for span in found), default=date.min)
+    return [span for span in found if newest - span.last <= SILENT]

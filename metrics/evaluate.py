@@ -1,0 +1,99 @@
+"""KPIs × periods × segments: one statement for each dataset, sums only; ratios are divided afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from core.errors import MissingRateError
+from metrics.asked import as_asked
+from metrics.buckets import Buckets
+from metrics.cautions import cautions
+from metrics.conversion import rates_needed
+from metrics.grid import lay_out
+from metrics.query import checked
+from metrics.session import Session
+from metrics.statement import sums
+from metrics.values import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from core.config import Configuration
+    from core.errors import KokpitError
+    from metrics.asked import Asked
+    from metrics.cautions import Caution
+    from metrics.conversion import Series
+    from metrics.query import Query
+    from metrics.statement import Part
+    from warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The answer to *query*.
+
+    *table* has a row for each KPI, segment and period: kpi, period_start, period_end, a column for each dimension of
+    the split (None: rows without a value), value, numerator, denominator (NaN: no value) and complete. Of an additive
+    KPI the numerator is the value; of any other, value = numerator / denominator. KPIs that *failed* are not in it.
+    """
+
+    query: Query
+    table: pd.DataFrame
+    warnings: tuple[Caution, ...]
+    failed: Mapping[str, KokpitError]
+    statements: int
+
+    def series(self, kpi: str) -> pd.DataFrame:
+        """The rows of one KPI."""
+        return self.table[self.table["kpi"] == kpi]
+
+    def value(self, kpi: str) -> float | None:
+        """The value of a KPI in a table that has one row for it; None when it has none."""
+        values = self.series(kpi)["value"]
+        return None if values.empty or pd.isna(values.iloc[0]) else float(values.iloc[0])
+
+
+def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Evaluation:
+    """The KPIs that *query* asks for, money in the currency of *reporting*. Raises UsageError for unknown names."""
+    kpis = checked(query)
+    session = Session(snapshot, reporting.zone)
+    buckets = Buckets(query.period, query.grain, query.calendar)
+    asking = _Asking(session, buckets, query, reporting.currency, [as_asked(session, k, query, buckets) for k in kpis])
+    for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
+        asking.ask(dataset)
+    grid = lay_out(asking.answers, query.split, buckets)
+    warnings = cautions(asking.asked, buckets, reporting.currency)
+    return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, session.statements)
+
+
+@dataclass
+class _Asking:
+    """An evaluation under way: what is still asked, what was answered, what failed."""
+
+    session: Session
+    buckets: Buckets
+    query: Query
+    currency: str
+    asked: list[Asked]
+    answers: dict[tuple[Part, ...], pa.Table] = field(default_factory=dict)
+    failed: dict[str, KokpitError] = field(default_factory=dict)
+
+    def ask(self, dataset: str) -> None:
+        """Run the one statement for *dataset*; KPIs that lack an exchange rate fail without holding up the others."""
+        money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
+        rates: Series = {}
+        try:
+            if money:
+                rates = rates_needed(self.session, dataset, money, self.buckets.period, self.currency)
+        except MissingRateError as error:
+            self.failed |= {one.kpi.id: error for one in money}
+            self.asked = [one for one in self.asked if one not in money]
+        parts = tuple(dict.fromkeys(part for one in self.asked for part in one.parts_of(dataset)))
+        if parts:
+            statement = sums(parts, self.buckets, self.query.split, rates)
+            self.answers[parts] = self.session.arrow(*statement)

@@ -1,0 +1,93 @@
+"""How far the data of each source reaches, how far it is final, and which source is late.
+
+A source is late when the newest week that could be final today is not: whoever loads once a week is in time all week.
+A source silent for over five weeks, while others of its dataset go on, has ended and is not late.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.period import DAY, Grain
+from metrics.asked import as_asked
+from metrics.buckets import Buckets
+from metrics.catalog import CATALOGUE
+from metrics.coverage import label, live, spans
+from metrics.query import checked
+from metrics.session import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.config import Configuration
+    from core.period import Calendar
+    from metrics.coverage import Span
+    from metrics.query import Query
+    from warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet."""
+
+    dataset: str
+    source: str
+    newest: date
+    newest_final: date | None
+    lag_days: int
+    ended: bool
+    late: bool
+
+
+def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
+    """How fresh every source of every dataset is that KPIs are made of, by dataset and source."""
+    lags: dict[str, int] = {}
+    for kpi in CATALOGUE.values():
+        for dataset in kpi.datasets:
+            lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
+    found: list[Freshness] = []
+    for dataset, lag in lags.items():
+        due = last_whole_week(today - lag * DAY, reporting.calendar)
+        unfiltered = [span for span in spans(snapshot, dataset, lag, reporting.zone) if not span.scope.get("filters")]
+        found += _of_dataset(dataset, unfiltered, lag, due)
+    return tuple(found)
+
+
+def last_whole_week(day: date, calendar: Calendar) -> date:
+    """The last day of the newest week that is over when *day* is."""
+    week = calendar.around(day, Grain.WEEK)
+    return week.end if week.end == day else week.start - DAY
+
+
+def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> list[Freshness]:
+    alive = {span.source for span in live(found)}
+    by_source: dict[tuple[str | None, ...], list[Span]] = defaultdict(list)
+    for span in found:
+        by_source[span.source].append(span)
+    return [
+        Freshness(
+            dataset=dataset,
+            source=label(source),
+            newest=max(span.last for span in mine),
+            newest_final=(final := max((span.final for span in mine if span.final), default=None)),
+            lag_days=lag_days,
+            ended=source not in alive,
+            late=source in alive and (final is None or final < due),
+        )
+        for source, mine in sorted(by_source.items(), key=lambda item: label(item[0]))
+    ]
+
+
+def known_to(snapshot: Snapshot, query: Query, reporting: Configuration) -> dict[str, date | None]:
+    """For each KPI of *query*, the newest day that is final in every live source of it; None when there is none."""
+    session = Session(snapshot, reporting.zone)
+    buckets = Buckets(query.period, Grain.TOTAL, query.calendar)
+    known: dict[str, date | None] = {}
+    for kpi in checked(query):
+        bases = as_asked(session, kpi, query, buckets).bases
+        finals = [span.final for base in bases for span in base.live]
+        complete = all(base.live for base in bases) and all(finals)
+        known[kpi.id] = min(final for final in finals if final) if complete else None
+    return known

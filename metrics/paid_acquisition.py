@@ -1,0 +1,178 @@
+"""KPIs of paid acquisition: what advertising cost and brought, as the platforms report it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.language import N_
+from metrics.model import Better, Kpi, Ratio, Sum, Unit
+
+_PROCESS: Final = "paid_acquisition"
+_DIMENSIONS: Final = (
+    "platform",
+    "account",
+    "campaign",
+    "ad_group",
+    "ad",
+    "keyword",
+    "match_type",
+    "device",
+    "network",
+)
+_PLATFORM: Final = N_("As the ad platform reports it; a day is final one day after it.")
+_CONVERSIONS: Final = N_(
+    "As the ad platform reports and attributes it. A day counts as final one day after it, though platforms add late "
+    "conversions to past days for as long as their attribution window lasts."
+)
+
+
+def _ads(column: str, factor: int = 1) -> Sum:
+    return Sum("ad_performance", column, factor=factor)
+
+
+SPEND: Final = Kpi(
+    id="spend",
+    name=N_("Spend"),
+    meaning=N_("What the ad platforms charged."),
+    process=_PROCESS,
+    formula=N_("Σ cost"),
+    expression=_ads("cost"),
+    unit=Unit.MONEY,
+    better=Better.NEITHER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+IMPRESSIONS: Final = Kpi(
+    id="impressions",
+    name=N_("Impressions"),
+    meaning=N_("How often ads were shown."),
+    process=_PROCESS,
+    formula=N_("Σ impressions"),
+    expression=_ads("impressions"),
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+CLICKS: Final = Kpi(
+    id="clicks",
+    name=N_("Clicks"),
+    meaning=N_("How often ads were clicked."),
+    process=_PROCESS,
+    formula=N_("Σ clicks"),
+    expression=_ads("clicks"),
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+CTR: Final = Kpi(
+    id="ctr",
+    name=N_("Click-through rate"),
+    meaning=N_("The share of impressions that were clicked."),
+    process=_PROCESS,
+    formula=N_("Σ clicks / Σ impressions"),
+    expression=Ratio(_ads("clicks"), _ads("impressions")),
+    unit=Unit.FRACTION,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+CPC: Final = Kpi(
+    id="cpc",
+    name=N_("Cost per click"),
+    meaning=N_("What one click cost."),
+    process=_PROCESS,
+    formula=N_("Σ cost / Σ clicks"),
+    expression=Ratio(_ads("cost"), _ads("clicks")),
+    unit=Unit.MONEY,
+    better=Better.LOWER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+CPM: Final = Kpi(
+    id="cpm",
+    name=N_("Cost per thousand impressions"),
+    meaning=N_("What a thousand impressions cost."),
+    process=_PROCESS,
+    formula=N_("1000 × Σ cost / Σ impressions"),
+    expression=Ratio(_ads("cost", factor=1000), _ads("impressions")),
+    unit=Unit.MONEY,
+    better=Better.LOWER,
+    dimensions=_DIMENSIONS,
+    definition=_PLATFORM,
+)
+CONVERSIONS: Final = Kpi(
+    id="conversions",
+    name=N_("Conversions (platform-reported)"),
+    meaning=N_("Conversions that the ad platforms claim for themselves; several may claim the same one."),
+    process=_PROCESS,
+    formula=N_("Σ conversions"),
+    expression=_ads("conversions"),
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
+CONVERSION_RATE: Final = Kpi(
+    id="conversion_rate",
+    name=N_("Conversion rate"),
+    meaning=N_("Platform-reported conversions per click."),
+    process=_PROCESS,
+    formula=N_("Σ conversions / Σ clicks"),
+    expression=Ratio(_ads("conversions"), _ads("clicks")),
+    unit=Unit.FRACTION,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
+COST_PER_CONVERSION: Final = Kpi(
+    id="cost_per_conversion",
+    name=N_("Cost per conversion"),
+    meaning=N_("What one platform-reported conversion cost."),
+    process=_PROCESS,
+    formula=N_("Σ cost / Σ conversions"),
+    expression=Ratio(_ads("cost"), _ads("conversions")),
+    unit=Unit.MONEY,
+    better=Better.LOWER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
+CONVERSION_VALUE: Final = Kpi(
+    id="conversion_value",
+    name=N_("Conversion value"),
+    meaning=N_("The value that the ad platforms give to their conversions."),
+    process=_PROCESS,
+    formula=N_("Σ conversion value"),
+    expression=_ads("conversion_value"),
+    unit=Unit.MONEY,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
+ROAS: Final = Kpi(
+    id="roas",
+    name=N_("Return on ad spend"),
+    meaning=N_("Platform-reported conversion value for each unit of money spent."),
+    process=_PROCESS,
+    formula=N_("Σ conversion value / Σ cost"),
+    expression=Ratio(_ads("conversion_value"), _ads("cost")),
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
+
+KPIS: Final = (
+    SPEND,
+    IMPRESSIONS,
+    CLICKS,
+    CTR,
+    CPC,
+    CPM,
+    CONVERSIONS,
+    CONVERSION_RATE,
+    COST_PER_CONVERSION,
+    CONVERSION_VALUE,
+    ROAS,
+)

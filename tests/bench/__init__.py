@@ -1,0 +1,1 @@
+"""Speed against limits. Each module here gives ``measurements()``; ``make bench`` prints them."""

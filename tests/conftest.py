@@ -1,0 +1,61 @@
+"""What every test may use: homes that are thrown away, and an end of the run that hides nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from filelock import FileLock
+
+from core.config import Home
+from core.language import use_language
+from tests.demonstration import build_demonstration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NEEDS_BROWSER: Final = "needs Chromium"
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No test ever reads or writes the home of whoever runs it; each starts in English."""
+    monkeypatch.setenv("KOKPIT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(tmp_path / "demo-home"))
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home of the test's own; ``KOKPIT_HOME`` names it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return Home(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The demonstration department, built once for the whole run. Read it only: copy it to change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "demonstration"
+    with FileLock(shared / "demonstration.lock"):
+        if not (folder / "warehouse" / "CURRENT").exists():
+            build_demonstration(folder)
+    return Home(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what was left out because there is no browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without_browser = [report for report in skipped if NEEDS_BROWSER in str(report.longrepr)]
+    if without_browser:
+        terminalreporter.write_sep("-", "left out")
+        terminalreporter.write_line(
+            f"{len(without_browser)} browser tests: install Chromium, or name one in KOKPIT_CHROMIUM, and run again."
+        )

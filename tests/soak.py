@@ -1,0 +1,100 @@
+"""``python -m tests.soak --minutes N``: readers open every page again and again while loads publish new snapshots."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import psutil
+from rich.console import Console
+
+from tests.bench.table import Measurement, table
+from tests.browser.chromium import browsing, find_chromium, new_context, visit
+from tests.browser.serving import serving
+from tests.browser.shown_pages import addresses
+from tests.demonstration import build_demonstration, kokpit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.serving import Cockpit
+
+WARM_UP_ROUNDS: Final = 3
+LONGEST_MINUTES: Final = 240
+
+
+@dataclass
+class Record:
+    """What was seen while the cockpit was in use, one entry a round."""
+
+    megabytes: list[float] = field(default_factory=list)
+    open_files: list[int] = field(default_factory=list)
+    slowest: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def measurements(self) -> list[Measurement]:
+        """How the last round compares with the first after warming up."""
+        warm = min(WARM_UP_ROUNDS, len(self.megabytes)) - 1
+        files = self.open_files[-1] / self.open_files[warm]
+        return [
+            Measurement("errors shown", len(self.errors), "", 0, "; ".join(self.errors)[:80]),
+            Measurement("memory", self.megabytes[-1] / self.megabytes[warm], "×", 1.25, f"{self.megabytes[-1]:.0f} MB"),
+            Measurement("open files", files, "×", 1.25, f"{self.open_files[-1]} after {len(self.open_files)} rounds"),
+            Measurement("slowest page", max(self.slowest[warm:]), "s", 10, "a fresh browser each round"),
+        ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Keep the cockpit busy; 1 when an error was shown or something grew."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("--minutes", type=float, default=10)
+    minutes = min(parser.parse_args(arguments).minutes, LONGEST_MINUTES)
+    executable = find_chromium()
+    if executable is None:
+        sys.exit("The soak needs Chromium: install it, or name one in KOKPIT_CHROMIUM.")
+    with tempfile.TemporaryDirectory() as folder:
+        home = build_demonstration(Path(folder) / "home")
+        with serving(home, lifetime=int(minutes * 60) + 600) as cockpit, browsing(executable) as browser:
+            record = _use(cockpit, browser, time.monotonic() + minutes * 60)
+    measurements = record.measurements()
+    Console().print(table(measurements))
+    return 0 if all(measurement.holds for measurement in measurements) else 1
+
+
+def _use(cockpit: Cockpit, browser: Browser, deadline: float) -> Record:
+    """Rounds of reading every page, with a load before each, until *deadline*."""
+    record = Record()
+    server = psutil.Process(cockpit.pid)
+    exported = cockpit.home.parent / "again.csv"
+    kokpit("export", "ad_performance", "--home", str(cockpit.home), "--out", str(exported))
+    while time.monotonic() < deadline or len(record.megabytes) <= WARM_UP_ROUNDS:
+        kokpit("load", str(exported), "--home", str(cockpit.home))
+        _read_everything(cockpit, browser, record)
+        record.megabytes.append(server.memory_info().rss / 2**20)
+        record.open_files.append(server.num_fds())
+    return record
+
+
+def _read_everything(cockpit: Cockpit, browser: Browser, record: Record) -> None:
+    """Open every page in a fresh browser profile and note what it showed."""
+    context = new_context(browser)
+    page = context.new_page()
+    slowest = 0.0
+    for address in addresses():
+        started = time.monotonic()
+        visit(page, cockpit.page(address))
+        slowest = max(slowest, time.monotonic() - started)
+        record.errors += [f"{address}: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+    record.slowest.append(slowest)
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,119 @@
+"""KPI tiles and process rows as HTML. Pure: what a figure says, said twice – by form and colour, and in words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from core.language import _, ngettext
+from core.numbers import day
+from metrics.compare import Comparison, Outcome
+from ui import links, sparkline, values
+from ui.pages import PROCESS
+from ui.theme import OUTCOME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.department import Team
+    from ui.figures import Figure
+    from ui.screen import Screen
+
+_CLASSES: Final = {
+    Outcome.BETTER: "kk-better",
+    Outcome.WORSE: "kk-worse",
+    Outcome.SAME: "kk-same",
+    Outcome.NEUTRAL: "kk-same",
+    Outcome.UNKNOWN: "kk-unknown",
+}
+
+
+def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
+    """One KPI: name, value, change in sign, number and word, sparkline; a link to the KPI on its process's page."""
+    kpi, currency = figure.kpi, screen.configuration.currency
+    view = screen.view.having(process=kpi.process, kpi=kpi.id, split="")
+    inner = (
+        f'<span class="kk-name">{escape(_(kpi.name))}</span>'
+        f'<span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
+        f"{escape(values.short(kpi, figure.value, currency))}</span>"
+        f"{change(screen, figure)}{spark(screen, figure)}{state(figure)}"
+    )
+    return links.anchor(
+        links.href(PROCESS, view),
+        inner,
+        css=f"kk-tile {_CLASSES[figure.change.outcome]}",
+        attributes='aria-current="true"' if current else "",
+    )
+
+
+def change(screen: Screen, figure: Figure) -> str:
+    """The change: which way it moved, by how much, and whether that is good."""
+    if screen.view.comparison is Comparison.NONE:
+        return ""
+    moved = values.moved(figure.kpi, figure.change, screen.configuration.currency)
+    sign = values.sign(figure.change)
+    mark = f'<b aria-hidden="true">{sign}</b> ' if sign else ""
+    number = f"<span>{escape(moved)}</span> " if moved else ""
+    return f'<span class="kk-change">{mark}{number}<em>{escape(values.word(figure.change))}</em></span>'
+
+
+def spark(screen: Screen, figure: Figure) -> str:
+    """The sparkline, with what it shows in words for those who do not see it."""
+    known = [point.value for point in figure.series]
+    if not any(value is not None for value in known):
+        return '<span class="kk-spark"></span>'
+    complete = figure.series[-1].complete
+    source = sparkline.picture(known, OUTCOME[figure.change.outcome], complete=complete)
+    return f'<img class="kk-spark" src="{source}" alt="{escape(_described(screen, figure))}">'
+
+
+def _described(screen: Screen, figure: Figure) -> str:
+    known = [point.value for point in figure.series if point.value is not None]
+    text = ngettext("The last period: {last}.", "The last {n} periods: from {first} to {last}.", len(known))
+    first, last = (values.short(figure.kpi, value, screen.configuration.currency) for value in (known[0], known[-1]))
+    return text.format(n=len(known), first=first, last=last)
+
+
+def state(figure: Figure) -> str:
+    """What to know about the value: that days are missing, or why there is none."""
+    if figure.error:
+        return f'<span class="kk-state">{escape(_("cannot be computed"))}</span>'
+    if figure.value is None:
+        return f'<span class="kk-state">{escape(_("no data in this period"))}</span>'
+    if figure.complete:
+        return ""
+    text = _("incomplete: final to {day}").format(day=day(figure.known_to)) if figure.known_to else _("incomplete")
+    return f'<span class="kk-state"><b aria-hidden="true">○</b> {escape(text)}</span>'
+
+
+def row(screen: Screen, team: Team, shown: Sequence[Figure], columns: int) -> str:
+    """One process: its name and owner, and a tile for each KPI in equal columns."""
+    address = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
+    owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
+    heading = links.anchor(address, f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}", css="kk-process")
+    tiles = "".join(tile(screen, figure) for figure in shown)
+    return f'<section class="kk-row" style="--columns:{columns}">{heading}<div class="kk-tiles">{tiles}</div></section>'
+
+
+def _unfiltered(screen: Screen, team: Team) -> str:
+    """A word where a shared filter does not touch this process."""
+    dimensions = {name for kpi in team.headline for name in kpi.dimensions}
+    if all(name in dimensions for name, _value in screen.view.filters):
+        return ""
+    return f'<span class="kk-state">{escape(_("not filtered: it has no such dimension"))}</span>'
+
+
+def summary(screen: Screen, shown: Sequence[Figure]) -> str:
+    """The week in one sentence."""
+    outcomes = [figure.change.outcome for figure in shown]
+    worse, better = outcomes.count(Outcome.WORSE), outcomes.count(Outcome.BETTER)
+    if screen.view.comparison is Comparison.NONE:
+        return ngettext("{n} KPI.", "{n} KPIs.", len(shown)).format(n=len(shown))
+    if not worse and not better:
+        return _("Nothing got better or worse.")
+    text = ngettext(
+        "Of {n} KPI, {worse} got worse and {better} improved.",
+        "Of {n} KPIs, {worse} got worse and {better} improved.",
+        len(shown),
+    )
+    return text.format(n=len(shown), worse=worse, better=better)

@@ -1,0 +1,92 @@
+"""Charts as Vega-Lite specs, authored in Altair. Pure: what is drawn comes as data; a spec depends on little and is kept.
+
+Colours are Streamlit's own palette, so that a chart follows the theme; grey is for what stands behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import altair as alt
+
+from core.language import _, current_locale
+from metrics.model import Unit
+from ui.theme import CHART_HEIGHT, MIDDLE_GREY
+
+if TYPE_CHECKING:
+    from metrics.model import Kpi
+
+LARGE: Final = 10_000
+_AXIS_FONT: Final = 14
+
+
+class Look(NamedTuple):
+    """What a KPI chart's spec depends on."""
+
+    unit: Unit
+    axis: str
+    name: str
+    before: str
+    large: bool
+    language: str
+
+
+def look(kpi: Kpi, currency: str, before: str, highest: float, language: str) -> Look:
+    """The look of *kpi*'s chart, whose faint series is called *before* ("" for none)."""
+    axis = {Unit.MONEY: currency, Unit.POSITION: _("position, 1 is the top")}.get(kpi.unit, "")
+    return Look(kpi.unit, axis, _(kpi.name), before, highest >= LARGE, language)
+
+
+def spec(wanted: Look) -> dict[str, Any]:
+    """The chart of one KPI: its line, what is incomplete dashed and hollow, the comparison faint behind it.
+
+    Data: one row a period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete ones),
+    *hollow* (the incomplete ones), *before*, *ending* (the label at the faint line's end), and the texts of the tooltip.
+    """
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
+    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelPadding=8))
+    base = alt.Chart().encode(x=x)
+    layers = [_before(base)] if wanted.before else []
+    layers += [
+        base.mark_line(strokeWidth=3).encode(y=y),
+        base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
+        base.mark_point(size=60, filled=True, opacity=1).encode(y="value:Q"),
+        base.mark_point(size=110, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q"),
+        base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value(CHART_HEIGHT), tooltip=_tooltip(wanted)),
+    ]
+    chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
+    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    chart = chart.configure_axis(labelFontSize=_AXIS_FONT, titleFontSize=_AXIS_FONT, domain=False, ticks=False)
+    made = chart.configure_view(stroke=None).to_dict()
+    made["usermeta"] = {"embedOptions": {"formatLocale": _format_locale(), "actions": False}}
+    return made
+
+
+def _before(base: alt.Chart) -> alt.LayerChart:
+    line = base.mark_line(strokeWidth=2, color=MIDDLE_GREY, opacity=0.55).encode(y="before:Q")
+    label = base.mark_text(color=MIDDLE_GREY, align="right", dy=-12, fontSize=_AXIS_FONT)
+    return alt.layer(line, label.encode(y="before:Q", text="ending:N"))
+
+
+def _tooltip(wanted: Look) -> list[alt.Tooltip]:
+    rows = [alt.Tooltip("named:N", title=_("Period")), alt.Tooltip("told:N", title=wanted.name)]
+    if wanted.before:
+        rows.append(alt.Tooltip("told_before:N", title=wanted.before))
+    return [*rows, alt.Tooltip("note:N", title=_("Note"))]
+
+
+def _number_format(wanted: Look) -> str:
+    if wanted.unit is Unit.FRACTION:
+        return "~%"
+    return "~s" if wanted.large else ",~r"
+
+
+def _format_locale() -> dict[str, Any]:
+    symbols = current_locale().number_symbols["latn"]
+    return {
+        "decimal": symbols["decimal"],
+        "thousands": symbols["group"],
+        "grouping": [3],
+        "currency": ["", ""],
+        "percent": current_locale().percent_formats[None].pattern.replace("#,##0", ""),
+    }

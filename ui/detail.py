@@ -1,0 +1,139 @@
+"""One process for its owner: the list of its KPIs, the chosen one's chart, its split, its definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from core.language import _
+from core.numbers import days
+from metrics.compare import Comparison, Outcome
+from ui import cards, drill, queries, values
+from ui.cockpit import lead, named
+from ui.department import processes
+from ui.figures import Figure, cautions, figures
+
+if TYPE_CHECKING:
+    from metrics.model import Kpi
+    from ui.department import Team
+    from ui.screen import Screen
+
+_SOURCES: Final = {
+    "ad_performance": "Google Ads, Meta Ads",
+    "search_totals": "Google Search Console",
+    "search_performance": "Google Search Console",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the process page is about: a process, its KPIs with their figures, and the one looked at."""
+
+    team: Team
+    figures: tuple[Figure, ...]
+    figure: Figure
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI looked at."""
+        return self.figure.kpi
+
+
+def chosen(screen: Screen) -> Chosen | None:
+    """The process and KPI that the address names; without names the first process and its worst KPI."""
+    teams = processes(screen)
+    team = next((team for team in teams if team.id == screen.view.process), None)
+    if not screen.view.process and teams:
+        team = teams[0]
+    if team is None:
+        return None
+    shown = figures(screen, _listed(team))
+    named_kpi = next((figure for figure in shown if figure.kpi.id == screen.view.kpi), None)
+    worst = next((figure for figure in shown if figure.change.outcome is Outcome.WORSE), shown[0])
+    return Chosen(team, shown, named_kpi or worst)
+
+
+def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
+    """A sentence where the address names a KPI that this process does not have."""
+    asked = screen.view.kpi
+    if not asked or asked == page.kpi.id:
+        return ()
+    return (_("“{name}” is not a KPI of this process; another one is shown.").format(name=asked),)
+
+
+def heading(screen: Screen, page: Chosen) -> str:
+    """The process, its owner, what it is for."""
+    owner = _("Owner: {name}").format(name=page.team.owner) if page.team.owner else page.team.purpose
+    return lead(page.team.name, " · ".join((owner, named(screen))))
+
+
+def kpi_list(screen: Screen, page: Chosen) -> str:
+    """All KPIs of the process, the chosen one marked."""
+    question = ("kpi list", screen.key, page.team.id, page.kpi.id)
+    return queries.remember(screen.shown, question, lambda: _kpi_list(screen, page))
+
+
+def headline(screen: Screen, page: Chosen) -> str:
+    """The chosen KPI: its value, its change, and that in a sentence."""
+    figure, currency = page.figure, screen.configuration.currency
+    css = {Outcome.BETTER: "kk-better", Outcome.WORSE: "kk-worse"}.get(figure.change.outcome, "")
+    return (
+        f'<div class="kk-kpi {css}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
+        f"{escape(values.short(page.kpi, figure.value, currency))}</span>"
+        f'{cards.change(screen, figure)}{cards.state(figure)}</div><p class="kk-say">{escape(sentence(screen, figure))}</p>'
+    )
+
+
+def sentence(screen: Screen, figure: Figure) -> str:
+    """What happened, then what it is compared with."""
+    if figure.error:
+        return str(figure.error)
+    if screen.view.comparison is Comparison.NONE or figure.base is None or figure.value is None:
+        return _(figure.kpi.meaning)
+    before = values.short(figure.kpi, figure.base, screen.configuration.currency)
+    if figure.compared:
+        now, then = figure.compared
+        text = _("Like for like: {now} against {before} in {then}.")
+        return text.format(now=days(now), before=before, then=days(then))
+    if screen.view.comparison is Comparison.LAST_YEAR:
+        return _("A year before it was {before}.").format(before=before)
+    return _("The period before it was {before}.").format(before=before)
+
+
+def definition(screen: Screen, kpi: Kpi) -> str:
+    """What the KPI means, how it is computed, where it comes from."""
+    direction = {
+        "higher": _("higher is better"),
+        "lower": _("lower is better"),
+        "in_range": _("within a range is best"),
+        "neither": _("neither direction is better by itself"),
+    }[kpi.better.value]
+    rows = [
+        (_("Meaning"), _(kpi.meaning)),
+        (_("Formula"), _(kpi.formula)),
+        (_("Direction"), direction),
+        (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name, name) for name in kpi.datasets))),
+        (_("Definition"), _(kpi.definition)),
+    ]
+    if kpi.is_money:
+        rows.append((_("Currency"), screen.configuration.currency))
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(told)}</dd>" for term, told in rows)
+    return f'<dl class="kk-define">{items}</dl>'
+
+
+def warnings(screen: Screen, page: Chosen) -> tuple[str, ...]:
+    """What to know before trusting the chosen KPI."""
+    return tuple(dict.fromkeys(caution.text for caution in cautions(screen, [page.kpi.id])))
+
+
+def _listed(team: Team) -> list[str]:
+    """The KPIs of the list: the headline first; those that are only another one's detail are reached by splitting it."""
+    rest = [kpi for kpi in team.kpis if kpi not in team.headline and not drill.is_detail(kpi)]
+    return [kpi.id for kpi in (*team.headline, *rest)]
+
+
+def _kpi_list(screen: Screen, page: Chosen) -> str:
+    tiles = "".join(cards.tile(screen, each, current=each.kpi.id == page.kpi.id) for each in page.figures)
+    return f'<nav class="kk-list" aria-label="{escape(_("KPIs"))}">{tiles}</nav>'

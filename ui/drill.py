@@ -1,0 +1,70 @@
+"""From the whole to the part: what a KPI can be split by, what comes below a value, and the way back. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from core.language import _
+from metrics.catalog import CATALOGUE
+from ui import links, names
+from ui.pages import PROCESS
+from ui.view import FILTERS
+
+if TYPE_CHECKING:
+    from metrics.model import Kpi
+    from ui.screen import Screen
+    from ui.view import View
+
+BELOW: Final = {"platform": "account", "account": "campaign", "campaign": "ad_group", "ad_group": "ad", "site": "page"}
+# Search Console counts queries and pages in tables of their own, so the KPIs by them are KPIs of their own.
+_IN_DETAIL: Final = {
+    "organic_clicks": "clicks",
+    "organic_impressions": "impressions",
+    "organic_ctr": "ctr",
+    "average_position": "position",
+}
+_DETAILS: Final = ("query", "page")
+
+
+def in_detail(kpi: Kpi, dimension: str) -> Kpi | None:
+    """The KPI that stands for *kpi* where it is split by *dimension*; None when it cannot be."""
+    if dimension in kpi.dimensions:
+        return kpi
+    name = _IN_DETAIL.get(kpi.id)
+    return CATALOGUE.get(f"{dimension}_{name}") if name and dimension in _DETAILS else None
+
+
+def is_detail(kpi: Kpi) -> bool:
+    """Whether *kpi* is only the detail of another one."""
+    return kpi.id in {f"{dimension}_{name}" for dimension in _DETAILS for name in _IN_DETAIL.values()}
+
+
+def splits(kpi: Kpi) -> tuple[str, ...]:
+    """Everything *kpi* can be split by, in the order of going deeper."""
+    return tuple(name for name in FILTERS if in_detail(kpi, name))
+
+
+def path(screen: Screen, kpi: Kpi) -> str:
+    """The way from the whole to what is shown: each step a link."""
+    chosen = [(name, value) for name, value in screen.view.filters if in_detail(kpi, name)]
+    view = screen.view.filtered(**dict.fromkeys((name for name, _value in chosen), None)).having(split="")
+    steps = [(_("Everything"), view)]
+    for name, value in chosen:
+        view = view.filtered(**{name: value})
+        steps.append((f"{names.dimension(name)}: {names.value(name, value)}", view))
+    parts = [_step(label, links.href(PROCESS, each), last=place == len(chosen)) for place, (label, each) in enumerate(steps)]
+    separator = '<span aria-hidden="true">›</span>'
+    return f'<nav class="kk-path" aria-label="{escape(_("Where you are"))}">{separator.join(parts)}</nav>'
+
+
+def below(view: View, kpi: Kpi, split: str, value: str) -> str:
+    """The address one step deeper: *value* of *split* chosen, split by what comes below it."""
+    deeper = BELOW.get(split, "")
+    following = deeper if deeper and in_detail(kpi, deeper) else ""
+    return links.href(PROCESS, view.filtered(**{split: value}).having(split=following))
+
+
+def _step(label: str, address: str, *, last: bool) -> str:
+    text = escape(label)
+    return f'<span aria-current="location">{text}</span>' if last else links.anchor(address, text)

@@ -1,0 +1,43 @@
+"""Empty states: what will be here, what is missing, one button. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from core.language import _
+from ui import links
+from ui.pages import COCKPIT, SOURCES
+
+if TYPE_CHECKING:
+    from ui.pages import Entry
+    from ui.screen import Screen
+
+
+def nothing_loaded(screen: Screen) -> str:
+    """No data at all yet."""
+    told = _("Your processes and their KPIs will be here as soon as there is data: load an export of an ad platform or of Search Console.")
+    return _box(screen, _("Nothing is loaded yet"), told, (SOURCES, _("Load files")))
+
+
+def no_numbers(screen: Screen) -> str:
+    """Data, but none that a KPI is made of."""
+    told = _("What is loaded so far carries no KPI. Load an export of an ad platform or of Search Console.")
+    return _box(screen, _("No KPI has data yet"), told, (SOURCES, _("Load files")))
+
+
+def unknown_process(screen: Screen, name: str) -> str:
+    """The address names a process that is not there."""
+    told = _("There are no numbers for a process called “{name}”.").format(name=name)
+    return _box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
+
+
+def no_rows(screen: Screen) -> str:
+    """A split that nothing fell into."""
+    return f'<div class="kk-empty"><p>{escape(_("Nothing in this period under these filters."))}</p></div>'
+
+
+def _box(screen: Screen, title: str, told: str, way: tuple[Entry, str]) -> str:
+    entry, label = way
+    button = links.anchor(links.href(entry, screen.view.shared()), escape(label), css="kk-button")
+    return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{button}</div>'

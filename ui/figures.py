@@ -1,0 +1,156 @@
+"""KPIs in figures: value, change against the comparison (like for like), and the series behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.period import Grain, Period
+from core.presets import back, natural_grain
+from metrics.catalog import find
+from metrics.compare import Change, Comparison, base_period, change, like_for_like
+from metrics.query import Query
+from ui import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from core.errors import KokpitError
+    from metrics.cautions import Caution
+    from metrics.evaluate import Evaluation
+    from metrics.model import Kpi
+    from ui.screen import Screen
+
+POINTS: Final = 13
+
+Span = tuple[Period, Period]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A KPI's value in one period of its series."""
+
+    period: Period
+    value: float | None
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown."""
+
+    kpi: Kpi
+    value: float | None
+    complete: bool
+    known_to: date | None
+    change: Change
+    base: float | None
+    compared: Span | None
+    series: tuple[Point, ...]
+    error: KokpitError | None = None
+
+
+def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
+    """The *kpis* under the screen's period, filters and comparison."""
+    names = tuple(kpis)
+    if not names:
+        return ()
+    question = ("figures", names, screen.key)
+    return queries.remember(screen.shown, question, lambda: _figures(screen, names))
+
+
+def ask(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Evaluation:
+    """The *kpis* over *period* under the screen's filters, those they have."""
+    dimensions = {name for kpi in kpis for name in find(kpi).dimensions}
+    query = Query(
+        tuple(kpis),
+        period,
+        grain,
+        tuple(split),
+        where=screen.view.where(dimensions),
+        calendar=screen.configuration.calendar,
+        lenient=True,
+    )
+    return queries.evaluation(screen.shown, query, screen.configuration)
+
+
+def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:
+    """What to know before trusting the *kpis* over the screen's period."""
+    return ask(screen, kpis, screen.period, Grain.TOTAL).warnings if kpis else ()
+
+
+def base_of(screen: Screen, kpi: Kpi) -> Span | None:
+    """The days of *kpi* that are compared: the newest ones known, and as many of the base period."""
+    view, calendar = screen.view, screen.configuration.calendar
+    base = base_period(screen.period, natural_grain(view.preset), view.comparison, calendar)
+    if base is None or view.comparison is Comparison.NONE:
+        return None
+    known = queries.known_to(screen.shown, kpi, screen.configuration, view.where(kpi.dimensions))
+    return like_for_like(screen.period, base, known)
+
+
+def points(table: pd.DataFrame) -> tuple[Point, ...]:
+    """The rows of one KPI's series, oldest first."""
+    columns = (table["period_start"], table["period_end"], table["value"], table["complete"])
+    return tuple(
+        Point(Period(start.date(), end.date()), number(value), bool(complete))
+        for start, end, value, complete in zip(*columns, strict=True)
+    )
+
+
+def number(value: float) -> float | None:
+    """*value* from a data frame: no number is None."""
+    return None if value != value else float(value)  # noqa: PLR0124 - the test for NaN
+
+
+def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
+    total = ask(screen, names, screen.period, Grain.TOTAL)
+    calendar = screen.configuration.calendar
+    series = ask(screen, names, back(screen.period, screen.view.grain, POINTS, calendar), screen.view.grain)
+    spans = {name: base_of(screen, find(name)) for name in names}
+    now, then = _values(screen, spans, first=True), _values(screen, spans, first=False)
+    return tuple(
+        _figure(screen, find(name), total, series, (spans[name], now.get(name), then.get(name))) for name in names
+    )
+
+
+def _figure(
+    screen: Screen, kpi: Kpi, total: Evaluation, series: Evaluation, compared: tuple[Span | None, float | None, float | None]
+) -> Figure:
+    span, now, then = compared
+    rows = points(total.series(kpi.id))
+    known = queries.known_to(screen.shown, kpi, screen.configuration, screen.view.where(kpi.dimensions))
+    return Figure(
+        kpi=kpi,
+        value=rows[0].value if rows else None,
+        complete=rows[0].complete if rows else False,
+        known_to=known,
+        change=change(kpi, now, then),
+        base=then,
+        compared=span if span and span[0] != screen.period else None,
+        series=points(series.series(kpi.id)),
+        error=total.failed.get(kpi.id) or series.failed.get(kpi.id),
+    )
+
+
+def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:
+    """Each KPI's value over its own days: one question for all KPIs with the same days."""
+    together: dict[Period, list[str]] = defaultdict(list)
+    for name, span in spans.items():
+        if span:
+            together[span[0 if first else 1]].append(name)
+    found: dict[str, float | None] = {}
+    for period, names in together.items():
+        answer = ask(screen, names, period, Grain.TOTAL)
+        found |= {name: answer.value(name) for name in names if name not in answer.failed}
+    return found
+
+
+def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    """Those of *kpis* that there is data for."""
+    datasets = {source.dataset for source in screen.sources}
+    return tuple(kpi for kpi in kpis if set(kpi.datasets) <= datasets)

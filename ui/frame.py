@@ -1,0 +1,155 @@
+"""What is the same on every page: menu, language, demonstration banner, and the bar of shared choices."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from core.language import LANGUAGES, _, ngettext
+from core.numbers import day
+from core.presets import NAMES, Preset
+from ui import homes, links, names, state, troubles
+from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
+from ui.screen import Screen, open_screen
+from ui.theme import STYLE
+from ui.view import GRAINS, SHARED_FILTERS
+
+if TYPE_CHECKING:
+    from metrics.freshness import Freshness
+    from streamlit.navigation.page import StreamlitPage
+    from ui.pages import Entry
+
+TITLE: Final = "Kokpit"
+ICON: Final = "🧭"
+
+
+def configure() -> None:
+    """The browser tab and the style sheet."""
+    st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{STYLE}</style>")
+    links.router()
+
+
+def navigation() -> StreamlitPage:
+    """The page that the address names. The menu itself is Kokpit's own, so that its links carry the reader's view."""
+    pages = {
+        _(group): [
+            st.Page(
+                entry.script,
+                title=_(entry.title),
+                icon=entry.icon,
+                url_path=entry.url_path or None,
+                default=entry is COCKPIT,
+            )
+            for entry in entries
+        ]
+        for group, entries in groups().items()
+    }
+    return st.navigation(pages, position="hidden")
+
+
+def open_page(url_path: str) -> Screen:
+    """The screen of this run, with everything around the page *url_path* drawn."""
+    screen = open_screen(homes.shown(), st.query_params.to_dict(), st.context.locale)
+    state.keep(screen)
+    st.html(menu(screen, BY_ADDRESS.get(url_path, COCKPIT)))
+    if screen.shown.is_demo:
+        st.html(banner(screen))
+    if screen.shown.generation:
+        bar(screen)
+    troubles.notes(screen.notes)
+    return screen
+
+
+def menu(screen: Screen, current: Entry) -> str:
+    """The first line: name, pages, languages."""
+    shared = screen.view.shared()
+    entries = [entry for group in groups().values() for entry in group]
+    items = "".join(_item(entry, links.href(entry, shared), current=entry is current) for entry in entries)
+    languages = "".join(_language_link(screen, current, code) for code in LANGUAGES)
+    return (
+        f'<header class="kk-head"><a data-go class="kk-brand" href="{escape(links.href(COCKPIT, shared))}">{TITLE}</a>'
+        f'<nav class="kk-menu" aria-label="{escape(_("Pages"))}">{items}</nav>'
+        f'<nav class="kk-languages" aria-label="{escape(_("Language"))}">{languages}</nav></header>'
+    )
+
+
+def _item(entry: Entry, address: str, *, current: bool) -> str:
+    return links.anchor(address, escape(_(entry.title)), attributes='aria-current="page"' if current else "")
+
+
+def _language_link(screen: Screen, current: Entry, code: str) -> str:
+    address = links.href(current, screen.view.having(language=code))
+    chosen = 'aria-current="true"' if code == screen.language else ""
+    return links.anchor(address, code.upper(), attributes=f'lang="{code}" title="{LANGUAGES[code]}" {chosen}')
+
+
+def banner(screen: Screen) -> str:
+    """The label of the demonstration, with the way to one's own numbers."""
+    told = _("Demonstration: an invented company. These are not your numbers.")
+    link = links.anchor(links.href(SOURCES, screen.view.shared()), escape(_("Load my own files")), css="kk-button")
+    return f'<div class="kk-demo" role="note"><span>{escape(told)}</span>{link}</div>'
+
+
+def bar(screen: Screen) -> None:
+    """The shared choices, with how fresh the data is at their right."""
+    state.fill(screen.view, screen.period)
+    with st.container(horizontal=True, key="kk_bar", vertical_alignment="center", gap="small"):
+        _select(_("Period"), state.PRESET, list(Preset), {preset: _(name) for preset, name in NAMES.items()})
+        if screen.view.preset is Preset.CUSTOM:
+            _range()
+        _select(_("Length of a period"), state.GRAIN, list(GRAINS), {g: _(names.GRAINS[g]) for g in GRAINS})
+        labels = {comparison: _(name) for comparison, name in names.COMPARISONS.items()}
+        _select(_("Comparison"), state.COMPARISON, list(labels), labels)
+        for name in SHARED_FILTERS:
+            _filter(screen, name)
+        st.html(freshness(screen))
+
+
+def _select(label: str, key: str, options: list[object], labels: dict[object, str]) -> None:
+    st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=lambda option: labels.get(option, str(option)),
+        on_change=state.adopt,
+        label_visibility="collapsed",
+        filter_mode=None,
+    )
+
+
+def _range() -> None:
+    st.date_input(
+        _("From – to"), key=state.RANGE, on_change=state.adopt, label_visibility="collapsed", format="YYYY-MM-DD"
+    )
+
+
+def _filter(screen: Screen, name: str) -> None:
+    """The choice of one shared filter, where there is something to choose."""
+    choices = screen.choices[name]
+    if len(choices) < 2 and name not in dict(screen.view.filters):  # noqa: PLR2004 - one is no choice
+        return
+    labels = {state.ALL: _(names.ALL[name]), **{choice: names.value(name, choice) for choice in choices}}
+    _select(names.dimension(name), state.FILTER.format(name=name), list(labels), labels)
+
+
+def freshness(screen: Screen) -> str:
+    """How far the data reaches and how many sources are up to date, as a link to the sources."""
+    live = [source for source in screen.sources if not source.ended]
+    late = [source for source in live if source.late]
+    told = _("data to {day}").format(day=day(screen.last_day))
+    count = _current(live, late)
+    mark = f' <b class="kk-late" title="{escape(_late(late))}">⚠</b>' if late else ""
+    inner = f"<span>{escape(told)}</span> <span>{escape(count)}{mark}</span>"
+    return f'<div class="kk-fresh">{links.anchor(links.href(SOURCES, screen.view.shared()), inner)}</div>'
+
+
+def _current(live: list[Freshness], late: list[Freshness]) -> str:
+    text = ngettext("{current} of {n} source current", "{current} of {n} sources current", len(live))
+    return text.format(current=len(live) - len(late), n=len(live))
+
+
+def _late(late: list[Freshness]) -> str:
+    return ", ".join(_("{source}: data to {day}").format(source=each.source, day=day(each.newest)) for each in late)

@@ -1,0 +1,149 @@
+"""The chosen KPI over time: the chart's data and spec, and the same as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from core import numbers
+from core.language import _
+from core.period import Grain
+from core.presets import back
+from metrics.compare import Comparison, base_period
+from ui import charts, queries, values
+from ui.figures import Point, ask, points
+from ui.tables import Column, Kind, Row, Table, kpi_column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.period import Period
+    from metrics.model import Kpi
+    from ui.screen import Screen
+
+FEWEST: Final = 8
+SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 8, Grain.YEAR: 5}
+
+Pairs = tuple[tuple[Point, Point | None], ...]
+
+
+def pairs(screen: Screen, kpi: Kpi) -> Pairs:
+    """Each period of the chart with the one it is compared with."""
+    question = ("history", kpi.id, screen.key)
+    return queries.remember(screen.shown, question, lambda: _pairs(screen, kpi))
+
+
+def chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The data and the spec of *kpi*'s chart."""
+    question = ("chart", kpi.id, screen.key)
+    return queries.remember(screen.shown, question, lambda: _chart(screen, kpi))
+
+
+def table(screen: Screen, kpi: Kpi) -> Table:
+    """The chart's numbers."""
+    before = before_name(screen)
+    currency = screen.configuration.currency
+    columns = [Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY), kpi_column(kpi, _(kpi.name), currency)]
+    if before:
+        columns.append(kpi_column(kpi, before, currency))
+    columns.append(Column(_("Note")))
+    rows = []
+    for now, then in reversed(pairs(screen, kpi)):
+        earlier = (then.value if then else None,) if before else ()
+        rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now))))
+    return Table(_("{kpi} over time").format(kpi=_(kpi.name)), tuple(columns), tuple(rows))
+
+
+def described(screen: Screen, kpi: Kpi) -> str:
+    """What the chart shows, for those who do not see it."""
+    known = [now for now, _then in pairs(screen, kpi) if now.value is not None]
+    if not known:
+        return _("{kpi}: no data").format(kpi=_(kpi.name))
+    currency = screen.configuration.currency
+    first, last = known[0], known[-1]
+    return _("{kpi}: {first} in {start}, {last} in {end}").format(
+        kpi=_(kpi.name),
+        first=values.short(kpi, first.value, currency),
+        start=numbers.days(first.period),
+        last=values.short(kpi, last.value, currency),
+        end=numbers.days(last.period),
+    )
+
+
+def before_name(screen: Screen) -> str:
+    """What the faint series is called; nothing without a comparison."""
+    kind = _kind(screen)
+    if kind is Comparison.NONE:
+        return ""
+    return _("a year before") if kind is Comparison.LAST_YEAR else _("the period before")
+
+
+def stretch(screen: Screen) -> Period:
+    """The days of the chart: the screen's period, or more before it where that would be a handful of points."""
+    grain, calendar = screen.view.grain, screen.configuration.calendar
+    if len(calendar.split(screen.period, grain)) >= FEWEST:
+        return screen.period
+    return back(screen.period, grain, SHOWN[grain], calendar)
+
+
+def _kind(screen: Screen) -> Comparison:
+    """The comparison drawn: beside a longer stretch than the period, the one before it would only repeat the line."""
+    if screen.view.comparison is Comparison.PREVIOUS and stretch(screen) != screen.period:
+        return Comparison.LAST_YEAR
+    return screen.view.comparison
+
+
+def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
+    grain, calendar = screen.view.grain, screen.configuration.calendar
+    days = stretch(screen)
+    now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
+    base = base_period(days, grain, _kind(screen), calendar)
+    then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
+    return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
+
+
+def _chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
+    found = pairs(screen, kpi)
+    before = before_name(screen) if any(then and then.value is not None for _now, then in found) else ""
+    known = [abs(now.value) for now, _then in found if now.value is not None]
+    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), screen.language)
+    spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
+    return pd.DataFrame(_records(screen, kpi, found, before)), spec
+
+
+def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[str, object]]:
+    currency, grain = screen.configuration.currency, screen.view.grain
+    labels = _labels([now for now, _then in found], grain)
+    last = max((place for place, (_now, then) in enumerate(found) if then and then.value is not None), default=-1)
+    records: list[dict[str, object]] = []
+    for place, (now, then) in enumerate(found):
+        following = found[place + 1][0] if place + 1 < len(found) else None
+        leads = not now.complete or (following is not None and not following.complete)
+        records.append(
+            {
+                "period": labels[place],
+                "value": now.value if now.complete else None,
+                "open": now.value if leads else None,
+                "hollow": None if now.complete else now.value,
+                "before": then.value if then and before else None,
+                "ending": before if place == last else "",
+                "named": numbers.whole(now.period, grain),
+                "told": values.full(kpi, now.value, currency),
+                "told_before": values.full(kpi, then.value if then else None, currency),
+                "note": _note(now) or numbers.NOTHING,
+            }
+        )
+    return records
+
+
+def _labels(series: Sequence[Point], grain: Grain) -> list[str]:
+    """Short names, with the year where two of them would be the same."""
+    short = [numbers.tick(point.period, grain) for point in series]
+    if len(set(short)) == len(short):
+        return short
+    return [numbers.tick(point.period, grain, year=True) for point in series]
+
+
+def _note(point: Point) -> str:
+    return "" if point.complete or point.value is None else _("incomplete")

@@ -1,0 +1,93 @@
+"""All caching of the ui. Every key begins with the snapshot's folder and generation, so nothing is ever cleared."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import streamlit as st
+
+from core.config import Configuration, Home, read_configuration
+from core.period import Grain, Period
+from metrics import freshness as fresh
+from metrics.catalog import CATALOGUE
+from metrics.evaluate import evaluate
+from metrics.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from metrics.evaluate import Evaluation
+    from metrics.freshness import Freshness
+    from metrics.model import Kpi
+    from ui.homes import Shown
+
+HOUR: Final = "1h"
+ALL_TIME: Final = Period(date(1970, 1, 1), date(2199, 12, 31))
+_SHARED: Final = {"platform": "impressions", "account": "impressions", "site": "organic_impressions"}
+
+Value = TypeVar("Value")
+
+
+@st.cache_data(max_entries=2048, ttl=HOUR, show_spinner=False)
+def _answer(folder: str, generation: int, question: str, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
+    """What *make* gives, asked once for each snapshot and *question* (whose text has to name everything it depends on)."""
+    answer: Value = _answer(shown.folder, shown.generation, repr(question), _make=make)
+    return answer
+
+
+def configuration(home: Home) -> Configuration:
+    """The configuration of *home* as the file stands now."""
+    path = home.configuration
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    return _configuration(str(home.path), changed)
+
+
+@st.cache_data(max_entries=16, ttl=HOUR, show_spinner=False)
+def _configuration(home: str, changed: int) -> Configuration:  # noqa: ARG001 - part of the key
+    return read_configuration(Home(Path(home)))
+
+
+def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluation:
+    """The answer to *query*."""
+    question = ("evaluation", query, reporting.currency, reporting.time_zone)
+    return remember(shown, question, lambda: evaluate(shown.snapshot, query, reporting))
+
+
+def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
+    """How far each source's data reaches; the demonstration is always seen on the day after its last."""
+    if not shown.generation:
+        return ()
+    today = _demo_today(shown, reporting) if shown.is_demo else _today(reporting)
+    question = ("freshness", today, reporting.time_zone)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, today))
+
+
+def known_to(shown: Shown, kpi: Kpi, reporting: Configuration, where: Mapping[str, tuple[str | None, ...]]) -> date | None:
+    """The newest day for which every live source of *kpi* is final."""
+    question = ("known to", kpi.id, dict(where), reporting.time_zone)
+    return remember(shown, question, lambda: fresh.known_to(shown.snapshot, kpi, reporting, where))
+
+
+def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
+    """The values of the dimension *name* that there is data for, in alphabetical order."""
+    kpi = _SHARED.get(name) or next(kpi.id for kpi in CATALOGUE.values() if name in kpi.dimensions)
+    filters = {key: (value or None,) for key, value in where.items() if key in CATALOGUE[kpi].dimensions}
+    query = Query((kpi,), ALL_TIME, Grain.TOTAL, (name,), where=filters)
+    found = evaluation(shown, query, reporting).table[name]
+    return tuple(sorted((value or "" for value in found), key=str.casefold))
+
+
+def _today(reporting: Configuration) -> date:
+    return datetime.now(reporting.zone).date()
+
+
+def _demo_today(shown: Shown, reporting: Configuration) -> date:
+    far = date(1970, 1, 1)
+    sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
+    return max((source.newest for source in sources), default=far) + timedelta(days=1)

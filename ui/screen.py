@@ -1,0 +1,104 @@
+"""One run's facts: whose numbers, in which language, which period of which data. Made by the frame, read by pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from core.language import LANGUAGES, _, use_language
+from core.presets import Preset, resolve
+from ui import queries
+from ui.view import SHARED_FILTERS, View, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from core.config import Configuration
+    from core.period import Period
+    from metrics.freshness import Freshness
+    from ui.homes import Shown
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the pages are drawn from."""
+
+    view: View
+    shown: Shown
+    configuration: Configuration
+    language: str
+    period: Period
+    last_day: date | None
+    sources: tuple[Freshness, ...]
+    choices: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What everything drawn depends on, beside the snapshot."""
+        return (self.language, self.configuration.currency, self.period, tuple(self.view.query().items()), self.sources)
+
+
+def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | None) -> Screen:
+    """The screen for the address's *query*; the language is in use from here on."""
+    configuration = queries.configuration(shown.home)
+    language = _language(query.get("lang", ""), shown, configuration, browser_language)
+    use_language(language)
+    view, notes = read(query)
+    sources = queries.freshness(shown, configuration)
+    last_day = max((source.newest for source in sources), default=None)
+    choices = _choices(shown, configuration, view)
+    view, more = _possible(view, choices)
+    return Screen(
+        view=view,
+        shown=shown,
+        configuration=configuration,
+        language=language,
+        period=_period(view, last_day, configuration),
+        last_day=last_day,
+        sources=sources,
+        choices=choices,
+        notes=notes + more,
+    )
+
+
+def _language(asked: str, shown: Shown, configuration: Configuration, browser: str | None) -> str:
+    """The address decides, then the configuration, then the browser."""
+    if asked in LANGUAGES:
+        return asked
+    if not shown.is_demo and shown.home.configuration.exists():
+        return configuration.language
+    prefix = (browser or "").partition("-")[0]
+    return prefix if prefix in LANGUAGES else "en"
+
+
+def _period(view: View, last_day: date | None, configuration: Configuration) -> Period:
+    if view.preset is Preset.CUSTOM and view.custom:
+        return view.custom
+    day = last_day or datetime.now(UTC).astimezone(configuration.zone).date()
+    return resolve(view.preset, day, configuration.calendar)
+
+
+def _choices(shown: Shown, configuration: Configuration, view: View) -> dict[str, tuple[str, ...]]:
+    if not shown.generation:
+        return dict.fromkeys(SHARED_FILTERS, ())
+    chosen = dict(view.filters)
+    within = {"platform": chosen["platform"]} if "platform" in chosen else {}
+    return {
+        "platform": queries.values(shown, "platform", configuration),
+        "account": queries.values(shown, "account", configuration, **within),
+        "site": queries.values(shown, "site", configuration),
+    }
+
+
+def _possible(view: View, choices: Mapping[str, tuple[str, ...]]) -> tuple[View, tuple[str, ...]]:
+    """The view without shared filters that there is no data for, and a sentence on each."""
+    notes = []
+    for name, value in view.filters:
+        if name in SHARED_FILTERS and value not in choices[name]:
+            text = _("There is no data for “{value}”; everything is shown instead.")
+            notes.append(text.format(value=value))
+            view = view.filtered(**{name: None})
+    return view, tuple(notes)

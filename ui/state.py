@@ -1,0 +1,89 @@
+"""Every key of the session and of the address, in one place, and how the two are kept the same.
+
+The address is the truth: each run starts from it, the widgets take their values from it, and a change of a widget
+writes it. The widgets' own binding to the address is not used, because it writes translated labels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from core.period import Period
+from core.presets import Preset
+from ui.view import SHARED_FILTERS, read
+
+if TYPE_CHECKING:
+    from ui.screen import Screen
+    from ui.view import View
+
+SCREEN: Final = "kk_screen"
+PRESET: Final = "kk_period"
+RANGE: Final = "kk_range"
+GRAIN: Final = "kk_grain"
+COMPARISON: Final = "kk_comparison"
+FILTER: Final = "kk_filter_{name}"
+SPLIT: Final = "kk_split"
+UPLOADS: Final = "kk_uploads_{round}"
+UPLOAD_ROUND: Final = "kk_upload_round"
+UPLOADED: Final = "kk_uploaded"
+RESULTS: Final = "kk_results"
+ACCOUNT: Final = "kk_account"
+LOCALE: Final = "kk_locale"
+LOAD: Final = "kk_load"
+ALL: Final = "\N{ASTERISK}"
+
+
+def keep(screen: Screen) -> None:
+    """Hand *screen* to the page that runs next."""
+    st.session_state[SCREEN] = screen
+
+
+def screen() -> Screen:
+    """The screen that the frame opened for this run."""
+    found: Screen = st.session_state[SCREEN]
+    return found
+
+
+def fill(view: View, period: Period) -> None:
+    """Give the shared widgets the values that the address asks for."""
+    st.session_state[PRESET] = view.preset
+    st.session_state[RANGE] = (period.start, period.end)
+    st.session_state[GRAIN] = view.grain
+    st.session_state[COMPARISON] = view.comparison
+    for name in SHARED_FILTERS:
+        st.session_state[FILTER.format(name=name)] = dict(view.filters).get(name, ALL)
+
+
+def adopt() -> None:
+    """Write what the shared widgets say into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    state = st.session_state
+    chosen = {name: state.get(FILTER.format(name=name), ALL) for name in SHARED_FILTERS}
+    if chosen["platform"] != dict(view.filters).get("platform", ALL):
+        # What was chosen below one platform means nothing on another.
+        chosen["account"] = ALL
+        view = view.shared().having(process=view.process, kpi=view.kpi)
+    view = view.filtered(**{name: None if value == ALL else value for name, value in chosen.items()})
+    view = view.having(preset=state[PRESET], grain=state[GRAIN], comparison=state[COMPARISON])
+    if view.preset is Preset.CUSTOM:
+        view = view.having(custom=_range() or screen().period)
+    go(view)
+
+
+def adopt_split() -> None:
+    """Write the chosen split into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(split=st.session_state[SPLIT]))
+
+
+def go(view: View) -> None:
+    """Make *view* what the address says."""
+    st.query_params.from_dict(view.query())
+
+
+def _range() -> Period | None:
+    """The two days of the date widget, once both are chosen."""
+    chosen = st.session_state.get(RANGE, ())
+    return Period(*chosen) if isinstance(chosen, tuple) and len(chosen) == len(("from", "to")) else None

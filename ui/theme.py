@@ -1,0 +1,39 @@
+"""Colours, sizes and the style sheet of everything Kokpit draws itself. Blue, orange and grey; never red or green."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from metrics.compare import Outcome
+
+
+class Pair(NamedTuple):
+    """A colour on light and on dark ground."""
+
+    light: str
+    dark: str
+
+    @property
+    def css(self) -> str:
+        """The colour as CSS, right on both grounds."""
+        return f"light-dark({self.light}, {self.dark})"
+
+
+BLUE: Final = Pair("#0072B2", "#56B4E9")
+ORANGE: Final = Pair("#D55E00", "#E69F00")
+GREY: Final = Pair("#6B7280", "#9CA3AF")
+FAINT: Final = Pair("#B4BAC4", "#5B6472")
+
+OUTCOME: Final = {
+    Outcome.BETTER: BLUE,
+    Outcome.WORSE: ORANGE,
+    Outcome.SAME: GREY,
+    Outcome.NEUTRAL: GREY,
+    Outcome.UNKNOWN: FAINT,
+}
+
+CHART_HEIGHT: Final = 300
+MIDDLE_GREY: Final = "#8A93A1"
+
+STYLE: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The canonical tables in DuckDB: contracts, immutable snapshots, one writer. The only package that imports duckdb."""

@@ -1,0 +1,74 @@
+"""The load log: what is written about each load, and what is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from warehouse.snapshot import Snapshot
+
+
+@dataclass
+class Load:
+    """One row of the dataset ``loads``; see its contract for the meaning of each field."""
+
+    source: str | None = None
+    name: str = ""
+    sha256: str = ""
+    format: str | None = None
+    dataset: str | None = None
+    account: str | None = None
+    asked: str | None = None
+    locale: str | None = None
+    exported_at: datetime | None = None
+    status: str = "loaded"
+    lines_read: int = 0
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_replaced: int = 0
+    rows_rejected: int = 0
+    rows_total: int = 0
+    lines_preamble: int = 0
+    lines_footer: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    control: str = "[]"
+    control_differs: bool = False
+    message: str = ""
+    load_id: int = 0
+
+    def values(self) -> dict[str, object]:
+        """Column names and values; moments as UTC without a zone, as the warehouse keeps them."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _naive(value) if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
+    """The loads so far, by the fingerprint of the bytes they read."""
+    names = [field.name for field in fields(Load)]
+    columns = ", ".join(f'"{name}"' for name in names)
+    found: dict[str, list[Load]] = {}
+    for row in snapshot.rows(f"SELECT {columns} FROM loads WHERE status = 'loaded' ORDER BY load_id"):
+        load = Load(**dict(zip(names, row, strict=True)))
+        found.setdefault(load.sha256, []).append(load)
+    return found
+
+
+def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:
+    """The load that brought the same bytes in the same way before, if there is one."""
+    same = [earlier for earlier in known.get(load.sha256, []) if _way(earlier) == _way(load)]
+    return same[-1] if same else None
+
+
+def _way(load: Load) -> tuple[str | None, ...]:
+    return (load.format, load.dataset, load.asked, load.locale)

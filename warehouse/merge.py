@@ -1,0 +1,165 @@
+"""Bringing staged rows into a table: what is new, what replaces, what a newer export already has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from core.errors import BrokenWarehouseError
+from warehouse.schema import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from warehouse.contract import Dataset
+    from warehouse.loads import Load
+
+
+class Runner(Protocol):
+    """Runs statements on the writer's private copy."""
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that *sql* answers."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What became of staged rows. ``superseded`` rows stay in the table ``superseded`` (line) for the reject log."""
+
+    loaded: int
+    replaced: int
+    superseded: int
+    removed: int
+
+
+def merge(runner: Runner, dataset: Dataset, load: Load, staged: int) -> Merge:
+    """Bring the *staged* rows (their number) of the table ``staged`` (the dataset's columns and ``line``) into *dataset*'s table.
+
+    Within a scope and day, rows at another shape or over another period give way to the newer export; of equal keys the
+    newer export's row counts; all other rows stay. The result does not depend on the order of loading.
+    """
+    _find_existing(runner, dataset, load.exported_at)
+    if not _count(runner, "existing"):
+        runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
+        _insert(runner, dataset, load.load_id, expected=staged)
+        return Merge(staged, 0, 0, 0)
+    _find_clashes(runner, dataset)
+    _find_equal_keys(runner, dataset)
+    superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
+    removed = _count(runner, "gone WHERE NOT replaced")
+    _delete(runner, dataset)
+    _insert(runner, dataset, load.load_id, expected=staged - superseded)
+    return Merge(staged - superseded - replaced, replaced, superseded, removed)
+
+
+def _count(runner: Runner, relation: str) -> int:
+    return int(runner.run(f"SELECT count(*) FROM {relation}")[0][0])
+
+
+def _delete(runner: Runner, dataset: Dataset) -> None:
+    expected = _count(runner, "gone")
+    done = runner.run(f"DELETE FROM target.{quoted(dataset.name)} WHERE rowid IN (SELECT rid FROM gone)")[0][0]
+    _require(dataset, "removed", int(done), expected)
+
+
+def _require(dataset: Dataset, what: str, done: int, expected: int) -> None:
+    if done != expected:
+        message = f"{done} rows of {dataset.name} were {what} instead of {expected}."
+        raise BrokenWarehouseError(message, "Nothing was changed. Please report this with the file.")
+
+
+def _same(names: tuple[str, ...], left: str, right: str) -> str:
+    """The condition that *names* are equal on both sides, where unknown equals unknown."""
+    pairs = [f"{left}.{quoted(n)} IS NOT DISTINCT FROM {right}.{quoted(n)}" for n in names]
+    return " AND ".join(pairs) or "true"
+
+
+def identity_columns(dataset: Dataset, prefix: str = "") -> str:
+    """The key of *dataset* as SQL expressions: an id stands for the name beside it."""
+    ids = dict(dataset.identity)
+    named = set(ids.values())
+    return ", ".join(
+        f"coalesce({prefix}{quoted(n)}, {prefix}{quoted(ids[n])}) AS {quoted(n)}" if n in ids else prefix + quoted(n)
+        for n in dataset.key
+        if n not in named
+    )
+
+
+def _identity_names(dataset: Dataset) -> tuple[str, ...]:
+    named = {name for _, name in dataset.identity}
+    return tuple(n for n in dataset.key if n not in named)
+
+
+def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
+    """The table ``existing``: rows of the same scope and days, each with whether a newer export brought it."""
+    days = "true"
+    if dataset.daily:
+        days = f'e."day" <= (SELECT max({dataset.last_day}) FROM staged) AND '
+        days += f"e.{dataset.last_day} >= (SELECT min(day) FROM staged)"
+    runner.run(f"CREATE OR REPLACE TEMP TABLE scopes AS SELECT DISTINCT {listed(dataset.scope) or '1'} FROM staged")
+    scope = f"EXISTS (SELECT 1 FROM scopes s WHERE {_same(dataset.scope, 's', 'e')})"
+    shape = 'e."shape"' if "shape" in dataset.by_name else "NULL::VARCHAR"
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE existing AS
+        SELECT e.rowid AS rid, {identity_columns(dataset, "e.")}, {shape} AS old_shape,
+            coalesce(l.exported_at > $1::TIMESTAMP, false) AS newer
+        FROM target.{quoted(dataset.name)} e LEFT JOIN target.loads l ON l.load_id = e.load_id
+        WHERE {days} AND {scope}""",
+        [exported_at],
+    )
+
+
+def _find_clashes(runner: Runner, dataset: Dataset) -> None:
+    """Tables ``superseded`` (line) and ``gone`` (rid, replaced): days at another shape or over another period."""
+    scope, end = dataset.scope, dataset.last_day
+    if dataset.whole:
+        newer = "(SELECT bool_or(newer) FROM existing)"
+        runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT line FROM staged WHERE {newer}")
+        runner.run(f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}")
+        return
+    columns = listed((*scope, *dict.fromkeys(("day", end))))
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE clashes AS
+        WITH new_days AS (SELECT DISTINCT {columns}, shape FROM staged),
+             old_days AS (SELECT DISTINCT {columns}, old_shape, newer FROM existing)
+        SELECT n.* RENAME (shape AS new_shape), o.day AS old_day, o.{end} AS old_end, o.old_shape, o.newer
+        FROM new_days n JOIN old_days o ON {_same(scope, "n", "o")} AND o.day <= n.{end} AND o.{end} >= n.day
+        WHERE o.day <> n.day OR o.{end} <> n.{end} OR o.old_shape IS DISTINCT FROM n.shape"""
+    )
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE superseded AS SELECT s.line FROM staged s WHERE EXISTS (
+            SELECT 1 FROM clashes c WHERE c.newer AND {_same((*scope, "day", end), "c", "s")})"""
+    )
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE gone AS SELECT e.rid, false AS replaced FROM existing e WHERE NOT e.newer
+        AND EXISTS (SELECT 1 FROM clashes c WHERE NOT c.newer AND c.old_day = e.day AND c.old_end = e.{end}
+            AND c.old_shape IS NOT DISTINCT FROM e.old_shape AND {_same(scope, "c", "e")})"""
+    )
+
+
+def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
+    """Add rows with equal keys to ``superseded`` or ``gone``, and list the lines that replace one in ``replaced``."""
+    runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE equal AS
+        SELECT s.line, e.rid, e.newer FROM (SELECT {identity_columns(dataset)}, line FROM staged) s
+        JOIN existing e ON {_same(_identity_names(dataset), "s", "e")}"""
+    )
+    runner.run("INSERT INTO superseded SELECT line FROM equal WHERE newer AND line NOT IN (SELECT line FROM superseded)")
+    runner.run(
+        """CREATE OR REPLACE TEMP TABLE replaced AS
+        SELECT DISTINCT line FROM equal WHERE NOT newer AND line NOT IN (SELECT line FROM superseded)"""
+    )
+    runner.run("DELETE FROM gone WHERE rid IN (SELECT rid FROM equal WHERE line IN (SELECT line FROM replaced))")
+    runner.run("INSERT INTO gone SELECT DISTINCT rid, true FROM equal WHERE line IN (SELECT line FROM replaced)")
+
+
+def _insert(runner: Runner, dataset: Dataset, load_id: int, expected: int) -> None:
+    columns = listed(c.name if c.name != "load_id" else "load_id" for c in dataset.columns)
+    values = ", ".join(f"{load_id}" if c.name == "load_id" else quoted(c.name) for c in dataset.columns)
+    kept = "WHERE line NOT IN (SELECT line FROM superseded)"
+    order = "ORDER BY day, line" if dataset.daily or "day" in dataset.by_name else "ORDER BY line"
+    table = f"target.{quoted(dataset.name)}"
+    done = runner.run(f"INSERT INTO {table} ({columns}) SELECT {values} FROM staged {kept} {order}")[0][0]
+    _require(dataset, "added", int(done), expected)
