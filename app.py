@@ -13,7 +13,5 @@ if __name__ == "__main__":
         frame.open_page(page.url_path)
         page.run()
 else:
-    # `streamlit run app.py` imports this file to find the server's application, and runs it as a script for each reader.
-    app = st.App(
-        __file__, lifespan=server.lifespan, routes=server.routes(), on_script_error=troubles.unexpected
-    )
+    # `streamlit run app.py` imports this file for the server's application, and runs it as a script for each reader.
+    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes(), on_script_error=troubles.unexpected)

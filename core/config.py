@@ -6,12 +6,15 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES
 from core.period import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROJECT: Final = Path(__file__).parent.parent
 REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
@@ -104,10 +107,21 @@ def read_configuration(home: Home) -> Configuration:
         message = f"{path} cannot be read: {error}."
         raise ConfigurationError(message, "Correct the line named, or delete the file to use the defaults.") from error
     _known(path, "", document, {"reporting", "source", "refresh"})
+    _check_shape(path, document)
     reporting = document.get("reporting", {})
     _known(path, "reporting.", reporting, REPORTING_KEYS)
     _check_reporting(path, reporting)
     return Configuration(**reporting, sources=tuple(_source(path, entry) for entry in document.get("source", [])))
+
+
+def _check_shape(path: Path, document: dict[str, Any]) -> None:
+    if not isinstance(document.get("reporting", {}), dict):
+        message = f"{path}: reporting is {document['reporting']!r}."
+        raise ConfigurationError(message, "Write it as a section: [reporting], with its keys below.")
+    sources = document.get("source", [])
+    if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
+        message = f"{path}: source is {sources!r}."
+        raise ConfigurationError(message, "Write each source as a section: [[source]], with its keys below.")
 
 
 def _known(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> None:
@@ -118,7 +132,7 @@ def _known(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> N
 
 
 def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
-    allowed = {
+    allowed: dict[str, Callable[[str], bool]] = {
         "currency": lambda value: len(value) == CURRENCY_LETTERS and value.isalpha() and value.isupper(),
         "time_zone": lambda value: value in available_timezones(),
         "language": lambda value: value in LANGUAGES,
@@ -133,7 +147,7 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
     }
     for key, value in reporting.items():
         if key == "fiscal_year_starts":
-            valid = isinstance(value, int) and 1 <= value <= LAST_MONTH
+            valid = type(value) is int and 1 <= value <= LAST_MONTH
         else:
             valid = isinstance(value, str) and allowed[key](value)
         if not valid:

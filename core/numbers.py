@@ -23,9 +23,9 @@ THOUSAND: Final = 1000
 MINUS: Final = "\N{MINUS SIGN}"
 
 
-def number(value: float | None, decimals: int = 2) -> str:
-    """*value* with at most *decimals* decimal places: 12,400.5."""
-    return _text(value, lambda v: format_decimal(v, format=_pattern(decimals), locale=current_locale()))
+def number(value: float | None, decimals: int = 2, *, pad: bool = False) -> str:
+    """*value* with at most *decimals* decimal places (exactly as many with *pad*): 12,400.5."""
+    return _text(value, lambda v: format_decimal(v, format=_pattern(decimals, pad=pad), locale=current_locale()))
 
 
 def compact(value: float | None) -> str:
@@ -43,9 +43,9 @@ def compact_money(value: float | None, currency: str) -> str:
     return _text(value, lambda v: _compact_money(v, currency))
 
 
-def percent(share: float | None, decimals: int = 2) -> str:
-    """*share* (0.0243) in hundredths, with *decimals* decimal places: 2.43%."""
-    return _text(share, lambda v: _percent(v, decimals))
+def percent(share: float | None, decimals: int = 2, *, pad: bool = False) -> str:
+    """*share* (0.0243) in hundredths, with at most *decimals* decimal places (exactly as many with *pad*): 2.43%."""
+    return _text(share, lambda v: _percent(v, decimals, pad=pad))
 
 
 def compact_percent(share: float | None) -> str:
@@ -53,11 +53,11 @@ def compact_percent(share: float | None) -> str:
     return _text(share, lambda v: _percent(v, _decimals(100 * v)))
 
 
-def points(difference: float | None) -> str:
+def points(difference: float | None, decimals: int = 2, *, pad: bool = False) -> str:
     """The *difference* of two shares in percentage points, with its sign: +1.2 pp."""
     if difference is None or isnan(difference):
         return NOTHING
-    return _("{number} pp").format(number=signed(100 * difference, lambda v: compact(round(v, 2))))
+    return _("{number} pp").format(number=signed(100 * difference, lambda v: number(v, decimals, pad=pad)))
 
 
 def signed(value: float | None, text: Callable[[float], str]) -> str:
@@ -146,9 +146,9 @@ def _compact_money(value: float, currency: str) -> str:
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
 
 
-def _percent(share: float, decimals: int) -> str:
+def _percent(share: float, decimals: int, *, pad: bool = False) -> str:
     locale = current_locale()
-    pattern = locale.percent_formats[None].pattern.replace("#,##0", _pattern(decimals))
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", _pattern(decimals, pad=pad))
     return format_decimal(share, format=pattern, locale=locale)
 
 

@@ -103,6 +103,14 @@ class _Kept:
     spans: dict[tuple[str, int, ZoneInfo], list[Span]] = field(default_factory=dict)
 
 
+_LOADS: Final = exp.select(
+    "load_id",
+    exp.column("name", quoted=True),
+    exp.func("coalesce", exp.column("exported_at"), exp.column("started_at")),
+    "first_day",
+    "last_day",
+    exp.func("coalesce", exp.column("control_differs"), exp.false()),
+).from_("loads")
 _lock = Lock()
 _kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
 
@@ -122,12 +130,7 @@ def spans(snapshot: Snapshot, name: str, lag_days: int, zone: ZoneInfo) -> list[
 def _facts(snapshot: Snapshot, dataset: Dataset) -> _Facts:
     rows = snapshot.arrow(_rows_statement(dataset).sql(DIALECT)).to_pylist()
     periods = snapshot.arrow(_periods_statement(dataset).sql(DIALECT)).to_pylist() if dataset.periods else []
-    columns = ("load_id", "name", "exported_at", "started_at", "first_day", "last_day", "control_differs")
-    statement = exp.select(*(exp.column(c, quoted=True) for c in columns)).from_("loads")
-    loads = {
-        load_id: LoadFacts(name, exported_at or started_at, first_day, last_day, bool(differs))
-        for load_id, name, exported_at, started_at, first_day, last_day, differs in snapshot.rows(statement.sql(DIALECT))
-    }
+    loads = {load_id: LoadFacts(*known) for load_id, *known in snapshot.rows(_LOADS.sql(DIALECT))}
     return _Facts(rows, periods, loads)
 
 

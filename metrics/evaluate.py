@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from metrics.cautions import Caution
     from metrics.conversion import Series
     from metrics.query import Query
-    from metrics.statement import Part
+    from metrics.statement import Statement
     from warehouse.snapshot import Snapshot
 
 
@@ -80,7 +80,7 @@ class _Asking:
     query: Query
     currency: str
     asked: list[Asked]
-    answers: dict[tuple[Part, ...], pa.Table] = field(default_factory=dict)
+    answers: list[tuple[Statement, pa.Table]] = field(default_factory=list)
     failed: dict[str, KokpitError] = field(default_factory=dict)
 
     def ask(self, dataset: str) -> None:
@@ -96,4 +96,4 @@ class _Asking:
         parts = tuple(dict.fromkeys(part for one in self.asked for part in one.parts_of(dataset)))
         if parts:
             statement = sums(parts, self.buckets, self.query.split, rates)
-            self.answers[parts] = self.session.arrow(*statement)
+            self.answers.append((statement, self.session.arrow(statement.text, statement.values)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,18 +10,18 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
     import pyarrow as pa
 
     from metrics.basis import Basis
     from metrics.buckets import Buckets
-    from metrics.statement import Part
+    from metrics.statement import Part, Statement
 
     Values = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
-    Answers = Mapping[tuple[Part, ...], pa.Table]
+    Answers = Sequence[tuple[Statement, pa.Table]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Grid:
     sums: dict[Part, Values] = field(default_factory=dict)
     has_rows: dict[Part, Flags] = field(default_factory=dict)
     _kept: dict[tuple[str, Basis], Flags] = field(default_factory=dict)
+    _groups: dict[tuple[str, ...], dict[tuple[str | None, ...], list[int]]] = field(default_factory=dict)
 
     def inside(self, base: Basis, scope: Sequence[str]) -> Flags:
         """Where *base* is loaded from the first to the last day of the bucket."""
@@ -54,12 +56,18 @@ class Grid:
         if not telling:
             return np.broadcast_to(ask(base), self.shape)
         flags = np.zeros(self.shape, bool)
-        groups = self.segments.groupby(telling, dropna=False, sort=False).indices
-        for values, rows in groups.items():
-            named = values if isinstance(values, tuple) else (values,)
-            known = {n: None if pd.isna(v) else v for n, v in zip(telling, named, strict=True)}
-            flags[rows] = ask(base.of_segment(known))
+        for values, rows in self._alike(tuple(telling)).items():
+            flags[rows] = ask(base.of_segment(dict(zip(telling, values, strict=True))))
         return flags
+
+    def _alike(self, names: tuple[str, ...]) -> dict[tuple[str | None, ...], list[int]]:
+        """The numbers of the segments with the same values of *names*."""
+        if names not in self._groups:
+            groups: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+            for number, values in enumerate(zip(*(self.segments[name] for name in names), strict=True)):
+                groups[values].append(number)
+            self._groups[names] = dict(groups)
+        return self._groups[names]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -69,26 +77,27 @@ class Grid:
 
 def lay_out(answers: Answers, split: Sequence[str], buckets: Buckets) -> Grid:
     """The *answers* of one statement for each dataset, on one grid with the segments of all of them."""
-    segments, places = _segments(answers, list(split))
+    segments, places = _segments([answer for _, answer in answers], list(split))
     grid = Grid(segments, buckets)
-    for (parts, answer), rows in zip(answers.items(), places, strict=True):
+    for (statement, answer), rows in zip(answers, places, strict=True):
         columns = answer["bucket"].to_numpy()
-        for number, part in enumerate(parts):
+        for number, (part, counted) in enumerate(zip(statement.parts, statement.counted, strict=True)):
             grid.sums[part] = np.full(grid.shape, np.nan)
             grid.sums[part][rows, columns] = answer[f"sum_{number}"].to_numpy()
             grid.has_rows[part] = np.zeros(grid.shape, bool)
-            grid.has_rows[part][rows, columns] = answer[f"rows_{number}"].to_numpy() > 0
+            grid.has_rows[part][rows, columns] = answer[f"rows_{counted}"].to_numpy() > 0
     return grid
 
 
-def _segments(answers: Answers, split: list[str]) -> tuple[pd.DataFrame, list[npt.NDArray[np.int64]]]:
+def _segments(answers: list[pa.Table], split: list[str]) -> tuple[pd.DataFrame, list[npt.NDArray[np.int64]]]:
     """All segments in order, those without a value last; and for each answer the segment of each of its rows."""
     if not split:
-        return pd.DataFrame(index=[0]), [np.zeros(answer.num_rows, np.int64) for answer in answers.values()]
+        return pd.DataFrame(index=[0]), [np.zeros(answer.num_rows, np.int64) for answer in answers]
     if not answers:
         return pd.DataFrame(columns=split), []
-    rows = pd.concat([answer.select(split).to_pandas() for answer in answers.values()], ignore_index=True)
+    rows = pd.concat([answer.select(split).to_pandas() for answer in answers], ignore_index=True)
     numbers = rows.groupby(split, dropna=False, sort=True).ngroup().to_numpy()
     first = np.unique(numbers, return_index=True)[1]
-    ends = np.cumsum([answer.num_rows for answer in answers.values()])[:-1]
-    return rows.iloc[first].reset_index(drop=True), np.split(numbers, ends)
+    segments = rows.iloc[first].reset_index(drop=True).astype(object)
+    ends = np.cumsum([answer.num_rows for answer in answers])[:-1]
+    return segments.where(segments.notna(), None), np.split(numbers, ends)

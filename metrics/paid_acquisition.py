@@ -150,6 +150,18 @@ CONVERSION_VALUE: Final = Kpi(
     dimensions=_DIMENSIONS,
     definition=_CONVERSIONS,
 )
+VALUE_PER_CONVERSION: Final = Kpi(
+    id="value_per_conversion",
+    name=N_("Value per conversion"),
+    meaning=N_("What one platform-reported conversion is worth, as the ad platforms value it."),
+    process=_PROCESS,
+    formula=N_("Σ conversion value / Σ conversions"),
+    expression=Ratio(_ads("conversion_value"), _ads("conversions")),
+    unit=Unit.MONEY,
+    better=Better.HIGHER,
+    dimensions=_DIMENSIONS,
+    definition=_CONVERSIONS,
+)
 ROAS: Final = Kpi(
     id="roas",
     name=N_("Return on ad spend"),
@@ -174,5 +186,6 @@ KPIS: Final = (
     CONVERSION_RATE,
     COST_PER_CONVERSION,
     CONVERSION_VALUE,
+    VALUE_PER_CONVERSION,
     ROAS,
 )

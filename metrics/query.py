@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.errors import UsageError, suggestion
 from core.language import _
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from core.period import Period
     from metrics.model import Kpi
+
+YEARS: Final = range(1990, 2200)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ def checked(query: Query) -> tuple[Kpi, ...]:
     kpis = tuple(find(name) for name in dict.fromkeys(query.kpis))
     if not kpis:
         raise UsageError(_("No KPI was asked for."), _("Name at least one."))
+    if query.period.start.year not in YEARS or query.period.end.year not in YEARS:
+        message = _("There is no data from {start} to {end}.").format(start=query.period.start, end=query.period.end)
+        raise UsageError(message, _("Ask for days between {first} and {last}.").format(first=YEARS[0], last=YEARS[-1]))
     asked = [*query.split, *(() if query.lenient else query.where)]
     for kpi in kpis:
         for name in asked:

@@ -89,7 +89,7 @@ def known_conditions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
 
 
 def known_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
-    """Every dataset of a KPI has all its dimensions (and matched columns), and each dimension has a name to show."""
+    """Every dataset of a KPI has all its dimensions and matched columns."""
     for kpi in kpis:
         matched = kpi.expression.matched if isinstance(kpi.expression, Ratio) else ()
         for name in kpi.datasets:
@@ -98,8 +98,14 @@ def known_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
                 if dimension not in known:
                     message = f"{name} has no dimension {dimension!r}."
                     yield Problem(f"{kpi.id}.dimensions", message, suggestion(dimension, known))
+
+
+def named_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
+    """Every dimension that exists has a name to show."""
+    existing = {name for dataset in DATASETS.values() for name in dataset.dimensions}
+    for kpi in kpis:
         for dimension in kpi.dimensions:
-            if dimension not in DIMENSION_NAMES:
+            if dimension in existing and dimension not in DIMENSION_NAMES:
                 message = f"The dimension {dimension!r} has no name to show."
                 yield Problem(f"{kpi.id}.dimensions", message, "Add it to metrics/dimensions.py.")
 
@@ -107,9 +113,10 @@ def known_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
 def fitting_units(kpis: Sequence[Kpi]) -> Iterator[Problem]:
     """Money has the unit money, and nothing else has; money by money is a plain number."""
     for kpi in kpis:
-        if not all(part.dataset in DATASETS for part in kpi.expression.parts):
+        measured = [part for _, part in _sums([kpi]) if part.column in DATASETS[part.dataset].measures]
+        if len(measured) < len(kpi.expression.parts):
             continue
-        money = [part.column in DATASETS[part.dataset].money for part in kpi.expression.parts]
+        money = [part.column in DATASETS[part.dataset].money for part in measured]
         is_money = money[0] and not all(money[1:] or [False])
         if is_money != (kpi.unit is Unit.MONEY):
             message = f"The unit is {kpi.unit.value}, but the value is {'' if is_money else 'not '}money."
@@ -148,6 +155,7 @@ RULES: Final[tuple[Callable[[Sequence[Kpi]], Iterator[Problem]], ...]] = (
     additive_measures,
     known_conditions,
     known_dimensions,
+    named_dimensions,
     fitting_units,
     different_sums,
     ordered_bounds,

@@ -12,7 +12,7 @@ from metrics.model import Is, Known
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.period import Period
     from metrics.buckets import Buckets
@@ -53,6 +53,20 @@ class Bound:
         return exp.Parameter(this=exp.Literal.number(len(self.values)))
 
 
+@dataclass(frozen=True)
+class Statement:
+    """Text and values. It answers one row for each bucket and segment that has rows.
+
+    Its columns are the bucket's number (bucket), the segment's values, the sum of each of *parts* (sum_0, sum_1, …) and
+    how many rows there were (rows_0, …): *counted* tells for each part which of these counts its rows.
+    """
+
+    text: str
+    values: list[object]
+    parts: tuple[Part, ...]
+    counted: tuple[int, ...]
+
+
 def column(name: str) -> exp.Column:
     """The column *name*, quoted."""
     return exp.column(name, quoted=True)
@@ -60,48 +74,47 @@ def column(name: str) -> exp.Column:
 
 def sums(
     parts: Sequence[Part], buckets: Buckets, split: Sequence[str], rates: Mapping[str, Sequence[float | None]]
-) -> tuple[str, list[object]]:
-    """The statement for *parts* (of one dataset), with its values.
-
-    It answers one row for each bucket and segment that has rows: the bucket's number, the segment's values, then the
-    sum and the number of rows of each part. *rates* are the worth of foreign currencies on each day of the period.
-    """
+) -> Statement:
+    """The statement for *parts* (of one dataset); *rates* are the worth of foreign currencies on each of its days."""
     bind = Bound()
     dataset = DATASETS[parts[0].dataset]
     shared = [c for c in parts[0].conditions if all(c in part.conditions for part in parts)]
-    rests = [[c for c in part.conditions if c not in shared] for part in parts]
-    kinds = [exp.alias_(buckets.index(column("day"), bind), "bucket"), *(column(name) for name in split)]
+    rests = [tuple(c for c in part.conditions if c not in shared) for part in parts]
+    kinds = [_named(buckets.index(column("day"), bind), "bucket"), *(column(name) for name in split)]
     rate = _rate(buckets.period, rates, bind) if rates else None
     totals = [
-        aggregate
+        _named(exp.cast(_only(_sum(part, rate), rest, bind), "DOUBLE", copy=False), f"sum_{number}")
         for number, (part, rest) in enumerate(zip(parts, rests, strict=True))
-        for aggregate in _aggregates(number, part, rest, rate if part.is_money else None, bind)
     ]
-    numbers = [exp.Literal.number(n + 1) for n in range(len(kinds))]
+    counts = {rest: _only(exp.Count(this=exp.Star()), rest, bind) for rest in rests}
+    rows = [_named(count, f"rows_{number}") for number, count in enumerate(counts.values())]
     where = [*within_period(dataset.last_day, buckets, bind), *(condition(c, bind) for c in shared)]
     if all(rests):
-        where.append(exp.or_(*(exp.and_(*(condition(c, bind) for c in rest)) for rest in unique(rests))))
-    select = exp.select(*kinds, *totals).from_(dataset.name).where(*where).group_by(*numbers)
-    return select.sql(DIALECT), bind.values
+        where.append(exp.or_(*(_all(rest, bind) for rest in counts), copy=False))
+    select = exp.select(*kinds, *totals, *rows, copy=False).from_(dataset.name, copy=False).where(*where, copy=False)
+    select = select.group_by(*(exp.Literal.number(n + 1) for n in range(len(kinds))), copy=False)
+    order = list(counts)
+    return Statement(select.sql(DIALECT), bind.values, tuple(parts), tuple(order.index(rest) for rest in rests))
 
 
-def unique(rests: Iterable[list[Condition | Within]]) -> list[list[Condition | Within]]:
-    """*rests* without repetitions."""
-    return [list(rest) for rest in dict.fromkeys(tuple(rest) for rest in rests)]
+def _named(value: exp.Expr, name: str) -> exp.Expr:
+    return exp.alias_(value, name, copy=False)
 
 
-def _aggregates(
-    number: int, part: Part, rest: list[Condition | Within], rate: exp.Expr | None, bind: Bound
-) -> list[exp.Expr]:
+def _sum(part: Part, rate: exp.Expr | None) -> exp.Expr:
     value: exp.Expr = column(part.column)
-    if rate is not None:
+    if rate is not None and part.is_money:
         value = exp.Mul(this=value, expression=rate.copy())
-    aggregates: list[exp.Expr] = [exp.Sum(this=value), exp.Count(this=exp.Star())]
-    if rest:
-        only = exp.Where(this=exp.and_(*(condition(c, bind) for c in rest)))
-        aggregates = [exp.Filter(this=aggregate, expression=only.copy()) for aggregate in aggregates]
-    total, rows = aggregates
-    return [exp.alias_(exp.cast(total, "DOUBLE"), f"sum_{number}"), exp.alias_(rows, f"rows_{number}")]
+    return exp.Sum(this=value)
+
+
+def _only(aggregate: exp.Expr, rest: tuple[Condition | Within, ...], bind: Bound) -> exp.Expr:
+    """*aggregate* over the rows that meet *rest*."""
+    return exp.Filter(this=aggregate, expression=exp.Where(this=_all(rest, bind))) if rest else aggregate
+
+
+def _all(conditions: tuple[Condition | Within, ...], bind: Bound) -> exp.Expr:
+    return exp.and_(*(condition(c, bind) for c in conditions), copy=False)
 
 
 def _rate(period: Period, rates: Mapping[str, Sequence[float | None]], bind: Bound) -> exp.Expr:

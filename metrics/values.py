@@ -35,8 +35,7 @@ def table(asked: Sequence[Asked], grid: Grid) -> pd.DataFrame:
         "period_end": np.tile(grid.buckets.ends.astype("datetime64[s]"), segments * len(asked)),
     }
     for name in grid.segments.columns:
-        labels = grid.segments[name].astype(object)
-        repeated = np.tile(np.repeat(labels.where(labels.notna(), None).to_numpy(), buckets), len(asked))
+        repeated = np.tile(np.repeat(grid.segments[name].to_numpy(object), buckets), len(asked))
         columns[name] = pd.Series(repeated, dtype=object)
     computed = [_values(one, grid) for one in asked]
     for number, name in enumerate(("value", "numerator", "denominator", "complete")):

@@ -33,10 +33,11 @@ _ADS: Final = f"""
         10 AS cost, 1 AS conversions, 40 AS conversion_value, 1 AS load_id
     FROM {_DAYS.format(last=LAST)},
         (VALUES ('{MARKUP}', 'Name', 'Headline A'), ('{MARKUP}', 'Name', '{HOSTILE}'),
-                ('Generic', 'Software', 'Headline B'), ('Generic', 'Services', 'Headline C')) AS ads(campaign, ad_group, ad)
+                ('Generic', 'Software', 'Headline B'), ('Generic', 'Services', 'Headline C'))
+            AS ads(campaign, ad_group, ad)
     UNION ALL
-    SELECT moment::DATE, 'meta_ads', 'Fjord EU', 'Reach', 'Everyone', 'Video', 1, 'ad', 'shape', 'EUR', 5000, 50, 25, 0.5,
-        20, 2
+    SELECT moment::DATE, 'meta_ads', 'Fjord EU', 'Reach', 'Everyone', 'Video', 1, 'ad', 'shape', 'EUR', 5000, 50, 25,
+        0.5, 20, 2
     FROM {_DAYS.format(last=LAST)}
 """
 _TOTALS: Final = f"""

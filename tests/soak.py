@@ -14,7 +14,7 @@ import psutil
 from rich.console import Console
 
 from tests.bench.table import Measurement, table
-from tests.browser.chromium import browsing, find_chromium, new_context, visit
+from tests.browser.chromium import browsing, errors_shown, find_chromium, new_context, visit
 from tests.browser.serving import serving
 from tests.browser.shown_pages import addresses
 from tests.demonstration import build_demonstration, kokpit
@@ -91,7 +91,7 @@ def _read_everything(cockpit: Cockpit, browser: Browser, record: Record) -> None
         started = time.monotonic()
         visit(page, cockpit.page(address))
         slowest = max(slowest, time.monotonic() - started)
-        record.errors += [f"{address}: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+        record.errors += [f"{address}: {text}" for text in errors_shown(page)]
     record.slowest.append(slowest)
     context.close()
 

@@ -1,1 +1,1 @@
-"""What the reader sees: frame, state, cached questions, cards, charts, tables, downloads. Knows Streamlit and Altair."""
+"""What the reader sees: frame, state, cached questions, cards, charts, tables, downloads."""

@@ -1,4 +1,4 @@
-"""Charts as Vega-Lite specs, authored in Altair. Pure: what is drawn comes as data; a spec depends on little and is kept.
+"""Charts as Vega-Lite specs, authored in Altair. Pure: what is drawn comes as data; a spec depends on little.
 
 Colours are Streamlit's own palette, so that a chart follows the theme; grey is for what stands behind.
 """
@@ -40,13 +40,18 @@ def look(kpi: Kpi, currency: str, before: str, highest: float, language: str) ->
 def spec(wanted: Look) -> dict[str, Any]:
     """The chart of one KPI: its line, what is incomplete dashed and hollow, the comparison faint behind it.
 
-    Data: one row a period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete ones),
-    *hollow* (the incomplete ones), *before*, *ending* (the label at the faint line's end), and the texts of the tooltip.
+    Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
+    ones), *hollow* (the incomplete ones), *before*, and the texts of the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
-    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelPadding=8))
+    x = alt.X(
+        "period:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8),
+    )
     base = alt.Chart().encode(x=x)
-    layers = [_before(base)] if wanted.before else []
+    layers = _before(base) if wanted.before else []
     layers += [
         base.mark_line(strokeWidth=3).encode(y=y),
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
@@ -57,15 +62,20 @@ def spec(wanted: Look) -> dict[str, Any]:
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
     chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
     chart = chart.configure_axis(labelFontSize=_AXIS_FONT, titleFontSize=_AXIS_FONT, domain=False, ticks=False)
-    made = chart.configure_view(stroke=None).to_dict()
+    made: dict[str, Any] = _without_data(chart.configure_view(stroke=None).to_dict())
     made["usermeta"] = {"embedOptions": {"formatLocale": _format_locale(), "actions": False}}
     return made
 
 
-def _before(base: alt.Chart) -> alt.LayerChart:
-    line = base.mark_line(strokeWidth=2, color=MIDDLE_GREY, opacity=0.55).encode(y="before:Q")
-    label = base.mark_text(color=MIDDLE_GREY, align="right", dy=-12, fontSize=_AXIS_FONT)
-    return alt.layer(line, label.encode(y="before:Q", text="ending:N"))
+def _without_data(part: Any) -> Any:  # noqa: ANN401 - any piece of JSON
+    """*part* of a spec without the data that Altair puts in where none was given: Streamlit brings the rows."""
+    if isinstance(part, dict):
+        return {name: _without_data(value) for name, value in part.items() if name not in {"data", "datasets"}}
+    return [_without_data(value) for value in part] if isinstance(part, list) else part
+
+
+def _before(base: alt.Chart) -> list[alt.Chart]:
+    return [base.mark_line(strokeWidth=2, color=MIDDLE_GREY, opacity=0.55).encode(y="before:Q")]
 
 
 def _tooltip(wanted: Look) -> list[alt.Tooltip]:

@@ -50,7 +50,7 @@ def lead(title: str, sentence: str) -> str:
 def _rows(screen: Screen, teams: tuple[Team, ...]) -> str:
     columns = max(len(team.headline) for team in teams)
     shown = ((team, figures(screen, [kpi.id for kpi in team.headline])) for team in teams)
-    return "".join(cards.row(screen, team, each, columns) for team, each in shown)
+    return f'<div class="kk-rows">{"".join(cards.row(screen, team, each, columns) for team, each in shown)}</div>'
 
 
 __all__ = ["heading", "lead", "named", "processes", "rows", "warnings"]

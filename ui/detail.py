@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _
 from core.numbers import days
+from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison, Outcome
-from ui import cards, drill, queries, values
+from ui import cards, drill, links, names, queries, values
 from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import Figure, cautions, figures
+from ui.pages import PROCESS
 
 if TYPE_CHECKING:
     from metrics.model import Kpi
@@ -48,24 +50,40 @@ def chosen(screen: Screen) -> Chosen | None:
         team = teams[0]
     if team is None:
         return None
-    shown = figures(screen, _listed(team))
+    shown = figures(screen, _listed(team, screen.view.kpi))
     named_kpi = next((figure for figure in shown if figure.kpi.id == screen.view.kpi), None)
     worst = next((figure for figure in shown if figure.change.outcome is Outcome.WORSE), shown[0])
     return Chosen(team, shown, named_kpi or worst)
 
 
 def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
-    """A sentence where the address names a KPI that this process does not have."""
+    """A sentence where the address names a KPI that this process does not have, or a filter that the KPI has not."""
     asked = screen.view.kpi
-    if not asked or asked == page.kpi.id:
-        return ()
-    return (_("“{name}” is not a KPI of this process; another one is shown.").format(name=asked),)
+    told = []
+    if asked and asked != page.kpi.id:
+        told.append(_("“{name}” is not a KPI of this process; another one is shown.").format(name=asked))
+    for name, value in screen.view.filters:
+        if name not in page.kpi.dimensions:
+            text = _("“{value}” is not a filter for this KPI: it cannot be split by {dimension}.")
+            told.append(text.format(value=names.value(name, value), dimension=names.dimension(name).lower()))
+    return tuple(told)
 
 
 def heading(screen: Screen, page: Chosen) -> str:
     """The process, its owner, what it is for."""
     owner = _("Owner: {name}").format(name=page.team.owner) if page.team.owner else page.team.purpose
-    return lead(page.team.name, " · ".join((owner, named(screen))))
+    return lead(page.team.name, " · ".join((owner, named(screen)))) + _other_processes(screen, page)
+
+
+def _other_processes(screen: Screen, page: Chosen) -> str:
+    """The way to the other processes."""
+    view = screen.view.shared()
+    items = [
+        links.anchor(links.href(PROCESS, view.having(process=team.id)), escape(team.name), css="kk-pill")
+        for team in processes(screen)
+        if team.id != page.team.id
+    ]
+    return f'<nav class="kk-others" aria-label="{escape(_("Other processes"))}">{"".join(items)}</nav>' if items else ""
 
 
 def kpi_list(screen: Screen, page: Chosen) -> str:
@@ -82,7 +100,8 @@ def headline(screen: Screen, page: Chosen) -> str:
         f'<div class="kk-kpi {css}"><h2>{escape(_(page.kpi.name))}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{escape(values.short(page.kpi, figure.value, currency))}</span>"
-        f'{cards.change(screen, figure)}{cards.state(figure)}</div><p class="kk-say">{escape(sentence(screen, figure))}</p>'
+        f"{cards.change(screen, figure)}{cards.state(figure)}</div>"
+        f'<p class="kk-say">{escape(sentence(screen, figure))}</p>'
     )
 
 
@@ -128,8 +147,11 @@ def warnings(screen: Screen, page: Chosen) -> tuple[str, ...]:
     return tuple(dict.fromkeys(caution.text for caution in cautions(screen, [page.kpi.id])))
 
 
-def _listed(team: Team) -> list[str]:
-    """The KPIs of the list: the headline first; those that are only another one's detail are reached by splitting it."""
+def _listed(team: Team, asked: str) -> list[str]:
+    """The KPIs of the list, the headline first; of details (reached by splitting) those like the one *asked* for."""
+    details = [kpi.id for kpi in team.kpis if asked == kpi.id and drill.is_detail(kpi)]
+    if details:
+        return list(drill.family(CATALOGUE[asked]))
     rest = [kpi for kpi in team.kpis if kpi not in team.headline and not drill.is_detail(kpi)]
     return [kpi.id for kpi in (*team.headline, *rest)]
 

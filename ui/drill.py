@@ -40,29 +40,49 @@ def is_detail(kpi: Kpi) -> bool:
     return kpi.id in {f"{dimension}_{name}" for dimension in _DETAILS for name in _IN_DETAIL.values()}
 
 
+def whole(kpi: Kpi) -> Kpi:
+    """The KPI that *kpi* is a detail of; itself when it is none."""
+    names = {f"{dimension}_{name}": above for dimension in _DETAILS for above, name in _IN_DETAIL.items()}
+    return CATALOGUE[names[kpi.id]] if kpi.id in names else kpi
+
+
+def family(kpi: Kpi) -> tuple[str, ...]:
+    """The KPIs that are details in the same way as *kpi*; none when it is no detail."""
+    if not is_detail(kpi):
+        return ()
+    dimension = kpi.id.partition("_")[0]
+    return tuple(f"{dimension}_{name}" for name in _IN_DETAIL.values())
+
+
 def splits(kpi: Kpi) -> tuple[str, ...]:
     """Everything *kpi* can be split by, in the order of going deeper."""
     return tuple(name for name in FILTERS if in_detail(kpi, name))
 
 
 def path(screen: Screen, kpi: Kpi) -> str:
-    """The way from the whole to what is shown: each step a link."""
-    chosen = [(name, value) for name, value in screen.view.filters if in_detail(kpi, name)]
-    view = screen.view.filtered(**dict.fromkeys((name for name, _value in chosen), None)).having(split="")
+    """The way from the whole to what is shown, each step a link; nothing when the whole is shown."""
+    chosen = [(name, value) for name, value in screen.view.filters if name in kpi.dimensions]
+    if not chosen:
+        return ""
+    view = screen.view.filtered(**dict.fromkeys((name for name, _value in chosen), None))
+    view = view.having(split="", kpi=whole(kpi).id)
     steps = [(_("Everything"), view)]
     for name, value in chosen:
-        view = view.filtered(**{name: value})
+        view = view.filtered(**{name: value}).having(kpi=kpi.id if name in _DETAILS else view.kpi)
         steps.append((f"{names.dimension(name)}: {names.value(name, value)}", view))
-    parts = [_step(label, links.href(PROCESS, each), last=place == len(chosen)) for place, (label, each) in enumerate(steps)]
+    parts = [
+        _step(label, links.href(PROCESS, each), last=place == len(chosen)) for place, (label, each) in enumerate(steps)
+    ]
     separator = '<span aria-hidden="true">›</span>'
     return f'<nav class="kk-path" aria-label="{escape(_("Where you are"))}">{separator.join(parts)}</nav>'
 
 
 def below(view: View, kpi: Kpi, split: str, value: str) -> str:
     """The address one step deeper: *value* of *split* chosen, split by what comes below it."""
+    detail = in_detail(kpi, split) or kpi
     deeper = BELOW.get(split, "")
-    following = deeper if deeper and in_detail(kpi, deeper) else ""
-    return links.href(PROCESS, view.filtered(**{split: value}).having(split=following))
+    following = deeper if deeper and in_detail(detail, deeper) else ""
+    return links.href(PROCESS, view.filtered(**{split: value}).having(split=following, kpi=detail.id, rows=""))
 
 
 def _step(label: str, address: str, *, last: bool) -> str:

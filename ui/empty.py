@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def nothing_loaded(screen: Screen) -> str:
     """No data at all yet."""
-    told = _("Your processes and their KPIs will be here as soon as there is data: load an export of an ad platform or of Search Console.")
+    told = _(
+        "Your processes and their KPIs will be here as soon as there is data: load an export of an ad platform or of "
+        "Search Console."
+    )
     return _box(screen, _("Nothing is loaded yet"), told, (SOURCES, _("Load files")))
 
 
@@ -32,9 +35,15 @@ def unknown_process(screen: Screen, name: str) -> str:
     return _box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
 
 
-def no_rows(screen: Screen) -> str:
+def no_rows() -> str:
     """A split that nothing fell into."""
     return f'<div class="kk-empty"><p>{escape(_("Nothing in this period under these filters."))}</p></div>'
+
+
+def no_loads() -> str:
+    """The sources page before the first load."""
+    told = _("What you load is listed here, with every row that was rejected and why.")
+    return f'<div class="kk-empty"><h2>{escape(_("Nothing is loaded yet"))}</h2><p>{escape(told)}</p></div>'
 
 
 def _box(screen: Screen, title: str, told: str, way: tuple[Entry, str]) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
@@ -16,6 +16,9 @@ from ui.tables import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from ui.tables import Cell, Column, Row, Table
 
@@ -28,11 +31,14 @@ _FORMATS: Final = {
     Kind.MONEY: "#,##0.00",
     Kind.PERCENT: "0.00%",
     Kind.DAY: "yyyy-mm-dd",
+    Kind.RELATIVE: "+0.0%;-0.0%;0%",
+    Kind.POINTS: "+0.00%;-0.00%;0%",
+    Kind.DIFFERENCE: "+#,##0.##;-#,##0.##;0",
 }
 
 
 def csv_bytes(table: Table, language: str) -> bytes:
-    """*table* as CSV in UTF-8 with a byte order mark; separator and decimal mark as *language* has them, days in ISO."""
+    """*table* as CSV in UTF-8 with a byte order mark; separator and decimal mark as in *language*, days in ISO form."""
     comma = language != "en"
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if comma else ",", lineterminator="\r\n")
@@ -48,7 +54,9 @@ def xlsx_bytes(table: Table) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(_sheet_name(table.title))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        formats = [book.add_format({"num_format": _FORMATS[c.kind]} if c.kind in _FORMATS else {}) for c in table.columns]
+        formats = [
+            book.add_format({"num_format": _FORMATS[c.kind]} if c.kind in _FORMATS else {}) for c in table.columns
+        ]
         sheet.freeze_panes(1, 1)
         for place, column in enumerate(table.columns):
             sheet.write_string(0, place, harmless(_header(column)), bold)
@@ -93,7 +101,7 @@ def _written(cell: Cell, *, comma: bool) -> str:
     return plain.replace(".", ",") if comma else plain
 
 
-def _write(sheet: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
+def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, style: Format) -> None:
     if cell is None:
         return
     if isinstance(cell, str):

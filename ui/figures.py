@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core.period import Grain, Period
 from core.presets import back, natural_grain
 from metrics.catalog import find
-from metrics.compare import Change, Comparison, base_period, change, like_for_like
+from metrics.compare import Change, base_period, change, like_for_like
 from metrics.query import Query
 from ui import queries
 
@@ -65,8 +65,12 @@ def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
 
 def ask(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Evaluation:
     """The *kpis* over *period* under the screen's filters, those they have."""
+    return queries.evaluation(screen.shown, _query(screen, kpis, period, grain, split), screen.configuration)
+
+
+def _query(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Query:
     dimensions = {name for kpi in kpis for name in find(kpi).dimensions}
-    query = Query(
+    return Query(
         tuple(kpis),
         period,
         grain,
@@ -75,7 +79,12 @@ def ask(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split
         calendar=screen.configuration.calendar,
         lenient=True,
     )
-    return queries.evaluation(screen.shown, query, screen.configuration)
+
+
+def known_to(screen: Screen, kpis: Sequence[str]) -> Mapping[str, date | None]:
+    """For each of *kpis*, the newest day that is final in all its live sources."""
+    query = _query(screen, kpis, screen.period, Grain.TOTAL)
+    return queries.known_to(screen.shown, query, screen.configuration)
 
 
 def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:
@@ -83,14 +92,11 @@ def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:
     return ask(screen, kpis, screen.period, Grain.TOTAL).warnings if kpis else ()
 
 
-def base_of(screen: Screen, kpi: Kpi) -> Span | None:
-    """The days of *kpi* that are compared: the newest ones known, and as many of the base period."""
+def base_of(screen: Screen, known: date | None) -> Span | None:
+    """The days that are compared of a KPI *known* to a day: the newest ones, and as many of the base period."""
     view, calendar = screen.view, screen.configuration.calendar
     base = base_period(screen.period, natural_grain(view.preset), view.comparison, calendar)
-    if base is None or view.comparison is Comparison.NONE:
-        return None
-    known = queries.known_to(screen.shown, kpi, screen.configuration, view.where(kpi.dimensions))
-    return like_for_like(screen.period, base, known)
+    return like_for_like(screen.period, base, known) if base else None
 
 
 def points(table: pd.DataFrame) -> tuple[Point, ...]:
@@ -108,33 +114,48 @@ def number(value: float) -> float | None:
 
 
 def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
-    total = ask(screen, names, screen.period, Grain.TOTAL)
-    calendar = screen.configuration.calendar
-    series = ask(screen, names, back(screen.period, screen.view.grain, POINTS, calendar), screen.view.grain)
-    spans = {name: base_of(screen, find(name)) for name in names}
-    now, then = _values(screen, spans, first=True), _values(screen, spans, first=False)
-    return tuple(
-        _figure(screen, find(name), total, series, (spans[name], now.get(name), then.get(name))) for name in names
+    known = known_to(screen, names)
+    spans = {name: base_of(screen, known[name]) for name in names}
+    calendar, grain = screen.configuration.calendar, screen.view.grain
+    drawing = _Drawing(
+        screen,
+        total=ask(screen, names, screen.period, Grain.TOTAL),
+        series=ask(screen, names, back(screen.period, grain, POINTS, calendar), grain),
+        known=known,
+        spans=spans,
+        now=_values(screen, spans, first=True),
+        then=_values(screen, spans, first=False),
     )
+    return tuple(drawing.figure(find(name)) for name in names)
 
 
-def _figure(
-    screen: Screen, kpi: Kpi, total: Evaluation, series: Evaluation, compared: tuple[Span | None, float | None, float | None]
-) -> Figure:
-    span, now, then = compared
-    rows = points(total.series(kpi.id))
-    known = queries.known_to(screen.shown, kpi, screen.configuration, screen.view.where(kpi.dimensions))
-    return Figure(
-        kpi=kpi,
-        value=rows[0].value if rows else None,
-        complete=rows[0].complete if rows else False,
-        known_to=known,
-        change=change(kpi, now, then),
-        base=then,
-        compared=span if span and span[0] != screen.period else None,
-        series=points(series.series(kpi.id)),
-        error=total.failed.get(kpi.id) or series.failed.get(kpi.id),
-    )
+@dataclass(frozen=True)
+class _Drawing:
+    """The answers that figures are put together from."""
+
+    screen: Screen
+    total: Evaluation
+    series: Evaluation
+    known: Mapping[str, date | None]
+    spans: Mapping[str, Span | None]
+    now: Mapping[str, float | None]
+    then: Mapping[str, float | None]
+
+    def figure(self, kpi: Kpi) -> Figure:
+        """The figure of *kpi*."""
+        rows = points(self.total.series(kpi.id))
+        span = self.spans[kpi.id]
+        return Figure(
+            kpi=kpi,
+            value=rows[0].value if rows else None,
+            complete=rows[0].complete if rows else False,
+            known_to=self.known[kpi.id],
+            change=change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)),
+            base=self.then.get(kpi.id),
+            compared=span if span and span[0] != self.screen.period else None,
+            series=points(self.series.series(kpi.id)),
+            error=self.total.failed.get(kpi.id) or self.series.failed.get(kpi.id),
+        )
 
 
 def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
+from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
@@ -14,15 +15,20 @@ from ui import homes, links, names, state, troubles
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.theme import STYLE
-from ui.view import GRAINS, SHARED_FILTERS
+from ui.view import GRAINS, SHARED_FILTERS, View
 
 if TYPE_CHECKING:
-    from metrics.freshness import Freshness
+    from collections.abc import Mapping
+    from datetime import date
+
     from streamlit.navigation.page import StreamlitPage
+
     from ui.pages import Entry
 
 TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
+
+Option = TypeVar("Option", bound=str)
 
 
 def configure() -> None:
@@ -52,7 +58,12 @@ def navigation() -> StreamlitPage:
 
 def open_page(url_path: str) -> Screen:
     """The screen of this run, with everything around the page *url_path* drawn."""
-    screen = open_screen(homes.shown(), st.query_params.to_dict(), st.context.locale)
+    try:
+        screen = open_screen(homes.shown(), st.query_params.to_dict(), st.context.locale)
+    except KokpitError:
+        # The menu stays, whatever is wrong: another page may tell more.
+        st.html(f'<header class="kk-head"><span class="kk-brand">{TITLE}</span>{pages_menu(View(), None)}</header>')
+        raise
     state.keep(screen)
     st.html(menu(screen, BY_ADDRESS.get(url_path, COCKPIT)))
     if screen.shown.is_demo:
@@ -66,14 +77,19 @@ def open_page(url_path: str) -> Screen:
 def menu(screen: Screen, current: Entry) -> str:
     """The first line: name, pages, languages."""
     shared = screen.view.shared()
-    entries = [entry for group in groups().values() for entry in group]
-    items = "".join(_item(entry, links.href(entry, shared), current=entry is current) for entry in entries)
     languages = "".join(_language_link(screen, current, code) for code in LANGUAGES)
     return (
         f'<header class="kk-head"><a data-go class="kk-brand" href="{escape(links.href(COCKPIT, shared))}">{TITLE}</a>'
-        f'<nav class="kk-menu" aria-label="{escape(_("Pages"))}">{items}</nav>'
+        f"{pages_menu(shared, current)}"
         f'<nav class="kk-languages" aria-label="{escape(_("Language"))}">{languages}</nav></header>'
     )
+
+
+def pages_menu(view: View, current: Entry | None) -> str:
+    """The links to all pages, each carrying *view*."""
+    entries = [entry for group in groups().values() for entry in group]
+    items = "".join(_item(entry, links.href(entry, view), current=entry is current) for entry in entries)
+    return f'<nav class="kk-menu" aria-label="{escape(_("Pages"))}">{items}</nav>'
 
 
 def _item(entry: Entry, address: str, *, current: bool) -> str:
@@ -97,21 +113,21 @@ def bar(screen: Screen) -> None:
     """The shared choices, with how fresh the data is at their right."""
     state.fill(screen.view, screen.period)
     with st.container(horizontal=True, key="kk_bar", vertical_alignment="center", gap="small"):
-        _select(_("Period"), state.PRESET, list(Preset), {preset: _(name) for preset, name in NAMES.items()})
+        _select(_("Period"), state.PRESET, {preset: _(name) for preset, name in NAMES.items()})
         if screen.view.preset is Preset.CUSTOM:
             _range()
-        _select(_("Length of a period"), state.GRAIN, list(GRAINS), {g: _(names.GRAINS[g]) for g in GRAINS})
+        _select(_("Length of a period"), state.GRAIN, {g: _(names.GRAINS[g]) for g in GRAINS})
         labels = {comparison: _(name) for comparison, name in names.COMPARISONS.items()}
-        _select(_("Comparison"), state.COMPARISON, list(labels), labels)
+        _select(_("Comparison"), state.COMPARISON, labels)
         for name in SHARED_FILTERS:
             _filter(screen, name)
         st.html(freshness(screen))
 
 
-def _select(label: str, key: str, options: list[object], labels: dict[object, str]) -> None:
+def _select(label: str, key: str, labels: Mapping[Option, str]) -> None:
     st.selectbox(
         label,
-        options,
+        list(labels),
         key=key,
         format_func=lambda option: labels.get(option, str(option)),
         on_change=state.adopt,
@@ -132,24 +148,25 @@ def _filter(screen: Screen, name: str) -> None:
     if len(choices) < 2 and name not in dict(screen.view.filters):  # noqa: PLR2004 - one is no choice
         return
     labels = {state.ALL: _(names.ALL[name]), **{choice: names.value(name, choice) for choice in choices}}
-    _select(names.dimension(name), state.FILTER.format(name=name), list(labels), labels)
+    _select(names.dimension(name), state.FILTER.format(name=name), labels)
 
 
 def freshness(screen: Screen) -> str:
     """How far the data reaches and how many sources are up to date, as a link to the sources."""
-    live = [source for source in screen.sources if not source.ended]
-    late = [source for source in live if source.late]
+    live = {source.source for source in screen.sources if not source.ended}
+    late = {source.source: source.newest for source in screen.sources if source.late}
     told = _("data to {day}").format(day=day(screen.last_day))
-    count = _current(live, late)
+    count = _current(len(live), len(late))
     mark = f' <b class="kk-late" title="{escape(_late(late))}">⚠</b>' if late else ""
     inner = f"<span>{escape(told)}</span> <span>{escape(count)}{mark}</span>"
     return f'<div class="kk-fresh">{links.anchor(links.href(SOURCES, screen.view.shared()), inner)}</div>'
 
 
-def _current(live: list[Freshness], late: list[Freshness]) -> str:
-    text = ngettext("{current} of {n} source current", "{current} of {n} sources current", len(live))
-    return text.format(current=len(live) - len(late), n=len(live))
+def _current(live: int, late: int) -> str:
+    text = ngettext("{current} of {n} source current", "{current} of {n} sources current", live)
+    return text.format(current=live - late, n=live)
 
 
-def _late(late: list[Freshness]) -> str:
-    return ", ".join(_("{source}: data to {day}").format(source=each.source, day=day(each.newest)) for each in late)
+def _late(late: Mapping[str, date]) -> str:
+    told = (_("{source}: data to {day}").format(source=source, day=day(newest)) for source, newest in late.items())
+    return names.in_text(", ".join(told))

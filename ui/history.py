@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -71,6 +72,18 @@ def described(screen: Screen, kpi: Kpi) -> str:
     )
 
 
+def legend(screen: Screen, kpi: Kpi) -> str:
+    """What the chart's lines are: a label cannot stand at a line's end on a phone."""
+    before = before_name(screen) if _has_before(pairs(screen, kpi)) else ""
+    lines = [f'<span><i class="kk-line"></i>{escape(_(kpi.name))}</span>']
+    lines += [f'<span><i class="kk-line kk-faint"></i>{escape(before)}</span>'] if before else []
+    return f'<p class="kk-legend">{"".join(lines)}</p>' if before else ""
+
+
+def _has_before(found: Pairs) -> bool:
+    return any(then and then.value is not None for _now, then in found)
+
+
 def before_name(screen: Screen) -> str:
     """What the faint series is called; nothing without a comparison."""
     kind = _kind(screen)
@@ -105,7 +118,7 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
 
 def _chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
     found = pairs(screen, kpi)
-    before = before_name(screen) if any(then and then.value is not None for _now, then in found) else ""
+    before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), screen.language)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
@@ -115,7 +128,6 @@ def _chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[str, object]]:
     currency, grain = screen.configuration.currency, screen.view.grain
     labels = _labels([now for now, _then in found], grain)
-    last = max((place for place, (_now, then) in enumerate(found) if then and then.value is not None), default=-1)
     records: list[dict[str, object]] = []
     for place, (now, then) in enumerate(found):
         following = found[place + 1][0] if place + 1 < len(found) else None
@@ -127,7 +139,6 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[s
                 "open": now.value if leads else None,
                 "hollow": None if now.complete else now.value,
                 "before": then.value if then and before else None,
-                "ending": before if place == last else "",
                 "named": numbers.whole(now.period, grain),
                 "told": values.full(kpi, now.value, currency),
                 "told_before": values.full(kpi, then.value if then else None, currency),

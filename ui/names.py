@@ -27,8 +27,8 @@ GRAINS: Final[Mapping[Grain, str]] = {
     Grain.YEAR: N_("by year"),
 }
 COMPARISONS: Final[Mapping[Comparison, str]] = {
-    Comparison.PREVIOUS: N_("vs the period before"),
-    Comparison.LAST_YEAR: N_("vs the same period last year"),
+    Comparison.PREVIOUS: N_("vs previous"),
+    Comparison.LAST_YEAR: N_("vs last year"),
     Comparison.NONE: N_("no comparison"),
 }
 ALL: Final[Mapping[str, str]] = {
@@ -48,3 +48,10 @@ def value(name: str, text: str | None) -> str:
     if not text:
         return _(NOT_NAMED)
     return PLATFORMS.get(text, text) if name == "platform" else text
+
+
+def in_text(text: str) -> str:
+    """*text* with platforms by their names."""
+    for name, shown in PLATFORMS.items():
+        text = text.replace(f"{name} ·", f"{shown} ·")
+    return text

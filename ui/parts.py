@@ -1,4 +1,4 @@
-"""The chosen KPI split by a dimension: one row a segment, totals from the unsplit question, the rest summed as sums."""
+"""The chosen KPI split by a dimension: a row a segment; totals come from the unsplit question, never from the rows."""
 
 from __future__ import annotations
 
@@ -7,42 +7,82 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
-from metrics.compare import change
-from ui import drill, names, queries
-from ui.figures import ask, base_of, number
+from metrics.catalog import find
+from metrics.compare import Comparison, Outcome, change
+from metrics.model import Unit
+from ui import drill, links, names, queries
+from ui.figures import ask, base_of, known_to, number
+from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.view import ALL_ROWS
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.period import Period
-    from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
 
-SHOWN: Final = 25
-_FEW: Final = 1
+SHOWN: Final = 12
+MOST: Final = 500
+_TONES: Final = {Outcome.BETTER: "kk-better", Outcome.WORSE: "kk-worse"}
 
 
 @dataclass(frozen=True)
 class Sums:
-    """A segment's KPI as the sums it is made of."""
+    """A KPI as the sums it is made of; no *denominator* where it is a plain sum."""
 
-    numerator: float
+    numerator: float | None
     denominator: float | None
 
+    @property
     def value(self) -> float | None:
         """The KPI's value."""
-        if self.denominator is None:
+        if self.denominator is None or self.numerator is None:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
 
+    @property
+    def size(self) -> float:
+        """How much there is of it: what segments are ordered by."""
+        return (self.numerator if self.denominator is None else self.denominator) or 0.0
+
+
+_NONE: Final = Sums(None, None)
+Segments = dict[str | None, dict[str, Sums]]
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a table of parts is made from: the KPIs shown (the first is the one looked at) and their dimension."""
+
+    screen: Screen
+    kpis: tuple[Kpi, ...]
+    dimension: str
+
+    @property
+    def first(self) -> Kpi:
+        """The KPI looked at."""
+        return self.kpis[0]
+
+    def segments(self, period: Period, kpis: Sequence[Kpi], *, split: bool = True) -> Segments:
+        """The sums of *kpis* over *period* for each segment (for None, where not *split*)."""
+        dimensions = (self.dimension,) if split else ()
+        table = ask(self.screen, [kpi.id for kpi in kpis], period, Grain.TOTAL, dimensions).table
+        labels = table[self.dimension] if split else [None] * len(table)
+        found: Segments = {}
+        columns = (labels, table["kpi"], table["value"], table["numerator"], table["denominator"])
+        for label, kpi, value, numerator, denominator in zip(*columns, strict=True):
+            sums = Sums(number(numerator), number(denominator)) if number(value) is not None else _NONE
+            found.setdefault(label, {})[kpi] = sums
+        return found
+
 
 def options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
-    """What *kpi* can be split by here: dimensions with more than one value under the filters."""
-    question = ("splits", kpi.id, screen.key)
-    return queries.remember(screen.shown, question, lambda: _options(screen, kpi))
+    """What *kpi* can be split by here: dimensions that the data names, without the ones already chosen."""
+    chosen = dict(screen.view.filters)
+    return tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
 
 
 def split_by(screen: Screen, found: tuple[str, ...]) -> str:
@@ -53,60 +93,105 @@ def split_by(screen: Screen, found: tuple[str, ...]) -> str:
 def table(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Table:
     """Every segment of *dimension*: the KPI and its change, and the process's other KPIs."""
     question = ("parts", kpi.id, team.id, dimension, screen.key)
-    return queries.remember(screen.shown, question, lambda: _table(screen, team, kpi, dimension))
-
-
-def shortened(whole: Table) -> Table:
-    """*whole* as it is shown: the largest segments. The download has all."""
-    return Table(whole.title, whole.columns, whole.rows[:SHOWN], whole.total)
-
-
-def left_out(whole: Table) -> str:
-    """A sentence on the segments that are not shown."""
-    rest = len(whole.rows) - SHOWN
-    if rest <= 0:
-        return ""
-    text = ngettext("{n} more row is in the download.", "{n} more rows are in the download.", rest)
-    return text.format(n=rest)
-
-
-def _options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
-    chosen = dict(screen.view.filters)
-    return tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
+    return queries.remember(screen.shown, question, lambda: _table(_split(screen, team, kpi, dimension), kpi))
 
 
 def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
-    detail = drill.in_detail(kpi, dimension)
-    if detail is None:
-        return False
-    answer = ask(screen, [detail.id], screen.period, Grain.TOTAL, (dimension,))
-    values = answer.table[dimension]
-    return len(values) > _FEW or any(value is not None for value in values)
-
-
-def _table(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Table:
     detail = drill.in_detail(kpi, dimension) or kpi
-    others = [each for each in (drill.in_detail(other, dimension) for other in _beside(team, kpi)) if each]
-    shown = [detail, *(other for other in dict.fromkeys(others) if other != detail)]
-    columns = _columns(screen, dimension, shown)
-    now = ask(screen, [each.id for each in shown], screen.period, Grain.TOTAL, (dimension,))
-    whole = ask(screen, [each.id for each in shown], screen.period, Grain.TOTAL)
-    before = _before(screen, detail, dimension)
-    segments = _by_segment(now, shown, dimension)
+    return all(dimension in queries.columns_with_values(screen.shown, dataset) for dataset in detail.datasets)
+
+
+def _split(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Split:
+    beside = [find(name) for name in drill.family(kpi)] or team.headline
+    details = [drill.in_detail(each, dimension) for each in (kpi, *beside)]
+    filters = {name for name, _value in screen.view.filters if name in kpi.dimensions}
+    # Beside filtered numbers, a column that the filter does not touch would mislead.
+    kept = [each for each in details if each and filters <= {*each.dimensions}]
+    return Split(screen, tuple(dict.fromkeys(kept)), dimension)
+
+
+def _table(split: Split, kpi: Kpi) -> Table:
+    screen, dimension = split.screen, split.dimension
+    now = split.segments(screen.period, split.kpis)
+    moved = _moved(split)
+    order = sorted(now, key=lambda label: now[label].get(split.first.id, _NONE).size, reverse=True)
     rows = [
-        _row(screen, shown, segments[value], (value, dimension, before.get(value)))
-        for value in sorted(segments, key=lambda value: _size(segments[value], detail), reverse=True)
+        _row(split, now[label], moved.get(label), (names.value(dimension, label), _below(split, kpi, label)))
+        for label in order
     ]
-    total = _row(screen, shown, _sums(whole, shown), (None, "", before.get("")))
-    title = _("{kpi} by {dimension}").format(kpi=_(detail.name), dimension=names.dimension(dimension))
-    return Table(title, columns, tuple(rows), total)
+    whole = split.segments(screen.period, split.kpis, split=False).get(None, {})
+    rest = [now[label] for label in order[shown(screen) :]]
+    return Table(
+        title=_("{kpi} by {dimension}").format(kpi=_(kpi.name), dimension=names.dimension(dimension).lower()),
+        columns=_columns(split),
+        rows=tuple(rows),
+        total=_row(split, whole, _moved(split, whole=True).get(None), (_("Total"), "")),
+        rest=_row(split, _added(rest), None, (_others(len(rest)), _all_rows(split))) if rest else None,
+    )
 
 
-def _beside(team: Team, kpi: Kpi) -> list[Kpi]:
-    return [other for other in (*team.headline, *team.kpis) if other != kpi and not drill.is_detail(other)]
+def _below(split: Split, kpi: Kpi, label: str | None) -> str:
+    return drill.below(split.screen.view, kpi, split.dimension, label or "")
 
 
-def _columns(screen: Screen, dimension: str, shown: list[Kpi]) -> tuple[Column, ...]:
-    currency = screen.configuration.currency
-    first, *rest = (kpi_column(kpi, _(kpi.name), currency, chosen=place == 0) for place, kpi in enumerate(shown))
-    return (Column(names.dimension(dimension)), first, Column(_("Change"), Kind.PERCENT), *rest)
+def _columns(split: Split) -> tuple[Column, ...]:
+    currency = split.screen.configuration.currency
+    first, *rest = (kpi_column(kpi, _(kpi.name), currency, chosen=place == 0) for place, kpi in enumerate(split.kpis))
+    return (Column(names.dimension(split.dimension)), first, *_change_column(split), *rest)
+
+
+def _change_column(split: Split) -> tuple[Column, ...]:
+    if split.screen.view.comparison is Comparison.NONE:
+        return ()
+    kinds = {Unit.FRACTION: Kind.POINTS, Unit.POSITION: Kind.DIFFERENCE}
+    return (Column(_("Change"), kinds.get(split.first.unit, Kind.RELATIVE)),)
+
+
+def _row(split: Split, sums: Mapping[str, Sums], moved: tuple[float | None, str] | None, name: tuple[str, str]) -> Row:
+    first, *rest = (sums.get(kpi.id, _NONE).value for kpi in split.kpis)
+    changed, tone = moved or (None, "")
+    change_cells = (changed,) if _change_column(split) else ()
+    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone)
+
+
+def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float | None, str]]:
+    """How the KPI looked at changed in each segment, like for like, and how that is seen."""
+    kpi = split.first
+    span = base_of(split.screen, known_to(split.screen, [kpi.id])[kpi.id])
+    if span is None:
+        return {}
+    now, then = (split.segments(period, [kpi], split=not whole) for period in span)
+    found = {}
+    for label, sums in now.items():
+        changed = change(kpi, sums[kpi.id].value, then.get(label, {}).get(kpi.id, _NONE).value)
+        told = changed.relative if kpi.unit.relative else changed.absolute
+        found[label] = (told, _TONES.get(changed.outcome, ""))
+    return found
+
+
+def _added(segments: Iterable[Mapping[str, Sums]]) -> dict[str, Sums]:
+    """The sums of several segments together: numerators and denominators add up where values do not."""
+    together: dict[str, Sums] = {}
+    for segment in segments:
+        for kpi, sums in segment.items():
+            kept = together.get(kpi, _NONE)
+            together[kpi] = Sums(_plus(kept.numerator, sums.numerator), _plus(kept.denominator, sums.denominator))
+    return together
+
+
+def _plus(one: float | None, other: float | None) -> float | None:
+    return other if one is None else one if other is None else one + other
+
+
+def shown(screen: Screen) -> int:
+    """How many segments the screen shows."""
+    return MOST if screen.view.rows == ALL_ROWS else SHOWN
+
+
+def _all_rows(split: Split) -> str:
+    view = split.screen.view.having(split=split.dimension, rows=ALL_ROWS)
+    return "" if split.screen.view.rows == ALL_ROWS else links.href(PROCESS, view)
+
+
+def _others(count: int) -> str:
+    return ngettext("{n} other", "{n} others", count).format(n=count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
@@ -14,31 +14,31 @@ from metrics import freshness as fresh
 from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
 from metrics.query import Query
+from warehouse.datasets import DATASETS
+from warehouse.schema import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
-    from metrics.model import Kpi
     from ui.homes import Shown
 
 HOUR: Final = "1h"
-ALL_TIME: Final = Period(date(1970, 1, 1), date(2199, 12, 31))
+ALL_TIME: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
 _SHARED: Final = {"platform": "impressions", "account": "impressions", "site": "organic_impressions"}
 
 Value = TypeVar("Value")
 
 
 @st.cache_data(max_entries=2048, ttl=HOUR, show_spinner=False)
-def _answer(folder: str, generation: int, question: str, _make: Callable[[], Any]) -> Any:
+def _answer(folder: str, generation: int, question: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
     return _make()
 
 
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
-    """What *make* gives, asked once for each snapshot and *question* (whose text has to name everything it depends on)."""
-    answer: Value = _answer(shown.folder, shown.generation, repr(question), _make=make)
-    return answer
+    """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on."""
+    return cast("Value", _answer(shown.folder, shown.generation, repr(question), _make=make))
 
 
 def configuration(home: Home) -> Configuration:
@@ -68,10 +68,10 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, today))
 
 
-def known_to(shown: Shown, kpi: Kpi, reporting: Configuration, where: Mapping[str, tuple[str | None, ...]]) -> date | None:
-    """The newest day for which every live source of *kpi* is final."""
-    question = ("known to", kpi.id, dict(where), reporting.time_zone)
-    return remember(shown, question, lambda: fresh.known_to(shown.snapshot, kpi, reporting, where))
+def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
+    """For each KPI of *query*, the newest day that is final in every live source of it."""
+    question = ("known to", query, reporting.time_zone)
+    return remember(shown, question, lambda: fresh.known_to(shown.snapshot, query, reporting))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
@@ -81,6 +81,17 @@ def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> t
     query = Query((kpi,), ALL_TIME, Grain.TOTAL, (name,), where=filters)
     found = evaluation(shown, query, reporting).table[name]
     return tuple(sorted((value or "" for value in found), key=str.casefold))
+
+
+def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
+    """The columns of *dataset* that hold anything at all."""
+    return remember(shown, ("columns", dataset), lambda: _columns_with_values(shown, dataset))
+
+
+def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
+    sql = f"SELECT count(COLUMNS(*)) FROM {quoted(DATASETS[dataset].name)}"  # noqa: S608 - a contract's own name
+    names = DATASETS[dataset].by_name
+    return frozenset(name for name, count in zip(names, shown.snapshot.rows(sql)[0], strict=True) if count)
 
 
 def _today(reporting: Configuration) -> date:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from core.language import LANGUAGES, _, use_language
+from core.period import Grain
 from core.presets import Preset, resolve
 from ui import queries
-from ui.view import SHARED_FILTERS, View, read
+from ui.view import GRAINS, SHARED_FILTERS, View, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from core.period import Period
     from metrics.freshness import Freshness
     from ui.homes import Shown
+
+
+MOST_POINTS: Final = 1000
+DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 30, Grain.QUARTER: 91, Grain.YEAR: 365}
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,11 @@ class Screen:
     choices: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> tuple[object, ...]:
+    @cached_property
+    def key(self) -> str:
         """What everything drawn depends on, beside the snapshot."""
-        return (self.language, self.configuration.currency, self.period, tuple(self.view.query().items()), self.sources)
+        late = [source.source for source in self.sources if source.late]
+        return repr((self.language, self.configuration, self.period, self.view.query(), late))
 
 
 def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | None) -> Screen:
@@ -51,16 +58,18 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
     last_day = max((source.newest for source in sources), default=None)
     choices = _choices(shown, configuration, view)
     view, more = _possible(view, choices)
+    period = _period(view, last_day, configuration)
+    view, coarser = _readable(view, period)
     return Screen(
         view=view,
         shown=shown,
         configuration=configuration,
         language=language,
-        period=_period(view, last_day, configuration),
+        period=period,
         last_day=last_day,
         sources=sources,
         choices=choices,
-        notes=notes + more,
+        notes=notes + more + coarser,
     )
 
 
@@ -79,6 +88,15 @@ def _period(view: View, last_day: date | None, configuration: Configuration) -> 
         return view.custom
     day = last_day or datetime.now(UTC).astimezone(configuration.zone).date()
     return resolve(view.preset, day, configuration.calendar)
+
+
+def _readable(view: View, period: Period) -> tuple[View, tuple[str, ...]]:
+    """The view at a grain that gives no more points than a chart can show, and a sentence when that is coarser."""
+    fitting = [grain for grain in GRAINS[GRAINS.index(view.grain) :] if period.days / DAYS[grain] <= MOST_POINTS]
+    grain = fitting[0] if fitting else GRAINS[-1]
+    if grain is view.grain:
+        return view, ()
+    return view.having(grain=grain), (_("The period is too long for so many points; they are longer ones here."),)
 
 
 def _choices(shown: Shown, configuration: Configuration, view: View) -> dict[str, tuple[str, ...]]:

@@ -26,10 +26,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Get ready before the first reader comes."""
     prepare()
     yield
+    # Frozen objects would be reported as leaked when the process ends.
+    gc.unfreeze()
 
 
 def prepare() -> None:
-    """Import what pages need, tell Streamlit about the pages, open the warehouse, and keep all of it out of collections.
+    """Import what pages need, name the pages to Streamlit, open the warehouse, and keep all of it out of collections.
 
     Naming the pages before anyone comes is what lets the very first reader arrive at any page: without it Streamlit
     takes the folder ``pages`` for its older kind of application and says that the page was not found.

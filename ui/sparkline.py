@@ -21,7 +21,7 @@ Spot = tuple[float, float]
 
 def picture(values: Sequence[float | None], accent: Pair, *, complete: bool = True) -> str:
     """The address of a picture of *values*; its last point in *accent*, hollow and dashed unless *complete*."""
-    return "data:image/svg+xml," + quote(drawing(values, accent, complete=complete), safe="/:=' ,;()<>")
+    return "data:image/svg+xml," + quote(drawing(values, accent, complete=complete), safe="/:=,;()")
 
 
 def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = True) -> str:

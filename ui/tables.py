@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from metrics.model import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from metrics.model import Kpi
@@ -23,16 +23,23 @@ class Kind(StrEnum):
     """What the cells of a column hold."""
 
     TEXT = "text"
+    WORD = "word"
     COUNT = "count"
     NUMBER = "number"
     MONEY = "money"
     PERCENT = "percent"
     DAY = "day"
+    RELATIVE = "relative"
+    POINTS = "points"
+    DIFFERENCE = "difference"
+
+
+CHANGES: Final = {Kind.RELATIVE, Kind.POINTS, Kind.DIFFERENCE}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. *currency* is that of money; *tones* colour the text of a column of changes."""
+    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by."""
 
     label: str
     kind: Kind = Kind.TEXT
@@ -43,20 +50,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row's cells, each of its column's kind. *href* is where its first cell leads."""
+    """One row's cells, each of its column's kind. *href*: where the first cell leads; *tone*: how its change looks."""
 
     cells: tuple[Cell, ...]
     href: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns, rows and, where there is one, the row of totals (never summed from the rows)."""
+    """Columns, rows and, where there are such, the row of totals and the one that stands for the rows not shown."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row | None = None
+    rest: Row | None = None
 
 
 _KINDS = {
@@ -70,56 +79,88 @@ _KINDS = {
 
 def kpi_column(kpi: Kpi, label: str, currency: str, *, chosen: bool = False) -> Column:
     """The column of *kpi*'s values; the *chosen* one has bars where its values add up."""
-    return Column(label, _KINDS[kpi.unit], currency if kpi.is_money else "", bars=chosen and kpi.additive, ordered=chosen)
+    return Column(
+        label, _KINDS[kpi.unit], currency if kpi.is_money else "", bars=chosen and kpi.additive, ordered=chosen
+    )
 
 
-def text(column: Column, cell: Cell) -> str:
-    """*cell* in the reader's writing."""
+def text(column: Column, cell: Cell, decimals: int = 2) -> str:
+    """*cell* in the reader's writing, plain numbers with *decimals* decimal places."""
     if cell is None or isinstance(cell, str):
         return cell if cell is not None else numbers.NOTHING
     if not isinstance(cell, (int, float)):
         return numbers.day(cell, year=True)
-    writers = {
+    writers: dict[Kind, Callable[[float], str]] = {
         Kind.MONEY: lambda value: numbers.money(value, column.currency),
-        Kind.PERCENT: numbers.percent,
+        Kind.PERCENT: lambda value: numbers.percent(value, pad=True),
         Kind.COUNT: lambda value: numbers.number(value, 0),
+        Kind.NUMBER: lambda value: numbers.number(value, decimals, pad=True),
+        Kind.RELATIVE: lambda value: numbers.signed(value, lambda share: numbers.percent(share, 1, pad=True)),
+        Kind.POINTS: lambda value: numbers.points(value, pad=True),
+        Kind.DIFFERENCE: lambda value: numbers.signed(value, lambda v: numbers.number(v, pad=True)),
     }
-    return writers.get(column.kind, numbers.number)(cell)
+    return writers[column.kind](cell)
+
+
+def title(table: Table) -> str:
+    """The title of *table* as a heading, for the line that its downloads stand in."""
+    return f'<h2 class="kk-title">{escape(table.title)}</h2>'
 
 
 def html(table: Table, *, limit: int | None = None) -> str:
     """*table* as HTML: totals first, then the rows (at most *limit*)."""
-    head = "".join(
-        f"<th {_css(column)} {'aria-sort="descending"' if column.ordered else ''}>{escape(column.label)}</th>"
-        for column in table.columns
-    )
-    highest = [_highest(table.rows, place) if column.bars else 0.0 for place, column in enumerate(table.columns)]
-    lines = [_line(table.columns, row, highest) for row in table.rows[:limit]]
-    total = [_line(table.columns, table.total, [], css="kk-total")] if table.total else []
+    head = "".join(_heading(column) for column in table.columns)
+    shown = _Shown(table)
+    lines = [shown.line(row) for row in table.rows[:limit]]
+    lines += [shown.line(table.rest, bars=False)] if table.rest and limit is not None else []
+    total = [shown.line(table.total, "kk-total", bars=False)] if table.total else []
     return (
-        f'<table class="kk-table"><caption>{escape(table.title)}</caption>'
+        f'<table class="kk-table" aria-label="{escape(table.title)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join([*total, *lines])}</tbody></table>"
     )
 
 
-def _line(columns: Sequence[Column], row: Row, highest: Sequence[float], css: str = "") -> str:
-    cells = []
-    for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        inner = escape(text(column, cell))
+def _heading(column: Column) -> str:
+    order = 'aria-sort="descending"' if column.ordered else ""
+    return f'<th scope="col" class="{_css(column)}" {order}>{escape(column.label)}</th>'
+
+
+class _Shown:
+    """A table on its way to the screen: what its columns have in common."""
+
+    def __init__(self, table: Table) -> None:
+        cells = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.columns)
+        self.columns = table.columns
+        self.highest = [_highest(column) for column in cells]
+        self.decimals = [0 if _are_whole(column) else 2 for column in cells]
+
+    def line(self, row: Row, css: str = "", *, bars: bool = True) -> str:
+        """*row* as HTML."""
+        cells = "".join(self._cell(row, place, bars=bars) for place in range(len(self.columns)))
+        return f'<tr class="{css}">{cells}</tr>'
+
+    def _cell(self, row: Row, place: int, *, bars: bool) -> str:
+        column, cell = self.columns[place], row.cells[place]
+        inner = escape(text(column, cell, self.decimals[place]))
         if place == 0 and row.href:
             inner = f'<a data-go href="{escape(row.href)}">{inner}</a>'
-        bar = _bar(cell, highest[place]) if highest and column.bars else ""
-        cells.append(f'<td data-label="{escape(column.label)}" {_css(column)}><span>{inner}{bar}</span></td>')
-    return f'<tr class="{css}">{"".join(cells)}</tr>'
+        bar = _bar(cell, self.highest[place]) if bars and column.bars else ""
+        css = _css(column, row.tone) if inner else "kk-none"
+        return f'<td data-label="{escape(column.label)}" class="{css}"><span>{inner}{bar}</span></td>'
 
 
-def _css(column: Column) -> str:
-    return 'class="kk-text"' if column.kind is Kind.TEXT else ""
+def _css(column: Column, tone: str = "") -> str:
+    if column.kind in CHANGES:
+        return tone
+    return {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
 
 
-def _highest(rows: Sequence[Row], place: int) -> float:
-    values = [cell for row in rows if isinstance(cell := row.cells[place], (int, float))]
-    return max(values, default=0.0)
+def _highest(cells: Sequence[Cell]) -> float:
+    return max((cell for cell in cells if isinstance(cell, (int, float))), default=0.0)
+
+
+def _are_whole(cells: Sequence[Cell]) -> bool:
+    return all(float(cell).is_integer() for cell in cells if isinstance(cell, (int, float)))
 
 
 def _bar(cell: Cell, highest: float) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.errors import KokpitError
 from core.language import _
+from ui import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,4 +62,4 @@ def plain(text: str) -> str:
 def cautions(sentences: Sequence[str]) -> None:
     """What to know before trusting the numbers above."""
     if sentences:
-        st.html("".join(f'<p class="kk-warn">⚠ {escape(sentence)}</p>' for sentence in sentences))
+        st.html("".join(f'<p class="kk-warn">⚠ {escape(names.in_text(sentence))}</p>' for sentence in sentences))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 UP: Final = "▲"
 DOWN: Final = "▼"
 LEVEL: Final = "●"
-_PERCENT_FROM: Final = 10.0
+_MOST: Final = 10
+_ROUND: Final = 0.1
 
 _WORDS: Final = {
     Outcome.BETTER: N_("improved"),
@@ -50,9 +51,11 @@ def moved(kpi: Kpi, change: Change, currency: str) -> str:
         return ""
     if kpi.unit is Unit.FRACTION:
         return numbers.points(change.absolute)
-    if change.relative is None or abs(change.relative) > _PERCENT_FROM:
+    if kpi.unit is Unit.POSITION:
+        return numbers.signed(change.absolute, numbers.number)
+    if change.relative is None or abs(change.relative) > _MOST:
         return numbers.signed(change.absolute, _short(kpi.unit, currency))
-    return numbers.signed(change.relative, numbers.compact_percent)
+    return numbers.signed(change.relative, lambda share: numbers.percent(share, 0 if abs(share) >= _ROUND else 1))
 
 
 def sign(change: Change) -> str:

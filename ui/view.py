@@ -25,7 +25,8 @@ FILTERS: Final = (
     *("campaign", "ad_group", "ad", "keyword", "match_type", "device", "network"),
     *("search_type", "country", "query", "page"),
 )
-CHOICES: Final = ("process", "kpi", "split")
+CHOICES: Final = ("process", "kpi", "split", "rows")
+ALL_ROWS: Final = "all"
 GRAINS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 NOT_OURS: Final = ("embed", "embed_options")
 
@@ -45,8 +46,9 @@ class View:
     process: str = ""
     kpi: str = ""
     split: str = ""
+    rows: str = ""
 
-    def having(self, **changes: Any) -> Self:
+    def having(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         """The same with *changes*."""
         return replace(self, **changes)
 
@@ -59,7 +61,7 @@ class View:
     def shared(self) -> Self:
         """What every page has in common: without the choices and filters of one page."""
         filters = tuple((name, value) for name, value in self.filters if name in SHARED_FILTERS)
-        return self.having(filters=filters, process="", kpi="", split="")
+        return self.having(filters=filters, process="", kpi="", split="", rows="")
 
     def where(self, names: Iterable[str] = FILTERS) -> dict[str, tuple[str | None, ...]]:
         """The filters among *names*, as a question to the metrics asks for them."""
@@ -68,20 +70,17 @@ class View:
     def query(self) -> dict[str, str]:
         """The address's query: everything that differs from the default."""
         plain = View()
+        custom = self.custom if self.preset is Preset.CUSTOM else None
         pairs = {
             "lang": self.language,
             "period": "" if self.preset is plain.preset else self.preset.value,
-            "from": self.custom.start.isoformat() if self._is_custom else "",
-            "to": self.custom.end.isoformat() if self._is_custom else "",
+            "from": custom.start.isoformat() if custom else "",
+            "to": custom.end.isoformat() if custom else "",
             "by": "" if self.grain is plain.grain else self.grain.value,
             "compare": "" if self.comparison is plain.comparison else self.comparison.value,
             **{name: getattr(self, name) for name in CHOICES},
         }
         return {name: value for name, value in pairs.items() if value} | dict(self.filters)
-
-    @property
-    def _is_custom(self) -> Any:
-        return self.preset is Preset.CUSTOM and self.custom
 
 
 def read(query: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:

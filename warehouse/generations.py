@@ -5,16 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import time
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from core.errors import BrokenWarehouseError
+from core.errors import AccessError, BrokenWarehouseError
+from core.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 POINTER: Final = "CURRENT"
 KEPT: Final = 3
-_NAME: Final = re.compile(r"(\d{6,})\.duckdb$")
+_NAME: Final = re.compile(r"(\d{6,18})\.duckdb")
+Result = TypeVar("Result")
 _ATTEMPTS: Final = 50
+
+Result = TypeVar("Result")
 
 
 def generation_file(folder: Path, generation: int) -> Path:
@@ -23,29 +31,45 @@ def generation_file(folder: Path, generation: int) -> Path:
 
 
 def current_generation(folder: Path) -> int:
-    """The number of the current generation; 0 when nothing was published yet."""
+    """The number of the current generation; 0 when nothing is loaded.
+
+    Raises BrokenWarehouseError when the pointer names no snapshot, AccessError when it may not be read.
+    """
+    pointer = folder / POINTER
     try:
-        text = (folder / POINTER).read_text(encoding="ascii").strip()
+        text = _patiently(pointer.read_bytes).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return 0
-    match = _NAME.match(text)
+    except OSError as error:
+        message = _("{file} cannot be read: {error}.").format(file=pointer, error=error.strerror)
+        raise AccessError(message, _("Check that it is a file, and that you may read it.")) from error
+    match = _NAME.fullmatch(text)
     if not match:
-        message = f"{folder / POINTER} names {text!r}, which is not a snapshot."
-        raise BrokenWarehouseError(message, "Run: python cli.py rollback.")
+        message = _("{file} names {text}, which is not a snapshot.").format(file=pointer, text=repr(text[:40]))
+        raise BrokenWarehouseError(message, go_back(folder))
     return int(match[1])
+
+
+def go_back(folder: Path) -> str:
+    """The next step for a snapshot that cannot be used: the command that makes a sound one current."""
+    command = f'python cli.py rollback --home "{folder.parent}"'
+    return _("Run: {command}. Then load the files of the last load again.").format(command=command)
 
 
 def generations(folder: Path) -> list[int]:
     """The numbers of all complete generations on disk, oldest first."""
-    return sorted(int(match[1]) for file in folder.glob("*.duckdb") if (match := _NAME.match(file.name)))
+    return sorted(int(match[1]) for file in folder.glob("*.duckdb") if (match := _NAME.fullmatch(file.name)))
 
 
 def point_to(folder: Path, generation: int) -> None:
-    """Make *generation* the current one, durably and in one step."""
-    fresh = folder / f"{POINTER}.new"
-    fresh.write_text(generation_file(folder, generation).name + "\n", encoding="ascii")
-    sync(fresh)
-    _replace(fresh, folder / POINTER)
+    """Make *generation* the current one, durably and in one step; 0 for nothing loaded."""
+    if generation:
+        fresh = folder / f"{POINTER}.new"
+        fresh.write_text(generation_file(folder, generation).name + "\n", encoding="ascii")
+        sync(fresh)
+        _patiently(lambda: fresh.replace(folder / POINTER))
+    else:
+        _patiently(lambda: (folder / POINTER).unlink(missing_ok=True))
     sync(folder)
 
 
@@ -61,17 +85,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _replace(source: Path, target: Path) -> None:
-    """`os.replace`, patient with Windows, where a reader's open handle refuses it for a moment."""
-    for attempt in range(_ATTEMPTS):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if attempt == _ATTEMPTS - 1:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+def _patiently(act: Callable[[], Result]) -> Result:
+    """What *act* gives; patient with Windows, where the pointer is refused for the moment it is read or replaced."""
+    for _attempt in range(_ATTEMPTS if os.name == "nt" else 0):
+        with contextlib.suppress(PermissionError):
+            return act()
+        time.sleep(0.02)
+    return act()
 
 
 def sweep(folder: Path) -> None:
@@ -80,9 +100,7 @@ def sweep(folder: Path) -> None:
         for leftover in folder.glob(pattern):
             leftover.unlink(missing_ok=True)
     for scratch in folder.glob("scratch-*"):
-        for file in scratch.iterdir():
-            file.unlink(missing_ok=True)
-        scratch.rmdir()
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def prune(folder: Path, lineage: list[int]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from warehouse.contract import Dataset
+    from warehouse.coverage import Incoming
     from warehouse.loads import Load
 
 
@@ -34,23 +35,24 @@ class Merge:
     removed: int
 
 
-def merge(runner: Runner, dataset: Dataset, load: Load, staged: int) -> Merge:
-    """Bring the *staged* rows (their number) of the table ``staged`` (the dataset's columns and ``line``) into *dataset*'s table.
+def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, *, fresh: bool) -> Merge:
+    """Bring the *incoming* rows of the table ``staged`` (the dataset's columns and ``line``) into *dataset*.
 
     Within a scope and day, rows at another shape or over another period give way to the newer export; of equal keys the
-    newer export's row counts; all other rows stay. The result does not depend on the order of loading.
+    newer export's row counts; all other rows stay. The result does not depend on the order of loading. *fresh* rows are
+    known to meet nothing.
     """
-    _find_existing(runner, dataset, load.exported_at)
-    if not _count(runner, "existing"):
-        runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
-        _insert(runner, dataset, load.load_id, expected=staged)
+    staged = incoming.rows
+    runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
+    if fresh or not _find_existing(runner, dataset, load.exported_at):
+        _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged)
         return Merge(staged, 0, 0, 0)
     _find_clashes(runner, dataset)
     _find_equal_keys(runner, dataset)
     superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
     removed = _count(runner, "gone WHERE NOT replaced")
     _delete(runner, dataset)
-    _insert(runner, dataset, load.load_id, expected=staged - superseded)
+    _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged - superseded)
     return Merge(staged - superseded - replaced, replaced, superseded, removed)
 
 
@@ -92,8 +94,8 @@ def _identity_names(dataset: Dataset) -> tuple[str, ...]:
     return tuple(n for n in dataset.key if n not in named)
 
 
-def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
-    """The table ``existing``: rows of the same scope and days, each with whether a newer export brought it."""
+def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> int:
+    """The table ``existing``: rows of the same scope and days, each with whether a newer export brought it; its size."""
     days = "true"
     if dataset.daily:
         days = f'e."day" <= (SELECT max({dataset.last_day}) FROM staged) AND '
@@ -109,6 +111,7 @@ def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | Non
         WHERE {days} AND {scope}""",
         [exported_at],
     )
+    return _count(runner, "existing")
 
 
 def _find_clashes(runner: Runner, dataset: Dataset) -> None:
@@ -155,11 +158,14 @@ def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
     runner.run("INSERT INTO gone SELECT DISTINCT rid, true FROM equal WHERE line IN (SELECT line FROM replaced)")
 
 
-def _insert(runner: Runner, dataset: Dataset, load_id: int, expected: int) -> None:
-    columns = listed(c.name if c.name != "load_id" else "load_id" for c in dataset.columns)
-    values = ", ".join(f"{load_id}" if c.name == "load_id" else quoted(c.name) for c in dataset.columns)
-    kept = "WHERE line NOT IN (SELECT line FROM superseded)"
-    order = "ORDER BY day, line" if dataset.daily or "day" in dataset.by_name else "ORDER BY line"
+def _insert(runner: Runner, dataset: Dataset, constants: dict[str, str], expected: int) -> None:
+    """Add the rows sorted by day: recent periods are then read from few places. Constants need no sorting."""
+    columns = listed(c.name for c in dataset.columns)
+    values = ", ".join(constants.get(c.name, quoted(c.name)) for c in dataset.columns)
+    varying = listed([c.name for c in dataset.columns if c.name not in constants] + ["line"])
+    order = "day, line" if "day" in dataset.by_name and "day" not in constants else "line"
+    kept = "line NOT IN (SELECT line FROM superseded)"
     table = f"target.{quoted(dataset.name)}"
-    done = runner.run(f"INSERT INTO {table} ({columns}) SELECT {values} FROM staged {kept} {order}")[0][0]
+    rows = f"(SELECT {varying} FROM staged WHERE {kept} ORDER BY {order})"
+    done = runner.run(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {rows}")[0][0]
     _require(dataset, "added", int(done), expected)

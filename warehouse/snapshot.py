@@ -2,64 +2,85 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
 from core.errors import BrokenWarehouseError
+from core.language import _
 from warehouse.datasets import DATASETS
+from warehouse.failures import explained_reading, unreadable
 from warehouse.generations import current_generation, generation_file
 from warehouse.schema import create_view, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     import pyarrow as pa
 
 _OPEN_LIMIT: Final = 3
 _ATTEMPTS: Final = 20
+_BATCH: Final = 10_000
 _lock = threading.Lock()
-_open: dict[tuple[Path, int], Snapshot] = {}
+_open: dict[str, Snapshot] = {}
 
 
 class Snapshot:
     """One generation, read-only. Safe to share between threads: every query has a cursor of its own."""
 
-    def __init__(self, folder: Path, generation: int) -> None:
+    def __init__(self, folder: Path, generation: int, identity: str = "") -> None:
         """Open *generation* of the warehouse in *folder*; generation 0 has every table, empty."""
         self.folder = folder
         self.generation = generation
-        self._connection = duckdb.connect(":memory:")
+        self.identity = identity
+        """Tells this snapshot from every other one, also of a warehouse that was deleted and built anew."""
+        self.file = generation_file(folder, generation)
+        scratch = Path(tempfile.gettempdir()) / "kokpit-reading"
+        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(scratch)})
         present: dict[str, set[str]] = {}
         if generation:
-            file = generation_file(folder, generation)
-            self._connection.execute(f"ATTACH {literal(str(file))} AS facts (READ_ONLY)")
+            self._connection.execute(f"ATTACH {literal(str(self.file))} AS facts (READ_ONLY)")
             present = columns_present(self._connection, "facts")
         for dataset in DATASETS.values():
             self._connection.execute(create_view(dataset, "facts", present.get(dataset.name, set())))
 
     def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The answer to *sql* as an Arrow table."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
     def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The answer to *sql* as a data frame."""
-        with self._connection.cursor() as cursor:
-            return cursor.sql(sql, params=list(parameters)).df()
+        with self._cursor() as cursor:
+            found: pd.DataFrame = cursor.sql(sql, params=list(parameters)).df()
+            return found
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The answer to *sql* as Python rows: for small answers."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql, list(parameters)).fetchall()
+
+    def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows that *sql* answers, one after the other: for large answers."""
+        with self._cursor() as cursor:
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(_BATCH):
+                yield from rows
 
     def copy_to(self, sql: str, file: Path, options: str) -> None:
         """Write the answer to *sql* into *file* (`COPY … TO` with *options*)."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(f"COPY ({sql}) TO {literal(str(file))} ({options})")
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with explained_reading(self.folder, self.file), self._connection.cursor() as cursor:
+            yield cursor
 
 
 def columns_present(connection: duckdb.DuckDBPyConnection, catalogue: str) -> dict[str, set[str]]:
@@ -73,30 +94,36 @@ def columns_present(connection: duckdb.DuckDBPyConnection, catalogue: str) -> di
 
 def open_snapshot(folder: Path) -> Snapshot:
     """The current generation of the warehouse in *folder*; the same object until a newer one is published."""
-    for _ in range(_ATTEMPTS):
+    folder = folder.absolute()
+    for _attempt in range(_ATTEMPTS):
         generation = current_generation(folder)
         with _lock:
-            found = _open.get((folder, generation))
-            if found:
-                return found
             try:
-                snapshot = Snapshot(folder, generation)
-            except duckdb.Error as error:
+                return _opened(folder, generation)
+            except (duckdb.Error, FileNotFoundError) as error:
                 # A slow reader may find that three generations have passed since it read the pointer.
-                if current_generation(folder) != generation:
-                    continue
-                file = generation_file(folder, generation)
-                message = f"The snapshot {file} cannot be opened: {error}."
-                raise BrokenWarehouseError(message, "Run: python cli.py rollback, then load the files again.") from error
-            _open[folder, generation] = snapshot
-            _forget_old(folder)
-            return snapshot
-    message = f"The warehouse in {folder} changes faster than it can be opened."
-    raise BrokenWarehouseError(message, "Report this, with the file CURRENT.")
+                if current_generation(folder) == generation:
+                    raise unreadable(folder, generation_file(folder, generation), error) from error
+    message = _("The warehouse in {folder} changes faster than it can be opened.").format(folder=folder)
+    raise BrokenWarehouseError(message, _("Report this, with the file CURRENT."))
+
+
+def _opened(folder: Path, generation: int) -> Snapshot:
+    identity = _identity(folder, generation)
+    if identity not in _open:
+        _open[identity] = Snapshot(folder, generation, identity)
+        _forget_old(folder)
+    return _open[identity]
+
+
+def _identity(folder: Path, generation: int) -> str:
+    """A text that no other snapshot has: a warehouse that is deleted and built anew numbers from 1 again."""
+    written = generation_file(folder, generation).stat().st_mtime_ns if generation else 0
+    return f"{folder}|{generation}|{written}"
 
 
 def _forget_old(folder: Path) -> None:
     """Let go of generations nobody asks for any more; queries still running on them end undisturbed."""
-    mine = [entry for entry in _open if entry[0] == folder]
-    for entry in mine[:-_OPEN_LIMIT]:
-        del _open[entry]
+    mine = [identity for identity, snapshot in _open.items() if snapshot.folder == folder]
+    for identity in mine[:-_OPEN_LIMIT]:
+        del _open[identity]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
-from core.errors import BrokenWarehouseError, KokpitError, TemporaryError, UsageError
+from warehouse.coverage import Coverage
 from warehouse.datasets import DATASETS
+from warehouse.failures import explained, unreadable
 from warehouse.generations import (
     KEPT,
     current_generation,
@@ -26,16 +27,43 @@ from warehouse.lock import writer_lock
 from warehouse.merge import Merge, merge
 from warehouse.schema import add_missing_columns, create_table, listed, literal, quoted
 from warehouse.snapshot import columns_present
+from warehouse.undo import rollback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from warehouse.contract import Dataset
+    from warehouse.coverage import Incoming
     from warehouse.loads import Load
 
 MEMORY_LIMIT: Final = "450MB"
 _HISTORY: Final = "CREATE TABLE IF NOT EXISTS target.history (generation BIGINT, parent BIGINT, published_at TIMESTAMP)"
+
+
+class Lane:
+    """A connection of the writer's with staging tables of its own, so that files can be staged side by side."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Statements run on *connection*; the writer's copy is the catalogue ``target``."""
+        self._connection = connection
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that *sql* answers."""
+        return self._connection.execute(sql, list(parameters)).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the statements within, or none."""
+        self.run("BEGIN")
+        try:
+            yield
+        except BaseException:
+            # What went wrong counts, not that a database out of room cannot even go back: it is never published.
+            with suppress(duckdb.Error):
+                self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
 
 
 class Writer:
@@ -49,6 +77,8 @@ class Writer:
         self._copy = generation_file(folder, self.generation).with_suffix(".duckdb.part")
         self._attached = False
         self._last_load_id = 0
+        self._coverage: dict[str, Coverage] = {}
+        self._unwritten: list[Load] = []
         self._scratch = folder / f"scratch-{os.getpid()}"
         self._connection = duckdb.connect(":memory:", config=self._settings())
 
@@ -59,20 +89,33 @@ class Writer:
         """The rows that *sql* answers, in the writer's own memory; the copy is the catalogue ``target``."""
         return self._connection.execute(sql, list(parameters)).fetchall()
 
+    def lane(self) -> Lane:
+        """A further connection to the same memory and copy."""
+        return Lane(self._connection.cursor())
+
     def open_copy(self) -> None:
         """Copy the current generation, bring it up to today's contract and attach it as ``target``; once."""
         if self._attached:
             return
-        if self.base:
-            shutil.copyfile(generation_file(self.folder, self.base), self._copy)
-        self.run(f"ATTACH {literal(str(self._copy))} AS target")
-        self._attached = True
+        self._attach()
         present = columns_present(self._connection, "target")
         for dataset in DATASETS.values():
             self.run(create_table(dataset, "target"))
             for statement in add_missing_columns(dataset, "target", present.get(dataset.name, {*dataset.by_name})):
                 self.run(statement)
         self.run(_HISTORY)
+
+    def _attach(self) -> None:
+        file = generation_file(self.folder, self.base)
+        try:
+            if self.base:
+                shutil.copyfile(file, self._copy)
+            self.run(f"ATTACH {literal(str(self._copy))} AS target")
+        except (FileNotFoundError, duckdb.Error) as error:
+            if not self.base:
+                raise
+            raise unreadable(self.folder, file, error) from error
+        self._attached = True
 
     def next_load_id(self) -> int:
         """The number of the next load."""
@@ -82,28 +125,39 @@ class Writer:
         self._last_load_id += 1
         return self._last_load_id
 
-    def merge(self, dataset: Dataset, load: Load, staged: int) -> Merge:
-        """Bring the *staged* rows of the table ``staged`` into *dataset*, in one transaction; see `warehouse.merge.merge`."""
+    def merge(self, lane: Lane, dataset: Dataset, load: Load, incoming: Incoming) -> Merge:
+        """Bring the rows of *lane*'s table ``staged`` into *dataset*, in one transaction; see `warehouse.merge.merge`.
+
+        Where nothing speaks for their accounts and days yet, nothing has to be compared.
+        """
         self.open_copy()
-        with self._transaction():
-            return merge(self, dataset, load, staged)
+        coverage = self._covered(dataset)
+        fresh = not coverage.touches(incoming.spans)
+        if not fresh:
+            self._flush_log()
+        with lane.transaction():
+            result = merge(lane, dataset, load, incoming, fresh=fresh)
+        coverage.add(incoming.spans)
+        return result
+
+    def _covered(self, dataset: Dataset) -> Coverage:
+        if dataset.name not in self._coverage:
+            self._coverage[dataset.name] = Coverage(dataset, self)
+        return self._coverage[dataset.name]
 
     def log(self, load: Load) -> None:
         """Write *load* into the load log."""
         self.open_copy()
-        values = load.values()
-        marks = ", ".join("?" for _ in values)
-        self.run(f"INSERT INTO target.loads ({listed(values)}) VALUES ({marks})", list(values.values()))
+        self._unwritten.append(load)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.run("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self.run("ROLLBACK")
-            raise
-        self.run("COMMIT")
+    def _flush_log(self) -> None:
+        if not self._unwritten:
+            return
+        rows = [load.values() for load in self._unwritten]
+        marks = ", ".join("?" for _ in rows[0])
+        statement = f"INSERT INTO target.loads ({listed(rows[0])}) VALUES ({marks})"
+        self._connection.executemany(statement, [list(row.values()) for row in rows])
+        self._unwritten.clear()
 
     @property
     def changed(self) -> bool:
@@ -112,6 +166,7 @@ class Writer:
 
     def publish(self) -> int:
         """Make the copy the current generation, durably; the pointer moves last. Returns its number."""
+        self._flush_log()
         now = datetime.now(UTC).replace(tzinfo=None)
         self.run("INSERT INTO target.history VALUES (?, ?, ?)", [self.generation, self.base, now])
         lineage = [row[0] for row in self.run("SELECT generation FROM target.history ORDER BY generation DESC")]
@@ -120,6 +175,7 @@ class Writer:
         self._attached = False
         sync(self._copy)
         self._copy.replace(generation_file(self.folder, self.generation))
+        sync(self.folder)
         point_to(self.folder, self.generation)
         prune(self.folder, lineage[:KEPT])
         return self.generation
@@ -141,47 +197,14 @@ class Writer:
 
 
 @contextmanager
-def writing(folder: Path, wait_seconds: float = 30) -> Iterator[Writer]:
+def writing(folder: Path, wait_seconds: float | None = None) -> Iterator[Writer]:
     """Hold the one writer of the warehouse in *folder*. Raises TemporaryError when it is taken or the disk is full."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with writer_lock(folder, wait_seconds):
-        sweep(folder)
-        with explained(folder), Writer(folder) as writer:
-            yield writer
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with writer_lock(folder, wait_seconds):
+            sweep(folder)
+            with Writer(folder) as writer:
+                yield writer
 
 
-@contextmanager
-def explained(folder: Path) -> Iterator[None]:
-    """Turn failures of the database or the disk into the project's own errors."""
-    try:
-        yield
-    except KokpitError:
-        raise
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        message = f"The warehouse in {folder} could not be written: {error}."
-        raise TemporaryError(message, "Nothing was changed. Check free space and rights, then try again.") from error
-    except duckdb.Error as error:
-        message = f"The warehouse in {folder} refused a statement: {error}."
-        raise BrokenWarehouseError(message, "Nothing was changed. Please report this with the file.") from error
-
-
-def rollback(folder: Path) -> int:
-    """Make the generation before the current one current again; returns its number (0: nothing loaded).
-
-    Raises UsageError when there is nothing to go back to.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with writer_lock(folder, wait_seconds=30):
-        current = current_generation(folder)
-        parent = _parent(folder, current) if current else 0
-        if not parent or not generation_file(folder, parent).exists():
-            message = f"There is no earlier snapshot in {folder} to go back to."
-            raise UsageError(message, f"The last {KEPT} snapshots are kept; load the files again instead.")
-        point_to(folder, parent)
-        return parent
-
-
-def _parent(folder: Path, generation: int) -> int:
-    with duckdb.connect(str(generation_file(folder, generation)), read_only=True) as connection:
-        found = connection.execute("SELECT parent FROM history WHERE generation = ?", [generation]).fetchone()
-    return int(found[0]) if found else 0
+__all__ = ["Lane", "Writer", "explained", "rollback", "writing"]

@@ -27,50 +27,45 @@ TOO_FEW: Final = N_("too few cells")
 TOO_MANY: Final = N_("too many cells")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 
-_UNKNOWN: Final = ", ".join(literal(cell) for cell in UNKNOWN_CELLS)
+_UNKNOWN: Final = ", ".join(literal(f"{before}{cell}{after}") for cell in UNKNOWN_CELLS for before in ("", " ") for after in ("", " "))
+_LONGEST_UNKNOWN: Final = max(len(cell.encode()) for cell in UNKNOWN_CELLS) + 2
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
 
 def is_unknown(cell: str) -> str:
     """Whether the cell is one of the ways platforms write 'no value'."""
-    return f"trim({cell}) IN ({_UNKNOWN}) OR {cell} IS NULL"
+    return f"{cell} IS NULL OR {cell} IN ({_UNKNOWN}) OR trim({cell}) = ''"
 
 
 def name(cell: str, *, typed: bool) -> str:
-    """The cell as a name: trimmed, unknown as NULL."""
+    """The cell as a name: trimmed, unknown as NULL. Comparing and trimming cost, so both look before they leap."""
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
-    return f"CASE WHEN trim({cell}) NOT IN ({_UNKNOWN}) THEN trim({text}) END"
+    return f"""CASE WHEN strlen({cell}) <= {_LONGEST_UNKNOWN} AND {cell} IN ({_UNKNOWN}) THEN NULL
+        WHEN starts_with({cell}, ' ') OR ends_with({cell}, ' ') THEN nullif(trim({text}), '') ELSE {text} END"""
 
 
 def decimal(cell: str, conventions: Conventions, *, typed: bool) -> str:
     """The cell as DECIMAL(18,6), NULL when it is not a number exactly as *conventions* write it.
 
-    The common shape is cast at once; only what does not fit takes the slow way.
+    The shape is tested before the cast, because a cast that fails costs ten times one that succeeds.
     """
-    slow = _grouped(cell, conventions)
-    if conventions.decimal == ".":
-        text = f"coalesce({_cast(cell)}, {slow})"
-    else:
-        text = f"CASE WHEN contains({cell}, '.') THEN {slow} ELSE coalesce({_cast(_pointed(cell))}, {slow}) END"
+    plain = f"replace(translate({cell}, {_DROPPED}, ''), '−', '-')"  # noqa: RUF001 - the typographic minus
+    mark, group = conventions.decimal, conventions.group
+    simple, grouped = rf"-?\d+(\{mark}\d+)?", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
+    text = f"""CASE WHEN {_shaped(cell, simple)} THEN {_cast(cell, mark)}
+        WHEN {cell} IN ({_UNKNOWN}) THEN NULL
+        WHEN {_shaped(cell, grouped)} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}
+        WHEN {_shaped(plain, f"{simple}|{grouped}")} THEN {_cast(f"replace({plain}, '{group}', '')", mark)} END"""
     return _marked(cell, text) if typed else text
 
 
-def _cast(text: str) -> str:
-    return f"TRY_CAST({text} AS DECIMAL(18,6))"
+def _shaped(cell: str, pattern: str) -> str:
+    return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
-def _pointed(text: str) -> str:
-    return f"replace({text}, ',', '.')"
-
-
-def _grouped(cell: str, conventions: Conventions) -> str:
-    """A number with spaces, currency signs or thousands marks; marks count only where thousands end."""
-    plain = f"replace(translate({cell}, {_DROPPED}, ''), '−', '-')"  # noqa: RUF001 - the typographic minus
-    group = conventions.group
-    shape = literal(rf"^-?\d{{1,3}}(\{group}\d{{3}})+(\{conventions.decimal}\d+)?$")
-    joined = f"replace({plain}, {literal(group)}, '')"
-    number = joined if conventions.decimal == "." else _pointed(joined)
-    return f"CASE WHEN NOT contains({cell}, {literal(group)}) OR regexp_matches({plain}, {shape}) THEN {_cast(number)} END"
+def _cast(text: str, mark: str = ".") -> str:
+    pointed = text if mark == "." else f"replace({text}, ',', '.')"
+    return f"TRY_CAST({pointed} AS DECIMAL(18,6))"
 
 
 def _marked(cell: str, text: str) -> str:
@@ -84,18 +79,21 @@ def whole(number: str) -> str:
     return f"CASE WHEN {number} % 1 = 0 THEN CAST({number} AS BIGINT) END"
 
 
-def day(cell: str, conventions: Conventions, named: dict[str, date]) -> str:
+def day(cell: str, conventions: Conventions, named: dict[str, date], *, typed: bool) -> str:
     """The cell as DATE, by the file's one day pattern; a workbook's serial number as what it stands for."""
-    iso = f"TRY_CAST(trim({cell}) AS DATE)"
-    serial = f"DATE '1899-12-30' + TRY_CAST(substr({cell}, 2) AS INTEGER)"
-    typed = f"WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {serial} "
+    iso = f"TRY_CAST({cell} AS DATE)"
     if conventions.day == ISO:
-        return f"CASE {typed}ELSE {iso} END"
-    if conventions.day == NAMED:
-        return f"CASE {typed}ELSE coalesce({_looked_up(cell, named)}, {iso}) END"
-    by_pattern = f"CAST(TRY_STRPTIME(trim({cell}), {literal(conventions.day)}) AS DATE)"
-    # Workbooks write true days in ISO form even where the texts beside them do not.
-    return f"CASE {typed}WHEN {cell} LIKE '____-__-__%' THEN {iso} ELSE {by_pattern} END"
+        text = iso
+    elif conventions.day == NAMED:
+        text = f"coalesce({_looked_up(cell, named)}, {iso})"
+    else:
+        by_pattern = f"CAST(TRY_STRPTIME(trim({cell}), {literal(conventions.day)}) AS DATE)"
+        # Workbooks write true days in ISO form even where the texts beside them do not.
+        text = f"CASE WHEN {cell} LIKE '____-__-__%' THEN {iso} ELSE {by_pattern} END"
+    if not typed:
+        return text
+    serial = f"DATE '1899-12-30' + TRY_CAST(substr({cell}, 2) AS INTEGER)"
+    return f"CASE WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {serial} ELSE {text} END"
 
 
 def _looked_up(cell: str, named: dict[str, date]) -> str:

@@ -99,6 +99,11 @@ class Format:
         """Skeleton of a known but unneeded header → its language."""
         return {skeleton(header): language for language, headers in self.ignored.items() for header in headers}
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The skeletons of all headers that the declaration knows."""
+        return frozenset(self.by_header) | frozenset(self.ignored_headers) | self.segments
+
     def steps_text(self) -> str:
         """What to do in the platform so that the export has a day column, in the reader's language."""
         return self.steps.get(current_language()) or self.steps.get("en", "Add the day column and export again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
@@ -63,12 +64,15 @@ def _open(path: Path, head: bytes, work: Path, label: str) -> Iterator[Member]:
 
 
 def _text_member(path: Path, work: Path, label: str) -> Member:
-    codec = encoding_of(path)
-    text = path
-    if codec != "utf-8":
-        text = _fresh(work, ".csv")
-        write_utf8(path, codec, text)
-    return Member(label, path.name, text, path, sha256=fingerprint(path))
+    # Hashing leaves the interpreter free, so it costs nothing beside the check of the text.
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(fingerprint, path)
+        codec = encoding_of(path)
+        text = path
+        if codec != "utf-8":
+            text = _fresh(work, ".csv")
+            write_utf8(path, codec, text)
+        return Member(label, path.name, text, path, sha256=sha256.result())
 
 
 def fingerprint(path: Path) -> str:

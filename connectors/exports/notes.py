@@ -37,7 +37,7 @@ def notes_of(staging: Staging, summary: Summary, result: FileResult, merged: Mer
 def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     """What the file does not say and nobody answered."""
     notes = []
-    if summary.without_account:
+    if not summary.names_account:
         notes.append(
             _("The file names no site; say which with --account.")
             if account_column(staging) == "site"

@@ -102,34 +102,55 @@ def _refuse_without_days(member: Member, table: Table, sample: list[list[str]], 
     raise FileError(message.format(file=member.name), table.declared.steps_text())
 
 
-def read(runner: Runner, member: Member, staging: Staging) -> None:
-    """Fill the tables ``staged_all`` (every record, typed), ``odd`` (all that is not plainly data) and ``broken``."""
+def read(runner: Runner, member: Member, staging: Staging) -> bool:
+    """Fill the tables ``staged_all`` (every record, typed), ``odd`` (all that is not plainly data) and ``broken``.
+
+    Returns whether rows may share their whole key with another one.
+    """
     relation = _relation(member, staging)
     runner.run("DROP TABLE IF EXISTS reject_errors")
     runner.run("DROP TABLE IF EXISTS reject_scans")
-    runner.run(f"CREATE OR REPLACE TEMP TABLE staged_all AS {staging.select(relation)}")
-    _sort_broken_lines(runner, member, staging)
-    classify(runner, staging)
+    runner.run(f"CREATE OR REPLACE TEMP TABLE records AS {staging.select(relation)}")
+    runner.run(f"CREATE OR REPLACE TEMP VIEW staged_all AS {staging.whole_rows()}")
+    counts = f"count(*), count(raw), count(DISTINCT hash({_key_values(staging)}))"
+    records, odd, keys = runner.run(f"SELECT {counts} FROM staged_all")[0]
+    odd += _sort_broken_lines(runner, member, staging, records)
+    classify(runner, staging, some=bool(odd))
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
+    return bool(keys < records)
+
+
+def _key_values(staging: Staging) -> str:
+    """The key as SQL values: an id stands for the name beside it."""
+    ids = dict(staging.dataset.identity)
+    columns = staging.dataset.by_name
+    values = []
+    for name in _identity_names(staging):
+        parts = [part for part in (name, ids.get(name)) if part and not staging.is_constant(columns[part])]
+        if parts:
+            values.append(f"coalesce({', '.join(map(quoted, parts))})")
+    return ", ".join(values) or "0"
 
 
 def _relation(member: Member, staging: Staging) -> str:
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(staging.table.width))
     options = f"columns={{{columns}}}, auto_detect=false, header=false, skip={staging.table.skip_lines}"
     options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true"
-    return f"(SELECT *, row_number() OVER () AS line FROM read_csv({literal(str(member.text))}, {options}))"
+    return f"read_csv({literal(str(member.text))}, {options})"
 
 
-def _sort_broken_lines(runner: Runner, member: Member, staging: Staging) -> None:
-    """The table ``broken`` (line, kind, reason, raw) of lines with the wrong number of cells; totals rejoin the rows."""
+def _sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: int) -> int:
+    """The table ``broken`` (line, kind, reason, raw) of lines with the wrong number of cells; totals rejoin the rows.
+
+    Returns how many did.
+    """
     runner.run("CREATE OR REPLACE TEMP TABLE broken (line BIGINT, kind VARCHAR, reason VARCHAR, raw VARCHAR)")
     found = runner.run(
         """SELECT line, min(error_type::VARCHAR), min(csv_line), max(column_idx) FROM reject_errors
         GROUP BY line ORDER BY line"""
     )
     _refuse_bad_text(member, found)
-    kept = runner.run("SELECT count(*) FROM staged_all")[0][0]
     if len(found) > 20 + kept:
         message = _("{file}: most lines do not have the {n} cells that its header has.")
         raise FileError(
@@ -140,11 +161,12 @@ def _sort_broken_lines(runner: Runner, member: Member, staging: Staging) -> None
         cells = next(csv.reader([text.strip("\r\n")], delimiter=staging.table.delimiter), [])
         kind, reason = _kind_of_broken(staging, cells, error)
         if kind == TOTAL:
-            totals.append([line, *(cells + [""] * staging.table.width)[: staging.table.width]])
+            totals.append((cells + [""] * staging.table.width)[: staging.table.width])
         else:
             runner.run("INSERT INTO broken VALUES (?, ?, ?, ?)", [line, kind, reason, text.strip("\r\n")])
     if totals:
         _rejoin(runner, staging, totals)
+    return len(totals)
 
 
 def _refuse_bad_text(member: Member, found: Iterable[tuple[int, str, str, int]]) -> None:
@@ -166,15 +188,15 @@ def _kind_of_broken(staging: Staging, cells: list[str], error: str) -> tuple[str
     return REJECTED, reasons.get(error, sql.BROKEN_QUOTES)
 
 
-def _rejoin(runner: Runner, staging: Staging, rows: list[list[object]]) -> None:
-    """Read totals rows that lack their last cells like the others. Their lines count downwards from 0."""
+def _rejoin(runner: Runner, staging: Staging, rows: list[list[str]]) -> None:
+    """Read totals rows that lack their last cells like the others."""
     cells = [f"c{index}" for index in range(staging.table.width)]
     columns = ", ".join(f"{cell} VARCHAR" for cell in cells)
-    runner.run(f"CREATE OR REPLACE TEMP TABLE short ({columns}, line BIGINT)")
+    runner.run(f"CREATE OR REPLACE TEMP TABLE short ({columns})")
     for row in rows:
         marks = ", ".join("?" for _ in row)
-        runner.run(f"INSERT INTO short VALUES ({marks})", [*(cell or None for cell in row[1:]), -int(str(row[0]))])
-    runner.run(f"INSERT INTO staged_all {staging.select('short')}")
+        runner.run(f"INSERT INTO short VALUES ({marks})", [cell or None for cell in row])
+    runner.run(f"INSERT INTO records {staging.select('short')}")
 
 
 def _refuse_several_days(runner: Runner, member: Member, staging: Staging) -> None:
@@ -184,13 +206,13 @@ def _refuse_several_days(runner: Runner, member: Member, staging: Staging) -> No
         raise FileError(message.format(file=member.name), staging.table.declared.steps_text())
 
 
-def stage(runner: Runner, staging: Staging) -> None:
+def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
     """The view ``staged``: the rows of data, those that share all names numbered; second copies go to ``odd``."""
     dataset = staging.dataset
     columns = [c.name for c in dataset.columns if c.name != "load_id"]
     data = f"(raw IS NULL OR line IN (SELECT line FROM odd WHERE kind = '{DATA}'))"
     runner.run("DROP VIEW IF EXISTS staged")
-    if not _numbered(runner, staging, data):
+    if not repeated or not _numbered(runner, staging, data):
         runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {data}")
         return
     if "occurrence" not in dataset.by_name:

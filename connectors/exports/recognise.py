@@ -82,6 +82,8 @@ def bind(declared: Format, cells: list[str]) -> Table | None:
     headers = [cell.strip() for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
+    if not declared.vocabulary & {skeleton(header) for header in headers}:
+        return None
     if declared.exact and not all(header in declared.columns for header in headers):
         return None
     table = Table(declared, ",", headers, {}, "", [], 0, width=len(cells))

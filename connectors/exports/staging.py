@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
 PREFIX: Final = 5
+_CELL: Final = re.compile(r"\b[cn]\d+\b")
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,42 @@ class Staging:
         return None if index is None else f"c{index}"
 
     def select(self, relation: str) -> str:
-        """The statement over *relation* (columns ``c0``, ``c1``, …, ``line``): typed columns, line, problem, raw."""
-        columns = [c for c in self.dataset.columns if c.name != "load_id"]
-        typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in columns)
+        """The statement over *relation* (``c0``, ``c1``, …): columns from cells, labelled, problem, raw."""
+        typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in self._columns)
         cells = ", ".join(f"c{index}" for index in range(self.table.width))
         numbers = "".join(
             f", {sql.decimal(f'c{index}', self.conventions, typed=self.typed)} AS n{index}"
             for index in sorted(self.measure_cells())
         )
-        kept = "".join(f", c{index} AS k{index}" for index in sorted(self._checked().values()))
-        return f"""SELECT * EXCLUDE (cells), CASE WHEN problem IS NOT NULL OR labelled THEN cells END AS raw
+        derived = "".join(f"{quoted(column.name)}, " for column in self._columns if not self.is_constant(column))
+        return f"""SELECT {derived}labelled, problem,
+                CASE WHEN problem IS NOT NULL OR labelled THEN [{cells}] END AS raw
             FROM (SELECT *, {self._problem()} AS problem FROM (
-                SELECT {typed}, line, {self._labelled()} AS labelled, [{cells}] AS cells{kept}
-                FROM (SELECT *{numbers} FROM {relation})))"""
+                SELECT {typed}, {self._labelled()} AS labelled, {cells} FROM (SELECT *{numbers} FROM {relation})))"""
+
+    def whole_rows(self) -> str:
+        """The statement over the table ``records`` that adds ``line`` and the columns which are the same in every row.
+
+        Rows are kept in the order of the file, so their place tells the line; counting while reading would take all but
+        one processor out of the work.
+        """
+        columns = ", ".join(
+            f"{self.value(column)} AS {quoted(column.name)}" if self.is_constant(column) else quoted(column.name)
+            for column in self._columns
+        )
+        return f"SELECT {columns}, rowid + 1 AS line, labelled, problem, raw FROM records"
+
+    @property
+    def _columns(self) -> list[Column]:
+        return [column for column in self.dataset.columns if column.name != "load_id"]
+
+    def constants(self) -> dict[str, str]:
+        """The columns that have the same value in every row, with the expression of that value."""
+        return {column.name: self.value(column) for column in self._columns if self.is_constant(column)}
+
+    def is_constant(self, column: Column) -> bool:
+        """Whether *column* has the same value in every row: it comes from no cell."""
+        return not _CELL.search(self.value(column))
 
     def value(self, column: Column) -> str:
         """The expression for *column*: its cell, a constant of the format, what the context says, or NULL."""
@@ -80,7 +105,7 @@ class Staging:
 
     def _from_cell(self, column: Column, cell: str) -> str:
         if column.type is Type.DAY:
-            return sql.day(cell, self.conventions, self.named_days)
+            return sql.day(cell, self.conventions, self.named_days, typed=self.typed)
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
@@ -147,14 +172,14 @@ class Staging:
         if name == "day_end" and self.table.declared.exact and not self.cell("day_end"):
             own = self.cell("day")
         if own:
-            return sql.day(own, self.conventions, self.named_days)
+            return sql.day(own, self.conventions, self.named_days, typed=self.typed)
         span = self.cell("range")
         if span:
             side = "left" if name == "day" else "right"
             return f"TRY_CAST({side}(trim({span}), 10) AS DATE)"
         starts, ends = self.cell("starts"), self.cell("ends")
         if starts and ends and not self.dataset.periods:
-            first, last = (sql.day(cell, self.conventions, self.named_days) for cell in (starts, ends))
+            first, last = (sql.day(cell, self.conventions, self.named_days, typed=self.typed) for cell in (starts, ends))
             return f"CASE WHEN {first} = {last} THEN {first} END"
         if self.context.period:
             return f"DATE '{self.context.period.start if name == 'day' else self.context.period.end}'"
@@ -179,9 +204,13 @@ class Staging:
         totals = self.table.declared.totals
         if totals is None:
             return "false"
-        places = sorted({*range(min(LABEL_CELLS, len(self.table.headers))), *self._entity_cells()} - self.measure_cells())
+        first = range(min(LABEL_CELLS, len(self.table.headers)))
+        places = sorted({*first, *self._entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)})
         starts = "'Total', 'Итого', 'Всего', 'Razem', 'Suma', 'Suma:', 'Łączn', 'Ogółe', 'Resul', 'Резул', 'Wynik'"
-        conditions = [f"left(trim(c{index}), {PREFIX}) IN ({starts})" for index in places]
+        letters = "'T', 'И', 'В', 'R', 'S', 'Ł', 'O', 'Р', 'W', ' '"
+        conditions = [
+            f"(substr(c{index}, 1, 1) IN ({letters}) AND left(ltrim(c{index}), {PREFIX}) IN ({starts}))" for index in places
+        ]
         if totals.blank and totals.blank in self.dataset.by_name:
             blank = " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self._entity_cells())
             conditions.append(f"({blank})")
@@ -228,9 +257,9 @@ class Staging:
         cases = []
         for name, index in self._checked().items():
             column = self.dataset.by_name[name]
-            kept, value = f"k{index}", quoted(name)
+            cell, value = f"c{index}", quoted(name)
             reason = sql.NOT_WHOLE if column.type is Type.WHOLE else sql.NOT_A_NUMBER
-            cases.append(f"WHEN {value} IS NULL AND NOT ({sql.is_unknown(kept)}) THEN '{index}|{reason}'")
+            cases.append(f"WHEN {value} IS NULL AND NOT ({sql.is_unknown(cell)}) THEN '{index}|{reason}'")
             if column.minimum is not None:
                 cases.append(f"WHEN {value} < {column.minimum} THEN '{index}|{sql.NEGATIVE}'")
         return cases

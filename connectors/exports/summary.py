@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from warehouse.schema import quoted
+from warehouse.coverage import Span
+from warehouse.schema import listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,21 +19,39 @@ NAMED_ACCOUNTS: Final = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts and ends of the rows in the view ``staged``, and the lines of the file by what they are."""
+    """The rows in the view ``staged`` by what they speak for, and the lines of the file by what they are."""
 
-    rows: int
-    first_day: date | None
-    last_day: date | None
-    accounts: tuple[str, ...]
-    without_account: int
+    spans: tuple[Span, ...]
+    accounts: tuple[str | None, ...]
     without_currency: int
     kinds: dict[str, int]
 
     @property
+    def rows(self) -> int:
+        """How many rows of data there are."""
+        return sum(span.rows for span in self.spans)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the data."""
+        return min((span.first for span in self.spans if span.first), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the data."""
+        return max((span.last for span in self.spans if span.last), default=None)
+
+    @property
+    def names_account(self) -> bool:
+        """Whether every row says whose it is."""
+        return None not in self.accounts
+
+    @property
     def account(self) -> str | None:
         """The accounts (or the site) as people name them; the first few of many."""
-        more = len(self.accounts) - NAMED_ACCOUNTS
-        return ", ".join(self.accounts[:NAMED_ACCOUNTS]) + (f" (+{more})" if more > 0 else "") or None
+        names = sorted(name for name in self.accounts if name)
+        more = len(names) - NAMED_ACCOUNTS
+        return ", ".join(names[:NAMED_ACCOUNTS]) + (f" (+{more})" if more > 0 else "") or None
 
 
 def account_column(staging: Staging) -> str | None:
@@ -44,14 +63,14 @@ def summarise(runner: Runner, staging: Staging) -> Summary:
     """The summary of the view ``staged`` and the tables ``odd`` and ``broken``."""
     dataset, column = staging.dataset, account_column(staging)
     days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
-    account = quoted(column) if column else "NULL"
     priced = "currency IS NULL AND cost IS NOT NULL" if {"currency", "cost"} <= dataset.by_name.keys() else "false"
+    scope = listed(dataset.scope)
     rows = runner.run(
-        f"""SELECT count(*), {days}, list_sort(list(DISTINCT {account}) FILTER ({account} IS NOT NULL)),
-        count(*) FILTER ({account} IS NULL), count(*) FILTER ({priced}),
-        (SELECT map(list(kind), list(n)) FROM (
-            SELECT kind, count(*) AS n FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind))
-        FROM staged"""
+        f"""SELECT count(*), {days}, count(*) FILTER ({priced}){scope and ", " + scope} FROM staged
+        {scope and "GROUP BY ALL"}"""
     )
-    count, first, last, accounts, unnamed, unpriced, kinds = rows[0]
-    return Summary(count, first, last, tuple(accounts or ()), unnamed if column else 0, unpriced, kinds or {})
+    spans = tuple(Span(tuple(scope), count, first, last) for count, first, last, _, *scope in rows if count)
+    place = dataset.scope.index(column) if column in dataset.scope else None
+    accounts = {span.scope[place] for span in spans} if place is not None else set()
+    kinds = runner.run("SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind")
+    return Summary(spans, tuple(accounts), sum(row[3] for row in rows), dict(kinds))

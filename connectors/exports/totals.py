@@ -19,9 +19,9 @@ _ODD: Final = "line BIGINT, problem VARCHAR, raw VARCHAR[], label VARCHAR, kind 
 CONTROLLED: Final = ("impressions", "clicks", "cost", "conversions", "conversion_value")
 
 
-def classify(runner: Runner, staging: Staging) -> None:
-    """The table ``odd`` (line, kind, label, problem, raw): every staged row that is not plainly data."""
-    if not runner.run("SELECT count(raw) FROM staged_all")[0][0]:
+def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
+    """The table ``odd`` (line, kind, label, problem, raw): every staged row that is not plainly data, if there are *some*."""
+    if not some:
         runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
         return
     totals = staging.table.declared.totals
@@ -53,11 +53,8 @@ def _other_texts(staging: Staging) -> str:
     apart = ("day", "starts", "ends", "currency", "account", "device", "network")
     skipped = {*staging.table.segments, *(staging.table.columns.get(name, -1) for name in apart)}
     others = [index for index in range(len(staging.table.headers)) if index not in numeric | skipped]
-    letters = " + ".join(
-        f"coalesce(regexp_matches(raw[{index + 1}], '\\pL'), false)::INT"
-        for index in others
-    )
-    return f"({letters or '0'}) > 1"
+    chosen = ", ".join(str(index + 1) for index in others)
+    return f"len(list_filter(list_select(raw, [{chosen}]::BIGINT[]), lambda x: regexp_matches(x, '\\pL'))) > 1"
 
 
 def _check_by_arithmetic(runner: Runner, staging: Staging) -> None:

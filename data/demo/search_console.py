@@ -1,4 +1,4 @@
-"""Search Console downloads: a zip of seven small tables for each month, and for each of the last weeks."""
+"""Search Console downloads: a zip of seven small tables for each quarter, and for each of the last weeks or months."""
 
 from __future__ import annotations
 
@@ -29,27 +29,30 @@ DEVICE_SHARES: Final = (0.66, 0.31, 0.03)
 APPEARANCE_SHARE: Final = 0.12
 
 
-def periods(timeline: Timeline) -> list[Period]:
-    """Months, then the last thirteen weeks from Monday to Sunday; the first and the last may be shorter."""
+def periods(timeline: Timeline, *, weekly: bool = True) -> list[Period]:
+    """Quarters, then the last thirteen weeks by week (Monday to Sunday) or by month; ends may be shorter."""
     monday = timeline.last - timedelta(days=timeline.last.weekday() + WEEK * (WEEKLY_EXPORTS - 1))
     found, first = [], timeline.first
     while first <= timeline.last:
-        last = min(_end(first, monday), timeline.last)
+        last = min(_end(first, monday, weekly=weekly), timeline.last)
         found.append(Period(first, last))
         first = last + timedelta(days=1)
     return found
 
 
-def _end(first: date, monday: date) -> date:
-    if first >= monday:
+def _end(first: date, monday: date, *, weekly: bool) -> date:
+    if first >= monday and weekly:
         return first + timedelta(days=WEEK - 1 - first.weekday())
-    next_month = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return min(next_month, monday) - timedelta(days=1)
+    months = 1 if first >= monday else (3 - (first.month - 1) % 3)
+    following = first.replace(day=1)
+    for _ in range(months):
+        following = (following + timedelta(days=32)).replace(day=1)
+    return (following if first >= monday else min(following, monday)) - timedelta(days=1)
 
 
-def downloads(timeline: Timeline) -> list[tuple[Period, date]]:
+def downloads(timeline: Timeline, *, weekly: bool) -> list[tuple[Period, date]]:
     """Each period with the day it was downloaded: when its numbers were final, or at the end if that comes first."""
-    found = periods(timeline)
+    found = periods(timeline, weekly=weekly)
     ends = [timeline.last + timedelta(days=1 - left) for left in reversed(range(len(found)))]
     days = [min(period.last + timedelta(days=DOWNLOAD_DELAY), end) for period, end in zip(found, ends, strict=True)]
     return list(zip(found, days, strict=True))
@@ -114,7 +117,7 @@ def write_search_console(inbox: Path, timeline: Timeline) -> None:
     """Write every site's downloads into *inbox*."""
     for site in SITES:
         whole = daily_traffic(site, timeline)
-        for period, downloaded in downloads(timeline):
+        for period, downloaded in downloads(timeline, weekly=site.weekly):
             first, last = timeline.index(period.first), timeline.index(period.last)
             members = tables(site, period, timeline.texts[first : last + 1], whole.between(first, last))
             name = f"{site.zip_stem}-Performance-on-Search-{downloaded}.zip"

@@ -42,6 +42,7 @@ class Site:
     questions: tuple[str, ...]
     slugs: tuple[str, ...] = ()
     quiet_day: int | None = None
+    weekly: bool = False
 
     @property
     def zip_stem(self) -> str:
@@ -161,6 +162,7 @@ SITES: Final = (
             "{} tutorial",
             "{} vs manual work",
         ),
+        weekly=True,
     ),
     Site(
         "https://www.brightwater-group.example/pl/",

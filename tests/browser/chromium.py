@@ -55,9 +55,9 @@ SETTLED: Final = """
 
 
 def find_chromium() -> str | None:
-    """The path of ``KOKPIT_CHROMIUM``, else of an installed Chromium, if any."""
-    candidates = (os.environ.get("KOKPIT_CHROMIUM", ""), *NAMES)
-    return next((path for name in candidates if name and (path := shutil.which(name))), None)
+    """The browser that ``KOKPIT_CHROMIUM`` names, if it is there; without that setting an installed Chromium."""
+    named = os.environ.get("KOKPIT_CHROMIUM")
+    return next((path for name in ([named] if named else NAMES) if (path := shutil.which(name))), None)
 
 
 @contextmanager
@@ -104,3 +104,9 @@ def visit(page: Page, url: str) -> None:
 def page_height(page: Page) -> int:
     """How tall *page* is, all of it, in pixels."""
     return int(page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight"))
+
+
+def errors_shown(page: Page) -> list[str]:
+    """What *page* tells of errors that nobody foresaw; in English, as the tests read it."""
+    alerts = page.get_by_test_id("stAlert").filter(has_text="Something unexpected").all_inner_texts()
+    return page.get_by_test_id("stException").all_inner_texts() + alerts

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.browser.chromium import browsing, find_chromium, new_context
-from tests.browser.serving import serving
+from tests.browser.serving import Cockpit, serving
 from tests.conftest import NEEDS_BROWSER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser, Page, Request
 
     from core.config import Home
-    from tests.browser.serving import Cockpit
+
+FAILURES: Final = Path(__file__).parents[2] / "build" / "failures"
+FAILED: Final = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember a failure, so that the page's picture can be taken before it is closed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -56,21 +69,30 @@ def cockpit(chromium: str, demo_home: Home, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh wide page. The test fails when the page asks another machine for anything or a script breaks."""
     context = new_context(browser)
     opened = context.new_page()
     strangers: list[str] = []
     broken: list[str] = []
-    opened.on("request", lambda request: strangers.extend(_elsewhere(request)))
+    opened.on("request", lambda asked: strangers.extend(_elsewhere(asked)))
     opened.on("pageerror", lambda error: broken.append(str(error)))
     yield opened
+    if request.node.stash.get(FAILED, False):
+        opened.screenshot(path=FAILURES / (re.sub(r"\W+", "-", request.node.name) + ".png"))
+        sys.stderr.write(_printed(request.node))
     context.close()
     assert strangers == []
     assert broken == []
 
 
-def _elsewhere(request: Request) -> list[str]:
-    """The address of *request* unless it stays on this machine."""
+def _printed(item: pytest.Item) -> str:
+    """The end of what the server of *item* printed, where it used the shared one."""
+    server = item.funcargs.get("cockpit") if isinstance(item, pytest.Function) else None
+    return server.log.read_text(encoding="utf-8", errors="replace")[-4000:] if isinstance(server, Cockpit) else ""
+
+
+def _elsewhere(asked: Request) -> list[str]:
+    """The address of *asked* unless it stays on this machine."""
     local = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
-    return [] if request.url.startswith(local) else [request.url]
+    return [] if asked.url.startswith(local) else [asked.url]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import PHONE, settled, visit
+from tests.browser.chromium import PHONE, errors_shown, settled, visit
 from tests.browser.serving import serving
 from tests.browser.shown_pages import addresses
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("address", addresses())
 def test_a_page_opens_without_an_error(address: str, page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page(address))
-    assert page.get_by_test_id("stException").all_inner_texts() == []
+    assert errors_shown(page) == []
     assert page.locator("h1, h2, h3").count() > 0
 
 

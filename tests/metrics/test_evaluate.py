@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 # Two weeks: Monday 1 June to Sunday 14 June 2026.
 WEEKS = period("2026-06-01", "2026-06-14")
+PAID = (
+    "spend impressions clicks ctr cpc cpm conversions conversion_rate cost_per_conversion conversion_value "
+    "value_per_conversion roas"
+)
 ROWS = [
     ad("2026-06-01", impressions=1000, clicks=40, cost="20.00", conversions=2, conversion_value="100.00"),
     ad("2026-06-03", impressions=500, clicks=10, cost="4.50", conversions="0.5", conversion_value="12.25"),
@@ -36,8 +40,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 
 def test_every_paid_kpi_over_the_whole_range(snapshot: Snapshot) -> None:
     # cost 20 + 4.5 + 9 + 11 = 44.5, impressions 3 900, clicks 100, conversions 4.5, value 145.25
-    kpis = "spend impressions clicks ctr cpc cpm conversions conversion_rate cost_per_conversion conversion_value roas"
-    answer = ask(snapshot, kpis, WEEKS)
+    answer = ask(snapshot, PAID, WEEKS)
     expected = {
         "spend": 44.5,
         "impressions": 3900,
@@ -49,14 +52,15 @@ def test_every_paid_kpi_over_the_whole_range(snapshot: Snapshot) -> None:
         "conversion_rate": 0.045,
         "cost_per_conversion": 44.5 / 4.5,
         "conversion_value": 145.25,
+        "value_per_conversion": 145.25 / 4.5,
         "roas": 145.25 / 44.5,
     }
     assert {kpi: answer.value(kpi) for kpi in expected} == pytest.approx(expected, rel=1e-12)
 
 
 def test_twelve_kpis_take_one_statement(snapshot: Snapshot) -> None:
-    kpis = "spend impressions clicks ctr cpc cpm conversions conversion_rate cost_per_conversion conversion_value roas"
-    assert ask(snapshot, kpis, WEEKS, Grain.WEEK, split=("platform",)).statements == 1
+    assert len(PAID.split()) == 12
+    assert ask(snapshot, PAID, WEEKS, Grain.WEEK, split=("platform",)).statements == 1
 
 
 def test_one_statement_for_each_dataset(snapshot: Snapshot) -> None:
@@ -138,12 +142,13 @@ def test_filters_and_filters_for_rows_without_a_value(tmp_path: Path) -> None:
         ({"kpis": ("spend", "organic_clicks"), "where": {"platform": ("x",)}}, "site"),
         ({"kpis": ("spend",), "split": ("platform", "platform")}, "once"),
         ({"kpis": ()}, "at least one"),
+        ({"kpis": ("spend",), "period": period("0001-01-01", "9999-12-31")}, "1990 and 2199"),
         ({"kpis": ("spend",), "where": {"site": ("x",)}, "lenient": True}, "platform"),
     ],
 )
 def test_a_wrong_name_is_told_with_the_nearest(snapshot: Snapshot, question: dict[str, object], hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
-        evaluate(snapshot, Query(period=WEEKS, **question), EURO)  # type: ignore[arg-type]
+        evaluate(snapshot, Query(**{"period": WEEKS, **question}), EURO)  # type: ignore[arg-type]
 
 
 def test_a_shared_filter_is_ignored_by_kpis_without_its_dimension(tmp_path: Path) -> None:

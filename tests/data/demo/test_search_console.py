@@ -55,9 +55,9 @@ def test_members_are_named_and_headed_in_the_language_of_the_export(inbox: Path)
 @pytest.mark.parametrize(
     ("language", "member", "text"),
     [
-        ("en", "Filters.csv", "Filter,Value\nSearch type,Web\nDate,1 Feb 2025-28 Feb 2025"),
-        ("pl", "Filtry.csv", "Filtr,Wartość\nTyp wyszukiwania,Internet\nData,1 lut 2025-28 lut 2025"),
-        ("ru", "Фильтры.csv", "Фильтр,Значение\nТип поиска,Веб\nДата,1 февр. 2025 г.-28 февр. 2025 г."),
+        ("en", "Filters.csv", "Filter,Value\nSearch type,Web\nDate,1 Jan 2025-31 Mar 2025"),
+        ("pl", "Filtry.csv", "Filtr,Wartość\nTyp wyszukiwania,Internet\nData,1 sty 2025-31 mar 2025"),
+        ("ru", "Фильтры.csv", "Фильтр,Значение\nТип поиска,Веб\nДата,1 янв. 2025 г.-31 мар. 2025 г."),
     ],
 )
 def test_filters_tell_type_and_range(inbox: Path, language: str, member: str, text: str) -> None:
@@ -74,21 +74,32 @@ def test_the_charts_together_cover_every_day_once(inbox: Path, language: str) ->
     assert days == [(LAST - timedelta(days=back)).isoformat() for back in reversed(range(DAYS))]
 
 
-def test_months_then_thirteen_weeks() -> None:
-    found = periods(Timeline(date(2026, 3, 4), 200))
-    assert found[0] == (date(2025, 8, 17), date(2025, 8, 31))
-    assert found[1] == (date(2025, 9, 1), date(2025, 9, 30))
+def test_quarters_then_thirteen_weeks() -> None:
+    found = periods(Timeline(date(2026, 3, 4), 300))
+    assert found[0] == (date(2025, 5, 9), date(2025, 6, 30))
+    assert found[1] == (date(2025, 7, 1), date(2025, 9, 30))
     weeks = found[-13:]
-    assert found[-14] == (date(2025, 12, 1), date(2025, 12, 7))
+    assert found[-14] == (date(2025, 10, 1), date(2025, 12, 7))
     assert weeks[0] == (date(2025, 12, 8), date(2025, 12, 14))
     assert weeks[-1] == (date(2026, 3, 2), date(2026, 3, 4))
     assert all(first.weekday() == 0 for first, _ in weeks)
 
 
+def test_quarters_then_months() -> None:
+    found = periods(Timeline(date(2026, 3, 4), 300), weekly=False)
+    assert found[2:] == [
+        (date(2025, 10, 1), date(2025, 12, 7)),
+        (date(2025, 12, 8), date(2025, 12, 31)),
+        (date(2026, 1, 1), date(2026, 1, 31)),
+        (date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2026, 3, 1), date(2026, 3, 4)),
+    ]
+
+
 def test_the_newest_zip_is_of_the_day_after_the_end_and_no_two_share_a_name(inbox: Path) -> None:
     days = [date.fromisoformat(path.stem[-10:]) for path in zips(inbox, "en")]
     assert days[-1] == LAST + timedelta(days=1)
-    assert len(set(days)) == len(days) == 24
+    assert len(set(days)) == len(days) == 17
 
 
 @LANGUAGES

@@ -1,0 +1,274 @@
+"""A batch of files: opened one by one, staged side by side, merged in their order."""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Condition
+from typing import TYPE_CHECKING, Final
+
+from connectors.exports.members import Member, members_of
+from connectors.exports.neighbours import context_of, exported_at, rows_of
+from connectors.exports.notes import notes_of
+from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
+from connectors.exports.recognise import Table, recognise
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence
+from connectors.exports.staging import Context, Staging
+from connectors.exports.summary import Summary, summarise
+from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
+from core.errors import FileError, KokpitError
+from core.language import _
+from warehouse.coverage import Incoming
+from warehouse.loads import Load, earlier_load, loads_by_bytes
+from warehouse.snapshot import open_snapshot
+from warehouse.writer import Lane, Writer, explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+LANES: Final = 2
+OPENING: Final = 0.3
+"""The share of the work that opening and recognising files is."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The reader's answers: a format by name, an account or site, how numbers and days are written; try only."""
+
+    format: str | None = None
+    account: str | None = None
+    locale: str | None = None
+    dry_run: bool = False
+
+
+@dataclass
+class Job:
+    """One recognised table on its way in. *number* is its place in the order of merging."""
+
+    number: int
+    member: Member
+    staging: Staging
+    load: Load
+    result: FileResult
+
+
+class Turns:
+    """Lets numbered tasks pass one at a time, in the order of their numbers, whichever is ready first."""
+
+    def __init__(self) -> None:
+        """Number 0 is first."""
+        self._next = 0
+        self._changed = Condition()
+
+    @contextmanager
+    def turn(self, number: int) -> Iterator[None]:
+        """Wait until all lower numbers have passed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._next == number)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._next += 1
+                self._changed.notify_all()
+
+
+class Batch:
+    """The files of one call, all read into the same private copy."""
+
+    def __init__(self, writer: Writer, work: Path, options: Options) -> None:
+        """Nothing is read yet; unpacked tables go into *work*."""
+        self.writer = writer
+        self.work = work
+        self.options = options
+        self.known = loads_by_bytes(open_snapshot(writer.folder))
+        self.changed = False
+        self._turns = Turns()
+        self._lanes: SimpleQueue[Lane] = SimpleQueue()
+        for _number in range(LANES):
+            self._lanes.put(writer.lane())
+
+    def load(self, files: Sequence[Path], tell: Callable[[str, float], None]) -> list[FileResult]:
+        """Load every table of *files*, in their order; a table that is refused leaves nothing behind."""
+        opened: list[Job | FileResult] = []
+        for position, file in enumerate(files):
+            tell(file.name, OPENING * position / len(files))
+            opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
+        with ThreadPoolExecutor(LANES) as pool:
+            # Each task sees the language that messages are to be in.
+            tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
+            for position, task in enumerate(tasks):
+                done = task.result()
+                tell(Path(done.path).name, OPENING + (1 - OPENING) * (position + 1) / len(tasks))
+        tell("", 1.0)
+        return [entry.result if isinstance(entry, Job) else entry for entry in opened]
+
+    def _open(self, file: Path, number: int) -> list[Job | FileResult]:
+        """The tables of *file*, each recognised and prepared, or refused."""
+        folder = Path(tempfile.mkdtemp(dir=self.work))
+        try:
+            members = members_of(file, folder)
+        except (KokpitError, OSError) as error:
+            return [_refusal(str(file), _explained(file, error))]
+        tables, entries = self._recognised(members)
+        for member, table in tables:
+            beside = [(m, t) for m, t in tables if m is not member and m.folder == member.folder]
+            entry = self._prepared(member, table, beside, number)
+            number += isinstance(entry, Job)
+            entries.append(entry)
+        return entries
+
+    def _recognised(self, members: list[Member]) -> tuple[list[tuple[Member, Table]], list[Job | FileResult]]:
+        tables: list[tuple[Member, Table]] = []
+        refused: list[Job | FileResult] = []
+        for member in members:
+            try:
+                tables.append((member, recognise(member, self.options.format)))
+            except FileError as error:
+                refused.append(_refusal(member.label, error))
+        return tables, refused
+
+    def _prepared(
+        self, member: Member, table: Table, beside: list[tuple[Member, Table]], number: int
+    ) -> Job | FileResult:
+        result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
+        if table.declared.role == "context":
+            return _described(result, rows_of(member, table))
+        context = context_of(member, table, beside, Context(account=self.options.account))
+        try:
+            staging = prepare(member, table, context, self.options.locale)
+        except FileError as error:
+            return _refusal(member.label, error, table)
+        return Job(number, member, staging, _log_entry(member, staging), result)
+
+    def _run(self, job: Job) -> FileResult:
+        """Stage the rows of *job*, wait for its turn, merge them."""
+        lane = self._lanes.get()
+        try:
+            return self._stage_and_merge(lane, job)
+        finally:
+            self._lanes.put(lane)
+
+    def _stage_and_merge(self, lane: Lane, job: Job) -> FileResult:
+        staged = False
+        try:
+            with explained(self.writer.folder):
+                if not earlier_load(self.known, job.load):
+                    stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
+                    staged = True
+        except KokpitError as error:
+            job.result = _refusal(job.member.label, error, job.staging.table)
+        with self._turns.turn(job.number):
+            return self._take_turn(lane, job, staged=staged)
+
+    def _take_turn(self, lane: Lane, job: Job, *, staged: bool) -> FileResult:
+        if job.result.status in (REFUSED, FAILED):
+            return job.result
+        known = earlier_load(self.known, job.load)
+        try:
+            with explained(self.writer.folder):
+                job.result = _unchanged(job.result, known) if known or not staged else self._merge(lane, job)
+        except KokpitError as error:
+            job.result = _refusal(job.member.label, error, job.staging.table)
+        return job.result
+
+    def _merge(self, lane: Lane, job: Job) -> FileResult:
+        result, staging, load = job.result, job.staging, job.load
+        summary = summarise(lane, staging)
+        _fill_in(result, staging, summary)
+        if not summary.rows and not result.rows_rejected:
+            result.status = EMPTY
+            result.message = loaded_sentence(result)
+            return result
+        result.control = controls(lane, staging, summary.rows)
+        load.load_id = result.load_id = self.writer.next_load_id()
+        merged = self.writer.merge(lane, staging.dataset, load, Incoming(summary.spans, staging.constants()))
+        if merged.superseded:
+            reject_superseded(lane, staging)
+        result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
+        result.rows_rejected += merged.superseded
+        result.notes = notes_of(staging, summary, result, merged)
+        result.message = " ".join([loaded_sentence(result), *result.notes])
+        if result.rows_rejected:
+            write_rejects(lane, staging, load.load_id)
+        self.writer.log(_completed(load, result))
+        self.known.setdefault(load.sha256, []).append(load)
+        self.changed = True
+        return result
+
+
+def _log_entry(member: Member, staging: Staging) -> Load:
+    context = staging.context
+    return Load(
+        source=staging.table.declared.source,
+        name=member.label if member.label != str(member.container) else member.container.name,
+        sha256=member.sha256,
+        format=staging.table.declared.name,
+        dataset=staging.dataset.name,
+        asked=" · ".join(part for part in (context.account, context.filters) if part) or None,
+        locale=str(staging.conventions),
+        exported_at=exported_at(member, staging.table),
+        started_at=datetime.now(UTC),
+    )
+
+
+def _fill_in(result: FileResult, staging: Staging, summary: Summary) -> None:
+    """The lines of the file by what they are; every one is counted exactly once."""
+    result.rows_total = summary.kinds.get(TOTAL, 0)
+    result.rows_rejected = summary.kinds.get(REJECTED, 0)
+    result.lines_footer = summary.kinds.get(FOOTER, 0)
+    result.lines_preamble = staging.table.skip_lines
+    result.rows_read = summary.rows + result.rows_total + result.rows_rejected
+    result.first_day, result.last_day, result.account = summary.first_day, summary.last_day, summary.account
+
+
+def _completed(load: Load, result: FileResult) -> Load:
+    for name in ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total", "lines_preamble"):
+        setattr(load, name, getattr(result, name))
+    load.lines_footer, load.first_day, load.last_day = result.lines_footer, result.first_day, result.last_day
+    load.lines_read = result.rows_read + result.lines_preamble + result.lines_footer
+    load.control, load.control_differs = result.control_json(), result.control_differs
+    load.account = result.account
+    load.status, load.message, load.finished_at = LOADED, result.message, datetime.now(UTC)
+    return load
+
+
+def _unchanged(result: FileResult, known: Load) -> FileResult:
+    """The same bytes were loaded before: every row is there already, and nothing changes."""
+    result.account = known.account
+    result.rows_read, result.rows_total, result.rows_rejected = known.rows_read, known.rows_total, known.rows_rejected
+    result.rows_replaced = known.rows_loaded + known.rows_replaced
+    result.first_day, result.last_day = known.first_day, known.last_day
+    result.lines_preamble, result.lines_footer = known.lines_preamble, known.lines_footer
+    result.message = _("This file was loaded before, as {name}; nothing changed.").format(name=known.name)
+    return result
+
+
+def _described(result: FileResult, rows: list[list[str]]) -> FileResult:
+    text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows)
+    result.status = EMPTY
+    result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
+    return result
+
+
+def _refusal(label: str, error: KokpitError, table: Table | None = None) -> FileResult:
+    status = REFUSED if isinstance(error, FileError) else FAILED
+    result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
+    if table:
+        result.format, result.dataset = table.declared.name, table.declared.dataset
+    return result
+
+
+def _explained(file: Path, error: KokpitError | OSError) -> KokpitError:
+    if isinstance(error, KokpitError):
+        return error
+    if isinstance(error, FileNotFoundError):
+        return FileError(_("There is no file {file}.").format(file=file), _("Check the path and its spelling."))
+    message = _("{file} cannot be read: {error}.").format(file=file, error=error.strerror or error)
+    return FileError(message, _("Check that you may read it and that it is not open elsewhere."))

@@ -1,0 +1,24 @@
+"""What a spreadsheet would run is written so that it does not, and comes back as it was."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core.cells import harmless
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+48 600", "-5", "@SUM(A1)", "\tx", "\rx", "'=1+1", "''-x"])
+def test_what_would_run_gets_an_apostrophe(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Brand", "5 = 5", "it's", "'quoted'", " =1", "–5"])  # noqa: RUF001 - a dash
+def test_everything_else_stays(text: str) -> None:
+    assert harmless(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "Brand", "'quoted'"])
+def test_taking_one_apostrophe_away_gives_the_text_back(text: str) -> None:
+    assert re.sub(r"^'('*[=+@\t\r-])", r"\1", harmless(text)) == text

@@ -1,0 +1,161 @@
+"""Files on their way in: taking uploads, loading them with progress, asking what a file leaves open, undoing."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from connectors.exports.load import Options, load_files
+from core.config import user_home
+from core.errors import AmbiguousFileError, KokpitError
+from core.language import N_, _, use_language
+from ui import outcomes, state, troubles
+from warehouse.writer import rollback
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from connectors.exports.results import FileResult
+    from ui.screen import Screen
+
+    Upload = tuple[str, bytes]
+
+WAYS: Final = {
+    "en-US": N_("1,234.56 · month first: 12/31/2026"),
+    "en-GB": N_("1,234.56 · day first: 31/12/2026"),
+    "pl": N_("1 234,56 · day first: 31.12.2026"),
+    "de": N_("1.234,56 · day first: 31.12.2026"),
+}
+_ROUND_ONE: Final = 0
+
+
+def take(screen: Screen) -> None:
+    """The place to drop files; what is dropped is loaded at once, into the reader's own home."""
+    session = st.session_state
+    turn = session.get(state.UPLOAD_ROUND, _ROUND_ONE)
+    label = _("Drop exports of ad platforms and of Search Console here: CSV, TSV, XLSX, or a ZIP of these")
+    with st.container(key="kk_drop"):
+        st.html(_button_label(_("Choose files, or drop them here")))
+        files = st.file_uploader(label, accept_multiple_files=True, key=state.UPLOADS.format(round=turn))
+    if screen.shown.is_demo:
+        st.caption(
+            _(
+                "Your files go into a home of your own. From the first one on, your numbers take the demonstration's "
+                "place."
+            )
+        )
+    if files:
+        load(screen, [(file.name, file.getvalue()) for file in files], Options())
+        # A fresh uploader: the files are in, and the same ones may be dropped again.
+        session[state.UPLOAD_ROUND] = turn + 1
+        st.rerun()
+
+
+def _button_label(text: str) -> str:
+    """A style that has the uploader's button say *text*: Streamlit itself knows only English."""
+    quoted = text.replace("\\", "").replace('"', "”").replace("<", "")
+    button = '.st-key-kk_drop [data-testid="stFileUploaderDropzone"] button p'
+    return f'<style>{button} {{ font-size: 0; }} {button}::after {{ font-size: 1rem; content: "{quoted}"; }}</style>'
+
+
+def load(screen: Screen, uploads: Sequence[Upload], options: Options) -> None:
+    """Load *uploads* while the reader watches, and keep what became of them."""
+    bar = st.progress(0.0, text=_("Loading …"))
+    with troubles.told(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
+        paths = [_put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
+        results = load_files(user_home(), paths, options, progress=_Progress(bar))
+        st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
+        st.session_state[state.UPLOADED] = list(uploads) if _is_open(results) else []
+    use_language(screen.language)
+
+
+class _Progress:
+    """What the loader tells while it works, as a bar."""
+
+    def __init__(self, bar: DeltaGenerator) -> None:
+        self._bar = bar
+
+    def __call__(self, name: str, share: float) -> None:
+        """Show that *share* of the work is done and *name* is next."""
+        self._bar.progress(share, text=_("Loading {name} …").format(name=name))
+
+
+def results() -> tuple[FileResult, ...]:
+    """What became of the files of the last upload."""
+    found: tuple[FileResult, ...] = st.session_state.get(state.RESULTS, ())
+    return found
+
+
+def ask(screen: Screen) -> None:
+    """Ask for what the last files left open, and load them again with the answer."""
+    uploads: list[Upload] = st.session_state.get(state.UPLOADED, [])
+    if not uploads:
+        return
+    st.markdown(troubles.plain(_("Some files leave something open. Answer here and load them again:")))
+    with st.form("kk_answers", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        options = ["", *WAYS]
+        labels = {"": _("as the files say"), **{way: _(example) for way, example in WAYS.items()}}
+        st.selectbox(_("Numbers and days"), options, key=state.LOCALE, format_func=lambda way: labels[way], width=320)
+        st.text_input(_("Account or site"), key=state.ACCOUNT, placeholder=_("as the files say"), width=260)
+        again = st.form_submit_button(_("Load again"), type="primary")
+    if again:
+        session = st.session_state
+        load(screen, uploads, Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None))
+        st.rerun()
+
+
+def undo(screen: Screen) -> None:
+    """The way back to the snapshot before the last load, after a question."""
+    if not screen.shown.is_demo and screen.shown.generation:
+        sure = st.dialog(_("Undo the last load?"))(_sure)
+        if st.button(_("Undo the last load"), icon=":material/undo:"):
+            sure(screen.language)
+
+
+def _sure(language: str) -> None:
+    use_language(language)
+    st.markdown(
+        troubles.plain(
+            _(
+                "The state before the last load becomes current again. The files themselves are not touched; you can "
+                "load them again."
+            )
+        )
+    )
+    if st.button(_("Undo it"), type="primary"):
+        try:
+            rollback(user_home().warehouse)
+        except KokpitError as error:
+            troubles.box(error)
+            return
+        st.session_state[state.RESULTS] = ()
+        st.rerun()
+
+
+def _put(folder: Path, place: int, upload: Upload) -> Path:
+    """The upload as a file of its own name; each in a folder of its own, since two may share the name."""
+    name, content = upload
+    file = folder / str(place) / (Path(name).name or "file")
+    file.parent.mkdir()
+    file.write_bytes(content)
+    return file
+
+
+def _without(folder: str, result: FileResult) -> FileResult:
+    """*result* with the names the reader knows, not those of the passing folder, and without command-line advice."""
+    path = outcomes.name_within(folder, result.path)
+    step = result.next_step
+    if result.kind == AmbiguousFileError.kind:
+        step = _("Choose below how it writes numbers and days, then load it again.")
+    return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)
+
+
+def _is_open(found: Sequence[FileResult]) -> bool:
+    """Whether an answer of the reader could do something about the results."""
+    return any(result.kind == AmbiguousFileError.kind or outcomes.lacks_account(result) for result in found)

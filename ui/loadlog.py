@@ -1,0 +1,130 @@
+"""The load log, the rejected rows and the sources' freshness as tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from core.language import _
+from ui import names, queries
+from ui.outcomes import STATUS
+from ui.tables import Column, Kind, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from metrics.freshness import Freshness
+    from ui.screen import Screen
+    from ui.tables import Cell
+
+SHOWN: Final = 12
+REJECTS_SHOWN: Final = 20
+_LOADS: Final = """
+    SELECT finished_at, name, source, account, status, rows_loaded, rows_replaced, rows_rejected, first_day,
+        last_day, control_differs, message
+    FROM loads ORDER BY load_id DESC
+"""
+_REJECTS: Final = """
+    SELECT loads.name, rejects.line, rejects."column", rejects.reason, rejects.raw
+    FROM rejects JOIN loads USING (load_id) ORDER BY load_id DESC, rejects.line LIMIT 100000
+"""
+
+
+def sources(screen: Screen) -> Table:
+    """How far each source reaches: over all its datasets, to the day that every one of them has."""
+    columns = (
+        Column(_("Source")),
+        Column(_("Data to"), Kind.DAY),
+        Column(_("Final to"), Kind.DAY),
+        Column(_("State"), Kind.WORD),
+    )
+    together: dict[str, list[Freshness]] = defaultdict(list)
+    for each in sorted(screen.sources, key=lambda each: (each.ended, not each.late, each.source)):
+        together[each.source].append(each)
+    rows = tuple(_reach(source, parts) for source, parts in together.items())
+    return Table(_("How far the data reaches"), columns, rows)
+
+
+def _reach(source: str, parts: Sequence[Freshness]) -> Row:
+    finals = [part.newest_final for part in parts if part.newest_final]
+    final = min(finals) if len(finals) == len(parts) else None
+    ended, late = all(part.ended for part in parts), any(part.late for part in parts)
+    state = _("ended") if ended else _("⚠ late") if late else _("current")
+    return Row((_source(source), min(part.newest for part in parts), final, state))
+
+
+def loads(screen: Screen) -> Table:
+    """Every load, the newest first."""
+    columns = (
+        Column(_("File")),
+        Column(_("When"), Kind.WORD),
+        Column(_("State"), Kind.WORD),
+        Column(_("Source")),
+        Column(_("New"), Kind.COUNT),
+        Column(_("Replaced"), Kind.COUNT),
+        Column(_("Rejected"), Kind.COUNT),
+        Column(_("First day"), Kind.DAY),
+        Column(_("Last day"), Kind.DAY),
+        Column(_("Remarks")),
+    )
+    question = ("loads", screen.language)
+    return queries.remember(
+        screen.shown,
+        question,
+        lambda: Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, _LOADS))),
+    )
+
+
+def rejects(screen: Screen) -> Table:
+    """Every row that was kept out, with the reason."""
+    columns = (
+        Column(_("File")),
+        Column(_("Line"), Kind.COUNT),
+        Column(_("Column")),
+        Column(_("Reason")),
+        Column(_("The row as it stood")),
+    )
+    question = ("rejects", screen.language)
+    return queries.remember(
+        screen.shown,
+        question,
+        lambda: Table(_("Rejected rows"), columns, tuple(Row(row) for row in _ask(screen, _REJECTS))),
+    )
+
+
+def _ask(screen: Screen, sql: str) -> list[tuple[Cell, ...]]:
+    return screen.shown.snapshot.rows(sql)
+
+
+def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
+    finished, name, source, account, status, loaded, replaced, rejected, first, last, differs, message = row
+    where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
+    when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
+    state = _(STATUS.get(str(status), str(status)))
+    remark = _remark(str(message or ""), differs=bool(differs))
+    return Row((_file(str(name or "")), when, state, where, loaded, replaced, rejected, first, last, remark))
+
+
+def _file(name: str) -> str:
+    """The file's name, after that of the archive or workbook it is in."""
+    parts = PurePath(name).parts
+    return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
+
+
+def _remark(message: str, *, differs: bool) -> str:
+    """What the message says beyond the counts, which have columns of their own."""
+    _counts, _dot, rest = message.partition(". ")
+    return _("⚠ control totals differ. {remark}").format(remark=rest).strip() if differs else rest
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    """*moment*, kept in UTC without a zone, on the reader's clock."""
+    return moment.replace(tzinfo=UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _source(text: str) -> str:
+    platform, separator, rest = text.partition(" · ")
+    return names.PLATFORMS.get(platform, platform) + separator + rest

@@ -1,0 +1,103 @@
+"""What became of each file, as HTML: what went wrong first. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
+from core import numbers
+from core.language import N_, _, ngettext
+from core.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from connectors.exports.results import Control, FileResult
+
+SHOWN: Final = 40
+STATUS: Final = {
+    LOADED: N_("loaded"),
+    EMPTY: N_("empty: nothing to load"),
+    REFUSED: N_("refused"),
+    FAILED: N_("failed"),
+}
+_SIGNS: Final = {LOADED: "✓", EMPTY: "○", REFUSED: "✕", FAILED: "✕"}
+_ORDER: Final = (FAILED, REFUSED, LOADED, EMPTY)
+_NAMES_ACCOUNTS: Final = {"ad_performance", "search_terms", "search_totals", "search_performance"}
+
+
+def html(results: Sequence[FileResult]) -> str:
+    """A summary, then a card for each file."""
+    if not results:
+        return ""
+    ordered = sorted(results, key=lambda result: (_ORDER.index(result.status), not result.control_differs))
+    cards = "".join(_card(result) for result in ordered[:SHOWN])
+    rest = len(ordered) - SHOWN
+    more = f"<p>{escape(_more(rest))}</p>" if rest > 0 else ""
+    head = f'<p class="kk-say">{escape(_summary(results))}</p>'
+    return f'<section class="kk-results" role="status">{head}{cards}{more}</section>'
+
+
+def name_within(folder: str, path: str) -> str:
+    """*path* as the reader knows it: without the passing *folder* and the number of the upload."""
+    if not path.startswith(folder):
+        return path
+    parts = PurePath(path[len(folder) :].lstrip("/\\")).parts[1:]
+    return "/".join(parts)
+
+
+def lacks_account(result: FileResult) -> bool:
+    """Whether rows were loaded that do not say which account or site they are of."""
+    return result.status == LOADED and not result.account and result.dataset in _NAMES_ACCOUNTS
+
+
+def _summary(results: Sequence[FileResult]) -> str:
+    loaded = sum(result.status in (LOADED, EMPTY) for result in results)
+    text = ngettext("{loaded} of {n} table is in.", "{loaded} of {n} tables are in.", len(results))
+    return text.format(loaded=loaded, n=len(results))
+
+
+def _more(count: int) -> str:
+    text = ngettext("{n} more table is in the load log.", "{n} more tables are in the load log.", count)
+    return text.format(n=count)
+
+
+def _card(result: FileResult) -> str:
+    bad = result.status in (REFUSED, FAILED)
+    doubtful = result.control_differs or result.rows_rejected
+    css = "kk-bad" if bad else "kk-doubt" if doubtful else "kk-fine"
+    step = f"<p><b>{escape(_('Next step'))}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
+    facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
+    controls = "".join(_control(control) for control in result.control)
+    return (
+        f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(result.path)} '
+        f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(result.message)}</p>{step}"
+        f'<p class="kk-facts">{facts}</p>{controls}</article>'
+    )
+
+
+def _facts(result: FileResult) -> list[str]:
+    if result.status in (REFUSED, FAILED):
+        return [result.format] if result.format else []
+    counts = [
+        (_("new: {n}"), result.rows_loaded),
+        (_("replaced: {n}"), result.rows_replaced),
+        (_("rejected: {n}"), result.rows_rejected),
+        (_("totals rows: {n}"), result.rows_total),
+    ]
+    facts = [text.format(n=numbers.number(count, 0)) for text, count in counts]
+    if result.first_day and result.last_day:
+        facts.append(numbers.days(Period(result.first_day, result.last_day)))
+    return [*(name for name in (result.format, result.dataset, result.account) if name), *facts]
+
+
+def _control(control: Control) -> str:
+    text = _("Control total {column}: the file declares {declared}, its rows sum to {summed}.").format(
+        column=control.column, declared=numbers.number(control.declared), summed=numbers.number(control.summed)
+    )
+    if control.differs:
+        warning = _("That is more than rounding: compare the file with the platform before trusting the numbers.")
+        return f'<p class="kk-warn">⚠ {escape(text)} {escape(warning)}</p>'
+    return f'<p class="kk-say">✓ {escape(text)}</p>'

@@ -1,0 +1,68 @@
+"""What a table already speaks for: whether new rows can meet older ones at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from warehouse.schema import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from warehouse.contract import Dataset
+    from warehouse.merge import Runner
+
+
+@dataclass(frozen=True)
+class Span:
+    """Rows of one scope (an account, a site), and the days from the first to the last of them."""
+
+    scope: tuple[Any, ...]
+    rows: int
+    first: date | None
+    last: date | None
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two can share a day; tables without days always do."""
+        if self.scope != other.scope:
+            return False
+        if None in (self.first, self.last, other.first, other.last):
+            return True
+        return self.first <= other.last and self.last >= other.first  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What is known about the rows of a table ``staged``: what they speak for, and columns that never change in it.
+
+    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them.
+    """
+
+    spans: tuple[Span, ...]
+    constants: dict[str, str]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(span.rows for span in self.spans)
+
+
+class Coverage:
+    """The spans of one table: one per scope at first, and one more for each load since."""
+
+    def __init__(self, dataset: Dataset, runner: Runner) -> None:
+        """Ask the writer's copy what *dataset* holds."""
+        days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
+        scope = listed(dataset.scope)
+        rows = runner.run(f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}")
+        self._spans = [Span(tuple(scope), count, first, last) for count, first, last, *scope in rows if count]
+
+    def touches(self, spans: Iterable[Span]) -> bool:
+        """Whether any of *spans* may meet rows that are there."""
+        return any(old.meets(new) for new in spans for old in self._spans)
+
+    def add(self, spans: Iterable[Span]) -> None:
+        """Remember that rows of *spans* were brought in."""
+        self._spans += spans

@@ -1,0 +1,89 @@
+"""Failures of the database and of the disk, told as the project's own errors."""
+
+from __future__ import annotations
+
+import errno
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from core.errors import AccessError, BrokenWarehouseError, KokpitError, TemporaryError
+from core.language import _
+from warehouse.generations import go_back
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DAMAGED: Final = re.compile(r"[Cc]orrupt|not a valid DuckDB database|Could not read enough bytes|does not exist")
+# A failed write comes as one of several kinds of error, depending on who noticed it first.
+_NO_ROOM: Final = re.compile(r"No space left|File too large|quota|not enough space|failed to offload|Could not write")
+_RIGHTS: Final = re.compile(r"Permission denied|Read-only file system|Access is denied")
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn failures of writing into the warehouse in *folder* into the project's own errors."""
+    try:
+        yield
+    except KokpitError:
+        raise
+    except OSError as error:
+        what = f"{error.filename or folder}: {one_line(error)}"
+        raise (_forbidden if error.errno in _NOT_ALLOWED else _unwritten)(folder, what) from error
+    except duckdb.Error as error:
+        raise _told(folder, error) from error
+
+
+@contextmanager
+def explained_reading(folder: Path, file: Path) -> Iterator[None]:
+    """Turn failures of reading the snapshot *file* of *folder* into the project's own errors."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _DAMAGED.search(str(error)):
+            raise
+        raise _damaged(folder, file, error) from error
+
+
+def unreadable(folder: Path, file: Path, error: Exception) -> KokpitError:
+    """The error for a snapshot that cannot be opened."""
+    if _RIGHTS.search(str(error)):
+        message = _("The snapshot {file} may not be read.").format(file=file)
+        return AccessError(message, _("Give yourself the right to read it."))
+    return _damaged(folder, file, error)
+
+
+def one_line(error: Exception) -> str:
+    """What DuckDB or the operating system says, without stack and hints."""
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return (said or "?").strip().splitlines()[0].rstrip(".")
+
+
+def _damaged(folder: Path, file: Path, error: Exception) -> KokpitError:
+    message = _("The snapshot {file} is damaged or missing: {error}.").format(file=file, error=one_line(error))
+    return BrokenWarehouseError(message, go_back(folder))
+
+
+def _told(folder: Path, error: duckdb.Error) -> KokpitError:
+    said = str(error)
+    if _RIGHTS.search(said):
+        return _forbidden(folder, one_line(error))
+    if _NO_ROOM.search(said) or isinstance(error, (duckdb.IOException, duckdb.OutOfMemoryException)):
+        return _unwritten(folder, one_line(error))
+    message = _("The warehouse in {folder} refused a statement: {error}.")
+    step = _("Nothing was changed. Please report this with the file.")
+    return BrokenWarehouseError(message.format(folder=folder, error=one_line(error)), step)
+
+
+def _forbidden(folder: Path, what: str) -> KokpitError:
+    message = _("The warehouse in {folder} may not be written: {what}.").format(folder=folder, what=what)
+    return AccessError(message, _("Give yourself the right to write there, or choose another home with --home."))
+
+
+def _unwritten(folder: Path, what: str) -> KokpitError:
+    message = _("The warehouse in {folder} could not be written: {what}.").format(folder=folder, what=what)
+    return TemporaryError(message, _("Nothing was changed. Free some space on that disk, then try again."))

@@ -1,0 +1,82 @@
+"""Going back to an earlier snapshot: after a load that was not meant, or when the current snapshot is damaged."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from core.errors import BrokenWarehouseError, UsageError
+from core.language import _
+from warehouse.failures import explained
+from warehouse.generations import KEPT, current_generation, generation_file, generations, point_to
+from warehouse.lock import writer_lock
+from warehouse.schema import literal, quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TABLES: Final = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'facts'"
+_LINEAGE: Final = "SELECT generation, parent FROM facts.history ORDER BY generation DESC"
+
+
+def rollback(folder: Path) -> int:
+    """Make the snapshot before the current one current again; returns its number (0: nothing is loaded any more).
+
+    From a damaged snapshot or pointer it goes to the newest sound snapshot. Raises UsageError when there is nothing to
+    go back to.
+    """
+    if not folder.is_dir():
+        raise _nothing(folder)
+    with explained(folder), writer_lock(folder):
+        target = _target(folder)
+        point_to(folder, target)
+        return target
+
+
+def _target(folder: Path) -> int:
+    try:
+        current = current_generation(folder)
+    except BrokenWarehouseError:
+        return _newest_sound(folder, generations(folder))
+    if not current:
+        raise _nothing(folder)
+    earlier = [generation for generation in generations(folder) if generation < current]
+    lineage = _lineage(folder, current)
+    if lineage is None:
+        return _newest_sound(folder, earlier)
+    if lineage.get(current) == 0:
+        return 0
+    found = _newest_sound(folder, [generation for generation in earlier if generation in lineage])
+    if not found and _is_sound(folder, current):
+        raise _nothing(folder)
+    return found
+
+
+def _nothing(folder: Path) -> UsageError:
+    message = _("There is no earlier snapshot in {folder} to go back to.").format(folder=folder)
+    return UsageError(message, _("The last {n} snapshots are kept. Load the files again instead.").format(n=KEPT))
+
+
+def _newest_sound(folder: Path, candidates: list[int]) -> int:
+    return next((generation for generation in reversed(candidates) if _is_sound(folder, generation)), 0)
+
+
+def _lineage(folder: Path, generation: int) -> dict[int, int] | None:
+    """The snapshots that *generation* was made from, each with its own parent; None when it is damaged."""
+    with duckdb.connect(":memory:") as connection, suppress(duckdb.Error):
+        connection.execute(f"ATTACH {literal(str(generation_file(folder, generation)))} AS facts (READ_ONLY)")
+        kept = connection.execute(f"{_TABLES} AND table_name = 'history'").fetchall()
+        return dict(connection.execute(_LINEAGE).fetchall()) if kept else {}
+    return None
+
+
+def _is_sound(folder: Path, generation: int) -> bool:
+    """Whether every block of every table can be read."""
+    with duckdb.connect(":memory:") as connection, suppress(duckdb.Error):
+        connection.execute(f"ATTACH {literal(str(generation_file(folder, generation)))} AS facts (READ_ONLY)")
+        for (table,) in connection.execute(_TABLES).fetchall():
+            connection.execute(f"SELECT max(COLUMNS(*)) FROM facts.{quoted(table)}").fetchall()
+        return True
+    return False
