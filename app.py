@@ -14,4 +14,10 @@ if __name__ == "__main__":
         page.run()
 else:
     # `streamlit run app.py` imports this file for the server's application, and runs it as a script for each reader.
-    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes(), on_script_error=troubles.unexpected)
+    app = st.App(
+        __file__,
+        lifespan=server.lifespan,
+        routes=server.routes(),
+        middleware=server.middleware(),
+        on_script_error=troubles.unexpected,
+    )

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-from rich.table import Table
+from typer.exceptions import TyperException
 
-from connectors.exports.load import Options, load_files
-from connectors.exports.results import FAILED, REFUSED, FileResult
 from core.config import Home, demo_home, read_configuration, user_home
 from core.errors import KokpitError, UsageError
-from core.language import use_language
+from core.language import _, use_language
 from core.period import Grain, Period
-from warehouse.snapshot import open_snapshot
+from terminal import (
+    complain,
+    known,
+    own_mistake,
+    pipe_is_closed,
+    print_csv,
+    print_json,
+    print_table,
+    progress_bar,
+    say,
+    tell,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
+    import pandas as pd
+
+    from connectors.exports.results import FileResult
     from core.config import Configuration
+    from warehouse.doctor import Finding
 
 app = typer.Typer(
     help="Kokpit: the cockpit of a marketing department that is run by processes.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-output = Console(highlight=False, soft_wrap=True)
 SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
 
 
 class OutputFormat(StrEnum):
@@ -48,127 +58,144 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="The home folder; KOKPIT_HOME or data/home otherwise.")]
+def named(*names: str, metavar: str, says: str) -> typer.models.OptionInfo:
+    """An option that takes a value."""
+    option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says)
+    return option
+
+
+HOME: Final = "The home folder; KOKPIT_HOME or data/home otherwise."
+DEMO_HOME: Final = "Where to build it; its own home otherwise."
+LOCALE: Final = "How numbers and days are written: en-US, en-GB, pl, ru, de."
+HomeOption = Annotated[Path | None, named("--home", metavar="DIR", says=HOME)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
-DayOption = Annotated[str | None, typer.Option(metavar="DAY", help="A day such as 2026-11-16.")]
-
-
-@contextmanager
-def told(*, as_json: bool = False) -> Iterator[None]:
-    """Tell errors of the family as one readable paragraph, and leave with the right number; never a traceback."""
-    try:
-        yield
-    except KokpitError as error:
-        errors.print(str(error), markup=False)
-        if as_json:
-            print_json({"error": error.as_dict()})
-        raise typer.Exit(2 if isinstance(error, UsageError) else 1) from error
-    except BrokenPipeError:
-        # The reader of a pipe, such as head, has seen enough.
-        sys.stderr.close()
-        raise typer.Exit(0) from None
-
-
-def print_json(value: object) -> None:
-    """Write *value* to standard output as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+FromOption = Annotated[str | None, named("--from", metavar="DAY", says="The first day, such as 2026-11-16.")]
+ToOption = Annotated[str | None, named("--to", metavar="DAY", says="The last day.")]
+LastDayOption = Annotated[str | None, named(metavar="DAY", says="The last day with data; yesterday otherwise.")]
+FormatOption = Annotated[str | None, named("--format", metavar="NAME", says="The format, when it is not recognised.")]
+AccountOption = Annotated[str | None, named(metavar="NAME", says="The account or site, when the file does not say.")]
+LocaleOption = Annotated[str | None, named(metavar="NAME", says=LOCALE)]
+SplitOption = Annotated[list[str] | None, named(metavar="DIM", says="Split by a dimension; may be repeated.")]
+WhereOption = Annotated[list[str] | None, named(metavar="DIM=VALUE", says="Only these; may be repeated.")]
+KindOption = Annotated[str | None, named("--format", metavar="FORMAT", says="csv, parquet or xlsx; else as FILE ends.")]
+OutOption = Annotated[Path | None, named(metavar="FILE", says="The file to write; standard output otherwise.")]
 
 
 def home_at(path: Path | None) -> tuple[Home, Configuration]:
-    """The home asked for with its configuration; messages are in its language from here on."""
-    home = Home(path.expanduser()) if path else user_home()
+    """The home asked for with its configuration; messages are in its language from here on. Raises UsageError."""
+    home = home_named(path) if path else user_home()
+    if home.path.exists() and not home.path.is_dir():
+        raise UsageError(_("{path} is not a folder.").format(path=home.path), _("Name a folder with --home."))
     configuration = read_configuration(home)
     use_language(configuration.language)
     return home, configuration
 
 
-@contextmanager
-def progress_bar(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
-    """A bar on standard error that shows the file at hand and the share done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=errors, transient=True, disable=hidden or not errors.is_terminal) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda label, share: bar.update(task, description=label[:40], completed=share)
+def home_named(path: Path) -> Home:
+    """The home in the folder *path*. Raises UsageError."""
+    try:
+        return Home(path.expanduser())
+    except RuntimeError as error:
+        raise UsageError(_("{path} names no user.").format(path=path), _("Name a folder with --home.")) from error
+
+
+def home_to_read(path: Path | None) -> tuple[Home, Configuration]:
+    """The home asked for; says so when nothing is there yet."""
+    home, configuration = home_at(path)
+    if not home.path.exists():
+        complain("⚠ " + _("There is no folder {path} yet: everything is empty.").format(path=home.path))
+    return home, configuration
 
 
 @app.command()
 def demo(
-    home: Annotated[Path | None, typer.Option("--home", help="Where to build it; its own home otherwise.")] = None,
-    last_day: DayOption = None,
+    home: Annotated[Path | None, named("--home", metavar="DIR", says=DEMO_HOME)] = None,
+    last_day: LastDayOption = None,
 ) -> None:
     """Build the demonstration department in its own home."""
     from data.demo.build import build_demo  # noqa: PLC0415 - the generator is needed by this command only
 
-    with told(), progress_bar(hidden=False) as tell:
-        place = Home(home.expanduser()) if home else demo_home()
-        results = build_demo(place, a_day("--last-day", last_day), tell)
-        rows = sum(result.rows_loaded for result in results)
-        output.print(f"The demonstration department is ready in {place.path}: {rows} rows from {len(results)} tables.")
+    last = a_day("--last-day", last_day)
+    place = home_named(home) if home else demo_home()
+    with progress_bar(hidden=False) as bar:
+        results = build_demo(place, last, bar)
+    rows = sum(result.rows_loaded for result in results)
+    text = _("The demonstration department is ready in {path}: {rows} rows from {tables} tables.")
+    say(text.format(path=place.path, rows=rows, tables=len(results)))
 
 
 @app.command()
 def load(  # noqa: PLR0913 - each parameter is an option of the command
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH…")],
-    format_name: Annotated[str | None, typer.Option("--format", help="The format, when it is not recognised.")] = None,
-    account: Annotated[str | None, typer.Option(help="The ad account or site, when the file does not say.")] = None,
-    locale: Annotated[str | None, typer.Option(help="How numbers and days are written: en-US, en-GB, pl, ru, de.")] = None,
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH")],
+    format_name: FormatOption = None,
+    account: AccountOption = None,
+    locale: LocaleOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Load exports: each file is recognised, checked and merged; what is refused is told."""
-    with told(as_json=as_json):
-        place, _ = home_at(home)
-        with progress_bar(hidden=as_json) as tell:
-            results = load_files(place, paths, Options(format_name, account, locale, dry_run), tell)
-        if as_json:
-            print_json({"files": [result.as_dict() for result in results]})
-        else:
-            print_results(results)
-        if any(result.status in (REFUSED, FAILED) for result in results):
-            raise typer.Exit(1)
+    from connectors.exports.load import Options, load_files  # noqa: PLC0415 - DuckDB takes a moment to import
+    from connectors.exports.results import FAILED, REFUSED  # noqa: PLC0415
+
+    place, _configuration = home_at(home)
+    with progress_bar(hidden=as_json) as bar:
+        results = load_files(place, paths, Options(format_name, account, locale, dry_run), bar)
+    if as_json:
+        print_json({"files": [result.as_dict() for result in results]})
+    else:
+        print_results(results, dry_run=dry_run)
+    if any(result.status in (REFUSED, FAILED) for result in results):
+        raise typer.Exit(1)
 
 
-def print_results(results: list[FileResult]) -> None:
-    """The loaded files as a table, the refused ones below, each with its next step."""
-    table = Table("file", "format", "rows", "replaced", "rejected", "totals", "days", box=None, pad_edge=False)
+def print_results(results: list[FileResult], *, dry_run: bool) -> None:
+    """The loaded files as a table; the refused ones on standard error, each with its next step."""
+    rows = []
     for result in results:
-        days = f"{result.first_day} – {result.last_day}" if result.first_day else result.status
+        days = f"{result.first_day} – {result.last_day}" if result.first_day else ""
         counts = (result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_total)
-        table.add_row(Path(result.path).name, result.format or "?", *map(str, counts), days)
-    output.print(table)
+        rows.append((Path(result.path).name, result.status, result.format or "?", *counts, days))
+    heads = (_("file"), _("status"), _("format"), _("rows"), _("replaced"), _("rejected"), _("totals"), _("days"))
+    print_table(heads, rows) if rows else say(_("There were no files."))
     for result in results:
-        if result.status in (REFUSED, FAILED):
-            errors.print(f"✕ {result.path}: {result.message} {result.next_step}", markup=False)
+        if result.next_step or result.kind:
+            complain(f"✕ {result.path}: {result.message} {result.next_step}")
         for note in result.notes:
-            output.print(f"⚠ {Path(result.path).name}: {note}", markup=False)
+            say(f"⚠ {Path(result.path).name}: {note}")
+    if dry_run:
+        say(_("This was a dry run: nothing was loaded."))
 
 
 @app.command()
 def kpi(  # noqa: PLR0913 - each parameter is an option of the command
-    names: Annotated[list[str], typer.Argument(help="KPIs by name.", metavar="NAME…")],
-    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day.")],
+    names: Annotated[list[str], typer.Argument(help="KPIs by name.", metavar="NAME")],
+    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-11-16.")],
     last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day.")],
     by: Annotated[Grain, typer.Option(help="How long the periods are.")] = Grain.TOTAL,
-    split: Annotated[list[str] | None, typer.Option(metavar="DIM", help="Split by a dimension; may be repeated.")] = None,
-    where: Annotated[list[str] | None, typer.Option(metavar="DIM=VALUE", help="Only these; may be repeated.")] = None,
-    form: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
+    split: SplitOption = None,
+    where: WhereOption = None,
+    form: Annotated[OutputFormat, typer.Option("--format", help="How to write them.")] = OutputFormat.TABLE,
     home: HomeOption = None,
 ) -> None:
     """Values of KPIs."""
     from metrics.evaluate import evaluate  # noqa: PLC0415 - pandas takes long to import
     from metrics.query import Query  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    with told(as_json=form is OutputFormat.JSON):
-        place, configuration = home_at(home)
-        period = Period(required_day("--from", first), required_day("--to", last))
-        query = Query(tuple(names), period, by, tuple(split or ()), filters(where or []), configuration.calendar)
-        found = evaluate(open_snapshot(place.warehouse), query, configuration)
-        for caution in found.warnings:
-            errors.print(f"⚠ {caution.text}", markup=False)
-        for failure in found.failed.values():
-            raise failure
+    place, configuration = home_to_read(home)
+    period = Period(required_day("--from", first), required_day("--to", last))
+    query = Query(tuple(names), period, by, tuple(split or ()), filters(where or []), configuration.calendar)
+    found = evaluate(open_snapshot(place.warehouse), query, configuration)
+    for caution in found.warnings:
+        complain(f"⚠ {caution.text}")
+    *failures, last_failure = [*{str(error): error for error in found.failed.values()}.values(), None]
+    if last_failure is None or form is not OutputFormat.JSON:
         print_rows(found.table, form)
+    for failure in failures:
+        complain(str(failure))
+    if last_failure:
+        raise last_failure
 
 
 def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
@@ -177,98 +204,109 @@ def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
     for text in texts:
         name, mark, value = text.partition("=")
         if not mark:
-            message = f"--where {text!r} is not DIM=VALUE."
-            raise UsageError(message, "Write it like --where platform=google_ads.")
+            message = _("--where {text} is not DIM=VALUE.").format(text=repr(text))
+            raise UsageError(message, _("Write it like --where platform=google_ads."))
         allowed[name] = (*allowed.get(name, ()), value or None)
     return allowed
 
 
-def print_rows(table: Any, form: OutputFormat) -> None:  # noqa: ANN401 - a pandas frame, imported late
-    """A frame of KPI values as a table, CSV or JSON; days in ISO form, no value as empty or null."""
-    rows = json.loads(table.to_json(orient="records", date_format="iso", double_precision=15))
+def print_rows(table: pd.DataFrame, form: OutputFormat) -> None:
+    """A frame of KPI values as a table, CSV or JSON; days in ISO form, None for no value."""
+    rows: list[dict[str, object]] = table.to_dict("records")  # type: ignore[assignment]
     for row in rows:
-        for name in ("period_start", "period_end"):
-            row[name] = row[name][:10]
+        row |= {name: f"{row[name]:%Y-%m-%d}" for name in ("period_start", "period_end")}
+        row |= {name: known(row[name]) for name in ("value", "numerator", "denominator")}  # type: ignore[arg-type]
+        row["complete"] = bool(row["complete"])
     if form is OutputFormat.JSON:
         print_json(rows)
     elif form is OutputFormat.CSV:
-        sys.stdout.write(table.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
+        print_csv(list(table.columns), rows)
     else:
-        shown = Table(*table.columns, box=None, pad_edge=False)
-        for row in rows:
-            shown.add_row(*(shown_cell(value) for value in row.values()))
-        output.print(shown)
-
-
-def shown_cell(value: object) -> str:
-    """One value for reading in a terminal."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        print_table(list(table.columns), [tuple(row.values()) for row in rows])
 
 
 @app.command()
 def export(  # noqa: PLR0913 - each parameter is an option of the command
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="Any dataset, loads and rejects included.")],
-    first: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY")] = None,
-    form: Annotated[str, typer.Option("--format", help="csv, parquet or xlsx.")] = "csv",
-    out: Annotated[Path | None, typer.Option(help="The file to write; standard output otherwise.")] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    form: KindOption = None,
+    out: OutOption = None,
     home: HomeOption = None,
 ) -> None:
     """Any dataset as CSV, Parquet or XLSX."""
-    from warehouse.export import dataset_named, export as write  # noqa: PLC0415
+    from warehouse import export as exporting  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    with told():
-        place, _ = home_at(home)
-        days = (a_day("--from", first), a_day("--to", last))
-        contract = dataset_named(dataset)
-        snapshot = open_snapshot(place.warehouse)
-        if out:
-            writable(out)
-            write(snapshot, contract, days, form, out)
-            return
-        with tempfile.TemporaryDirectory(prefix="kokpit-") as folder:
-            file = Path(folder) / f"export.{form}"
-            write(snapshot, contract, days, form, file)
-            sys.stdout.buffer.write(file.read_bytes())
-            sys.stdout.buffer.flush()
+    place, _configuration = home_to_read(home)
+    days = (a_day("--from", first), a_day("--to", last))
+    contract = exporting.dataset_named(dataset)
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    kind = form or (ending if ending in exporting.FORMATS else "csv")
+    snapshot = open_snapshot(place.warehouse)
+    if out:
+        exporting.export(snapshot, contract, days, kind, writable(out))
+        return
+    if kind != "csv" and sys.stdout.isatty():
+        raise UsageError(_("A terminal cannot show {format}.").format(format=kind), _("Name a file with --out."))
+    with tempfile.TemporaryDirectory(prefix="kokpit-") as folder:
+        file = Path(folder) / "export"
+        exporting.export(snapshot, contract, days, kind, file)
+        sys.stdout.flush()
+        with file.open("rb") as written:
+            shutil.copyfileobj(written, sys.stdout.buffer)
 
 
-def writable(file: Path) -> None:
-    """Raise UsageError when *file* cannot be written where it is asked for."""
-    if file.is_dir() or not file.parent.exists():
-        message = f"{file} cannot be written."
-        raise UsageError(message, "Name a file in a folder that exists.")
+def writable(file: Path) -> Path:
+    """*file*. Raises UsageError when it cannot be written where it is asked for."""
+    if file.is_dir() or not file.parent.is_dir():
+        raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
+    return file
 
 
 @app.command()
 def rollback(home: HomeOption = None) -> None:
     """Go back to the snapshot before the last load."""
-    from warehouse.writer import rollback as go_back  # noqa: PLC0415
+    from warehouse.undo import rollback as go_back  # noqa: PLC0415
 
-    with told():
-        place, _ = home_at(home)
-        generation = go_back(place.warehouse)
-        output.print(f"Snapshot {generation} is current again." if generation else "Nothing is loaded any more.")
+    place, _configuration = home_at(home)
+    generation = go_back(place.warehouse)
+    current = _("Snapshot {number} is current again.").format(number=generation)
+    say(current if generation else _("The first load is undone: nothing is loaded any more."))
 
 
 @app.command()
 def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """Check configuration, rights, disk, versions and snapshots; say what to do."""
+    """Check configuration, rights, disk, versions, snapshots and freshness; say what to do."""
     from warehouse.doctor import PROBLEM, examine  # noqa: PLC0415
 
-    with told(as_json=as_json):
-        found = examine(Home(home.expanduser()) if home else user_home())
-        if as_json:
-            print_json({"findings": [finding.as_dict() for finding in found]})
-        else:
-            for finding in found:
-                output.print(f"{SYMBOLS[finding.state]} {finding.check}: {finding.finding} {finding.next_step}", markup=False)
-        if any(finding.state == PROBLEM for finding in found):
-            raise typer.Exit(1)
+    place = home_named(home) if home else user_home()
+    with suppress(KokpitError):
+        use_language(read_configuration(place).language)
+    found = [*examine(place), *late_sources(place)]
+    if as_json:
+        print_json({"findings": [finding.as_dict() for finding in found]})
+    else:
+        for finding in found:
+            say(f"{SYMBOLS[finding.state]} {finding.check}: {finding.finding} {finding.next_step}")
+    if any(finding.state == PROBLEM for finding in found):
+        raise typer.Exit(1)
+
+
+def late_sources(home: Home) -> Iterator[Finding]:
+    """A warning for each source whose newest week is missing; nothing where the home itself has a problem."""
+    from metrics.freshness import freshness  # noqa: PLC0415 - pandas takes long to import
+    from warehouse.doctor import WARNING, Finding  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+
+    with suppress(KokpitError):
+        configuration = read_configuration(home)
+        today = datetime.now(configuration.zone).date()
+        for source in freshness(open_snapshot(home.warehouse), configuration, today):
+            if source.late:
+                text = _("{source}: {dataset} ends on {day}.")
+                text = text.format(source=source.source, dataset=source.dataset, day=source.newest)
+                yield Finding("freshness", WARNING, text, _("Export the days since then and load them."))
 
 
 def a_day(option: str, text: str | None) -> date | None:
@@ -279,11 +317,44 @@ def a_day(option: str, text: str | None) -> date | None:
 def required_day(option: str, text: str) -> date:
     """The day an option names. Raises UsageError."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
-        message = f"{option} {text!r} is not a day."
-        raise UsageError(message, "Write it like 2026-11-16.") from error
+        message = _("{option} {text} is not a day.").format(option=option, text=repr(text))
+        raise UsageError(message, _("Write it like 2026-11-16.")) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("{option} {text} is too far away.").format(option=option, text=repr(text))
+        raise UsageError(message, _("Name a day from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR))
+    return day
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that *arguments* (the program's own, unless given) ask for; returns the exit code."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    arguments = arguments if asked else ["--help"]
+    as_json = "--json" in asked or "json" in asked or "--format=json" in asked
+    try:
+        code = typer.main.get_command(app)(args=arguments, prog_name="cli.py", standalone_mode=False)
+        sys.stdout.flush()
+    except KokpitError as error:
+        tell(error, as_json=as_json)
+        return 2 if isinstance(error, UsageError) else 1
+    except TyperException as error:
+        tell(misunderstood(error), as_json=as_json)
+        return 2
+    except BrokenPipeError:
+        return pipe_is_closed()
+    return code or 0
+
+
+def misunderstood(error: TyperException) -> UsageError:
+    """What Typer says about a wrong command or option, as one of our own errors."""
+    context = getattr(error, "ctx", None)
+    command = f"python {context.command_path}" if context else "python cli.py"
+    return UsageError(
+        error.format_message().replace("Value error, ", ""), _("See: {command}.").format(command=f"{command} --help")
+    )
 
 
 if __name__ == "__main__":
-    app()
+    sys.excepthook = own_mistake
+    sys.exit(main())

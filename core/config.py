@@ -103,7 +103,7 @@ def read_configuration(home: Home) -> Configuration:
         return Configuration()
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         message = f"{path} cannot be read: {error}."
         raise ConfigurationError(message, "Correct the line named, or delete the file to use the defaults.") from error
     _known(path, "", document, {"reporting", "source", "refresh"})

@@ -86,15 +86,15 @@ def sums(
         _named(exp.cast(_only(_sum(part, rate), rest, bind), "DOUBLE", copy=False), f"sum_{number}")
         for number, (part, rest) in enumerate(zip(parts, rests, strict=True))
     ]
-    counts = {rest: _only(exp.Count(this=exp.Star()), rest, bind) for rest in rests}
-    rows = [_named(count, f"rows_{number}") for number, count in enumerate(counts.values())]
+    kept = list(dict.fromkeys(rests))
+    rows = [_named(_only(exp.Count(this=exp.Star()), rest, bind), f"rows_{number}") for number, rest in enumerate(kept)]
     where = [*within_period(dataset.last_day, buckets, bind), *(condition(c, bind) for c in shared)]
     if all(rests):
-        where.append(exp.or_(*(_all(rest, bind) for rest in counts), copy=False))
+        where.append(exp.or_(*(_all(rest, bind) for rest in kept), copy=False))
     select = exp.select(*kinds, *totals, *rows, copy=False).from_(dataset.name, copy=False).where(*where, copy=False)
     select = select.group_by(*(exp.Literal.number(n + 1) for n in range(len(kinds))), copy=False)
-    order = list(counts)
-    return Statement(select.sql(DIALECT), bind.values, tuple(parts), tuple(order.index(rest) for rest in rests))
+    counted = tuple(kept.index(rest) for rest in rests)
+    return Statement(select.sql(DIALECT, copy=False), bind.values, tuple(parts), counted)
 
 
 def _named(value: exp.Expr, name: str) -> exp.Expr:

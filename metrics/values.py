@@ -34,9 +34,9 @@ def table(asked: Sequence[Asked], grid: Grid) -> pd.DataFrame:
         "period_start": np.tile(grid.buckets.starts.astype("datetime64[s]"), segments * len(asked)),
         "period_end": np.tile(grid.buckets.ends.astype("datetime64[s]"), segments * len(asked)),
     }
-    for name in grid.segments.columns:
-        repeated = np.tile(np.repeat(grid.segments[name].to_numpy(object), buckets), len(asked))
-        columns[name] = pd.Series(repeated, dtype=object)
+    for place, name in enumerate(grid.split):
+        labels = np.array([segment[place] for segment in grid.segments], object)
+        columns[name] = pd.Series(np.tile(np.repeat(labels, buckets), len(asked)), dtype=object)
     computed = [_values(one, grid) for one in asked]
     for number, name in enumerate(("value", "numerator", "denominator", "complete")):
         parts = [values[number].ravel() for values in computed]

@@ -10,20 +10,22 @@ from core.language import _
 from ui import exports, names, state, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
     from ui.screen import Screen
     from ui.tables import Table
 
+    Maker = Callable[[], Table]
 
-def split_bar(screen: Screen, found: Sequence[str], dimension: str, table: Table) -> None:
-    """The title of the *table* split by *dimension*, the choice among the dimensions *found*, and the downloads."""
+
+def split_bar(screen: Screen, title: str, found: Sequence[str], dimension: str, make: Maker) -> None:
+    """The *title* of a table split by *dimension*, the choice among the dimensions *found*, and the downloads."""
     st.session_state[state.SPLIT] = dimension
     labels = {name: _("by {dimension}").format(dimension=names.dimension(name).lower()) for name in found}
     with _line("kk_line_split"):
-        st.html(tables.title(table))
+        st.html(tables.title(title))
         st.selectbox(
             _("Split by"),
             list(found),
@@ -34,33 +36,33 @@ def split_bar(screen: Screen, found: Sequence[str], dimension: str, table: Table
             filter_mode=None,
             width=180,
         )
-        _buttons(screen, table, dimension)
+        _buttons(screen, make, dimension)
 
 
-def title_bar(screen: Screen, table: Table, name: str) -> None:
-    """The title of *table* and its downloads, called *name*."""
+def title_bar(screen: Screen, title: str, name: str, make: Maker) -> None:
+    """The *title* of a table and its downloads, called *name*."""
     with _line(f"kk_line_{name}"):
-        st.html(tables.title(table))
-        _buttons(screen, table, name)
+        st.html(tables.title(title))
+        _buttons(screen, make, name)
 
 
 def _line(key: str) -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
 
 
-def _buttons(screen: Screen, table: Table, name: str) -> None:
-    """*table* as a workbook, and as the CSV of the reader's language; made only when asked for."""
+def _buttons(screen: Screen, make: Maker, name: str) -> None:
+    """A table as a workbook, and as the CSV of the reader's language; made only when asked for."""
     language = screen.language
     period = (screen.period.start.isoformat(), screen.period.end.isoformat())
     file = exports.file_name(screen.view.process, screen.view.kpi, name, *period)
     made = {
-        "xlsx": (exports.XLSX, exports.later(lambda: exports.xlsx_bytes(table), language)),
-        "csv": (exports.CSV, exports.later(lambda: exports.csv_bytes(table, language), language)),
+        "xlsx": (exports.XLSX, exports.later(lambda: exports.xlsx_bytes(make()), language)),
+        "csv": (exports.CSV, exports.later(lambda: exports.csv_bytes(make(), language), language)),
     }
-    for kind, (mime, make) in made.items():
+    for kind, (mime, file_of) in made.items():
         st.download_button(
             kind.upper(),
-            make,
+            file_of,
             f"{file}.{kind}",
             mime,
             key=f"kk_download_{name}_{kind}",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import pandas as pd
+import pyarrow as pa
 
 from core import numbers
 from core.language import _
 from core.period import Grain
 from core.presets import back
 from metrics.compare import Comparison, base_period
-from ui import charts, queries, values
+from ui import charts, queries, tables, values
 from ui.figures import Point, ask, points
 from ui.tables import Column, Kind, Row, Table, kpi_column
 
@@ -25,20 +25,39 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 8
 SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 8, Grain.YEAR: 5}
+SCHEMA: Final = pa.schema(
+    [pa.field("period", pa.string())]
+    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before")]
+    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note")]
+)
 
 Pairs = tuple[tuple[Point, Point | None], ...]
 
 
-def pairs(screen: Screen, kpi: Kpi) -> Pairs:
-    """Each period of the chart with the one it is compared with."""
-    question = ("history", kpi.id, screen.key)
-    return queries.remember(screen.shown, question, lambda: _pairs(screen, kpi))
+class Drawing(NamedTuple):
+    """A chart: its rows, its spec, its legend as HTML, and what it shows in words."""
+
+    rows: pa.Table
+    spec: dict[str, Any]
+    legend: str
+    told: str
 
 
-def chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The data and the spec of *kpi*'s chart."""
-    question = ("chart", kpi.id, screen.key)
-    return queries.remember(screen.shown, question, lambda: _chart(screen, kpi))
+def chart(screen: Screen, kpi: Kpi) -> Drawing:
+    """The chart of *kpi*."""
+    return queries.remember(screen.shown, ("chart", kpi.id, screen.key), lambda: _chart(screen, kpi))
+
+
+def html(screen: Screen, kpi: Kpi) -> str:
+    """The chart's numbers as a table."""
+    return queries.remember(
+        screen.shown, ("chart's numbers", kpi.id, screen.key), lambda: tables.html(table(screen, kpi))
+    )
+
+
+def title(kpi: Kpi) -> str:
+    """What the table of the chart's numbers is called."""
+    return _("{kpi} over time").format(kpi=_(kpi.name))
 
 
 def table(screen: Screen, kpi: Kpi) -> Table:
@@ -50,15 +69,15 @@ def table(screen: Screen, kpi: Kpi) -> Table:
         columns.append(kpi_column(kpi, before, currency))
     columns.append(Column(_("Note")))
     rows = []
-    for now, then in reversed(pairs(screen, kpi)):
+    for now, then in reversed(_pairs(screen, kpi)):
         earlier = (then.value if then else None,) if before else ()
         rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now))))
-    return Table(_("{kpi} over time").format(kpi=_(kpi.name)), tuple(columns), tuple(rows))
+    return Table(title(kpi), tuple(columns), tuple(rows))
 
 
-def described(screen: Screen, kpi: Kpi) -> str:
+def described(screen: Screen, kpi: Kpi, found: Pairs) -> str:
     """What the chart shows, for those who do not see it."""
-    known = [now for now, _then in pairs(screen, kpi) if now.value is not None]
+    known = [now for now, _then in found if now.value is not None]
     if not known:
         return _("{kpi}: no data").format(kpi=_(kpi.name))
     currency = screen.configuration.currency
@@ -72,9 +91,8 @@ def described(screen: Screen, kpi: Kpi) -> str:
     )
 
 
-def legend(screen: Screen, kpi: Kpi) -> str:
+def legend(kpi: Kpi, before: str) -> str:
     """What the chart's lines are: a label cannot stand at a line's end on a phone."""
-    before = before_name(screen) if _has_before(pairs(screen, kpi)) else ""
     lines = [f'<span><i class="kk-line"></i>{escape(_(kpi.name))}</span>']
     lines += [f'<span><i class="kk-line kk-faint"></i>{escape(before)}</span>'] if before else []
     return f'<p class="kk-legend">{"".join(lines)}</p>' if before else ""
@@ -116,13 +134,14 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
 
 
-def _chart(screen: Screen, kpi: Kpi) -> tuple[pd.DataFrame, dict[str, Any]]:
-    found = pairs(screen, kpi)
+def _chart(screen: Screen, kpi: Kpi) -> Drawing:
+    found = _pairs(screen, kpi)
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), screen.language)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
-    return pd.DataFrame(_records(screen, kpi, found, before)), spec
+    rows = pa.Table.from_pylist(_records(screen, kpi, found, before), schema=SCHEMA)
+    return Drawing(rows, spec, legend(kpi, before), described(screen, kpi, found))
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[str, object]]:

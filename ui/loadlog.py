@@ -8,12 +8,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from core.language import _
-from ui import names, queries
+from ui import names, queries, tables
 from ui.outcomes import STATUS
 from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from metrics.freshness import Freshness
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.tables import Cell
 
 SHOWN: Final = 12
-REJECTS_SHOWN: Final = 20
+EVERY: Final = 200
 _LOADS: Final = """
     SELECT finished_at, name, source, account, status, rows_loaded, rows_replaced, rows_rejected, first_day,
         last_day, control_differs, message
@@ -31,6 +31,12 @@ _REJECTS: Final = """
     SELECT loads.name, rejects.line, rejects."column", rejects.reason, rejects.raw
     FROM rejects JOIN loads USING (load_id) ORDER BY load_id DESC, rejects.line LIMIT 100000
 """
+
+
+def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
+    """A table as the screen shows it: its first rows."""
+    question = (name, "html", screen.language, screen.key)
+    return queries.remember(screen.shown, question, lambda: tables.html(make(screen), limit=limit))
 
 
 def sources(screen: Screen) -> Table:
@@ -70,12 +76,7 @@ def loads(screen: Screen) -> Table:
         Column(_("Last day"), Kind.DAY),
         Column(_("Remarks")),
     )
-    question = ("loads", screen.language)
-    return queries.remember(
-        screen.shown,
-        question,
-        lambda: Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, _LOADS))),
-    )
+    return Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, _LOADS)))
 
 
 def rejects(screen: Screen) -> Table:
@@ -87,12 +88,12 @@ def rejects(screen: Screen) -> Table:
         Column(_("Reason")),
         Column(_("The row as it stood")),
     )
-    question = ("rejects", screen.language)
-    return queries.remember(
-        screen.shown,
-        question,
-        lambda: Table(_("Rejected rows"), columns, tuple(Row(row) for row in _ask(screen, _REJECTS))),
-    )
+    return Table(_("Rejected rows"), columns, tuple(Row(row) for row in _ask(screen, _REJECTS)))
+
+
+def has_rejects(screen: Screen) -> bool:
+    """Whether any row was kept out."""
+    return queries.remember(screen.shown, "has rejects", lambda: bool(_ask(screen, "SELECT 1 FROM rejects LIMIT 1")))
 
 
 def _ask(screen: Screen, sql: str) -> list[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from core.period import Grain
 from metrics.catalog import find
 from metrics.compare import Comparison, Outcome, change
 from metrics.model import Unit
-from ui import drill, links, names, queries
+from ui import drill, empty, links, names, queries, tables
 from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
@@ -81,8 +81,8 @@ class Split:
 
 def options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
     """What *kpi* can be split by here: dimensions that the data names, without the ones already chosen."""
-    chosen = dict(screen.view.filters)
-    return tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
+    question = ("splits", kpi.id, tuple(screen.view.where()))
+    return queries.remember(screen.shown, question, lambda: _options(screen, kpi))
 
 
 def split_by(screen: Screen, found: tuple[str, ...]) -> str:
@@ -90,10 +90,29 @@ def split_by(screen: Screen, found: tuple[str, ...]) -> str:
     return screen.view.split if screen.view.split in found else (found or ("",))[0]
 
 
+def html(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> str:
+    """The table as the screen shows it: its largest segments, the others together."""
+    question = ("parts", kpi.id, team.id, dimension, screen.key)
+    return queries.remember(screen.shown, question, lambda: _html(table(screen, team, kpi, dimension), shown(screen)))
+
+
+def _html(whole: Table, limit: int) -> str:
+    return tables.html(whole, limit=limit) if whole.rows else empty.no_rows()
+
+
+def title(kpi: Kpi, dimension: str) -> str:
+    """What the table is called."""
+    return _("{kpi} by {dimension}").format(kpi=_(kpi.name), dimension=names.dimension(dimension).lower())
+
+
 def table(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Table:
     """Every segment of *dimension*: the KPI and its change, and the process's other KPIs."""
-    question = ("parts", kpi.id, team.id, dimension, screen.key)
-    return queries.remember(screen.shown, question, lambda: _table(_split(screen, team, kpi, dimension), kpi))
+    return _table(_split(screen, team, kpi, dimension), kpi)
+
+
+def _options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
+    chosen = dict(screen.view.filters)
+    return tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
 
 
 def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
@@ -122,7 +141,7 @@ def _table(split: Split, kpi: Kpi) -> Table:
     whole = split.segments(screen.period, split.kpis, split=False).get(None, {})
     rest = [now[label] for label in order[shown(screen) :]]
     return Table(
-        title=_("{kpi} by {dimension}").format(kpi=_(kpi.name), dimension=names.dimension(dimension).lower()),
+        title=title(kpi, dimension),
         columns=_columns(split),
         rows=tuple(rows),
         total=_row(split, whole, _moved(split, whole=True).get(None), (_("Total"), "")),

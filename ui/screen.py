@@ -104,6 +104,10 @@ def _choices(shown: Shown, configuration: Configuration, view: View) -> dict[str
         return dict.fromkeys(SHARED_FILTERS, ())
     chosen = dict(view.filters)
     within = {"platform": chosen["platform"]} if "platform" in chosen else {}
+    return queries.remember(shown, ("choices", within), lambda: _known(shown, configuration, within))
+
+
+def _known(shown: Shown, configuration: Configuration, within: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {
         "platform": queries.values(shown, "platform", configuration),
         "account": queries.values(shown, "account", configuration, **within),

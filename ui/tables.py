@@ -102,9 +102,9 @@ def text(column: Column, cell: Cell, decimals: int = 2) -> str:
     return writers[column.kind](cell)
 
 
-def title(table: Table) -> str:
-    """The title of *table* as a heading, for the line that its downloads stand in."""
-    return f'<h2 class="kk-title">{escape(table.title)}</h2>'
+def title(text: str) -> str:
+    """A table's title as a heading, for the line that its downloads stand in."""
+    return f'<h2 class="kk-title">{escape(text)}</h2>'
 
 
 def html(table: Table, *, limit: int | None = None) -> str:

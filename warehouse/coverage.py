@@ -56,7 +56,9 @@ class Coverage:
         """Ask the writer's copy what *dataset* holds."""
         days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
         scope = listed(dataset.scope)
-        rows = runner.run(f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}")
+        rows = runner.run(
+            f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}"
+        )
         self._spans = [Span(tuple(scope), count, first, last) for count, first, last, *scope in rows if count]
 
     def touches(self, spans: Iterable[Span]) -> bool:

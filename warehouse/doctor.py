@@ -1,4 +1,4 @@
-"""A check of the home: configuration, disk, versions, and whether the snapshots keep their contract."""
+"""A check of the home: configuration, disk, versions, and whether the snapshot keeps its contract."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from core.config import read_configuration
 from core.errors import KokpitError
+from core.language import _
 from warehouse.datasets import DATASETS
 from warehouse.generations import current_generation, generations
+from warehouse.merge import identity_columns
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.config import Home
+    from warehouse.snapshot import Snapshot
 
 OK: Final = "ok"
 WARNING: Final = "warning"
@@ -27,6 +30,7 @@ PROBLEM: Final = "problem"
 LOW_SPACE: Final = 1 << 30
 OLDEST_PYTHON: Final = (3, 11)
 PACKAGES: Final = ("streamlit", "duckdb", "pandas", "altair", "sqlglot", "babel", "pyarrow")
+_NAMED_FILES: Final = 5
 
 
 @dataclass(frozen=True)
@@ -43,64 +47,107 @@ class Finding:
         return asdict(self)
 
 
-def examine(home: Home) -> list[Finding]:
+def examine(home: Home) -> Iterator[Finding]:
     """Everything about *home* that can be checked without changing it."""
-    return [*_versions(), *_configuration(home), *_folder(home), *_snapshot(home)]
-
-
-def _versions() -> Iterator[Finding]:
-    python = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < OLDEST_PYTHON:
-        yield Finding("python", PROBLEM, f"Python {python}", "Install Python 3.11 or newer.")
-    else:
-        yield Finding("python", OK, f"Python {python}")
-    found = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
-    yield Finding("packages", OK, found)
-
-
-def _configuration(home: Home) -> Iterator[Finding]:
-    if not home.configuration.exists():
-        yield Finding("configuration", OK, f"{home.configuration} does not exist; the defaults hold.")
-        return
+    yield _python()
+    yield from _packages()
+    yield _configuration(home)
+    yield from _folder(home)
     try:
-        configuration = read_configuration(home)
+        yield from _warehouse(home)
     except KokpitError as error:
-        yield Finding("configuration", PROBLEM, error.message, error.next_step)
-        return
-    yield Finding("configuration", OK, f"{home.configuration}: {configuration.currency}, {configuration.time_zone}.")
+        yield Finding("warehouse", PROBLEM, error.message, error.next_step)
+
+
+def _python() -> Finding:
+    python = "Python " + ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Finding("python", PROBLEM, f"{python}.", _("Install Python 3.11 or newer."))
+    return Finding("python", OK, f"{python}.")
+
+
+def _packages() -> Iterator[Finding]:
+    found = []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            message = _("The package {name} is missing.").format(name=name)
+            yield Finding("packages", PROBLEM, message, _("Run: make run."))
+    yield Finding("packages", OK, ", ".join(found) + ".")
+
+
+def _configuration(home: Home) -> Finding:
+    file = home.configuration
+    if not file.exists():
+        return Finding("configuration", OK, _("{file} does not exist; the defaults hold.").format(file=file))
+    try:
+        found = read_configuration(home)
+    except KokpitError as error:
+        return Finding("configuration", PROBLEM, error.message, error.next_step)
+    return Finding("configuration", OK, f"{file}: {found.currency}, {found.time_zone}, {found.language}.")
 
 
 def _folder(home: Home) -> Iterator[Finding]:
-    place = home.path
+    place = home.path.absolute()
     while not place.exists():
         place = place.parent
-    if not os.access(place, os.W_OK):
-        yield Finding("rights", PROBLEM, f"{place} cannot be written.", "Give yourself the right to write there, or choose --home.")
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        step = _("Give yourself the right to write there, or choose another folder with --home.")
+        yield Finding("rights", PROBLEM, _("{place} cannot be written.").format(place=place), step)
     else:
-        yield Finding("rights", OK, f"{place} can be written.")
+        yield Finding("rights", OK, _("{place} can be written.").format(place=place))
     free = shutil.disk_usage(place).free
-    text = f"{free / 2**30:.1f} GB free."
-    low = free < LOW_SPACE
-    yield Finding("disk", WARNING if low else OK, text, "Free some space: each load needs room for a second copy." if low else "")
+    text = _("{gigabytes} GB free.").format(gigabytes=f"{free / 2**30:.1f}")
+    if free < LOW_SPACE:
+        yield Finding("disk", WARNING, text, _("Free some space: each load needs room for a second copy."))
+    else:
+        yield Finding("disk", OK, text)
 
 
-def _snapshot(home: Home) -> Iterator[Finding]:
-    try:
-        generation = current_generation(home.warehouse)
-        if not generation:
-            yield Finding("warehouse", WARNING, "Nothing is loaded yet.", "Run: python cli.py load FILE, or: python cli.py demo.")
-            return
-        snapshot = open_snapshot(home.warehouse)
-        rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}
-    except KokpitError as error:
-        yield Finding("warehouse", PROBLEM, error.message, error.next_step)
+def _warehouse(home: Home) -> Iterator[Finding]:
+    if not current_generation(home.warehouse):
+        step = _('Load your exports: python cli.py load PATH --home "{home}".').format(home=home.path)
+        yield Finding("warehouse", WARNING, _("Nothing is loaded yet."), step)
         return
-    filled = ", ".join(f"{name} {count}" for name, count in rows.items() if count)
-    yield Finding("warehouse", OK, f"Snapshot {generation} of {len(generations(home.warehouse))} kept: {filled}.")
-    if rows["rejects"]:
-        step = "Look at them: python cli.py export rejects."
-        yield Finding("rejects", WARNING, f"{rows['rejects']} rows were rejected.", step)
-    differing = snapshot.rows("SELECT name FROM loads WHERE control_differs ORDER BY load_id DESC LIMIT 5")
+    snapshot = open_snapshot(home.warehouse)
+    rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}
+    text = _("Snapshot {number} of {kept} kept: {rows}.").format(
+        number=snapshot.generation,
+        kept=len(generations(home.warehouse)),
+        rows=", ".join(f"{name} {count}" for name, count in rows.items() if count),
+    )
+    yield Finding("warehouse", OK, text)
+    yield from _keys(snapshot)
+    yield from _rejects(rows["rejects"])
+    yield from _totals(snapshot)
+
+
+def _keys(snapshot: Snapshot) -> Iterator[Finding]:
+    """Rows that share their whole key: there must be none."""
+    for dataset in DATASETS.values():
+        if not dataset.scope and not dataset.whole:
+            continue
+        key = f"(SELECT {identity_columns(dataset)} FROM {quoted(dataset.name)})"
+        twice = f"SELECT count(*) FROM (SELECT * FROM {key} GROUP BY ALL HAVING count(*) > 1)"
+        count = snapshot.rows(twice)[0][0]
+        if count:
+            text = _("{n} keys of {name} are there more than once.").format(n=count, name=dataset.name)
+            step = _("Please report this. Delete the folder warehouse and load the files again.")
+            yield Finding("keys", PROBLEM, text, step)
+
+
+def _rejects(count: int) -> Iterator[Finding]:
+    if count:
+        text = _("{n} rows were rejected.").format(n=count)
+        yield Finding("rejects", WARNING, text, _("Look at them: python cli.py export rejects."))
+
+
+def _totals(snapshot: Snapshot) -> Iterator[Finding]:
+    differing = snapshot.rows(
+        f"SELECT name FROM loads WHERE control_differs ORDER BY load_id DESC LIMIT {_NAMED_FILES}"
+    )
     if differing:
         names = ", ".join(row[0] for row in differing)
-        yield Finding("totals", WARNING, f"Declared totals differ from the rows in: {names}.", "Download these again.")
+        text = _("Declared totals differ from the sums of the rows in: {names}.").format(names=names)
+        yield Finding("totals", WARNING, text, _("Download these again."))

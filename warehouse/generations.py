@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 POINTER: Final = "CURRENT"
 KEPT: Final = 3
 _NAME: Final = re.compile(r"(\d{6,18})\.duckdb")
-Result = TypeVar("Result")
 _ATTEMPTS: Final = 50
 
 Result = TypeVar("Result")

@@ -120,7 +120,9 @@ def _find_clashes(runner: Runner, dataset: Dataset) -> None:
     if dataset.whole:
         newer = "(SELECT bool_or(newer) FROM existing)"
         runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT line FROM staged WHERE {newer}")
-        runner.run(f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}")
+        runner.run(
+            f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}"
+        )
         return
     columns = listed((*scope, *dict.fromkeys(("day", end))))
     runner.run(
@@ -149,7 +151,9 @@ def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
         SELECT s.line, e.rid, e.newer FROM (SELECT {identity_columns(dataset)}, line FROM staged) s
         JOIN existing e ON {_same(_identity_names(dataset), "s", "e")}"""
     )
-    runner.run("INSERT INTO superseded SELECT line FROM equal WHERE newer AND line NOT IN (SELECT line FROM superseded)")
+    runner.run(
+        "INSERT INTO superseded SELECT line FROM equal WHERE newer AND line NOT IN (SELECT line FROM superseded)"
+    )
     runner.run(
         """CREATE OR REPLACE TEMP TABLE replaced AS
         SELECT DISTINCT line FROM equal WHERE NOT newer AND line NOT IN (SELECT line FROM superseded)"""

@@ -35,6 +35,12 @@ def rollback(folder: Path) -> int:
         return target
 
 
+def clear(folder: Path) -> None:
+    """Have nothing loaded, without using the numbers of the snapshots again: a running cockpit may have them open."""
+    with explained(folder), writer_lock(folder):
+        point_to(folder, 0)
+
+
 def _target(folder: Path) -> int:
     try:
         current = current_generation(folder)

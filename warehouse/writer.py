@@ -25,7 +25,7 @@ from warehouse.generations import (
 )
 from warehouse.lock import writer_lock
 from warehouse.merge import Merge, merge
-from warehouse.schema import add_missing_columns, create_table, listed, literal, quoted
+from warehouse.schema import add_missing_columns, create_table, listed, literal
 from warehouse.snapshot import columns_present
 from warehouse.undo import rollback
 

@@ -156,24 +156,22 @@ class Batch:
             self._lanes.put(lane)
 
     def _stage_and_merge(self, lane: Lane, job: Job) -> FileResult:
-        staged = False
         try:
             with explained(self.writer.folder):
                 if not earlier_load(self.known, job.load):
                     stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
-                    staged = True
         except KokpitError as error:
             job.result = _refusal(job.member.label, error, job.staging.table)
         with self._turns.turn(job.number):
-            return self._take_turn(lane, job, staged=staged)
+            return self._take_turn(lane, job)
 
-    def _take_turn(self, lane: Lane, job: Job, *, staged: bool) -> FileResult:
+    def _take_turn(self, lane: Lane, job: Job) -> FileResult:
         if job.result.status in (REFUSED, FAILED):
             return job.result
         known = earlier_load(self.known, job.load)
         try:
             with explained(self.writer.folder):
-                job.result = _unchanged(job.result, known) if known or not staged else self._merge(lane, job)
+                job.result = _unchanged(job.result, known) if known else self._merge(lane, job)
         except KokpitError as error:
             job.result = _refusal(job.member.label, error, job.staging.table)
         return job.result

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.members import NUMBER_MARK
+from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import AmbiguousFileError, UsageError, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)")  # noqa: RUF001 - as platforms write
+UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
 CURRENCY_SIGNS: Final = "$€£₽¥₴"
 
@@ -71,7 +71,7 @@ LOCALES: Final = {
 _SURE_DOT: Final = re.compile(r"^-?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,}|0\.\d+|\d{4,}\.\d+)$")
 _SURE_COMMA: Final = re.compile(r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0,\d+|\d{4,},\d+)$")
 _EITHER: Final = re.compile(r"^-?\d{1,3}([.,])\d{3}$")
-_CLEAN: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’%")  # noqa: RUF001 - Swiss thousands
+_CLEAN: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’%")
 DAY_FIRST_FROM: Final = 12
 
 
@@ -128,7 +128,7 @@ def _by_language(name: str, either: list[str], language: str) -> str:
 def _numbers(cells: Iterable[str]) -> list[str]:
     plain = {cell.strip(): None for cell in cells}
     return [
-        cell.replace("−", "-").translate(_CLEAN)  # noqa: RUF001 - the typographic minus
+        cell.replace("−", "-").translate(_CLEAN)
         for cell in plain
         if cell not in UNKNOWN_CELLS and not cell.startswith(NUMBER_MARK)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS
-from connectors.exports.members import NUMBER_MARK
+from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
 from warehouse.schema import literal
 
@@ -49,7 +49,7 @@ def decimal(cell: str, conventions: Conventions, *, typed: bool) -> str:
 
     The shape is tested before the cast, because a cast that fails costs ten times one that succeeds.
     """
-    plain = f"replace(translate({cell}, {_DROPPED}, ''), '−', '-')"  # noqa: RUF001 - the typographic minus
+    plain = f"replace(translate({cell}, {_DROPPED}, ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
     simple, grouped = rf"-?\d+(\{mark}\d+)?", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
     text = f"""CASE WHEN {_shaped(cell, simple)} THEN {_cast(cell, mark)}

@@ -95,9 +95,13 @@ class Format:
         return {f"slice:{name}": spellings for name, spellings in self.slices.items()}
 
     @cached_property
-    def ignored_headers(self) -> dict[str, str]:
-        """Skeleton of a known but unneeded header → its language."""
-        return {skeleton(header): language for language, headers in self.ignored.items() for header in headers}
+    def ignored_headers(self) -> dict[str, set[str]]:
+        """Skeleton of a known but unneeded header → the languages it is written so in."""
+        found: dict[str, set[str]] = {}
+        for language, headers in self.ignored.items():
+            for header in headers:
+                found.setdefault(skeleton(header), set()).add(language)
+        return found
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

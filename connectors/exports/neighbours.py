@@ -97,7 +97,7 @@ def _period(member: Member, table: Table, beside: list[tuple[Member, Table]], co
     found = [period for period in charts if period]
     if found:
         return Period(min(p.start for p in found), max(p.end for p in found))
-    titles = [period_in(delimited) for line in table.preamble for delimited in (", ".join(line.cells),)]
+    titles = [period_in(delimited) for line in table.preamble for delimited in (", ".join(line),)]
     return next((period for period in titles if period), context.period)
 
 

@@ -62,7 +62,7 @@ def _type_of(column: object) -> Type:
 def _month_first(table: Table) -> bool | None:
     """Whether the file's own title writes the month first (``January 17, 2024``); None when it has no such title."""
     for line in table.preamble:
-        text = ", ".join(line.cells)
+        text = ", ".join(line)
         if days_in(text) and any(letter.isalpha() for letter in text):
             return text.strip(" \"'")[:1].isalpha()
     return None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import Format, formats, header_column, own_formats
-from connectors.exports.headers import skeleton
-from connectors.exports.sample import Line, first_lines, head_text
+from connectors.exports.headers import skeleton, without_currency
+from connectors.exports.sample import first_records, head_text
 from core.errors import FileError, UsageError, suggestion
+from core.language import _
 
 if TYPE_CHECKING:
     from connectors.exports.members import Member
@@ -22,14 +23,17 @@ NARROWEST: Final = 2
 
 @dataclass
 class Table:
-    """A recognised table: the declaration, where its header is, and which column is where (0-based)."""
+    """A recognised table: the declaration, where its header is, and which column is where (0-based).
+
+    *preamble* are the records above the header, *skip_lines* counts them and the header, *width* the cells of a row.
+    """
 
     declared: Format
     delimiter: str
     headers: list[str]
     columns: dict[str, int]
     language: str
-    preamble: list[Line]
+    preamble: list[list[str]]
     skip_lines: int
     slice: str | None = None
     currency: str | None = None
@@ -42,28 +46,35 @@ class Table:
 
 def recognise(member: Member, wanted: str | None = None) -> Table:
     """The best explanation of *member*; only formats named *wanted* when given. Raises FileError, UsageError."""
+    if member.refusal:
+        raise member.refusal
     candidates = _candidates(wanted)
     text = head_text(member.text)
     tables: list[Table] = []
     attempts: list[tuple[Format, list[str], int]] = []
     for delimiter in DELIMITERS:
-        lines = first_lines(member.text, text, delimiter, HEADER_WITHIN + 1)
-        for position, line in enumerate(lines[:HEADER_WITHIN]):
-            if len(line.cells) < NARROWEST:
-                continue
-            for declared in candidates:
-                table = bind(declared, line.cells)
-                if table is None:
-                    continue
-                missing = _missing(table)
-                if missing:
+        rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
+        for position, cells in enumerate(rows[:HEADER_WITHIN]):
+            for declared in candidates if len(cells) >= NARROWEST else ():
+                table = bind(declared, cells)
+                missing = _missing(table) if table else []
+                if table and missing:
                     attempts.append((declared, missing, table.known))
-                    continue
-                table.delimiter, table.preamble, table.skip_lines = delimiter, lines[:position], line.ends_at
-                tables.append(table)
+                elif table:
+                    _place_in(table, delimiter, rows, position)
+                    tables.append(table)
     if not tables:
         raise _unknown(member, text, attempts)
     return max(tables, key=lambda table: (table.known, table.known / len(table.headers), -len(table.preamble)))
+
+
+def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int) -> None:
+    """Where the table starts, and how many cells its rows have: some tools end rows, but not the header, in a delimiter."""
+    table.delimiter, table.preamble, table.skip_lines = delimiter, rows[:position], position + 1
+    widths = Counter(len(cells) for cells in rows[position + 1 :] if len(cells) >= len(table.headers))
+    usual = widths.most_common(1)[0][0] if widths else table.width
+    beyond = {cell.strip() for cells in rows[position + 1 :] for cell in cells[len(table.headers) :]}
+    table.width = usual if beyond <= {""} else table.width
 
 
 def _candidates(wanted: str | None) -> list[Format]:
@@ -72,7 +83,7 @@ def _candidates(wanted: str | None) -> list[Format]:
         return everything
     found = [declared for declared in everything if declared.name == wanted]
     if not found:
-        message = f"There is no format {wanted!r}."
+        message = _("There is no format {name}.").format(name=wanted)
         raise UsageError(message, suggestion(wanted, {declared.name for declared in everything}))
     return found
 
@@ -106,7 +117,7 @@ def bind(declared: Format, cells: list[str]) -> Table | None:
             _count_ignored(declared, header, table, languages)
             continue
         table.known += 1
-        languages.update({language for _, language, _ in meanings})
+        languages.update({meaning[1] for meaning in meanings})
         _place(table, index, meanings, preferences)
         table.currency = table.currency or currency
     if not table.known or (declared.evidence and not evidence):
@@ -116,21 +127,21 @@ def bind(declared: Format, cells: list[str]) -> Table | None:
 
 
 def _is_evidence(declared: Format, header: str) -> bool:
-    from connectors.exports.headers import without_currency  # noqa: PLC0415
-
     return skeleton(header) in declared.evidence or skeleton(without_currency(header)[0]) in declared.evidence
 
 
 def _count_ignored(declared: Format, header: str, table: Table, languages: Counter[str]) -> None:
-    language = declared.ignored_headers.get(skeleton(header))
-    if language:
+    found = declared.ignored_headers.get(skeleton(header)) or declared.ignored_headers.get(
+        skeleton(without_currency(header)[0])
+    )
+    if found:
         table.known += 1
-        languages[language] += 1
+        languages.update(found)
 
 
 def _place(table: Table, index: int, meanings: list[tuple[str, str, int]], preferences: dict[str, int]) -> None:
     """Bind the column; of several headers for one column the preferred spelling counts, of equals the first."""
-    column, _, preference = meanings[0]
+    column, _language, preference = meanings[0]
     if column.startswith("slice:"):
         table.slice = table.slice or column.removeprefix("slice:")
         column = "slice_value"
@@ -163,13 +174,15 @@ def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], 
     first = " ".join(text.split("\n", 1)[0].split())[:80]
     attempts.sort(key=lambda attempt: (-attempt[2], len(attempt[1])))
     nearest: dict[str, str] = {}
-    for declared, missing, _ in attempts:
+    for declared, missing, _known in attempts:
         if len(nearest) < NEAREST:
             nearest.setdefault(declared.title, _missing_headers(declared, missing))
-    looked = f"{member.name} is not recognised: no header row of a known report within its first {HEADER_WITHIN} lines."
-    near = "; ".join(f"{title} (missing: {headers})" for title, headers in nearest.items())
-    message = f"{looked} It starts with “{first}”." + (f" Nearest: {near}." if near else "")
-    return FileError(message, "Download the report with its header row, as CSV or XLSX.")
+    message = _("{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”.")
+    message = message.format(file=member.name, n=HEADER_WITHIN, start=first)
+    if nearest:
+        reports = "; ".join(f"{title} ({headers})" for title, headers in nearest.items())
+        message += " " + _("Nearest reports, and the headers they lack: {reports}.").format(reports=reports)
+    return FileError(message, _("Download the report with its header row, as CSV or XLSX."))
 
 
 def _missing_headers(declared: Format, missing: list[str]) -> str:
@@ -177,11 +190,11 @@ def _missing_headers(declared: Format, missing: list[str]) -> str:
     for needed in missing:
         options = needed.split("|")
         spellings = [_first_spelling(declared, option) for option in options]
-        names.append(" or ".join(dict.fromkeys(spellings)))
+        names.append(" / ".join(dict.fromkeys(spellings)))
     return ", ".join(names)
 
 
 def _first_spelling(declared: Format, column: str) -> str:
     if column == "slice":
-        return " or ".join(next(iter(spellings.values()))[0] for spellings in declared.slices.values())
+        return " / ".join(next(iter(spellings.values()))[0] for spellings in declared.slices.values())
     return next(iter(declared.columns.get(column, {"en": [column]}).values()))[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,7 @@ class Control:
     @property
     def differs(self) -> bool:
         """Whether the difference is beyond what rounding each row to two decimals explains."""
-        allowed = min(ROUNDING * self.rows, SPREAD * self.rows**0.5) + 2 * ROUNDING
+        allowed = min(ROUNDING * self.rows, SPREAD * math.sqrt(self.rows)) + 2 * ROUNDING
         return abs(self.declared - self.summed) > allowed
 
     def as_dict(self) -> dict[str, object]:
@@ -72,8 +73,8 @@ class FileResult:
 
     def as_dict(self) -> dict[str, object]:
         """As the command line's ``--json`` writes it; days in ISO form."""
-        names = ("path", "status", "format", "dataset", "account")
-        names += ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total")
+        counts = ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total")
+        names = ("path", "status", "format", "dataset", "account", *counts)
         row: dict[str, object] = {name: getattr(self, name) for name in names}
         row["first_day"] = self.first_day.isoformat() if self.first_day else None
         row["last_day"] = self.last_day.isoformat() if self.last_day else None

@@ -3,71 +3,77 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from core.errors import FileError
+from core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEAD: Final = 256 * 1024
-PIECES: Final = 16
-PIECE: Final = 32 * 1024
+HEAD: Final = 512 * 1024
+PIECES: Final = 24
+PIECE: Final = 64 * 1024
 WIDEST: Final = 5_000
 csv.field_size_limit(1 << 28)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One record: its cells, and the physical lines of the file up to its end."""
-
-    cells: list[str]
-    ends_at: int
-
-
 def head_text(path: Path) -> str:
-    """The first quarter of a megabyte of *path* (UTF-8)."""
+    """The first half megabyte of *path* (UTF-8)."""
     with path.open("rb") as file:
         return file.read(HEAD).decode("utf-8", errors="replace")
 
 
-def first_lines(path: Path, text: str, delimiter: str, count: int) -> list[Line]:
-    """The first *count* records of *text* cut by *delimiter*. Raises FileError for a line too wide to be an export."""
-    found: list[Line] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            if len(cells) > WIDEST:
-                message = f"{path.name}: line {reader.line_num} has {len(cells)} cells; no export has more than {WIDEST}."
-                raise FileError(message, "This is not a table. Download the report again.")
-            found.append(Line(cells, reader.line_num))
-            if len(found) == count:
-                break
-    except csv.Error as error:
-        message = f"{path.name}: line {reader.line_num} cannot be read: {error}."
-        raise FileError(message, "Download the file again.") from error
+def records(lines: Iterator[str] | StringIO, delimiter: str) -> Iterator[list[str]]:
+    """The records of *lines*; empty lines are records without cells."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            # A piece cut out of the middle of a quoted cell; the next line is another chance.
+            continue
+
+
+def first_records(name: str, text: str, delimiter: str, count: int) -> list[list[str]]:
+    """The first *count* records of *text*. Raises FileError for a line too wide to be an export."""
+    found: list[list[str]] = []
+    for cells in records(StringIO(text, newline=""), delimiter):
+        refuse_wide(name, len(found) + 1, len(cells))
+        found.append(cells)
+        if len(found) == count:
+            break
     return found
 
 
-def rows_all_over(path: Path, delimiter: str, skip_lines: int, width: int) -> list[list[str]]:
+def refuse_wide(name: str, line: int, cells: int) -> None:
+    """Raise FileError when a line has more cells than any export."""
+    if cells > WIDEST:
+        message = _("{file}: line {line} has {n} cells; no export has more than {most}.")
+        raise FileError(
+            message.format(file=name, line=line, n=cells, most=WIDEST),
+            _("This is not a table. Download the report again."),
+        )
+
+
+def rows_all_over(path: Path, delimiter: str, skip: int, width: int) -> list[list[str]]:
     """Records below the header: all of a small file; of a large one the beginning, and pieces up to the end."""
-    return [cells for cells in _rows(path, delimiter, skip_lines) if len(cells) == width]
+    return [cells for cells in _rows(path, delimiter, skip) if len(cells) == width]
 
 
-def _rows(path: Path, delimiter: str, skip_lines: int) -> Iterator[list[str]]:
+def _rows(path: Path, delimiter: str, skip: int) -> Iterator[list[str]]:
     size = path.stat().st_size
+    head = list(records(StringIO(head_text(path), newline=""), delimiter))
+    # The last record of a part may be cut.
+    yield from head[skip:] if size <= HEAD else head[skip:-1]
+    if size <= HEAD:
+        return
     with path.open("rb") as file:
-        head = file.read(HEAD).decode("utf-8", errors="replace")
-        body = head.split("\n", skip_lines)
-        yield from csv.reader(StringIO(body[-1] if len(body) > skip_lines else "", newline=""), delimiter=delimiter)
-        if size <= HEAD:
-            return
-        step = max((size - HEAD) // PIECES, 1)
-        for position in range(HEAD, size, step):
+        for position in range(HEAD, size, max((size - HEAD) // PIECES, 1)):
             file.seek(position)
             piece = file.read(PIECE).decode("utf-8", errors="replace").split("\n")
-            # The first and the last line of a piece may be cut.
-            yield from csv.reader((line + "\n" for line in piece[1:-1]), delimiter=delimiter)
+            yield from records((line + "\n" for line in piece[1:-1]), delimiter)

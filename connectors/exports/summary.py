@@ -72,5 +72,7 @@ def summarise(runner: Runner, staging: Staging) -> Summary:
     spans = tuple(Span(tuple(scope), count, first, last) for count, first, last, _, *scope in rows if count)
     place = dataset.scope.index(column) if column in dataset.scope else None
     accounts = {span.scope[place] for span in spans} if place is not None else set()
-    kinds = runner.run("SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind")
+    kinds = runner.run(
+        "SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind"
+    )
     return Summary(spans, tuple(accounts), sum(row[3] for row in rows), dict(kinds))

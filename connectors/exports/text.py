@@ -1,132 +1,167 @@
-"""From bytes to UTF-8 text: which encoding a file has, and whether it is text at all."""
+"""From bytes to UTF-8 text: which encoding a file has, whether it is text at all, how many lines it has."""
 
 from __future__ import annotations
 
 import codecs
+import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.code_pages import code_page, is_utf8
 from core.errors import FileError
+from core.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD: Final = 64 * 1024
 CHUNK: Final = 1 << 20
+LONG_LINE: Final = 64 * 1024
+"""Bytes from which a line is worth a closer look: it may have more cells than any export."""
+ZEROS_OF_UTF16: Final = 0.1
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<script")
-_MAGIC: Final = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"SQLite": "a database",
-    b"PAR1": "a Parquet file",
-}
-_POLISH: Final = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
+_MAGIC: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite", b"PAR1")
 
 
-def encoding_of(path: Path) -> str:
-    """The Python codec that reads *path*. Raises FileError when it is not text, or text in two encodings at once."""
+@dataclass
+class Survey:
+    """What a look at every byte of a UTF-8 text says: its lines, how they end, and whether one is very long."""
+
+    lines: int = 0
+    returns: int = 0
+    pairs: int = 0
+    has_long_line: bool = False
+    _last: bytes = b"\n"
+    _since_line_end: int = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Look at the next bytes."""
+        self.lines += chunk.count(b"\n")
+        self.returns += chunk.count(b"\r")
+        self.pairs += chunk.count(b"\r\n") + (self._last == b"\r" and chunk[:1] == b"\n")
+        self._look_for_long_line(chunk)
+        self._last = chunk[-1:] or self._last
+
+    def _look_for_long_line(self, chunk: bytes) -> None:
+        start = -self._since_line_end
+        while start + LONG_LINE < len(chunk):
+            end = chunk.rfind(b"\n", max(start, 0), start + LONG_LINE)
+            if end < 0:
+                self.has_long_line = True
+                break
+            start = end + 1
+        self._since_line_end = len(chunk) - 1 - chunk.rfind(b"\n") if b"\n" in chunk else self._since_line_end + len(chunk)
+
+    def end(self) -> None:
+        """A last line counts as one also when nothing ends it."""
+        self.lines += self._last != b"\n"
+
+    @property
+    def has_mixed_line_ends(self) -> bool:
+        """Whether lines end in more than one way, or in one that tables are not read with."""
+        return self.returns > 0 and not self.returns == self.pairs == self.lines - (self._last != b"\n")
+
+
+def encoding_of(path: Path) -> tuple[str, Survey | None]:
+    """The Python codec that reads *path*, and for plain UTF-8 what it holds. Raises FileError when it is not text."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     refuse_what_is_not_text(path, head)
     for mark, codec in _BOMS:
         if head.startswith(mark):
-            return codec
+            return codec, None
     if b"\0" in head:
-        return _utf16_without_mark(path, head)
+        return _utf16_without_mark(path, head), None
     return _utf8_or_code_page(path)
 
 
 def refuse_what_is_not_text(path: Path, head: bytes) -> None:
     """Raise FileError for an empty file, a web page, and well-known binary kinds."""
     if not head:
-        message = f"{path.name} is empty: it has 0 bytes."
-        raise FileError(message, "Download it again; the download was probably cut off.")
-    for magic, what in _MAGIC.items():
-        if head.startswith(magic):
-            message = f"{path.name} is {what}, not an export."
-            raise FileError(message, "Download the report as CSV or XLSX.")
+        message = _("{file} is empty: it has 0 bytes.").format(file=path.name)
+        raise FileError(message, _("Download it again; the download was probably cut off."))
+    if head.startswith(_MAGIC):
+        raise _binary(path)
     start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:200].lower()
     if start.startswith(_MARKUP):
-        message = f"{path.name} is a web page, not an export: the site probably asked for a sign-in instead."
-        raise FileError(message, "Sign in to the platform in the browser and download the report again.")
+        message = _("{file} is a web page, not an export: the site probably asked for a sign-in instead.")
+        raise FileError(
+            message.format(file=path.name),
+            _("Sign in to the platform in the browser and download the report again."),
+        )
+
+
+def _binary(path: Path) -> FileError:
+    message = _("{file} is not a table: it is a picture, a document, an archive or a program's own file.")
+    return FileError(message.format(file=path.name), _("Download the report as CSV or XLSX."))
 
 
 def _utf16_without_mark(path: Path, head: bytes) -> str:
     """UTF-16 has its zeros on one side of every pair; anything else with zeros is binary."""
     pairs = max(len(head) // 2, 1)
     even, odd = head[::2].count(0) / pairs, head[1::2].count(0) / pairs
-    if odd > 4 * even:
+    if odd > max(4 * even, ZEROS_OF_UTF16):
         return "utf-16-le"
-    if even > 4 * odd:
+    if even > max(4 * odd, ZEROS_OF_UTF16):
         return "utf-16-be"
-    message = f"{path.name} is a binary file, not an export."
-    raise FileError(message, "Download the report as CSV or XLSX.")
+    raise _binary(path)
 
 
-def _utf8_or_code_page(path: Path) -> str:
+def _utf8_or_code_page(path: Path) -> tuple[str, Survey | None]:
     decoder = codecs.getincrementaldecoder("utf-8")()
+    survey, done = Survey(), 0
     with path.open("rb") as file:
-        start, special = 0, False
-        while chunk := file.read(CHUNK):
+        while True:
+            chunk = file.read(CHUNK)
+            pending = len(decoder.getstate()[0])
             try:
-                special = not decoder.decode(chunk).isascii() or special
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                line, before = _place(path, start + max(error.start, 0))
-                if special or before:
-                    message = f"{path.name} mixes encodings: it is UTF-8 up to line {line}, which is not."
-                    raise FileError(message, "Download it again, or save it anew as CSV UTF-8.") from error
-                return _code_page(path)
-            start += len(chunk)
-    return "utf-8"
+                return _code_page(path, done - pending + error.start), None
+            if not chunk:
+                survey.end()
+                return "utf-8", survey
+            survey.add(chunk)
+            done += len(chunk)
 
 
-def _place(path: Path, position: int) -> tuple[int, bool]:
-    """The line that byte *position* is on, and whether UTF-8 letters beyond ASCII come before it."""
+def _code_page(path: Path, position: int) -> str:
+    """The code page of a file whose byte at *position* is not UTF-8. Raises FileError when it is UTF-8 elsewhere."""
     with path.open("rb") as file:
         before = file.read(position)
-    return before.count(b"\n") + 1, not before[:position].decode("utf-8", errors="ignore").isascii()
+        rest = file.read(CHUNK)
+    codec = None if is_utf8(before) else code_page(before[-CHUNK:] + rest)
+    if codec is None:
+        message = _("{file} mixes encodings or is damaged: line {line} cannot be read as the lines around it.")
+        raise FileError(
+            message.format(file=path.name, line=before.count(b"\n") + 1),
+            _("Download it again, or save it anew as CSV UTF-8."),
+        )
+    return codec
 
 
-def _code_page(path: Path) -> str:
-    """Russian (cp1251) or Central European (cp1250), by the letters that come out."""
-    with path.open("rb") as file:
-        sample = file.read(CHUNK)
-    high = sum(byte >= 0x80 for byte in sample)  # noqa: PLR2004 - beyond ASCII
-    polish = sum(letter in _POLISH for letter in sample.decode("cp1250", errors="replace"))
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in sample.decode("cp1251", errors="replace"))
-    # Cyrillic text is almost nothing but high bytes in long runs; Polish text has single ones between Latin letters.
-    if polish >= 0.8 * high and not _long_runs(sample):
-        return "cp1250"
-    if cyrillic >= 0.5 * high:
-        return "cp1251"
-    message = f"{path.name} is not UTF-8, and neither Cyrillic nor Central European text."
-    raise FileError(message, "Save it anew as CSV UTF-8.")
-
-
-def _long_runs(sample: bytes) -> bool:
-    """Whether letters beyond ASCII mostly stand side by side, as they do in Cyrillic words."""
-    high = [byte >= 0x80 for byte in sample]  # noqa: PLR2004 - beyond ASCII
-    neighbours = sum(a and b for a, b in zip(high, high[1:], strict=False))
-    return neighbours > 0.5 * sum(high)
-
-
-def write_utf8(source: Path, codec: str, target: Path) -> None:
-    """Copy *source* into *target* as UTF-8 without a mark, in pieces. Raises FileError on text that is cut off."""
+def write_utf8(source: Path, codec: str, target: Path) -> Survey:
+    """Copy *source* into *target* as UTF-8 without a mark, each line ended alike. Raises FileError on damaged text."""
+    survey = Survey()
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(), translate=True)
     with source.open("rb") as raw, target.open("wb") as out:
-        decoder = codecs.getincrementaldecoder(codec)()
         try:
             while chunk := raw.read(CHUNK):
-                out.write(decoder.decode(chunk).encode("utf-8"))
-            out.write(decoder.decode(b"", final=True).encode("utf-8"))
+                _copy(decoder.decode(chunk), out, survey)
+            _copy(decoder.decode(b"", final=True), out, survey)
         except UnicodeError as error:
-            message = f"{source.name} is damaged: it is not valid {codec} text ({error})."
-            raise FileError(message, "Download it again.") from error
+            message = _("{file} is damaged: after line {line} it is not the text that it starts as.")
+            raise FileError(message.format(file=source.name, line=survey.lines), _("Download it again.")) from error
+    survey.end()
+    return survey
+
+
+def _copy(text: str, out: io.BufferedWriter, survey: Survey) -> None:
+    written = text.encode("utf-8")
+    out.write(written)
+    survey.add(written)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from connectors.exports.load import load_files
 from core.config import read_configuration
 from core.errors import UsageError
+from core.language import _
 from data.demo.generate import write_department
+from warehouse.failures import explained
+from warehouse.undo import clear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,19 +23,39 @@ if TYPE_CHECKING:
 MARK = ".demonstration"
 
 
-def build_demo(home: Home, last_day: date | None = None, progress: Callable[[str, float], None] | None = None) -> list[FileResult]:
+def build_demo(
+    home: Home, last_day: date | None = None, progress: Callable[[str, float], None] | None = None
+) -> list[FileResult]:
     """Write the department's files into *home* and load them; an earlier demonstration there is replaced.
 
     *last_day* is the last day with data (yesterday, unless given). Raises UsageError when *home* holds something else.
     """
-    if home.path.exists() and any(home.path.iterdir()) and not (home.path / MARK).exists():
-        message = f"{home.path} is not empty and holds no demonstration."
-        raise UsageError(message, "Choose another folder with --home.")
-    shutil.rmtree(home.path, ignore_errors=True)
-    home.path.mkdir(parents=True)
-    (home.path / MARK).touch()
+    _refuse_other_homes(home)
+    _clear(home)
     write_department(home.path, last_day or _yesterday(home))
     return load_files(home, [home.inbox, home.plan], progress=progress)
+
+
+def _refuse_other_homes(home: Home) -> None:
+    if home.path.exists() and not home.path.is_dir():
+        raise UsageError(_("{path} is not a folder.").format(path=home.path), _("Name a folder with --home."))
+    if home.path.exists() and any(home.path.iterdir()) and not (home.path / MARK).exists():
+        message = _("{path} is not empty and holds no demonstration.").format(path=home.path)
+        raise UsageError(message, _("Choose another folder with --home."))
+
+
+def _clear(home: Home) -> None:
+    """Empty *home* but for its mark and its snapshots, so that it stays a demonstration whatever happens meanwhile."""
+    with explained(home.path):
+        home.path.mkdir(parents=True, exist_ok=True)
+        (home.path / MARK).touch()
+        if home.warehouse.exists():
+            clear(home.warehouse)
+        for entry in home.path.iterdir():
+            if entry.is_dir() and entry != home.warehouse:
+                shutil.rmtree(entry)
+            elif entry.is_file() and entry.name != MARK:
+                entry.unlink()
 
 
 def _yesterday(home: Home) -> date:

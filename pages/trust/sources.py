@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, intake, loadlog, outcomes, state, tables
+from ui import cockpit, downloads, empty, intake, loadlog, outcomes, state
 
 screen = state.screen()
 
@@ -18,12 +20,11 @@ if results := intake.results():
 if not screen.shown.generation:
     st.html(empty.no_loads())
 else:
-    reach, loads, rejects = loadlog.sources(screen), loadlog.loads(screen), loadlog.rejects(screen)
-    downloads.title_bar(screen, reach, "sources")
-    st.html(tables.html(reach))
-    downloads.title_bar(screen, loads, "loads")
+    downloads.title_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
+    st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))
+    downloads.title_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
     intake.undo(screen)
-    st.html(tables.html(loads, limit=loadlog.SHOWN))
-    if rejects.rows:
-        downloads.title_bar(screen, rejects, "rejects")
-        st.html(tables.html(rejects, limit=loadlog.REJECTS_SHOWN))
+    st.html(loadlog.html(screen, "loads", loadlog.loads))
+    if loadlog.has_rejects(screen):
+        downloads.title_bar(screen, _("Rejected rows"), "rejects", partial(loadlog.rejects, screen))
+        st.html(loadlog.html(screen, "rejects", loadlog.rejects))

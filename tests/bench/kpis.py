@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -74,7 +73,7 @@ def measurements() -> list[Measurement]:
 
         agree(ours(), by_hand(), in_pandas(cached))
         mine, theirs = side_by_side(ours, by_hand)
-        frame = median(timed(lambda: in_pandas(cached)) for _ in range(3))
+        frame = min(timed(lambda: in_pandas(cached)) for _ in range(3))
     what = f"{len(KPIS)} KPIs by week and platform over {ROWS // 1_000_000}M rows"
     return [
         Measurement(
@@ -126,9 +125,9 @@ def agree(ours: pd.DataFrame, by_hand: pd.DataFrame, frame: pd.DataFrame) -> Non
 
 
 def side_by_side(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """The median seconds of each, run by turns so that a busy machine slows down both."""
+    """The best seconds of each, run by turns so that a busy machine slows down both."""
     pairs = [(timed(one), timed(other)) for _ in range(RUNS)]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -55,9 +55,9 @@ def test_members_are_named_and_headed_in_the_language_of_the_export(inbox: Path)
 @pytest.mark.parametrize(
     ("language", "member", "text"),
     [
-        ("en", "Filters.csv", "Filter,Value\nSearch type,Web\nDate,1 Jan 2025-31 Mar 2025"),
-        ("pl", "Filtry.csv", "Filtr,Wartość\nTyp wyszukiwania,Internet\nData,1 sty 2025-31 mar 2025"),
-        ("ru", "Фильтры.csv", "Фильтр,Значение\nТип поиска,Веб\nДата,1 янв. 2025 г.-31 мар. 2025 г."),
+        ("en", "Filters.csv", "Filter,Value\nSearch type,Web\nDate,1 Apr 2025-30 Jun 2025"),
+        ("pl", "Filtry.csv", "Filtr,Wartość\nTyp wyszukiwania,Internet\nData,1 kwi 2025-30 cze 2025"),
+        ("ru", "Фильтры.csv", "Фильтр,Значение\nТип поиска,Веб\nДата,1 апр. 2025 г.-30 июн. 2025 г."),
     ],
 )
 def test_filters_tell_type_and_range(inbox: Path, language: str, member: str, text: str) -> None:

@@ -1,0 +1,108 @@
+"""Workbooks: each sheet written out as text, with numbers and days marked as what they are."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+import python_calamine
+from python_calamine import CalamineError, CalamineWorkbook
+
+from connectors.exports.text import Survey
+from core.errors import FileError
+from core.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+NUMBER_MARK: Final = "\ue000"
+"""Stands before a number that a workbook holds as a number, so that no one reads it as text in some locale."""
+MOST_CELLS: Final = 32_000_000
+"""Empty ones included: a sheet is read into memory as the rectangle that its cells span."""
+EXACT_WHOLE: Final = 2**53
+_SPAN: Final = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_LETTERS: Final = 26
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether *archive* is an XLSX workbook."""
+    return any(name.startswith("xl/") for name in archive.namelist())
+
+
+def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
+    """The filled sheets of the workbook *path*, each as text in *work*. Raises FileError."""
+    _refuse_stray_cells(path)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        names = workbook.sheet_names
+        tables = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    except python_calamine.PasswordError as error:
+        message = _("{file} is protected with a password.").format(file=path.name)
+        raise FileError(message, _("Take the password off in the spreadsheet program and save it again.")) from error
+    except (CalamineError, OSError, ValueError) as error:
+        message = _("{file} is a damaged workbook: {reason}.").format(file=path.name, reason=str(error).rstrip("."))
+        raise FileError(message, _("Open it in a spreadsheet program, save it as XLSX and load it again.")) from error
+    filled = [(name, rows) for name, rows in tables if rows]
+    if not filled:
+        message = _("{file} is a workbook without a filled sheet.").format(file=path.name)
+        raise FileError(message, _("Download it again."))
+    return [(name, *_write(rows, work)) for name, rows in filled]
+
+
+def _refuse_stray_cells(path: Path) -> None:
+    """Raise FileError when a sheet spans more than fits into memory: one stray cell in the last row is enough."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            with archive.open(name) as sheet:
+                span = _SPAN.search(sheet.read(4096))
+            if span and _column(span[1]) * int(span[2]) > MOST_CELLS:
+                message = _("{file}: a sheet has cells as far as {cell}, so it is larger than memory.")
+                raise FileError(
+                    message.format(file=path.name, cell=(span[1] + span[2]).decode()),
+                    _("Delete the rows below and the columns beside the table, or save it as CSV."),
+                )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + letter - ord("A") + 1
+    return number
+
+
+def _write(rows: Iterable[list[object]], work: Path) -> tuple[Path, Survey]:
+    text = work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
+    with text.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        for row in rows:
+            cells = [_cell(value) for value in row]
+            # A row of one empty cell would be written as an empty line, which readers skip.
+            writer.writerow(cells if any(cells) or len(cells) > 1 else [*cells, ""])
+    survey = Survey()
+    survey.add(text.read_bytes())
+    survey.end()
+    return text, survey
+
+
+def _cell(value: object) -> str:
+    """A workbook's cell as text: numbers marked and in full, days in ISO form."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return NUMBER_MARK + (str(int(value)) if value.is_integer() and abs(value) < EXACT_WHOLE else repr(value))
+    if isinstance(value, int):
+        return f"{NUMBER_MARK}{value}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    # Line ends inside cells as in every other text.
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,130 @@
+"""How the command line speaks: tables, JSON and CSV on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import tempfile
+import traceback
+from contextlib import contextmanager
+from math import isnan
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.table import Table
+
+from core.cells import harmless
+from core.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    from core.errors import KokpitError
+
+WIDE: Final = 10_000
+DECIMALS: Final = 4
+
+
+def output() -> Console:
+    """Standard output: as wide as its lines where it is no terminal, so that a pipe gets every value whole."""
+    width = None if sys.stdout.isatty() else WIDE
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True, width=width)
+
+
+def errors() -> Console:
+    """Standard error; paragraphs are left to the terminal to break."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Write a paragraph to standard output."""
+    output().print(text.strip())
+
+
+def complain(text: str) -> None:
+    """Write a paragraph to standard error."""
+    errors().print(text.strip())
+
+
+def tell(error: KokpitError, *, as_json: bool) -> None:
+    """Say what is wrong and what to do: on standard error, with *as_json* also as JSON on standard output."""
+    complain(str(error))
+    if as_json:
+        print_json({"error": error.as_dict()})
+
+
+def print_json(value: object) -> None:
+    """Write *value* to standard output as JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write *rows* to standard output as CSV: full precision, nothing for no value, formulas made harmless."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(row[column]) for column in columns] for row in rows)
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write *rows* to standard output for reading; numbers to the right, in the reader's language."""
+    shown = Table(box=None, pad_edge=False)
+    for index, column in enumerate(columns):
+        number = any(isinstance(row[index], int | float) for row in rows)
+        shown.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*map(_readable, row))
+    output().print(shown, soft_wrap=False)
+
+
+def _plain(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        from core.numbers import number  # noqa: PLC0415 - Babel's formats take a moment to load
+
+        return number(value, DECIMALS)
+    return "–" if value is None else str(value)
+
+
+def known(value: float) -> float | None:
+    """*value*, or None for NaN."""
+    return None if isnan(value) else value
+
+
+@contextmanager
+def progress_bar(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
+    """A bar on standard error that shows the file at hand and the share done."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415 - seldom needed
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+    console = errors()
+    with Progress(*columns, console=console, transient=True, disable=hidden or not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda label, share: bar.update(task, description=label[:40], completed=share)
+
+
+def pipe_is_closed() -> int:
+    """Give up on standard output quietly: whoever reads it, such as head, has seen enough. The exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def own_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What to say, as `sys.excepthook`, when the program itself is at fault: the trace goes into a file."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="kokpit-mistake-", suffix=".txt", delete=False
+    ) as file:
+        traceback.print_exception(kind, error, trace, file=file)
+    text = _("Kokpit made a mistake: {kind}: {error}. Please report it with the file {file}.")
+    complain(text.format(kind=kind.__name__, error=error, file=file.name))

@@ -1,0 +1,45 @@
+"""Loads each case once; tests that change something get a copy."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from connectors.exports.load import load_files
+from core.config import Home
+from tests.connectors.contract import ExportContract, Loaded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.connectors.exports.case import Export
+
+_loaded: dict[str, Loaded] = {}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test of a contract for every case of the class that inherits it."""
+    if metafunc.cls and issubclass(metafunc.cls, ExportContract) and "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", metafunc.cls.cases, ids=str)
+
+
+@pytest.fixture
+def loaded(case: Export, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The case, loaded. Read it only."""
+    key = f"{case.file} {case.name}"
+    if key not in _loaded:
+        folder = tmp_path_factory.mktemp("case")
+        home = Home(folder / "home")
+        path = case.save(folder)
+        _loaded[key] = Loaded(home, path, load_files(home, [path], case.options))
+    return _loaded[key]
+
+
+@pytest.fixture
+def copied(loaded: Loaded, tmp_path: Path) -> Home:
+    """A copy of the home that the case was loaded into."""
+    target = tmp_path / "copied"
+    shutil.copytree(loaded.home.path, target)
+    return Home(target)

@@ -1,0 +1,10 @@
+"""The contract for every kind of file in `google_ads.py`."""
+
+from __future__ import annotations
+
+from tests.connectors.contract import ExportContract
+from tests.connectors.exports.google_ads import CASES
+
+
+class TestGoogleAds(ExportContract):
+    cases = CASES
