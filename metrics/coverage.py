@@ -32,16 +32,21 @@ _NOT_SOURCE: Final = frozenset({"filters", "slice"})
 
 @dataclass(frozen=True)
 class LoadFacts:
-    """What the load log knows that matters for numbers: when the export was made, its days, its control total.
-
-    Until a file tells when it was exported, the time of loading stands for it.
-    """
+    """What the load log knows that matters for numbers: when the export was made, its days, its control total."""
 
     name: str
     exported_at: datetime | None
+    started_at: datetime | None
     first_day: date | None
     last_day: date | None
     differs: bool
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When the export was made. The time of loading stands for one that is unknown, or lies before its last day."""
+        if self.exported_at and self.last_day and self.exported_at.date() < self.last_day - DAY:
+            return self.started_at
+        return self.exported_at or self.started_at
 
 
 @dataclass(eq=False)
@@ -106,7 +111,8 @@ class _Kept:
 _LOADS: Final = exp.select(
     "load_id",
     exp.column("name", quoted=True),
-    exp.func("coalesce", exp.column("exported_at"), exp.column("started_at")),
+    "exported_at",
+    "started_at",
     "first_day",
     "last_day",
     exp.func("coalesce", exp.column("control_differs"), exp.false()),
@@ -189,10 +195,10 @@ def _final_day(row: _Row, load: LoadFacts | None, lag_days: int, zone: ZoneInfo)
     if row.get("is_final") is not None:
         return row["last_day"] if row["is_final"] else None
     last: date = max(row["last_day"], (load and load.last_day) or row["last_day"])
-    if load is None or load.exported_at is None:
+    made_at = load and load.made_at
+    if not made_at:
         return last - lag_days * DAY
-    exported = load.exported_at.replace(tzinfo=UTC).astimezone(zone).date()
-    return min(last, exported - lag_days * DAY)
+    return min(last, made_at.replace(tzinfo=UTC).astimezone(zone).date() - lag_days * DAY)
 
 
 def merged(periods: list[Period], bridge: timedelta) -> list[Period]:

@@ -67,7 +67,7 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
     for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
-    warnings = cautions(asking.asked, buckets, reporting.currency)
+    warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
     return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, session.statements)
 
 

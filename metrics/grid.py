@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from core.errors import UsageError
+from core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     Answers = Sequence[tuple[Statement, pa.Table]]
 
 Segment = tuple[str | None, ...]
+LARGEST: Final = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,17 @@ class Grid:
 
 
 def lay_out(answers: Answers, split: tuple[str, ...], buckets: Buckets) -> Grid:
-    """The *answers* to one statement for each dataset, on one grid with the segments of all of them."""
+    """The *answers* to one statement for each dataset, on one grid with the segments of all of them.
+
+    Raises UsageError when it would not fit into memory.
+    """
     rows = [_rows(answer, split) for _, answer in answers]
-    segments = sorted({segment for each in rows for segment in each}, key=_none_last) if split else [()]
+    segments: list[Segment] = sorted({segment for each in rows for segment in each}, key=_none_last) if split else [()]
+    cells = len(segments) * len(buckets.periods)
+    if cells > LARGEST:
+        message = _("The answer would have {segments} segments in each of {periods} periods.")
+        step = _("Ask for longer periods, or filter.")
+        raise UsageError(message.format(segments=len(segments), periods=len(buckets.periods)), step)
     number = {segment: place for place, segment in enumerate(segments)}
     grid = Grid(split, segments, buckets)
     for (statement, answer), each in zip(answers, rows, strict=True):

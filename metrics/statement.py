@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from core.period import Period
     from metrics.buckets import Buckets
     from metrics.model import Condition
+
+_DOUBLE: Final = exp.DataType.Type.DOUBLE
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def sums(
     kinds = [_named(buckets.index(column("day"), bind), "bucket"), *(column(name) for name in split)]
     rate = _rate(buckets.period, rates, bind) if rates else None
     totals = [
-        _named(exp.cast(_only(_sum(part, rate), rest, bind), "DOUBLE", copy=False), f"sum_{number}")
+        _named(exp.cast(_only(_sum(part, rate), rest, bind), _DOUBLE, copy=False), f"sum_{number}")
         for number, (part, rest) in enumerate(zip(parts, rests, strict=True))
     ]
     kept = list(dict.fromkeys(rests))

@@ -76,10 +76,9 @@ def _described(screen: Screen, figure: Figure) -> str:
 
 def state(figure: Figure) -> str:
     """What to know about the value: that days are missing, or why there is none."""
-    if figure.error:
-        return f'<span class="kk-state">{escape(_("cannot be computed"))}</span>'
-    if figure.value is None:
-        return f'<span class="kk-state">{escape(_("no data in this period"))}</span>'
+    if figure.error or figure.value is None:
+        told = _("cannot be computed") if figure.error else _("no data in this period")
+        return f'<span class="kk-state">{escape(told)}</span>'
     if figure.complete:
         return ""
     text = _("incomplete: final to {day}").format(day=day(figure.known_to)) if figure.known_to else _("incomplete")
@@ -100,7 +99,8 @@ def _unfiltered(screen: Screen, team: Team) -> str:
     dimensions = {name for kpi in team.headline for name in kpi.dimensions}
     if all(name in dimensions for name, _value in screen.view.filters):
         return ""
-    return f'<span class="kk-state">{escape(_("not filtered: it has no such dimension"))}</span>'
+    told = _("not filtered: it has no such dimension")
+    return f'<span class="kk-state">{escape(told)}</span>'
 
 
 def summary(screen: Screen, shown: Sequence[Figure]) -> str:

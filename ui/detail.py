@@ -83,7 +83,8 @@ def _other_processes(screen: Screen, page: Chosen) -> str:
         for team in processes(screen)
         if team.id != page.team.id
     ]
-    return f'<nav class="kk-others" aria-label="{escape(_("Other processes"))}">{"".join(items)}</nav>' if items else ""
+    label = _("Other processes")
+    return f'<nav class="kk-others" aria-label="{escape(label)}">{"".join(items)}</nav>' if items else ""
 
 
 def kpi_list(screen: Screen, page: Chosen) -> str:
@@ -114,7 +115,7 @@ def sentence(screen: Screen, figure: Figure) -> str:
     before = values.short(figure.kpi, figure.base, screen.configuration.currency)
     if figure.compared:
         now, then = figure.compared
-        text = _("Like for like: {now} against {before} in {then}.")
+        text = _("Like for like: {now} compared with {then}, when it was {before}.")
         return text.format(now=days(now), before=before, then=days(then))
     if screen.view.comparison is Comparison.LAST_YEAR:
         return _("A year before it was {before}.").format(before=before)
@@ -158,4 +159,5 @@ def _listed(team: Team, asked: str) -> list[str]:
 
 def _kpi_list(screen: Screen, page: Chosen) -> str:
     tiles = "".join(cards.tile(screen, each, current=each.kpi.id == page.kpi.id) for each in page.figures)
-    return f'<nav class="kk-list" aria-label="{escape(_("KPIs"))}">{tiles}</nav>'
+    label = _("KPIs")
+    return f'<nav class="kk-list" aria-label="{escape(label)}">{tiles}</nav>'

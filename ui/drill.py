@@ -65,7 +65,7 @@ def path(screen: Screen, kpi: Kpi) -> str:
     if not chosen:
         return ""
     view = screen.view.filtered(**dict.fromkeys((name for name, _value in chosen), None))
-    view = view.having(split="", kpi=whole(kpi).id)
+    view = view.having(split="", process=kpi.process, kpi=whole(kpi).id)
     steps = [(_("Everything"), view)]
     for name, value in chosen:
         view = view.filtered(**{name: value}).having(kpi=kpi.id if name in _DETAILS else view.kpi)
@@ -73,8 +73,8 @@ def path(screen: Screen, kpi: Kpi) -> str:
     parts = [
         _step(label, links.href(PROCESS, each), last=place == len(chosen)) for place, (label, each) in enumerate(steps)
     ]
-    separator = '<span aria-hidden="true">›</span>'
-    return f'<nav class="kk-path" aria-label="{escape(_("Where you are"))}">{separator.join(parts)}</nav>'
+    separator, label = '<span aria-hidden="true">›</span>', _("Where you are")
+    return f'<nav class="kk-path" aria-label="{escape(label)}">{separator.join(parts)}</nav>'
 
 
 def below(view: View, kpi: Kpi, split: str, value: str) -> str:
@@ -82,7 +82,8 @@ def below(view: View, kpi: Kpi, split: str, value: str) -> str:
     detail = in_detail(kpi, split) or kpi
     deeper = BELOW.get(split, "")
     following = deeper if deeper and in_detail(detail, deeper) else ""
-    return links.href(PROCESS, view.filtered(**{split: value}).having(split=following, kpi=detail.id, rows=""))
+    deeper_view = view.filtered(**{split: value}).having(process=kpi.process, kpi=detail.id, split=following, rows="")
+    return links.href(PROCESS, deeper_view)
 
 
 def _step(label: str, address: str, *, last: bool) -> str:

@@ -25,7 +25,9 @@ def nothing_loaded(screen: Screen) -> str:
 
 def no_numbers(screen: Screen) -> str:
     """Data, but none that a KPI is made of."""
-    told = _("What is loaded so far carries no KPI. Load an export of an ad platform or of Search Console.")
+    told = _(
+        "No KPI can be computed from what is loaded so far. Load an export of an ad platform or of Search Console."
+    )
     return _box(screen, _("No KPI has data yet"), told, (SOURCES, _("Load files")))
 
 
@@ -37,13 +39,15 @@ def unknown_process(screen: Screen, name: str) -> str:
 
 def no_rows() -> str:
     """A split that nothing fell into."""
-    return f'<div class="kk-empty"><p>{escape(_("Nothing in this period under these filters."))}</p></div>'
+    told = _("Nothing in this period under these filters.")
+    return f'<div class="kk-empty"><p>{escape(told)}</p></div>'
 
 
 def no_loads() -> str:
     """The sources page before the first load."""
     told = _("What you load is listed here, with every row that was rejected and why.")
-    return f'<div class="kk-empty"><h2>{escape(_("Nothing is loaded yet"))}</h2><p>{escape(told)}</p></div>'
+    title = _("Nothing is loaded yet")
+    return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p></div>'
 
 
 def _box(screen: Screen, title: str, told: str, way: tuple[Entry, str]) -> str:

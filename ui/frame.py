@@ -78,10 +78,11 @@ def menu(screen: Screen, current: Entry) -> str:
     """The first line: name, pages, languages."""
     shared = screen.view.shared()
     languages = "".join(_language_link(screen, current, code) for code in LANGUAGES)
+    label = _("Language")
     return (
         f'<header class="kk-head"><a data-go class="kk-brand" href="{escape(links.href(COCKPIT, shared))}">{TITLE}</a>'
         f"{pages_menu(shared, current)}"
-        f'<nav class="kk-languages" aria-label="{escape(_("Language"))}">{languages}</nav></header>'
+        f'<nav class="kk-languages" aria-label="{escape(label)}">{languages}</nav></header>'
     )
 
 
@@ -89,7 +90,8 @@ def pages_menu(view: View, current: Entry | None) -> str:
     """The links to all pages, each carrying *view*."""
     entries = [entry for group in groups().values() for entry in group]
     items = "".join(_item(entry, links.href(entry, view), current=entry is current) for entry in entries)
-    return f'<nav class="kk-menu" aria-label="{escape(_("Pages"))}">{items}</nav>'
+    label = _("Pages")
+    return f'<nav class="kk-menu" aria-label="{escape(label)}">{items}</nav>'
 
 
 def _item(entry: Entry, address: str, *, current: bool) -> str:

@@ -45,10 +45,7 @@ def take(screen: Screen) -> None:
         files = st.file_uploader(label, accept_multiple_files=True, key=state.UPLOADS.format(round=turn))
     if screen.shown.is_demo:
         st.caption(
-            _(
-                "Your files go into a home of your own. From the first one on, your numbers take the demonstration's "
-                "place."
-            )
+            _("Your files are kept apart from the demonstration. From the first one on, your numbers take its place.")
         )
     if files:
         load(screen, [(file.name, file.getvalue()) for file in files], Options())
@@ -97,7 +94,7 @@ def ask(screen: Screen) -> None:
     uploads: list[Upload] = st.session_state.get(state.UPLOADED, [])
     if not uploads:
         return
-    st.markdown(troubles.plain(_("Some files leave something open. Answer here and load them again:")))
+    st.markdown(troubles.plain(_("Some files leave a question open. Answer it here, then load them again:")))
     with st.form("kk_answers", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         options = ["", *WAYS]
         labels = {"": _("as the files say"), **{way: _(example) for way, example in WAYS.items()}}
@@ -112,9 +109,12 @@ def ask(screen: Screen) -> None:
 
 def undo(screen: Screen) -> None:
     """The way back to the snapshot before the last load, after a question."""
+    trouble = st.session_state.pop(state.TROUBLE, None)
+    if trouble:
+        troubles.box(trouble)
     if not screen.shown.is_demo and screen.shown.generation:
         sure = st.dialog(_("Undo the last load?"))(_sure)
-        if st.button(_("Undo the last load"), icon=":material/undo:"):
+        if st.button(_("Undo the last load"), icon=":material/undo:", key=state.UNDO):
             sure(screen.language)
 
 
@@ -128,14 +128,18 @@ def _sure(language: str) -> None:
             )
         )
     )
-    if st.button(_("Undo it"), type="primary"):
-        try:
-            rollback(user_home().warehouse)
-        except KokpitError as error:
-            troubles.box(error)
-            return
-        st.session_state[state.RESULTS] = ()
+    if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo):
         st.rerun()
+
+
+def _undo() -> None:
+    """Go back; what stands in the way is told on the page."""
+    st.session_state[state.RESULTS] = ()
+    st.session_state.pop(state.TROUBLE, None)
+    try:
+        rollback(user_home().warehouse)
+    except KokpitError as error:
+        st.session_state[state.TROUBLE] = error
 
 
 def _put(folder: Path, place: int, upload: Upload) -> Path:

@@ -118,7 +118,7 @@ def _file(name: str) -> str:
 def _remark(message: str, *, differs: bool) -> str:
     """What the message says beyond the counts, which have columns of their own."""
     _counts, _dot, rest = message.partition(". ")
-    return _("⚠ control totals differ. {remark}").format(remark=rest).strip() if differs else rest
+    return _("⚠ The totals in the file differ. {remark}").format(remark=rest).strip() if differs else rest
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

@@ -68,7 +68,8 @@ def _card(result: FileResult) -> str:
     bad = result.status in (REFUSED, FAILED)
     doubtful = result.control_differs or result.rows_rejected
     css = "kk-bad" if bad else "kk-doubt" if doubtful else "kk-fine"
-    step = f"<p><b>{escape(_('Next step'))}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
+    way = _("Next step")
+    step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
     controls = "".join(_control(control) for control in result.control)
     return (

@@ -96,7 +96,7 @@ def _readable(view: View, period: Period) -> tuple[View, tuple[str, ...]]:
     grain = fitting[0] if fitting else GRAINS[-1]
     if grain is view.grain:
         return view, ()
-    return view.having(grain=grain), (_("The period is too long for so many points; they are longer ones here."),)
+    return view.having(grain=grain), (_("The period is too long for so many points; each covers more days here."),)
 
 
 def _choices(shown: Shown, configuration: Configuration, view: View) -> dict[str, tuple[str, ...]]:

@@ -31,7 +31,9 @@ UPLOADED: Final = "kk_uploaded"
 RESULTS: Final = "kk_results"
 ACCOUNT: Final = "kk_account"
 LOCALE: Final = "kk_locale"
-LOAD: Final = "kk_load"
+UNDO: Final = "kk_undo"
+UNDO_SURE: Final = "kk_undo_sure"
+TROUBLE: Final = "kk_trouble"
 ALL: Final = "\N{ASTERISK}"
 
 

@@ -47,7 +47,7 @@ def full(kpi: Kpi, value: float | None, currency: str) -> str:
 
 def moved(kpi: Kpi, change: Change, currency: str) -> str:
     """How much it changed: in percent where that means something, else the difference (of shares: in points)."""
-    if change.absolute is None:
+    if change.absolute is None or change.outcome is Outcome.SAME:
         return ""
     if kpi.unit is Unit.FRACTION:
         return numbers.points(change.absolute)

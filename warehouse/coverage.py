@@ -56,9 +56,8 @@ class Coverage:
         """Ask the writer's copy what *dataset* holds."""
         days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
         scope = listed(dataset.scope)
-        rows = runner.run(
-            f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}"
-        )
+        grouped = f", {scope} FROM {{}} GROUP BY ALL" if scope else " FROM {}"
+        rows = runner.run(f"SELECT count(*), {days}{grouped.format('target.' + quoted(dataset.name))}")
         self._spans = [Span(tuple(scope), count, first, last) for count, first, last, *scope in rows if count]
 
     def touches(self, spans: Iterable[Span]) -> bool:

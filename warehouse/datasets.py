@@ -115,7 +115,7 @@ SEARCH_PERFORMANCE: Final = Dataset(
         _FIRST,
         _LAST,
         *_SITE,
-        key("slice", "What the rows are by: query, page, country, device, search_appearance, or several.", required=True),
+        key("slice", "What the rows are by: query, page, country, device or search_appearance.", required=True),
         key("query", "What was searched for."),
         key("page", "The address of the page."),
         key("country", "The country."),

@@ -36,7 +36,7 @@ def current_generation(folder: Path) -> int:
     """
     pointer = folder / POINTER
     try:
-        text = _patiently(pointer.read_bytes).decode("ascii", "replace").strip()
+        text = patiently(pointer.read_bytes).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return 0
     except OSError as error:
@@ -66,15 +66,15 @@ def point_to(folder: Path, generation: int) -> None:
         fresh = folder / f"{POINTER}.new"
         fresh.write_text(generation_file(folder, generation).name + "\n", encoding="ascii")
         sync(fresh)
-        _patiently(lambda: fresh.replace(folder / POINTER))
+        patiently(lambda: fresh.replace(folder / POINTER))
     else:
-        _patiently(lambda: (folder / POINTER).unlink(missing_ok=True))
+        patiently(lambda: (folder / POINTER).unlink(missing_ok=True))
     sync(folder)
 
 
 def sync(path: Path) -> None:
     """Have the operating system write *path* (a file or a folder) to disk now."""
-    if path.is_dir() and os.name == "nt":
+    if path.is_dir() and _on_windows():
         return
     # Windows flushes only handles that may write.
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -84,13 +84,17 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _patiently(act: Callable[[], Result]) -> Result:
+def patiently(act: Callable[[], Result]) -> Result:
     """What *act* gives; patient with Windows, where the pointer is refused for the moment it is read or replaced."""
-    for _attempt in range(_ATTEMPTS if os.name == "nt" else 0):
+    for _attempt in range(_ATTEMPTS if _on_windows() else 0):
         with contextlib.suppress(PermissionError):
             return act()
         time.sleep(0.02)
     return act()
+
+
+def _on_windows() -> bool:
+    return os.name == "nt"
 
 
 def sweep(folder: Path) -> None:

@@ -95,7 +95,7 @@ def _identity_names(dataset: Dataset) -> tuple[str, ...]:
 
 
 def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> int:
-    """The table ``existing``: rows of the same scope and days, each with whether a newer export brought it; its size."""
+    """Fill ``existing``: rows of the same scope and days, with whether a newer export brought them. Returns how many."""
     days = "true"
     if dataset.daily:
         days = f'e."day" <= (SELECT max({dataset.last_day}) FROM staged) AND '

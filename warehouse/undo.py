@@ -69,7 +69,7 @@ def _newest_sound(folder: Path, candidates: list[int]) -> int:
     return next((generation for generation in reversed(candidates) if _is_sound(folder, generation)), 0)
 
 
-def _lineage(folder: Path, generation: int) -> dict[int, int] | None:
+def _lineage(folder: Path, generation: int) -> dict[int, int | None] | None:
     """The snapshots that *generation* was made from, each with its own parent; None when it is damaged."""
     with duckdb.connect(":memory:") as connection, suppress(duckdb.Error):
         connection.execute(f"ATTACH {literal(str(generation_file(folder, generation)))} AS facts (READ_ONLY)")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from core.errors import UsageError
 from core.language import _
@@ -33,17 +35,25 @@ def write_workbook(snapshot: Snapshot, dataset: Dataset, where: str, file: Path)
             message.format(name=dataset.name, rows=rows, most=SHEET_ROWS),
             _("Choose fewer days with --from and --to, or --format csv."),
         )
+    try:
+        # Opened first: a place that cannot be written is known before the work is done.
+        with file.open("wb") as out, xlsxwriter.Workbook(out, _OPTIONS) as workbook:
+            _fill(workbook, snapshot, dataset, where)
+    except FileCreateError as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _fill(workbook: xlsxwriter.Workbook, snapshot: Snapshot, dataset: Dataset, where: str) -> None:
     columns = exported_columns(dataset)
-    with xlsxwriter.Workbook(file, _OPTIONS) as workbook:
-        sheet = workbook.add_worksheet(dataset.name[:31])
-        bold = workbook.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, [column.name for column in columns], bold)
-        formats = [workbook.add_format({"num_format": _PATTERNS.get(column.type, "")}) for column in columns]
-        for line, row in enumerate(snapshot.each_row(select(dataset, where, safe=True, exact=False)), start=1):
-            for index, value in enumerate(row):
-                if value not in (None, ""):
-                    sheet.write(line, index, _fitting(value), formats[index])
+    sheet = workbook.add_worksheet(dataset.name[:31])
+    bold = workbook.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, [column.name for column in columns], bold)
+    formats = [workbook.add_format({"num_format": _PATTERNS.get(column.type, "")}) for column in columns]
+    for line, row in enumerate(snapshot.each_row(select(dataset, where, safe=True, exact=False)), start=1):
+        for index, value in enumerate(row):
+            if value not in (None, ""):
+                sheet.write(line, index, _fitting(value), formats[index])
 
 
 def _fitting(value: object) -> object:

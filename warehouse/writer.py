@@ -104,6 +104,8 @@ class Writer:
             for statement in add_missing_columns(dataset, "target", present.get(dataset.name, {*dataset.by_name})):
                 self.run(statement)
         self.run(_HISTORY)
+        if self.base and not self.run("SELECT 1 FROM target.history WHERE generation = ?", [self.base]):
+            self.run("INSERT INTO target.history (generation) VALUES (?)", [self.base])
 
     def _attach(self) -> None:
         file = generation_file(self.folder, self.base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from threading import Condition
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
-from connectors.exports.neighbours import context_of, exported_at, rows_of
+from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
 from connectors.exports.notes import notes_of
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import Table, recognise
@@ -139,9 +140,10 @@ class Batch:
     ) -> Job | FileResult:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
         if table.declared.role == "context":
-            return _described(result, rows_of(member, table))
-        context = context_of(member, table, beside, Context(account=self.options.account))
+            return _described(result, table, rows_of(member, table))
         try:
+            beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
+            context = context_of(member, table, beside, Context(account=self.options.account))
             staging = prepare(member, table, context, self.options.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
@@ -205,11 +207,11 @@ def _log_entry(member: Member, staging: Staging) -> Load:
     context = staging.context
     return Load(
         source=staging.table.declared.source,
-        name=member.label if member.label != str(member.container) else member.container.name,
+        name=member.label.removeprefix(f"{member.container.parent}{os.sep}"),
         sha256=member.sha256,
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
-        asked=" · ".join(part for part in (context.account, context.filters) if part) or None,
+        asked=context.asked,
         locale=str(staging.conventions),
         exported_at=exported_at(member, staging.table),
         started_at=datetime.now(UTC),
@@ -248,9 +250,9 @@ def _unchanged(result: FileResult, known: Load) -> FileResult:
     return result
 
 
-def _described(result: FileResult, rows: list[list[str]]) -> FileResult:
+def _described(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
     text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows)
-    result.status = EMPTY
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
     return result
 

@@ -40,6 +40,18 @@ def days_in(text: str) -> list[date]:
     return [day for day in iso if day] or _named_days(plain)
 
 
+def is_month_first(text: str) -> bool | None:
+    """Whether the days in *text* are written like ``January 17, 2024``; None when it names no month."""
+    words = _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
+    for index, word in enumerate(words):
+        month = month_names().get(word)
+        if month and _from_neighbours(month, "", words[index + 1 : index + 3]):
+            return True
+        if month and index and _from_neighbours(month, words[index - 1], words[index + 1 : index + 2]):
+            return False
+    return None
+
+
 def _named_days(text: str) -> list[date]:
     """Days such as ``January 17, 2024`` and ``9 авг. 2026``: a month's name, a day and a year next to each other."""
     words = _WORDS.findall(text.casefold())

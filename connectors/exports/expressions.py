@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS
+from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
 from warehouse.schema import literal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from connectors.exports.conventions import Conventions
 
 NOT_A_DAY: Final = N_("not a day")
@@ -25,6 +24,7 @@ TWICE: Final = N_("appears twice in the file")
 NEWER: Final = N_("a newer export already has this row")
 TOO_FEW: Final = N_("too few cells")
 TOO_MANY: Final = N_("too many cells")
+TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 
 _UNKNOWN: Final = ", ".join(literal(f"{before}{cell}{after}") for cell in UNKNOWN_CELLS for before in ("", " ") for after in ("", " "))
@@ -42,6 +42,12 @@ def name(cell: str, *, typed: bool) -> str:
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
     return f"""CASE WHEN strlen({cell}) <= {_LONGEST_UNKNOWN} AND {cell} IN ({_UNKNOWN}) THEN NULL
         WHEN starts_with({cell}, ' ') OR ends_with({cell}, ' ') THEN nullif(trim({text}), '') ELSE {text} END"""
+
+
+def verbatim(cell: str, *, typed: bool) -> str:
+    """The cell as text, whatever it says; NULL only when it is empty."""
+    text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
+    return f"nullif(trim({text}), '')"
 
 
 def decimal(cell: str, conventions: Conventions, *, typed: bool) -> str:
@@ -79,13 +85,13 @@ def whole(number: str) -> str:
     return f"CASE WHEN {number} % 1 = 0 THEN CAST({number} AS BIGINT) END"
 
 
-def day(cell: str, conventions: Conventions, named: dict[str, date], *, typed: bool) -> str:
+def day(cell: str, conventions: Conventions, *, typed: bool) -> str:
     """The cell as DATE, by the file's one day pattern; a workbook's serial number as what it stands for."""
     iso = f"TRY_CAST({cell} AS DATE)"
     if conventions.day == ISO:
         text = iso
     elif conventions.day == NAMED:
-        text = f"coalesce({_looked_up(cell, named)}, {iso})"
+        text = f"coalesce({_named(cell)}, {iso})"
     else:
         by_pattern = f"CAST(TRY_STRPTIME(trim({cell}), {literal(conventions.day)}) AS DATE)"
         # Workbooks write true days in ISO form even where the texts beside them do not.
@@ -96,11 +102,15 @@ def day(cell: str, conventions: Conventions, named: dict[str, date], *, typed: b
     return f"CASE WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {serial} ELSE {text} END"
 
 
-def _looked_up(cell: str, named: dict[str, date]) -> str:
-    if not named:
-        return "NULL::DATE"
-    pairs = ", ".join(f"{literal(text)}: DATE '{found}'" for text, found in named.items())
-    return f"(MAP {{{pairs}}})[{cell}]"
+def _named(cell: str) -> str:
+    """A day with the name of its month: one name, a year of four digits, a day of one or two."""
+    names = ", ".join(f"{literal(name)}: '{month:02d}'" for name, month in month_names().items())
+    words = f"regexp_extract_all(lower({cell}), '\\pL{{3,}}')"
+    month = f"list_filter(list_transform({words}, lambda w: (MAP {{{names}}})[w]), lambda m: m IS NOT NULL)"
+    numbers = f"regexp_extract_all({cell}, '\\d+')"
+    year, day_ = (f"list_filter({numbers}, lambda n: length(n) {test})[1]" for test in ("= 4", "< 3"))
+    text = f"{year} || '-' || ({month})[1] || '-' || lpad({day_}, 2, '0')"
+    return f"CASE WHEN len({numbers}) = 2 AND len({month}) = 1 THEN TRY_CAST({text} AS DATE) END"
 
 
 def chosen(cell: str, values: dict[str, str]) -> str:

@@ -34,12 +34,35 @@ _KEYS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Totals:
-    """How a format's own totals rows are told: by their label, or by a blank in the column *blank*."""
+    """How a format's own totals rows are told: by the word their label starts with, or (*blank*) by having no name.
 
-    labels: re.Pattern[str]
-    own: re.Pattern[str]
+    *own* are labels that speak for the rows of the file, the first pattern before the others; *account* for the whole
+    account; *parts* for some of the rows.
+    """
+
+    words: tuple[str, ...]
+    own: tuple[re.Pattern[str], ...]
     account: re.Pattern[str]
-    blank: str | None = None
+    parts: re.Pattern[str]
+    blank: bool = False
+
+    @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """What a label looks like: one of the words, and then a mark, a number or nothing."""
+        words = "|".join(re.escape(word).replace("\\ ", " ") for word in self.words)
+        return re.compile(rf"^({words})( ?[:(–-]| \d|$)", re.IGNORECASE)  # noqa: RUF001 - a dash as platforms write
+
+    def rank(self, label: str) -> int | None:
+        """How well the total with this *label* speaks for all rows of the file, 0 best; None when it does not."""
+        if label == "":
+            return 0
+        account = self.account.search(label)
+        found = [place for place, pattern in enumerate(self.own) if pattern.search(label) and not account]
+        return found[0] if found else len(self.own) if account else None
+
+    def is_usual(self, label: str) -> bool:
+        """Whether the platform is known to label totals like this."""
+        return self.rank(label) is not None or self.parts.search(label) is not None
 
 
 @dataclass(frozen=True)
@@ -179,10 +202,11 @@ def _totals(table: dict[str, Any] | None) -> Totals | None:
     if table is None:
         return None
     return Totals(
-        labels=re.compile(table["labels"]),
-        own=re.compile(table.get("own", "$^"), re.IGNORECASE),
+        words=tuple(table["words"]),
+        own=tuple(re.compile(pattern, re.IGNORECASE) for pattern in table.get("own", ())),
         account=re.compile(table.get("account", "$^"), re.IGNORECASE),
-        blank=table.get("blank"),
+        parts=re.compile(table.get("parts", "$^"), re.IGNORECASE),
+        blank=table.get("blank", False),
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.conventions import UNKNOWN_CELLS
 from connectors.exports.dates import days_in, period_in
-from connectors.exports.staging import Context
+from connectors.exports.members import members_of
+from connectors.exports.recognise import recognise
+from core.errors import FileError
+from core.language import _
 from core.period import Period
 
 if TYPE_CHECKING:
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 
     from connectors.exports.members import Member
     from connectors.exports.recognise import Table
+    from connectors.exports.staging import Context
+
+    Tables = list[tuple[Member, Table]]
 
 _SEARCH_TYPES: Final = {
     "web": "web", "sieć": "web", "internet": "web", "witryny": "web", "веб": "web", "интернет": "web", "веб-поиск": "web",
@@ -24,33 +31,40 @@ _SEARCH_TYPES: Final = {
     "картинки": "image", "video": "video", "wideo": "video", "filmy": "video", "видео": "video",
     "news": "news", "wiadomości": "news", "aktualności": "news", "новости": "news", "discover": "discover",
 }  # fmt: skip
-_DATE_KEYS: Final = ("date", "data", "zakres dat", "date range", "дата", "диапазон дат", "период", "okres")
+_TYPE_KEY: Final = re.compile(r"\b(type|typ|rodzaj|тип)\b", re.IGNORECASE)
+_DATE_KEYS: Final = ("date", "data", "zakres dat", "date range", "дата", "диапазон дат", "период", "period", "okres")
+_REPORTS: Final = ("discover", "news")
+"""Reports beside web search that their file's name tells."""
+LARGEST_NEIGHBOUR: Final = 4 << 20
+MOST_NEIGHBOURS: Final = 50
 
 
-def context_of(member: Member, table: Table, beside: list[tuple[Member, Table]], given: Context) -> Context:
+def context_of(member: Member, table: Table, beside: Tables, given: Context) -> Context:
     """Everything known about *table* from outside its rows; what the reader said comes first."""
     context = given
     named = _from_name(member, table)
     if named and not context.account:
         context = replace(context, account=site_property(named["site"]))
-    if named and "discover" in named["report"].casefold():
-        context = replace(context, search_type="discover")
-    filters = [rows_of(m, t) for m, t in beside if t.declared.role == "context"]
-    for rows in filters:
-        context = with_filters(context, rows)
-    return replace(context, period=_period(member, table, beside, context))
+    for report in _REPORTS if named else ():
+        if named and report in named["report"].casefold():
+            context = replace(context, search_type=report)
+    for other, described in beside:
+        if described.declared.role == "context":
+            context = with_filters(context, rows_of(other, described))
+    return replace(context, period=_period(table, beside, context))
 
 
 def exported_at(member: Member, table: Table) -> datetime | None:
-    """When the export was made: as its name says, otherwise when the file was written."""
+    """When the export was made: on the day its name says, at the time it was written if that is the same day."""
     named = _from_name(member, table)
-    if named:
-        return datetime.combine(date.fromisoformat(named["exported"]), datetime.min.time(), UTC)
-    return member.modified
+    days = days_in(named["exported"]) if named else []
+    if not days or (member.modified and member.modified.date() == days[0]):
+        return member.modified
+    return datetime.combine(days[0], time(), UTC)
 
 
 def _from_name(member: Member, table: Table) -> dict[str, str] | None:
-    names = (member.container.name, member.folder, member.name, member.container.parent.name)
+    names = (member.container.name, member.folder, member.name, member.container.resolve().parent.name)
     for pattern in table.declared.file_name:
         for name in names:
             match = pattern.match(name)
@@ -65,11 +79,49 @@ def site_property(written: str) -> str:
     return f"{match[1]}://{match[2].replace('_', '/')}" if match else f"sc-domain:{written}"
 
 
+def in_folder(member: Member, table: Table, work: Path) -> Tables:
+    """What lies beside a table that is a file of its own, as in an unpacked archive: days and filters.
+
+    Raises FileError when tables of several exports lie there, so that nobody can know which belong together.
+    """
+    if not table.declared.file_name or member.label != str(member.container) or member.typed:
+        return []
+    found = [entry for path in _small_texts_beside(member.container) for entry in _described(path, table, work)]
+    filters = [entry for entry in found if entry[1].declared.role == "context"]
+    charts = [entry for entry in found if _has_days(entry[1])] if not _has_days(table) else []
+    if len(filters) > 1 or len(charts) > 1:
+        names = ", ".join(other.name for other, _table in (filters if len(filters) > 1 else charts))
+        message = _("{file}: tables of several exports lie in its folder ({names}), so its days and filters are not certain.")
+        raise FileError(
+            message.format(file=member.name, names=names),
+            _("Load the zip as it was downloaded, or keep each export in a folder of its own."),
+        )
+    return filters + charts
+
+
+def _small_texts_beside(path: Path) -> list[Path]:
+    found = [
+        other
+        for other in sorted(path.resolve().parent.glob("*.[cC][sS][vV]"))
+        if other.name != path.name and other.stat().st_size <= LARGEST_NEIGHBOUR
+    ]
+    return found[:MOST_NEIGHBOURS]
+
+
+def _described(path: Path, table: Table, work: Path) -> Tables:
+    """The file as a table of the same source, if it is one."""
+    try:
+        found = [(member, recognise(member)) for member in members_of(path, work)]
+    except (FileError, OSError):
+        return []
+    return [(member, other) for member, other in found if other.declared.source == table.declared.source]
+
+
 def rows_of(member: Member, table: Table) -> list[list[str]]:
     """The rows below the header: for small tables only."""
-    with member.text.open(encoding="utf-8-sig", newline="") as file:
+    with member.text.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter=table.delimiter))
-    return [row for row in rows[len(table.preamble) + 1 :] if row]
+    return [row for row in rows[table.skip_lines :] if row]
 
 
 def with_filters(context: Context, rows: list[list[str]]) -> Context:
@@ -77,7 +129,7 @@ def with_filters(context: Context, rows: list[list[str]]) -> Context:
     filters = []
     for row in rows:
         key, value = row[0].strip(), (row[1].strip() if len(row) > 1 else "")
-        kind = _SEARCH_TYPES.get(value.casefold())
+        kind = _SEARCH_TYPES.get(value.casefold()) if _TYPE_KEY.search(key) else None
         if kind:
             context = replace(context, search_type=kind)
         elif key.casefold() in _DATE_KEYS:
@@ -87,23 +139,27 @@ def with_filters(context: Context, rows: list[list[str]]) -> Context:
     return replace(context, filters="; ".join(filters))
 
 
-def _period(member: Member, table: Table, beside: list[tuple[Member, Table]], context: Context) -> Period | None:
-    """The days a table without days covers: its neighbour's chart, its compared period, its title, the filters."""
-    if {"day", "range"} & table.columns.keys():
+def _has_days(table: Table) -> bool:
+    return bool({"day", "range"} & table.columns.keys())
+
+
+def _period(table: Table, beside: Tables, context: Context) -> Period | None:
+    """The days a table without days covers: its compared period, its neighbour's chart, its title, the filters."""
+    if _has_days(table):
         return None
-    if table.current_period:
-        return period_in(table.current_period) or context.period
-    charts = [_days(m.text, t) for m, t in beside if {"day", "range"} & t.columns.keys()]
-    found = [period for period in charts if period]
+    compared = period_in(table.current_period) if table.current_period else None
+    charts = [_days(other, chart) for other, chart in beside if _has_days(chart)]
+    found = [compared] if compared else [period for period in charts if period]
     if found:
         return Period(min(p.start for p in found), max(p.end for p in found))
-    titles = [period_in(delimited) for line in table.preamble for delimited in (", ".join(line),)]
+    titles = (period_in(", ".join(cells)) for cells in table.preamble)
     return next((period for period in titles if period), context.period)
 
 
-def _days(text: Path, table: Table) -> Period | None:
-    with text.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file, delimiter=table.delimiter))[len(table.preamble) + 1 :]
+def _days(member: Member, table: Table) -> Period | None:
+    """The days of a chart that have a value: when periods are compared, the earlier one's have none."""
     index = table.columns.get("day", table.columns.get("range", 0))
-    days = [day for row in rows if len(row) > index for day in days_in(row[index])]
+    value = table.columns["clicks"]
+    rows = [row for row in rows_of(member, table) if len(row) > max(index, value)]
+    days = [day for row in rows if row[value] not in UNKNOWN_CELLS for day in days_in(row[index])]
     return Period(min(days), max(days)) if days else None

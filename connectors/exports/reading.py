@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
-from connectors.exports.conventions import NAMED, Columns, Conventions, decide
-from connectors.exports.dates import days_in
+from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
+from connectors.exports.conventions import Columns, Conventions, decide
+from connectors.exports.dates import is_month_first
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
-from connectors.exports.totals import DATA, FOOTER, REJECTED, TOTAL, classify
+from connectors.exports.totals import DATA, REJECTED, classify
+from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import FileError
-from core.language import _
+from core.language import N_, _
 from warehouse.contract import Type
 from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from connectors.exports.members import Member
     from connectors.exports.recognise import Table
     from warehouse.merge import Runner
 
-SHORT_LINE: Final = "MISSING COLUMNS"
-LONG_LINE: Final = "TOO MANY COLUMNS"
-BAD_TEXT: Final = "INVALID ENCODING"
+SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
 
 
 def prepare(member: Member, table: Table, context: Context, locale: str | None) -> Staging:
@@ -35,13 +31,10 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
     _refuse_without_days(member, table, sample, context)
-    if table.declared.exact:
-        return Staging(table, Conventions(".", "%Y-%m-%d"), context)
-    conventions = decide(member.name, _columns(table, sample), table.language, locale)
-    staging = Staging(table, conventions, context, typed=member.typed)
-    if conventions.day == NAMED:
-        staging.named_days = _named_days(table, sample)
-    return staging
+    conventions = Conventions(".", "%Y-%m-%d")
+    if not table.declared.exact:
+        conventions = decide(member.name, _columns(table, sample), table.language, locale)
+    return Staging(table, conventions, context, typed=member.typed)
 
 
 def _columns(table: Table, sample: list[list[str]]) -> Columns:
@@ -61,16 +54,8 @@ def _type_of(column: object) -> Type:
 
 def _month_first(table: Table) -> bool | None:
     """Whether the file's own title writes the month first (``January 17, 2024``); None when it has no such title."""
-    for line in table.preamble:
-        text = ", ".join(line)
-        if days_in(text) and any(letter.isalpha() for letter in text):
-            return text.strip(" \"'")[:1].isalpha()
-    return None
-
-
-def _named_days(table: Table, sample: list[list[str]]) -> dict[str, date]:
-    cells = {row[table.columns["day"]] for row in sample} if "day" in table.columns else set()
-    return {cell: found[0] for cell in sorted(cells) if len(found := days_in(cell)) == 1}
+    found = (is_month_first(" ".join(cells)) for cells in table.preamble)
+    return next((first for first in found if first is not None), None)
 
 
 def _refuse_repeated(member: Member, table: Table, sample: list[list[str]]) -> None:
@@ -87,19 +72,21 @@ def _refuse_repeated(member: Member, table: Table, sample: list[list[str]]) -> N
 
 def _refuse_without_days(member: Member, table: Table, sample: list[list[str]], context: Context) -> None:
     columns, dataset = table.columns, table.declared.contract
-    if not dataset.daily or {"day", "range"} & columns.keys():
+    if not sample or not dataset.daily or {"day", "range"} & columns.keys() or _covers_days(table, context):
         return
-    if dataset.periods and context.period:
-        return
+    message = _("{file}: it has no column with the day, so its numbers belong to no day.")
     if {"starts", "ends"} <= columns.keys() and not dataset.periods:
-        if all(row[columns["starts"]] == row[columns["ends"]] for row in sample):
+        named = [row for row in sample if any(row[index].strip() for index in table.entity_cells())]
+        if all(row[columns["starts"]] == row[columns["ends"]] for row in named):
             return
-        message = _("{file}: its rows cover several days each, so nothing can be said about single days.")
-    else:
-        message = _("{file}: it has no column with the day, so its numbers belong to no day.")
-    if not sample and not dataset.periods:
-        return
+        message = _(SEVERAL_DAYS)
     raise FileError(message.format(file=member.name), table.declared.steps_text())
+
+
+def _covers_days(table: Table, context: Context) -> bool:
+    """Whether what is known from outside the rows says which days they cover: a single one, unless periods are kept."""
+    period = context.period
+    return period is not None and (table.declared.contract.periods or period.start == period.end)
 
 
 def read(runner: Runner, member: Member, staging: Staging) -> bool:
@@ -107,6 +94,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
 
     Returns whether rows may share their whole key with another one.
     """
+    refuse_vast_lines(member, staging)
     relation = _relation(member, staging)
     runner.run("DROP TABLE IF EXISTS reject_errors")
     runner.run("DROP TABLE IF EXISTS reject_scans")
@@ -114,7 +102,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     runner.run(f"CREATE OR REPLACE TEMP VIEW staged_all AS {staging.whole_rows()}")
     counts = f"count(*), count(raw), count(DISTINCT hash({_key_values(staging)}))"
     records, odd, keys = runner.run(f"SELECT {counts} FROM staged_all")[0]
-    odd += _sort_broken_lines(runner, member, staging, records)
+    odd += sort_broken_lines(runner, member, staging, records)
     classify(runner, staging, some=bool(odd))
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
@@ -136,74 +124,14 @@ def _key_values(staging: Staging) -> str:
 def _relation(member: Member, staging: Staging) -> str:
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(staging.table.width))
     options = f"columns={{{columns}}}, auto_detect=false, header=false, skip={staging.table.skip_lines}"
-    options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true"
+    options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true, compression='none'"
     return f"read_csv({literal(str(member.text))}, {options})"
-
-
-def _sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: int) -> int:
-    """The table ``broken`` (line, kind, reason, raw) of lines with the wrong number of cells; totals rejoin the rows.
-
-    Returns how many did.
-    """
-    runner.run("CREATE OR REPLACE TEMP TABLE broken (line BIGINT, kind VARCHAR, reason VARCHAR, raw VARCHAR)")
-    found = runner.run(
-        """SELECT line, min(error_type::VARCHAR), min(csv_line), max(column_idx) FROM reject_errors
-        GROUP BY line ORDER BY line"""
-    )
-    _refuse_bad_text(member, found)
-    if len(found) > 20 + kept:
-        message = _("{file}: most lines do not have the {n} cells that its header has.")
-        raise FileError(
-            message.format(file=member.name, n=staging.table.width), _("Download it again without opening it in between.")
-        )
-    totals = []
-    for line, error, text, _column in found:
-        cells = next(csv.reader([text.strip("\r\n")], delimiter=staging.table.delimiter), [])
-        kind, reason = _kind_of_broken(staging, cells, error)
-        if kind == TOTAL:
-            totals.append((cells + [""] * staging.table.width)[: staging.table.width])
-        else:
-            runner.run("INSERT INTO broken VALUES (?, ?, ?, ?)", [line, kind, reason, text.strip("\r\n")])
-    if totals:
-        _rejoin(runner, staging, totals)
-    return len(totals)
-
-
-def _refuse_bad_text(member: Member, found: Iterable[tuple[int, str, str, int]]) -> None:
-    for line, error, _text, _column in found:
-        if error == BAD_TEXT:
-            message = _("{file} mixes encodings: line {line} is not UTF-8.").format(file=member.name, line=line)
-            raise FileError(message, _("Download it again, or save it anew as CSV UTF-8."))
-
-
-def _kind_of_broken(staging: Staging, cells: list[str], error: str) -> tuple[str, str | None]:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    totals = staging.table.declared.totals
-    if error == SHORT_LINE and totals and any(totals.labels.search(cell) for cell in filled[:4]):
-        return TOTAL, None
-    # A remark below the table: a copyright line, "No data available.".
-    if not filled or (error == SHORT_LINE and len(filled) == 1 and not filled[0][:1].isdigit()):
-        return FOOTER, None
-    reasons = {SHORT_LINE: sql.TOO_FEW, LONG_LINE: sql.TOO_MANY}
-    return REJECTED, reasons.get(error, sql.BROKEN_QUOTES)
-
-
-def _rejoin(runner: Runner, staging: Staging, rows: list[list[str]]) -> None:
-    """Read totals rows that lack their last cells like the others."""
-    cells = [f"c{index}" for index in range(staging.table.width)]
-    columns = ", ".join(f"{cell} VARCHAR" for cell in cells)
-    runner.run(f"CREATE OR REPLACE TEMP TABLE short ({columns})")
-    for row in rows:
-        marks = ", ".join("?" for _ in row)
-        runner.run(f"INSERT INTO short VALUES ({marks})", [cell or None for cell in row])
-    runner.run(f"INSERT INTO records {staging.select('short')}")
 
 
 def _refuse_several_days(runner: Runner, member: Member, staging: Staging) -> None:
     several = f"kind = '{REJECTED}' AND ends_with(problem, '{sql.SEVERAL_DAYS}')"
     if runner.run(f"SELECT count(*) FROM odd WHERE {several}")[0][0]:
-        message = _("{file}: its rows cover several days each, so nothing can be said about single days.")
-        raise FileError(message.format(file=member.name), staging.table.declared.steps_text())
+        raise FileError(_(SEVERAL_DAYS).format(file=member.name), staging.table.declared.steps_text())
 
 
 def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
@@ -224,7 +152,8 @@ def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
         kept = f"{data} AND line NOT IN (SELECT line FROM numbers WHERE number > 1)"
         runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {kept}")
         return
-    values = ", ".join("coalesce(n.number, 1) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns)
+    staging.has_numbered_rows = True
+    values = ", ".join("coalesce(n.number, s.occurrence) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns)
     runner.run(
         f"""CREATE TEMP VIEW staged AS SELECT {values}, s.line FROM (SELECT * FROM staged_all WHERE {data}) s
         LEFT JOIN numbers n ON n.line = s.line"""
@@ -271,7 +200,7 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
         f"""INSERT INTO target.rejects SELECT {load_id},
             {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
             [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
-            array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark})
+            replace(array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark}), {literal(NUMBER_MARK)}, '')
         FROM odd WHERE kind = '{REJECTED}'"""
     )
     runner.run(f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'")

@@ -19,6 +19,7 @@ DELIMITERS: Final = ",\t;|"
 HEADER_WITHIN: Final = 20
 NEAREST: Final = 3
 NARROWEST: Final = 2
+ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
 
 
 @dataclass
@@ -42,6 +43,11 @@ class Table:
     current_period: str | None = None
     known: int = 0
     width: int = 0
+
+    def entity_cells(self) -> list[int]:
+        """The positions of the columns that name campaigns, ads and the like."""
+        names = {*ENTITIES, *(f"{entity}_id" for entity in ENTITIES)}
+        return [index for name, index in self.columns.items() if name in names]
 
 
 def recognise(member: Member, wanted: str | None = None) -> Table:
@@ -127,7 +133,11 @@ def bind(declared: Format, cells: list[str]) -> Table | None:
 
 
 def _is_evidence(declared: Format, header: str) -> bool:
-    return skeleton(header) in declared.evidence or skeleton(without_currency(header)[0]) in declared.evidence
+    bones = {skeleton(header), skeleton(without_currency(header)[0])}
+    if declared.compare:
+        # Compare mode writes the period before the name of the measure.
+        bones.add(skeleton(header.rpartition(" ")[2]))
+    return bool(bones & declared.evidence)
 
 
 def _count_ignored(declared: Format, header: str, table: Table, languages: Counter[str]) -> None:

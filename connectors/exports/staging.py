@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
 from connectors.exports.headers import skeleton
+from connectors.exports.recognise import ENTITIES
 from warehouse.contract import Part, Type
 from warehouse.schema import literal, quoted
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from core.period import Period
     from warehouse.contract import Column, Dataset
 
-ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
 PREFIX: Final = 5
+VERBATIM: Final = ("query", "page", "search_term")
+"""Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
 
 
@@ -34,6 +36,13 @@ class Context:
     search_type: str = "web"
     filters: str = ""
 
+    @property
+    def asked(self) -> str | None:
+        """All of it in one line: the same bytes mean other rows when this differs."""
+        period = f"{self.period.start} – {self.period.end}" if self.period else None  # noqa: RUF001 - a dash between days
+        kind = self.search_type if self.search_type != "web" else None
+        return " · ".join(part for part in (self.account, period, kind, self.filters) if part) or None
+
 
 @dataclass
 class Staging:
@@ -43,7 +52,7 @@ class Staging:
     conventions: Conventions
     context: Context
     typed: bool = False
-    named_days: dict[str, date] = field(default_factory=dict)
+    has_numbered_rows: bool = False
 
     @property
     def dataset(self) -> Dataset:
@@ -64,10 +73,11 @@ class Staging:
             for index in sorted(self.measure_cells())
         )
         derived = "".join(f"{quoted(column.name)}, " for column in self._columns if not self.is_constant(column))
+        kept = "".join(f", n{index}" for index in self._loosely_bound().values())
         return f"""SELECT {derived}labelled, problem,
                 CASE WHEN problem IS NOT NULL OR labelled THEN [{cells}] END AS raw
             FROM (SELECT *, {self._problem()} AS problem FROM (
-                SELECT {typed}, {self._labelled()} AS labelled, {cells} FROM (SELECT *{numbers} FROM {relation})))"""
+                SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept} FROM (SELECT *{numbers} FROM {relation})))"""
 
     def whole_rows(self) -> str:
         """The statement over the table ``records`` that adds ``line`` and the columns which are the same in every row.
@@ -87,7 +97,8 @@ class Staging:
 
     def constants(self) -> dict[str, str]:
         """The columns that have the same value in every row, with the expression of that value."""
-        return {column.name: self.value(column) for column in self._columns if self.is_constant(column)}
+        varying = {"occurrence"} if self.has_numbered_rows else set()
+        return {c.name: self.value(c) for c in self._columns if self.is_constant(c) and c.name not in varying}
 
     def is_constant(self, column: Column) -> bool:
         """Whether *column* has the same value in every row: it comes from no cell."""
@@ -105,7 +116,7 @@ class Staging:
 
     def _from_cell(self, column: Column, cell: str) -> str:
         if column.type is Type.DAY:
-            return sql.day(cell, self.conventions, self.named_days, typed=self.typed)
+            return sql.day(cell, self.conventions, typed=self.typed)
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
@@ -118,13 +129,19 @@ class Staging:
 
     def _text(self, column: Column, cell: str) -> str:
         values = self.table.declared.values.get(column.name, {})
-        text = sql.name(sql.chosen(cell, values), typed=self.typed)
+        text = self._name(column.name, sql.chosen(cell, values))
         if column.name.endswith("_id"):
             text = f"trim({text}, '[]')"
         if self.table.declared.exact:
             # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
             text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
         return f"coalesce({text}, {literal(column.default)})" if column.default is not None else text
+
+    def _name(self, column: str, cell: str) -> str:
+        """The cell as text; NULL where it says nothing."""
+        if self.table.declared.exact or column in VERBATIM:
+            return sql.verbatim(cell, typed=self.typed)
+        return sql.name(cell, typed=self.typed)
 
     def _unless_void(self, column: str, value: str) -> str:
         """No value where the format says that the number means something else in this row."""
@@ -143,9 +160,9 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
-        if self.cell(name) is not None and name not in ("account", "site"):
+        if self.cell(name) is not None and name not in ("account", "site", "currency"):
             return None
-        constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice, "currency": self.table.currency}
+        constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
         if "site" in self.dataset.by_name:
             constants |= {"search_type": context.search_type, "filters": context.filters}
         if name in constants:
@@ -154,17 +171,24 @@ class Staging:
         return self._derived(name)
 
     def _derived(self, name: str) -> str | None:
-        if name in ("account", "site"):
-            cell = self.cell(name)
-            given = literal(self.context.account) if self.context.account else "NULL"
-            return f"coalesce({sql.name(cell, typed=self.typed)}, {given})" if cell else given
+        if name in ("account", "site", "currency"):
+            return self._said_or_known(name, self.table.currency if name == "currency" else self.context.account)
         if name == "segment" and self.table.segments:
-            return f"concat_ws(' · ', {', '.join(f'c{index}' for index in self.table.segments)})"
+            parts = ", ".join(sql.name(f"c{index}", typed=self.typed) for index in self.table.segments)
+            return f"nullif(concat_ws(' · ', {parts}), '')"
         if name == "position_sum" and self.cell("position"):
-            return f"TRY_CAST(n{self.table.columns['position']}::DOUBLE * n{self.table.columns['impressions']}::DOUBLE AS DECIMAL(18,6))"
+            position, shown = (self.table.columns[column] for column in ("position", "impressions"))
+            return f"TRY_CAST(n{position}::DOUBLE * n{shown}::DOUBLE AS DECIMAL(18,6))"
         if name == self.table.slice and self.cell("slice_value"):
-            return sql.name(sql.chosen(self.cell("slice_value") or "", self.table.declared.values.get(name, {})), typed=self.typed)
+            values = self.table.declared.values.get(name, {})
+            return self._name(name, sql.chosen(self.cell("slice_value") or "", values))
         return None
+
+    def _said_or_known(self, name: str, known: str | None) -> str:
+        """What the row says, otherwise what is known for the whole file."""
+        cell = self.cell(name)
+        otherwise = literal(known) if known else "NULL"
+        return f"coalesce({self._name(name, cell)}, {otherwise})" if cell else otherwise
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""
@@ -172,14 +196,14 @@ class Staging:
         if name == "day_end" and self.table.declared.exact and not self.cell("day_end"):
             own = self.cell("day")
         if own:
-            return sql.day(own, self.conventions, self.named_days, typed=self.typed)
+            return sql.day(own, self.conventions, typed=self.typed)
         span = self.cell("range")
         if span:
             side = "left" if name == "day" else "right"
             return f"TRY_CAST({side}(trim({span}), 10) AS DATE)"
         starts, ends = self.cell("starts"), self.cell("ends")
         if starts and ends and not self.dataset.periods:
-            first, last = (sql.day(cell, self.conventions, self.named_days, typed=self.typed) for cell in (starts, ends))
+            first, last = (sql.day(cell, self.conventions, typed=self.typed) for cell in (starts, ends))
             return f"CASE WHEN {first} = {last} THEN {first} END"
         if self.context.period:
             return f"DATE '{self.context.period.start if name == 'day' else self.context.period.end}'"
@@ -205,20 +229,17 @@ class Staging:
         if totals is None:
             return "false"
         first = range(min(LABEL_CELLS, len(self.table.headers)))
-        places = sorted({*first, *self._entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)})
-        starts = "'Total', 'Итого', 'Всего', 'Razem', 'Suma', 'Suma:', 'Łączn', 'Ogółe', 'Resul', 'Резул', 'Wynik'"
-        letters = "'T', 'И', 'В', 'R', 'S', 'Ł', 'O', 'Р', 'W', ' '"
+        places = sorted({*first, *self.table.entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)})
+        spelt = {form[:PREFIX] for word in totals.words for form in (word, word.lower(), word.upper())}
+        starts = ", ".join(map(literal, sorted(spelt)))
+        letters = ", ".join(map(literal, sorted({" ", "\u00a0", *(text[0] for text in spelt)})))
         conditions = [
-            f"(substr(c{index}, 1, 1) IN ({letters}) AND left(ltrim(c{index}), {PREFIX}) IN ({starts}))" for index in places
+            f"(substr(c{index}, 1, 1) IN ({letters}) AND left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts}))"
+            for index in places
         ]
-        if totals.blank and totals.blank in self.dataset.by_name:
-            blank = " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self._entity_cells())
-            conditions.append(f"({blank})")
+        if totals.blank:
+            conditions.append("(" + " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self.table.entity_cells()) + ")")
         return f"coalesce({' OR '.join(conditions)}, false)"
-
-    def _entity_cells(self) -> list[int]:
-        names = {*ENTITIES, *(f"{entity}_id" for entity in ENTITIES)}
-        return [index for name, index in self.table.columns.items() if name in names]
 
     def measure_cells(self) -> set[int]:
         """The positions of the columns that hold numbers."""
@@ -228,6 +249,11 @@ class Staging:
     def _checked(self) -> dict[str, int]:
         numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)}
         return {name: index for name, index in self.table.columns.items() if name in numeric and name not in self.table.declared.void}
+
+    def _loosely_bound(self) -> dict[str, int]:
+        """Columns of numbers that do not stand in the dataset as they stand in the file."""
+        loose = {"position", *self.table.declared.void}
+        return {name: index for name, index in self.table.columns.items() if name in loose}
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
@@ -262,6 +288,9 @@ class Staging:
             cases.append(f"WHEN {value} IS NULL AND NOT ({sql.is_unknown(cell)}) THEN '{index}|{reason}'")
             if column.minimum is not None:
                 cases.append(f"WHEN {value} < {column.minimum} THEN '{index}|{sql.NEGATIVE}'")
+        for index in self._loosely_bound().values():
+            cases.append(f"WHEN n{index} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{sql.NOT_A_NUMBER}'")
+            cases.append(f"WHEN n{index} < 0 THEN '{index}|{sql.NEGATIVE}'")
         return cases
 
     def _missing_values(self) -> list[str]:

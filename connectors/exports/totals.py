@@ -17,67 +17,92 @@ FOOTER: Final = "footer"
 REJECTED: Final = "rejected"
 _ODD: Final = "line BIGINT, problem VARCHAR, raw VARCHAR[], label VARCHAR, kind VARCHAR"
 CONTROLLED: Final = ("impressions", "clicks", "cost", "conversions", "conversion_value")
+_APART: Final = ("day", "starts", "ends", "currency", "account", "device", "network")
+"""Columns that totals rows fill like rows of data."""
 
 
 def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
-    """The table ``odd`` (line, kind, label, problem, raw): every staged row that is not plainly data, if there are *some*."""
+    """The table ``odd`` (line, problem, raw, label, kind): every row that is not plainly data, if there are *some*.
+
+    A row may look like a total by its label and be data all the same: a campaign may well be called “Total: Brand”. Then
+    it has further texts, as data has; or, in a file without further texts, a label no platform uses and sums that no
+    day has.
+    """
+    runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
     if not some:
-        runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
         return
-    totals = staging.table.declared.totals
-    first = "list_extract(list_filter(raw, lambda x: trim(x) <> ''), 1)"
-    label = "NULL"
-    if totals:
-        cells = "list_transform(raw, lambda x: trim(x))"
-        matching = f"list_filter({cells}, lambda x: regexp_matches(x, {literal(totals.labels.pattern)}))"
-        label = f"list_extract({matching}, 1)"
-        if totals.blank:
-            label = f"CASE WHEN labelled AND ({label}) IS NULL THEN '' ELSE {label} END"
-    texts = _other_texts(staging)
+    others, kept_apart = _text_cells(staging)
     runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE odd AS
-        SELECT line, problem, raw, label, CASE
-            WHEN blank THEN '{FOOTER}'
-            WHEN label IS NOT NULL AND (problem IS NOT NULL OR NOT ({texts})) THEN '{TOTAL}'
-            WHEN problem IS NULL THEN '{DATA}'
-            ELSE '{REJECTED}' END AS kind
-        FROM (SELECT line, problem, raw, {first} IS NULL AS blank,
-            CASE WHEN labelled THEN {label} END AS label FROM staged_all WHERE raw IS NOT NULL)"""
+        f"""CREATE OR REPLACE TEMP TABLE looked_at AS
+        SELECT line, problem, raw, CASE WHEN labelled THEN {_label(staging)} END AS label,
+            len(list_filter(raw, lambda x: trim(x) <> '')) = 0 AS blank, {_letters(others)} > 1 AS has_texts
+        FROM staged_all WHERE raw IS NOT NULL"""
     )
-    _check_by_arithmetic(runner, staging)
+    usual = _usual_labels(runner, staging)
+    told = "true" if kept_apart else f"label IN ({usual}) OR line IN ({_equal_to_their_day(staging)})"
+    runner.run(
+        f"""INSERT INTO odd SELECT line, problem, raw, label, CASE
+            WHEN blank THEN '{FOOTER}'
+            WHEN label = '' OR (label <> '' AND NOT has_texts AND (problem IS NOT NULL OR {told})) THEN '{TOTAL}'
+            WHEN problem IS NULL THEN '{DATA}'
+            ELSE '{REJECTED}' END
+        FROM looked_at"""
+    )
 
 
-def _other_texts(staging: Staging) -> str:
-    """Whether a labelled row has further names, as a row of data would: a campaign may well be called “Total: …”."""
-    numeric = staging.measure_cells()
-    apart = ("day", "starts", "ends", "currency", "account", "device", "network")
-    skipped = {*staging.table.segments, *(staging.table.columns.get(name, -1) for name in apart)}
-    others = [index for index in range(len(staging.table.headers)) if index not in numeric | skipped]
-    chosen = ", ".join(str(index + 1) for index in others)
-    return f"len(list_filter(list_select(raw, [{chosen}]::BIGINT[]), lambda x: regexp_matches(x, '\\pL'))) > 1"
+def _label(staging: Staging) -> str:
+    """The cell that labels a row as a total; empty when it is told by having no name."""
+    totals = staging.table.declared.totals
+    if totals is None:
+        return "NULL"
+    cells = "list_transform(raw, lambda x: trim(regexp_replace(x, '[\\s\\x{a0}]+', ' ', 'g')))"
+    matching = f"list_filter({cells}, lambda x: regexp_matches(x, {literal(totals.labels.pattern)}, 'i'))"
+    found = f"list_extract({matching}, 1)"
+    return f"coalesce({found}, '')" if totals.blank else found
 
 
-def _check_by_arithmetic(runner: Runner, staging: Staging) -> None:
-    """A labelled row with a valid day and nothing else to tell by: a total equals the sum of its day's other rows."""
+def _text_cells(staging: Staging) -> tuple[list[int], bool]:
+    """The columns that hold texts in rows of data, and whether any of them is more than a name."""
+    table = staging.table
+    skipped = {*staging.measure_cells(), *table.segments, *(table.columns.get(name, -1) for name in _APART)}
+    others = [index for index in range(len(table.headers)) if index not in skipped]
+    return others, bool(set(others) - set(table.entity_cells()))
+
+
+def _letters(cells: list[int]) -> str:
+    """How many of *cells* have letters in them."""
+    chosen = ", ".join(str(index + 1) for index in cells)
+    return f"len(list_filter(list_select(raw, [{chosen}]::BIGINT[]), lambda x: regexp_matches(x, '\\pL')))"
+
+
+def _usual_labels(runner: Runner, staging: Staging) -> str:
+    """The labels found that the platform is known to use, as an SQL list."""
+    totals = staging.table.declared.totals
+    found = [label for (label,) in runner.run("SELECT DISTINCT label FROM looked_at WHERE label <> ''")]
+    return ", ".join(literal(label) for label in found if totals and totals.is_usual(label)) or "NULL"
+
+
+def _equal_to_their_day(staging: Staging) -> str:
+    """The lines of labelled rows that are the sum of the plain rows of their day."""
     measured = [name for name in CONTROLLED if name in staging.table.columns]
-    if not measured or "day" not in staging.table.columns:
-        return
+    if not measured:
+        return "NULL"
     sums = ", ".join(f"sum({name}) AS {name}" for name in measured)
     equal = " AND ".join(f"abs(coalesce(t.{name}, 0) - coalesce(d.{name}, 0)) <= 0.01 * d.n" for name in measured)
-    runner.run(
-        f"""UPDATE odd SET kind = '{DATA}' WHERE kind = '{TOTAL}' AND problem IS NULL AND label <> '' AND line NOT IN (
-            SELECT t.line FROM staged_all t JOIN (
-                SELECT day, count(*) AS n, {sums} FROM staged_all WHERE raw IS NULL GROUP BY day) d ON d.day = t.day
-            WHERE {equal})"""
-    )
+    return f"""SELECT t.line FROM staged_all t JOIN (
+        SELECT day, count(*) AS n, {sums} FROM staged_all WHERE raw IS NULL GROUP BY day) d ON d.day = t.day
+        WHERE t.labelled AND {equal}"""
 
 
 def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]:
     """The file's own totals beside the sums of its rows, for every additive column that has both."""
-    measured = [name for name in CONTROLLED if name in staging.table.columns and name in staging.dataset.by_name]
+    measured = [name for name in CONTROLLED if name in staging.table.columns]
     lines = _declaring_lines(runner, staging) if staging.table.declared.totals else []
     if not lines or not measured:
         return ()
+    if "currency" in staging.table.columns and runner.run("SELECT count(DISTINCT currency) FROM staged")[0][0] > 1:
+        # Nobody adds pounds to euros: such a total is in a currency of its own.
+        measured = [name for name in measured if not staging.dataset.by_name[name].money]
     sums = ", ".join(f"sum({quoted(name)})::DOUBLE" for name in measured)
     listed = ", ".join(map(str, lines))
     declared = runner.run(f"SELECT {sums} FROM staged_all WHERE line IN ({listed})")[0]
@@ -90,13 +115,20 @@ def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]
 
 
 def _declaring_lines(runner: Runner, staging: Staging) -> list[int]:
-    """The totals rows that speak for exactly the rows of the file: its own kind first, the account's otherwise."""
-    declared = staging.table.declared.totals
-    rows = runner.run(f"SELECT line, label, problem IS NULL FROM odd WHERE kind = '{TOTAL}' ORDER BY line")
-    if declared is None or not rows:
+    """The totals rows that speak for exactly the rows of the file: one for all of it, or one for each part."""
+    totals = staging.table.declared.totals
+    parts = [name for name in ("device", "network", "segment") if name in staging.dataset.by_name]
+    part = " OR ".join(f"{name} IS NOT NULL" for name in parts) or "false"
+    rows = runner.run(
+        f"""SELECT o.line, o.label, o.problem IS NULL, {part} FROM odd o JOIN staged_all s ON s.line = o.line
+        WHERE kind = '{TOTAL}' ORDER BY o.line"""
+    )
+    ranks = [rank for _line, label, *_rest in rows if totals and (rank := totals.rank(label)) is not None]
+    if totals is None or not ranks:
         return []
-    own = [(line, dated) for line, label, dated in rows if declared.own.search(label)]
-    account = [(line, dated) for line, label, dated in rows if declared.account.search(label)]
-    chosen = [row for row in own if row not in account] or account
-    whole = [line for line, dated in chosen if not dated]
-    return whole[:1] or [line for line, _ in chosen]
+    chosen = [(line, dated, parted) for line, label, dated, parted in rows if totals.rank(label) == min(ranks)]
+    for sort in ((False, False), (False, True), (True, False), (True, True)):
+        found = [line for line, dated, parted in chosen if (dated, parted) == sort]
+        if found:
+            return found[:1] if sort == (False, False) else found
+    return []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROWS: Final = 10_000_000
 DAYS: Final = 730
-RUNS: Final = 9
+RUNS: Final = 25
 FILL: Final = f"""
 INSERT INTO ad_performance (day, platform, account, campaign_id, campaign, ad_group, ad, device, level, currency,
     impressions, clicks, cost, conversions, conversion_value, occurrence, load_id)

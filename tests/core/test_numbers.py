@@ -37,9 +37,7 @@ def test_compact_numbers_have_three_significant_digits(value: float | None, text
     assert numbers.compact(value) == text
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "12.4K"), ("pl", f"12,4{NBSP}tys."), ("ru", f"12,4{NBSP}тыс.")]
-)
+@pytest.mark.parametrize(("language", "text"), [("en", "12.4K"), ("pl", f"12,4{NBSP}tys."), ("ru", f"12,4{NBSP}тыс.")])
 def test_compact_numbers_in_every_language(language: str, text: str) -> None:
     use_language(language)
     assert numbers.compact(12_400) == text
@@ -47,7 +45,15 @@ def test_compact_numbers_in_every_language(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "€0"), (1.2, "€1.20"), (48.3, "€48.3"), (0.1234, "€0.123"), (482.6, "€483"), (12_431.5, "€12.4K"), (-9, "−€9.00")],
+    [
+        (0, "€0"),
+        (1.2, "€1.20"),
+        (48.3, "€48.3"),
+        (0.1234, "€0.123"),
+        (482.6, "€483"),
+        (12_431.5, "€12.4K"),
+        (-9, "−€9.00"),
+    ],
 )
 def test_compact_money_keeps_its_zeros(value: float, text: str) -> None:
     assert numbers.compact_money(value, "EUR") == text

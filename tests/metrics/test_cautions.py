@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.metrics.toy import ad, ask, load, period, toy
+import pytest
+
+from tests.metrics.toy import ad, ask, load, period, total, toy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +48,31 @@ def test_currency_and_period_in_words(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1, currency=None, account=None)]
     found = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
     assert [c.text for c in found] == ["The exports of google_ads name no currency; their money is taken as EUR."]
+
+
+@pytest.mark.parametrize(
+    ("site", "overlaps"),
+    [
+        ("https://www.example.com/", True),
+        ("https://example.com/pl/", True),
+        ("sc-domain:blog.example.com", True),
+        ("https://example.com.pl/", False),
+        ("https://myexample.com/", False),
+    ],
+)
+def test_a_site_inside_another(tmp_path: Path, site: str, overlaps: bool) -> None:
+    rows = [total("2026-06-01", clicks=5, site="sc-domain:example.com"), total("2026-06-01", clicks=3, site=site)]
+    snapshot = toy(tmp_path, search_totals=rows)
+    found = [(c.concern, c.detail, c.sources) for c in ask(snapshot, "organic_clicks", JUNE).warnings]
+    assert found == ([("sites_overlap", "sc-domain:example.com", (site,))] if overlaps else [])
+    assert ask(snapshot, "organic_clicks", JUNE, split=("site",)).warnings == ()
+    assert ask(snapshot, "organic_clicks", JUNE, where={"site": (site,)}).warnings == ()
+
+
+def test_a_folder_inside_a_site(tmp_path: Path) -> None:
+    rows = [total("2026-06-01", clicks=1, site=f"https://example.com/{folder}") for folder in ("", "pl/")]
+    found = ask(toy(tmp_path, search_totals=rows), "organic_clicks", JUNE).warnings
+    expected = (
+        "https://example.com/ includes https://example.com/pl/: the same searches are counted twice. Filter by site."
+    )
+    assert [caution.text for caution in found] == [expected]

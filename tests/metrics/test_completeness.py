@@ -68,6 +68,12 @@ class TestExportDay:
             loads = [load(1, exported_at=None, started_at=datetime.fromisoformat(f"2026-06-{day} 09:00"))]
             assert complete(ask(toy(tmp_path, loads, ad_performance=rows), "spend", WEEKS)) == [final]
 
+    def test_an_export_older_than_its_own_rows_has_lost_its_date(self, tmp_path: Path) -> None:
+        started = datetime.fromisoformat("2026-07-05 09:00")
+        loads = [exported("1980-01-01T00:00", last_day=WEEKS.end, started_at=started)]
+        snapshot = toy(tmp_path, loads, ad_performance=daily("2026-06-01", "2026-06-28"))
+        assert complete(ask(snapshot, "spend", WEEKS)) == [True]
+
     def test_rows_of_no_known_load_are_final_up_to_the_lag(self, tmp_path: Path) -> None:
         snapshot = toy(tmp_path, [], ad_performance=daily("2026-06-01", "2026-06-28"))
         assert complete(ask(snapshot, "spend", WEEKS, Grain.WEEK)) == [True, True, True, False]

@@ -93,6 +93,12 @@ def test_only_the_rows_asked_for_need_a_rate(tmp_path: Path) -> None:
     assert ask(snapshot, "spend", period("2026-06-02", "2026-06-30")).failed == {}
 
 
+def test_a_currency_of_the_same_account_that_was_not_asked_for(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01", cost=5), ad("2026-06-02", campaign="T", currency="XTS", cost=7)]
+    answer = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE, where={"campaign": ("Brand",)})
+    assert (answer.value("spend"), answer.failed) == (5, {})
+
+
 def test_money_that_names_no_currency_is_taken_as_the_reporting_one_with_a_warning(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=5, clicks=1, currency=None), ad("2026-06-01", account="U", currency="XTS", cost=7)]
     snapshot = toy(tmp_path, ad_performance=rows, exchange_rates=[rate("2026-06-01", "XTS", "2")])

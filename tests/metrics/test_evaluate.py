@@ -174,3 +174,10 @@ def test_segments_of_two_datasets_are_the_same_for_every_kpi(tmp_path: Path) -> 
     answer = ask(snapshot, "organic_clicks query_clicks", WEEKS, split=("site",))
     assert list(answer.table["site"]) == ["b.example", "example.com"] * 2
     assert values(answer) == [3, 10, None, 8]
+
+
+def test_an_answer_beyond_all_measure_is_refused(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("metrics.grid.LARGEST", 27)
+    with pytest.raises(UsageError, match=r"2 segments in each of 14 periods\. Ask for longer periods"):
+        ask(snapshot, "spend", WEEKS, Grain.DAY, split=("platform",))
+    assert len(ask(snapshot, "spend ctr", WEEKS, Grain.DAY).table) == 28

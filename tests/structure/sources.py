@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[2]
-PACKAGES: Final = ("core", "warehouse", "connectors", "metrics", "journal", "data", "ui", "pages")
 MADE: Final = {".git", ".venv", "build", "home", "demo-home", "__pycache__", "node_modules"}
 BINARY: Final = {".png", ".xlsx", ".zip", ".parquet", ".ico"}
 

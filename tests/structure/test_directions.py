@@ -9,13 +9,14 @@ import tomllib
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, Final
 
-from tests.structure.sources import PACKAGES, ROOT, Import, imports, page_files, source_files, suite_files
+from tests.structure.sources import ROOT, Import, imports, page_files, source_files, suite_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FRONT_ENDS: Final = ("ui/", "pages/", "app.py")
-OWN: Final = {*PACKAGES, "app", "cli", "tests"}
+TERMINAL: Final = {path.name for path in ROOT.glob("*.py")} - {"app.py"}
+OWN: Final = {path.parent.name for path in ROOT.glob("*/*.py")} | {path.stem for path in ROOT.glob("*.py")} | {"pages"}
 DISTRIBUTIONS: Final = packages_distributions()
 
 
@@ -44,7 +45,7 @@ def test_only_the_front_end_imports_streamlit_and_altair() -> None:
 
 
 def test_the_command_line_knows_no_page() -> None:
-    assert [use for use in _uses("ui", "pages", "app") if use.file == "cli.py"] == []
+    assert [use for use in _uses("ui", "pages", "app") if use.file in TERMINAL] == []
 
 
 def test_nothing_imports_a_page_or_an_entry_point() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from configparser import RawConfigParser
 from functools import cache
@@ -12,9 +13,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from core.language import CATALOGUES, LANGUAGES
-from tests.structure.sources import ROOT
+from tests.structure.sources import ROOT, parsed, relative, source_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from babel.messages.catalog import Catalog, Message
 
 TRANSLATED: Final = sorted(set(LANGUAGES) - {"en"})
@@ -35,6 +39,15 @@ def visible_texts() -> frozenset[Text]:
     return frozenset(message for _, _, message, _, _ in found)
 
 
+def marked_texts(path: Path) -> Iterator[str]:
+    """Every text that *path* marks for translation, wherever in the code it stands."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
 @cache
 def catalogue(language: str) -> Catalog:
     """The catalogue of *language*."""
@@ -49,6 +62,12 @@ def messages(language: str) -> list[Message]:
 
 def test_there_is_something_to_translate() -> None:
     assert len(visible_texts()) > 20
+
+
+def test_every_marked_text_is_found() -> None:
+    """The extractor sees neither into f-strings nor into files that babel.cfg leaves out."""
+    found = {_singular(text) for text in visible_texts()}
+    assert [(relative(path), text) for path in source_files() for text in marked_texts(path) if text not in found] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

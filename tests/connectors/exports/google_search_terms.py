@@ -141,7 +141,9 @@ def terms_export(name: str, file: str, report: Report, rows: list[Row], labels: 
 
     def describe(data: Data) -> tuple[Table, ...]:
         rows = data["search_terms"]
-        totals = declared(summed(rows, *MEASURES))
+        currencies = {row["currency"] for row in rows}
+        # A total over two currencies is in one of the file's own: nobody can compare it.
+        totals = declared(summed(rows, *(name for name in MEASURES if name != "cost" or len(currencies) == 1)))
         table = Table("google_ads_search_terms", rows=len(rows), preamble=3, totals=len(labels), declared=totals, **more)  # type: ignore[arg-type]
         return (table,)
 

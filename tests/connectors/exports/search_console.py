@@ -116,7 +116,7 @@ def data(first: date = FIRST, days: int = DAYS, **names: object) -> Data:
 def measured(row: Row) -> list[str]:
     """Clicks, impressions, CTR and position as text; nothing where nothing was shown."""
     rate = f"{100 * row['clicks'] / row['impressions']:.2f}%" if row["impressions"] else ""
-    position = "" if row["_position"] is None else str(row["_position"].normalize())
+    position = "" if row["_position"] is None else f"{row['_position']:f}"
     return [str(row["clicks"]), str(row["impressions"]), rate, position]
 
 
@@ -222,7 +222,7 @@ def discover_data() -> Data:
     content = data(search_type="discover")
     pages = [row for row in content["search_performance"] if row["slice"] == "page"]
     return {
-        name: [{**row, "position_sum": None} for row in rows]
+        name: [{**row, "position_sum": None, "_unplaced": True} for row in rows]
         for name, rows in {"search_totals": content["search_totals"], "search_performance": pages}.items()
     }
 

@@ -155,7 +155,7 @@ def rows_of(home: Home, dataset: str, columns: Sequence[str]) -> list[tuple[Any,
     """The rows of *dataset* as loaded, in an order of their own, without trailing zeros."""
     from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    listed = ", ".join(f'"{column}"' for column in columns)
+    listed = ", ".join(f'"{column}"' for column in columns) or "*"
     return sorted(map(plain, open_snapshot(home.warehouse).rows(f"SELECT {listed} FROM {dataset}")), key=repr)
 
 

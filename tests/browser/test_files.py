@@ -1,0 +1,92 @@
+"""Files into the cockpit and out of it, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.browser.chromium import settled, visit
+from tests.browser.serving import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from core.config import Home
+    from tests.browser.serving import Cockpit
+
+HEADER = "day,platform,account,campaign,currency,impressions,clicks,cost\n"
+EXPORT = HEADER + "".join(f"2026-11-{day:02d},google_ads,1,Brand,EUR,1000,20,10.00\n" for day in range(2, 16))
+
+
+@pytest.fixture
+def newcomer(demo_home: Home, tmp_path: Path) -> Iterator[Cockpit]:
+    """A server of one's own: what is loaded here is nobody else's."""
+    with serving(tmp_path / "home", demo_home.path, lifetime=150) as running:
+        yield running
+
+
+def drop(page: Page, name: str, content: str) -> None:
+    """Drop one file and wait for what becomes of it."""
+    before = page.locator(".kk-results").count()
+    field = page.get_by_test_id("stFileUploaderDropzoneInput")
+    field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    if not before:
+        page.locator(".kk-results").wait_for()
+    page.get_by_text(name).first.wait_for()
+    settled(page, within=40)
+
+
+def test_dropping_a_file_shows_ones_own_numbers(page: Page, newcomer: Cockpit) -> None:
+    visit(page, newcomer.page("sources"))
+    assert page.locator(".kk-demo").is_visible()
+    drop(page, "ads.csv", EXPORT)
+    card = page.locator(".kk-result").first
+    assert "ads.csv loaded" in card.inner_text()
+    assert "new: 14" in card.inner_text()
+    assert page.locator(".kk-demo").count() == 0
+    page.locator(".kk-menu").get_by_role("link", name="Cockpit").click()
+    page.locator(".kk-tile").first.wait_for()
+    settled(page)
+    assert "€70.0" in page.locator(".kk-tile").first.inner_text()
+
+
+def test_undoing_the_last_load(page: Page, newcomer: Cockpit) -> None:
+    visit(page, newcomer.page("sources"))
+    drop(page, "ads.csv", EXPORT)
+    drop(page, "more.csv", EXPORT.replace("Brand", "Generic"))
+    log = page.locator(".kk-table", has=page.get_by_text("Replaced"))
+    assert log.get_by_text("more.csv").is_visible()
+    page.get_by_role("button", name="Undo the last load").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo it").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    log.get_by_text("more.csv").wait_for(state="detached")
+    assert log.get_by_text("ads.csv").is_visible()
+
+
+def test_a_table_as_a_workbook(page: Page, cockpit: Cockpit, tmp_path: Path) -> None:
+    visit(page, cockpit.page("process", process="paid_acquisition", kpi="spend", split="platform"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="XLSX").first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name.startswith("kokpit-paid_acquisition-spend-platform-")
+    first, total, *rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    assert first[:2] == ["Platform", "Spend (EUR)"]
+    assert total[0] == "Total"
+    assert total[1] == pytest.approx(sum(float(str(row[1])) for row in rows))
+
+
+def test_a_table_as_the_csv_of_the_readers_language(page: Page, cockpit: Cockpit, tmp_path: Path) -> None:
+    visit(page, cockpit.page("process", process="paid_acquisition", kpi="ctr", split="platform", lang="pl"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].split(";")[1].startswith("0,0")

@@ -1,0 +1,1 @@
+"""Loading while it is killed."""

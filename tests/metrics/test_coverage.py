@@ -1,0 +1,110 @@
+"""What a snapshot has loaded: sources, days, loads, currencies."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from metrics.coverage import Span, label, live, merged, source_columns, spans
+from tests.metrics.toy import ad, by_query, load, period, total, toy
+from warehouse.datasets import AD_PERFORMANCE, SEARCH_PERFORMANCE, SEARCH_TOTALS
+from warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UTC = ZoneInfo("UTC")
+EXPORTED = datetime.fromisoformat("2026-06-20 12:00")
+
+
+def test_one_span_for_each_scope(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01", cost=1), ad("2026-06-05", clicks=2), ad("2026-06-03", account=None)]
+    found = sorted(spans(toy(tmp_path, ad_performance=rows), "ad_performance", 1, UTC), key=lambda span: span.label)
+    assert [span.label for span in found] == ["google_ads", "google_ads · A"]
+    assert found[1].loaded == [period("2026-06-01", "2026-06-05")]
+    assert (found[1].first, found[1].last) == (date(2026, 6, 1), date(2026, 6, 5))
+    assert found[1].known == {"cost", "clicks"}
+    assert found[0].known == set()
+
+
+def test_currencies_are_those_of_rows_with_money(tmp_path: Path) -> None:
+    rows = [
+        ad("2026-06-01", cost=1),
+        ad("2026-06-09", cost=1),
+        ad("2026-06-05", currency="PLN", cost=1),
+        ad("2026-06-07", currency="USD", clicks=1),
+    ]
+    (span,) = spans(toy(tmp_path, ad_performance=rows), "ad_performance", 1, UTC)
+    assert span.currencies == {"EUR": period("2026-06-01", "2026-06-09"), "PLN": period("2026-06-05", "2026-06-05")}
+
+
+@pytest.mark.parametrize(("lag", "final"), [(0, 20), (1, 19), (3, 17), (30, -10)])
+def test_final_up_to_the_export_less_the_lag(tmp_path: Path, lag: int, final: int) -> None:
+    snapshot = toy(tmp_path, [load(1, exported_at=EXPORTED)], ad_performance=[ad("2026-06-01"), ad("2026-06-20")])
+    (span,) = spans(snapshot, "ad_performance", lag, UTC)
+    assert span.final == date(2026, 5, 31) + timedelta(days=final)
+
+
+def test_a_newer_load_makes_more_days_final(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01"), ad("2026-06-19"), ad("2026-06-25", load_id=2)]
+    loads = [load(1, exported_at=EXPORTED), load(2, exported_at=EXPORTED + timedelta(days=7))]
+    (span,) = spans(toy(tmp_path, loads, ad_performance=rows), "ad_performance", 1, UTC)
+    assert span.final == date(2026, 6, 25)
+    assert span.loaded == [period("2026-06-01", "2026-06-19"), period("2026-06-25", "2026-06-25")]
+
+
+def test_slices_of_a_site_are_loaded_apart(tmp_path: Path) -> None:
+    rows = [by_query("2026-06-01", "2026-06-28"), by_query("2026-06-02", slice="page", query=None)]
+    found = spans(toy(tmp_path, search_performance=rows), "search_performance", 3, UTC)
+    periods = {span.scope["slice"]: (span.loaded, span.periods) for span in found}
+    june, second = period("2026-06-01", "2026-06-28"), period("2026-06-02", "2026-06-02")
+    assert periods == {"query": ([june], [june]), "page": ([second], [])}
+    assert {span.label for span in found} == {"example.com · web"}
+
+
+def test_what_tells_sources_apart() -> None:
+    assert source_columns(AD_PERFORMANCE) == ("platform", "account")
+    assert source_columns(SEARCH_TOTALS) == source_columns(SEARCH_PERFORMANCE) == ("site", "search_type")
+    assert label((None, "")) == "?"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], []),
+        (["2026-06-08 2026-06-09", "2026-06-01 2026-06-07"], ["2026-06-01 2026-06-09"]),
+        (["2026-06-01 2026-06-30", "2026-06-03 2026-06-04"], ["2026-06-01 2026-06-30"]),
+        (["2026-06-01 2026-06-01", "2026-06-03 2026-06-03"], ["2026-06-01 2026-06-01", "2026-06-03 2026-06-03"]),
+    ],
+)
+def test_merged(days: list[str], expected: list[str]) -> None:
+    found = merged([period(*text.split()) for text in days], timedelta(days=1))
+    assert found == [period(*text.split()) for text in expected]
+
+
+def test_a_gap_of_a_week_is_bridged_and_a_longer_one_is_not() -> None:
+    week, longer = [period("2026-06-01", "2026-06-01"), period("2026-06-08", "2026-06-08")], timedelta(days=7)
+    assert merged(week, longer) == [period("2026-06-01", "2026-06-08")]
+    assert len(merged([week[0], week[1].moved(1)], longer)) == 2
+
+
+def test_who_still_reports() -> None:
+    newest, silent, ended = (Span({"platform": name}, last=date(2026, 6, 30)) for name in "abc")
+    silent.last -= timedelta(days=35)
+    ended.last -= timedelta(days=36)
+    assert live([ended, newest, silent]) == [newest, silent]
+    assert live([]) == []
+
+
+def test_a_snapshot_that_nobody_holds_is_forgotten(tmp_path: Path) -> None:
+    snapshot = Snapshot(toy(tmp_path, search_totals=[total("2026-06-01")]).folder, 1)
+    assert spans(snapshot, "search_totals", 3, UTC)
+    held = weakref.ref(snapshot)
+    del snapshot
+    gc.collect()
+    assert held() is None

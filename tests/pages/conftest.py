@@ -1,0 +1,63 @@
+"""The app as a script, without a browser, over the small department that was worked out by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.config import Home
+from tests.demonstration import ROOT
+from tests.department import build_department
+from ui.pages import BY_ADDRESS, COCKPIT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Visit(Protocol):
+    """Open a page by its address, with a query; what the reader then sees."""
+
+    def __call__(self, address: str = "", **query: str) -> AppTest: ...
+
+
+@pytest.fixture(scope="session")
+def department(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small department, loaded once. Read it only."""
+    return build_department(Home(tmp_path_factory.mktemp("department")))
+
+
+@pytest.fixture
+def visit(department: Home, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Pages of the department as its own people see them."""
+    monkeypatch.setenv("KOKPIT_HOME", str(department.path))
+    return visit_page
+
+
+@pytest.fixture
+def visit_demo(department: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visit:
+    """Pages of the department as a demonstration, to somebody whose own home is empty."""
+    monkeypatch.setenv("KOKPIT_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(department.path))
+    return visit_page
+
+
+def visit_page(address: str = "", **query: str) -> AppTest:
+    """The page *address* in the homes that the environment names."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if address != COCKPIT.url_path:
+        app.run()
+        app.switch_page(BY_ADDRESS[address].path)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def seen(app: AppTest) -> str:
+    """Everything drawn as HTML or written as text, without the style sheet."""
+    drawn = [str(element.value) for element in app.html if "<style>" not in str(element.value)]
+    written = [str(element.value) for kind in (app.markdown, app.caption, app.warning) for element in kind]
+    return "\n".join([*drawn, *written]).replace("\\", "")

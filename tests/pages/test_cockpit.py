@@ -1,0 +1,113 @@
+"""The cockpit page, against numbers worked out by hand (see `tests.department`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.conftest import Visit, seen
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+
+def tiles(app: AppTest) -> dict[str, str]:
+    """The text of every tile by its KPI's name."""
+    found = re.findall(r'<a data-go [^>]*class="kk-tile.*?</a>', seen(app), re.DOTALL)
+    texts = [re.sub(r"<img[^>]*>", "", tile) for tile in found]
+    plain = [" ".join(re.sub(r"<[^>]+>", " ", text).split()) for text in texts]
+    names = [re.findall(r'class="kk-name">([^<]+)<', text)[0] for text in texts]
+    return {name: text.removeprefix(name).strip() for name, text in zip(names, plain, strict=True)}
+
+
+def test_last_week_against_the_week_before(visit: Visit) -> None:
+    assert tiles(visit()) == {
+        # 4 × 10 × 7 + 25 × 7 = 455, both weeks
+        "Spend": "€455 ● unchanged",
+        # 4 × 30 × 7 + 50 × 7 = 1190 after 4 × 20 × 7 + 350 = 910
+        "Clicks": "1.19K ▲ +31% improved",
+        # 28 + 3.5
+        "Conversions (platform-reported)": "31.5 ● unchanged",
+        # 455 / 31.5
+        "Cost per conversion": "€14.4 ● unchanged",
+        # 31.5 / 1190 = 2.647 % after 31.5 / 910 = 3.462 %
+        "Conversion rate": "2.65% ▼ −0.81 pp got worse",
+        # (4 × 40 + 20) × 7 / 455
+        "Return on ad spend": "2.77 ● unchanged",
+        "Organic clicks": "700 ● unchanged",
+        "Organic impressions": "14K ● unchanged",
+        "Organic click-through rate": "5% ● unchanged",
+        "Average position": "8 ● unchanged",
+        # 60 of 100 clicks a day
+        "Query coverage": "60% ● unchanged",
+    }
+
+
+def test_the_week_in_a_sentence(visit: Visit) -> None:
+    shown = seen(visit())
+    assert "<h1>Week 46, 9–15 Nov 2026</h1>" in shown
+    assert "Of 11 KPIs, 1 got worse and 1 improved." in shown
+
+
+def test_processes_have_owners(visit: Visit) -> None:
+    shown = seen(visit())
+    assert re.search(r"<h2>Paid acquisition</h2><span class=\"kk-owner\">Ada Kowalczyk</span>", shown)
+    assert "<h2>Content and search</h2></a>" in shown
+
+
+def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None:
+    app = visit(platform="meta_ads")
+    assert tiles(app)["Spend"].startswith("€175 ")
+    assert tiles(app)["Organic clicks"].startswith("700 ")
+    assert seen(app).count("not filtered: it has no such dimension") == 1
+
+
+def test_without_a_comparison_nothing_is_better_or_worse(visit: Visit) -> None:
+    app = visit(compare="none")
+    assert tiles(app)["Clicks"] == "1.19K"
+    assert "11 KPIs." in seen(app)
+
+
+def test_a_year_before_is_the_same_weekdays(visit: Visit) -> None:
+    # 10 November 2025: 20 clicks an ad
+    assert tiles(visit(compare="last_year"))["Clicks"] == "1.19K ▲ +31% improved"
+
+
+def test_an_unfinished_week_is_compared_like_for_like(visit: Visit) -> None:
+    # Search data is final to Tuesday: two days against the two days a week before.
+    assert tiles(visit(period="week_to_date"))["Organic clicks"] == "200 ● unchanged ○ incomplete: final to 17 Nov"
+
+
+def test_a_period_before_all_data_has_no_values(visit: Visit) -> None:
+    app = visit(**{"from": "2020-01-06", "to": "2020-01-12"})
+    assert set(tiles(app).values()) == {"– nothing to compare with no data in this period"}
+
+
+@pytest.mark.parametrize(
+    ("language", "spend", "clicks"),
+    [("pl", "455 €", "1,19 tys."), ("ru", "455 €", "1,19 тыс.")],
+)
+def test_values_are_written_as_the_reader_writes(visit: Visit, language: str, spend: str, clicks: str) -> None:
+    shown = seen(visit(lang=language)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f">{spend}</span>" in shown
+    assert f">{clicks}</span>" in shown
+
+
+def test_every_sparkline_says_what_it_shows(visit: Visit) -> None:
+    pictures = re.findall(r'<img class="kk-spark" src="data:image/svg\+xml,[^"]+" alt="([^"]*)">', seen(visit()))
+    assert len(pictures) == 11
+    assert pictures[1] == "The last 13 periods: from 910 to 1.19K."
+
+
+def test_a_tile_leads_to_its_kpi(visit: Visit) -> None:
+    shown = seen(visit(platform="meta_ads"))
+    assert 'href="process?process=paid_acquisition&amp;kpi=conversion_rate&amp;platform=meta_ads"' in shown
+
+
+def test_how_fresh_the_data_is(visit_demo: Visit) -> None:
+    shown = seen(visit_demo())
+    assert "data to 19 Nov" in shown
+    assert "3 of 3 sources current" in shown
+    assert "⚠" not in shown

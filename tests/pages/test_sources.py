@@ -1,0 +1,102 @@
+"""The sources page: files in, what became of them, the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.department import HOSTILE
+from tests.pages.conftest import Visit, seen, visit_page
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from core.config import Home
+
+EXPORT = """day,platform,account,campaign,currency,impressions,clicks,cost
+2026-11-16,google_ads,1,Brand,EUR,1000,20,10.00
+2026-11-17,google_ads,1,Brand,EUR,1000,20,10.00
+2026-11-31,google_ads,1,Brand,EUR,1000,20,10.00
+"""
+QUESTION = """Day,Platform
+"""
+
+
+def drop(app: AppTest, name: str, content: str) -> AppTest:
+    """Drop one file and wait for what becomes of it."""
+    app.file_uploader[0].upload(name, content.encode()).run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def loaded(home: Home) -> AppTest:
+    """The page after a file was dropped into an empty home."""
+    assert home.is_empty
+    return drop(visit_page("sources"), "ads.csv", EXPORT)
+
+
+def test_a_dropped_file_says_what_became_of_it(loaded: AppTest) -> None:
+    shown = seen(loaded)
+    assert "1 of 1 table is in." in shown
+    assert "ads.csv <em>loaded</em>" in shown
+    assert "<span>new: 2</span>" in shown
+    assert "<span>rejected: 1</span>" in shown
+    assert "<span>16–17 Nov 2026</span>" in shown
+
+
+def test_a_dropped_file_is_in_the_log_and_its_rejects_are_listed(loaded: AppTest) -> None:
+    shown = seen(loaded)
+    assert 'data-label="File"' in shown
+    assert "2026-11-31" in shown
+    assert "kokpit-upload" not in shown
+
+
+def test_the_numbers_are_there_at_once(loaded: AppTest) -> None:
+    loaded.switch_page("pages/home/cockpit.py").run()
+    assert "€20" in seen(visit_page("", period="week_to_date"))
+
+
+def test_the_first_file_takes_the_demonstrations_place(visit_demo: Visit) -> None:
+    app = visit_demo("sources")
+    assert "kk-demo" in seen(app)
+    assert "Your files are kept apart from the demonstration." in seen(app)
+    assert "kk-demo" not in seen(drop(app, "ads.csv", EXPORT))
+
+
+def test_what_is_refused_says_why_and_what_to_do(home: Home) -> None:
+    assert home.is_empty
+    shown = seen(drop(visit_page("sources"), "notes.csv", "Dear all,\nplease find attached\n"))
+    assert "0 of 1 table is in." in shown
+    assert "notes.csv <em>refused</em>" in shown
+    assert "<b>Next step:</b>" in shown
+    assert "Nothing is loaded yet" in shown
+
+
+def test_loads_and_rejects_are_listed(visit: Visit) -> None:
+    shown = seen(visit("sources"))
+    assert ">totals.csv<" in shown
+    assert "Google Search Console · example.com" in shown
+    assert "The day 31/02/2026 does not exist." in shown
+    assert HOSTILE not in shown
+    assert "=HYPERLINK(&quot;" in shown
+
+
+def test_how_far_each_source_reaches(visit_demo: Visit) -> None:
+    shown = seen(visit_demo("sources"))
+    assert "How far the data reaches" in shown
+    assert 'data-label="Final to" class=""><span>17 Nov 2026</span>' in shown
+
+
+def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> None:
+    drop(loaded, "more.csv", EXPORT.replace("2026-11-1", "2026-10-1"))
+    before = (home.warehouse / "CURRENT").read_text(encoding="ascii")
+    loaded.button(key="kk_undo").click().run()
+    assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == before
+    loaded.button(key="kk_undo_sure").click().run()
+    assert (home.warehouse / "CURRENT").read_text(encoding="ascii") != before
+
+
+def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
+    assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []

@@ -1,0 +1,75 @@
+"""The KPI chart's spec: layers, encodings, axes. No browser is needed to see that it says the right thing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from core.language import use_language
+from metrics.catalog import find
+from ui.charts import LARGE, look, spec
+
+
+def made(
+    kpi: str = "clicks", before: str = "a year before", highest: float = 100, language: str = "en"
+) -> dict[str, Any]:
+    use_language(language)
+    return spec(look(find(kpi), "EUR", before, highest, language))
+
+
+def encoded(layer: dict[str, Any]) -> str:
+    """What a layer draws upwards."""
+    return str(layer["encoding"]["y"].get("field", ""))
+
+
+def test_what_stands_behind_is_drawn_first() -> None:
+    assert [encoded(layer) for layer in made()["layer"]] == ["before", "value", "open", "value", "hollow", ""]
+
+
+def test_without_a_comparison_there_is_no_faint_line() -> None:
+    assert [encoded(layer) for layer in made(before="")["layer"]] == ["value", "open", "value", "hollow", ""]
+
+
+def test_what_is_incomplete_is_dashed_and_hollow() -> None:
+    layers = {encoded(layer): layer["mark"] for layer in made()["layer"]}
+    assert layers["open"]["strokeDash"] == [5, 4]
+    assert layers["hollow"]["filled"] is False
+
+
+def test_no_colour_is_fixed_but_the_grey_behind() -> None:
+    colours = [layer["mark"].get("color") for layer in made()["layer"]]
+    assert colours == ["#8A93A1", None, None, None, None, None]
+
+
+def test_the_rows_come_from_streamlit_alone() -> None:
+    text = json.dumps(made())
+    assert '"data"' not in text
+    assert '"datasets"' not in text
+
+
+def test_a_better_position_is_higher_up() -> None:
+    scales = [layer["encoding"]["y"].get("scale", {}) for layer in made("average_position")["layer"]]
+    assert [scale["reverse"] for scale in scales if "reverse" in scale] == [True]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "highest", "form"), [("ctr", 0.1, "~%"), ("clicks", LARGE, "~s"), ("clicks", LARGE - 1, ",~r")]
+)
+def test_the_axis_is_written_as_its_unit_asks(kpi: str, highest: float, form: str) -> None:
+    assert made(kpi, highest=highest)["config"]["axisY"]["format"] == form
+
+
+def test_the_tooltip_is_text_in_the_readers_writing() -> None:
+    fields = [row["field"] for row in made()["layer"][-1]["encoding"]["tooltip"]]
+    assert fields == ["named", "told", "told_before", "note"]
+    assert [row["field"] for row in made(before="")["layer"][-1]["encoding"]["tooltip"]] == ["named", "told", "note"]
+
+
+@pytest.mark.parametrize(
+    ("language", "decimal", "percent"), [("en", ".", "%"), ("pl", ",", "%"), ("ru", ",", "\N{NO-BREAK SPACE}%")]
+)
+def test_the_axis_speaks_the_readers_language(language: str, decimal: str, percent: str) -> None:
+    written = made(language=language)["usermeta"]["embedOptions"]["formatLocale"]
+    assert (written["decimal"], written["percent"]) == (decimal, percent)

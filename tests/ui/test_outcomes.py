@@ -1,0 +1,78 @@
+"""What became of files, as the page tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from connectors.exports.results import Control, FileResult
+from ui.outcomes import SHOWN, html, lacks_account, name_within
+
+LOADED = FileResult(
+    "ads.csv",
+    format="google_ads_campaign",
+    dataset="ad_performance",
+    account="123",
+    rows_loaded=1200,
+    rows_replaced=30,
+    rows_rejected=2,
+    rows_total=1,
+    first_day=date(2026, 11, 9),
+    last_day=date(2026, 11, 15),
+    control=(Control("cost", 100.0, 100.0, 30),),
+    message="1,230 rows are in.",
+)
+REFUSED = FileResult("<x>.csv", "refused", message="It is not <known>.", next_step="Export it again.", kind="file")
+
+
+def test_nothing_loaded_draws_nothing() -> None:
+    assert html([]) == ""
+
+
+def test_counts_and_days_of_a_loaded_file() -> None:
+    drawn = html([LOADED])
+    for fact in ("new: 1,200", "replaced: 30", "rejected: 2", "totals rows: 1", "9–15 Nov 2026", "123"):
+        assert f"<span>{fact}</span>" in drawn
+    assert "1 of 1 table is in." in drawn
+
+
+def test_what_went_wrong_comes_first_with_the_next_step() -> None:
+    drawn = html([LOADED, REFUSED])
+    assert drawn.index("&lt;x&gt;.csv") < drawn.index("ads.csv")
+    assert "It is not &lt;known&gt;." in drawn
+    assert "<b>Next step:</b> Export it again." in drawn
+    assert "1 of 2 tables is in." in drawn or "1 of 2 tables are in." in drawn
+
+
+def test_a_control_total_that_differs_is_a_warning() -> None:
+    differing = FileResult("ads.csv", control=(Control("cost", 120.0, 100.0, 30),))
+    drawn = html([differing])
+    assert "the file declares 120, its rows sum to 100." in drawn
+    assert "kk-warn" in drawn
+    assert "kk-warn" not in html([LOADED])
+
+
+def test_of_very_many_tables_only_the_first_are_drawn() -> None:
+    drawn = html([LOADED] * (SHOWN + 3))
+    assert drawn.count("<article") == SHOWN
+    assert "3 more tables are in the load log." in drawn
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/passing/up/0/ads.csv", "ads.csv"),
+        ("/passing/up/3/site.zip/Queries.csv", "site.zip/Queries.csv"),
+        ("elsewhere/ads.csv", "elsewhere/ads.csv"),
+    ],
+)
+def test_files_are_called_what_the_reader_called_them(path: str, name: str) -> None:
+    assert name_within("/passing/up", path) == name
+
+
+def test_rows_without_an_account_ask_for_one() -> None:
+    assert not lacks_account(LOADED)
+    assert lacks_account(FileResult("ads.csv", dataset="ad_performance"))
+    assert not lacks_account(FileResult("people.csv", dataset="people"))
+    assert not lacks_account(REFUSED)

@@ -1,0 +1,68 @@
+"""Sparklines as pictures: where points are, gaps, and the last point."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from ui.sparkline import HEIGHT, MARGIN, WIDTH, drawing, picture
+from ui.theme import BLUE, ORANGE
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def points(path: ET.Element) -> list[tuple[float, float]]:
+    """The points of a path."""
+    pairs = re.findall(r"([\d.]+) ([\d.]+)", path.attrib["d"])
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def drawn(*values: float | None, complete: bool = True) -> ET.Element:
+    return ET.fromstring(drawing(values, BLUE, complete=complete))  # noqa: S314 - our own drawing
+
+
+def test_the_lowest_is_at_the_bottom_and_the_highest_at_the_top() -> None:
+    path = drawn(1, 3, 2).findall(f"{SVG}path")[0]
+    assert points(path) == [(MARGIN, HEIGHT - MARGIN), (WIDTH / 2, MARGIN), (WIDTH - MARGIN, HEIGHT / 2)]
+
+
+def test_equal_values_are_a_level_line_in_the_middle() -> None:
+    path = drawn(5, 5).findall(f"{SVG}path")[0]
+    assert {y for _x, y in points(path)} == {HEIGHT / 2}
+
+
+def test_a_gap_breaks_the_line() -> None:
+    first, second = drawn(1, 2, None, 2, 1).findall(f"{SVG}path")
+    assert len(points(first)) == len(points(second)) == 2
+
+
+def test_a_lone_value_is_a_dot() -> None:
+    (path,) = drawn(None, 4, None).findall(f"{SVG}path")
+    assert points(path)[0] == points(path)[1]
+
+
+def test_the_last_point_stands_out() -> None:
+    (circle,) = drawn(1, 2).findall(f"{SVG}circle")
+    assert circle.attrib["class"] == "full"
+    assert float(circle.attrib["cx"]) == WIDTH - MARGIN
+
+
+def test_an_incomplete_point_is_hollow_and_its_line_dashed() -> None:
+    root = drawn(1, 2, 3, complete=False)
+    assert root.findall(f"{SVG}circle")[0].attrib["class"] == "hollow"
+    solid, dashed = root.findall(f"{SVG}path")
+    assert len(points(solid)) == 2
+    assert dashed.attrib["stroke-dasharray"] == "3 3"
+
+
+def test_nothing_known_draws_nothing() -> None:
+    root = drawn(None, None)
+    assert root.findall(f"{SVG}path") == root.findall(f"{SVG}circle") == []
+
+
+def test_the_picture_is_a_data_address_with_colours_for_both_grounds() -> None:
+    address = picture([1, 2], ORANGE)
+    assert address.startswith("data:image/svg+xml,")
+    assert not set(' "<>#') & set(address)
+    assert f"light-dark({ORANGE.light}, {ORANGE.dark})" in unquote(address)

@@ -1,0 +1,1 @@
+"""The warehouse: snapshots, the one writer, merging, exports."""

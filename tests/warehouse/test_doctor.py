@@ -1,0 +1,130 @@
+"""What the doctor looks at, finds and advises."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+
+from tests.warehouse.shelf import publish
+from warehouse.datasets import DATASETS
+from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
+from warehouse.loads import Load
+from warehouse.writer import writing
+
+if TYPE_CHECKING:
+    import pytest
+
+    from core.config import Home
+
+
+class Usage(NamedTuple):
+    free: int
+
+
+def found(home: Home) -> dict[str, Finding]:
+    """The findings about *home* by what was looked at."""
+    return {finding.check: finding for finding in examine(home)}
+
+
+def test_a_home_in_order(home: Home) -> None:
+    home.configuration.write_text('[reporting]\ncurrency = "PLN"\n')
+    publish(home.warehouse, 1, 2)
+    findings = found(home)
+    assert {finding.state for finding in findings.values()} == {OK}
+    assert list(findings) == ["python", "packages", "configuration", "rights", "disk", "warehouse"]
+    assert "PLN, Europe/Warsaw, en" in findings["configuration"].finding
+    assert findings["warehouse"].finding == "Snapshot 1 of 1 kept: ad_performance 2, loads 1."
+
+
+def test_looking_changes_nothing(home: Home) -> None:
+    list(examine(home))
+    assert list(home.path.iterdir()) == []
+
+
+def test_a_home_that_does_not_exist_yet(home: Home) -> None:
+    home.path.rmdir()
+    findings = found(home)
+    assert findings["warehouse"].state == WARNING
+    assert f'load PATH --home "{home.path}"' in findings["warehouse"].next_step
+    assert findings["rights"] == Finding("rights", OK, f"{home.path.parent} can be written.")
+    assert not home.path.exists()
+
+
+def test_a_home_that_is_a_file(home: Home) -> None:
+    home.path.rmdir()
+    home.path.write_text("not a folder")
+    assert found(home)["rights"].state == PROBLEM
+
+
+def test_a_configuration_that_cannot_be_used(home: Home) -> None:
+    home.configuration.write_text('[reporting]\ncurency = "EUR"\n')
+    finding = found(home)["configuration"]
+    assert finding.state == PROBLEM
+    assert finding.next_step == "Did you mean currency?"
+
+
+def test_a_damaged_warehouse(home: Home) -> None:
+    publish(home.warehouse, 1)
+    (home.warehouse / "000001.duckdb").write_bytes(b"no database")
+    finding = found(home)["warehouse"]
+    assert finding.state == PROBLEM
+    assert "damaged" in finding.finding
+    assert f'rollback --home "{home.path}"' in finding.next_step
+
+
+def test_little_room(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(free=1 << 29))
+    finding = found(home)["disk"]
+    assert (finding.state, finding.finding) == (WARNING, "0.5 GB free.")
+
+
+def test_a_missing_package(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = importlib.metadata.version
+
+    def without_altair(name: str) -> str:
+        if name == "altair":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", without_altair)
+    problems = [finding for finding in examine(home) if finding.state == PROBLEM]
+    assert problems == [Finding("packages", PROBLEM, "The package altair is missing.", "Run: make run.")]
+
+
+def test_rows_twice_under_one_key_break_the_contract(home: Home) -> None:
+    """Whatever brought them in, every sum over them is wrong."""
+    with writing(home.warehouse) as writer:
+        writer.open_copy()
+        writer.run(
+            """INSERT INTO target.ad_performance BY NAME SELECT DATE '2026-11-01' AS day, 'google_ads' AS platform,
+            id AS campaign_id, name AS campaign, 1 AS occurrence
+            FROM (VALUES ('7', 'a'), ('7', 'b'), ('8', 'b')) t(id, name)"""
+        )
+        writer.publish()
+    finding = found(home)["keys"]
+    assert finding.state == PROBLEM
+    assert finding.finding == "1 keys of ad_performance are there more than once."
+
+
+def test_rejected_rows_and_differing_totals(home: Home) -> None:
+    with writing(home.warehouse) as writer:
+        writer.open_copy()
+        writer.run("INSERT INTO target.rejects BY NAME SELECT 1 AS load_id, 5 AS line")
+        writer.log(Load(load_id=1, name="odd.csv", control_differs=True))
+        writer.publish()
+    findings = found(home)
+    assert findings["rejects"].finding == "1 rows were rejected."
+    assert "in: odd.csv" in findings["totals"].finding
+    assert {findings[check].state for check in ("rejects", "totals")} == {WARNING}
+
+
+def test_every_dataset_is_counted(home: Home) -> None:
+    with writing(home.warehouse) as writer:
+        writer.open_copy()
+        for name in DATASETS:
+            writer.run(f'INSERT INTO target."{name}" (load_id) VALUES (1)')
+        writer.publish()
+    counted = found(home)["warehouse"].finding.split(": ")[1].removesuffix(".")
+    assert counted.split(", ") == [f"{name} 1" for name in DATASETS]
