@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, server, troubles
+from ui import server, troubles
 
 if __name__ == "__main__":
+    from ui import frame
+
     frame.configure()
     page = frame.navigation()
     with troubles.told():

@@ -29,6 +29,7 @@ from terminal import (
     progress_bar,
     say,
     tell,
+    wants_json,
 )
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def demo(
     place = home_named(home) if home else demo_home()
     with progress_bar(hidden=False) as bar:
         results = build_demo(place, last, bar)
-    rows = sum(result.rows_loaded for result in results)
+    loaded = [result.rows_loaded for result in results if result.rows_loaded]
     text = _("The demonstration department is ready in {path}: {rows} rows from {tables} tables.")
-    say(text.format(path=place.path, rows=rows, tables=len(results)))
+    say(text.format(path=place.path, rows=sum(loaded), tables=len(loaded)))
 
 
 @app.command()
@@ -151,16 +152,20 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
 def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     """The loaded files as a table; the refused ones on standard error, each with its next step."""
+    from connectors.exports.results import EMPTY, FAILED, REFUSED  # noqa: PLC0415 - DuckDB takes a moment to import
+
     rows = []
     for result in results:
         days = f"{result.first_day} – {result.last_day}" if result.first_day else ""
         counts = (result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_total)
         rows.append((Path(result.path).name, result.status, result.format or "?", *counts, days))
     heads = (_("file"), _("status"), _("format"), _("rows"), _("replaced"), _("rejected"), _("totals"), _("days"))
-    print_table(heads, rows) if rows else say(_("There were no files."))
+    print_table(heads, rows)
     for result in results:
-        if result.next_step or result.kind:
+        if result.status in (REFUSED, FAILED):
             complain(f"✕ {result.path}: {result.message} {result.next_step}")
+        if result.status == EMPTY:
+            say(f"{result.path}: {result.message} {result.next_step}")
         for note in result.notes:
             say(f"⚠ {Path(result.path).name}: {note}")
     if dry_run:
@@ -189,13 +194,13 @@ def kpi(  # noqa: PLR0913 - each parameter is an option of the command
     found = evaluate(open_snapshot(place.warehouse), query, configuration)
     for caution in found.warnings:
         complain(f"⚠ {caution.text}")
-    *failures, last_failure = [*{str(error): error for error in found.failed.values()}.values(), None]
-    if last_failure is None or form is not OutputFormat.JSON:
+    failures = list({str(error): error for error in found.failed.values()}.values())
+    if not failures or form is not OutputFormat.JSON:
         print_rows(found.table, form)
-    for failure in failures:
+    for failure in failures[1:]:
         complain(str(failure))
-    if last_failure:
-        raise last_failure
+    if failures:
+        raise failures[0]
 
 
 def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
@@ -331,7 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* (the program's own, unless given) ask for; returns the exit code."""
     asked = sys.argv[1:] if arguments is None else arguments
     arguments = arguments if asked else ["--help"]
-    as_json = "--json" in asked or "json" in asked or "--format=json" in asked
+    as_json = wants_json(asked)
     try:
         code = typer.main.get_command(app)(args=arguments, prog_name="cli.py", standalone_mode=False)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.cells import harmless
+from core.errors import BrokenWarehouseError
 from core.language import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def tell(error: KokpitError, *, as_json: bool) -> None:
         print_json({"error": error.as_dict()})
 
 
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a command with *arguments* is to answer in JSON, its errors too."""
+    return not {"--json", "json", "--format=json"}.isdisjoint(arguments)
+
+
 def print_json(value: object) -> None:
     """Write *value* to standard output as JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
@@ -76,7 +82,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
         shown.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in rows:
         shown.add_row(*map(_readable, row))
-    output().print(shown, soft_wrap=False)
+    console = output()
+    if console.is_terminal:
+        console.print(shown, soft_wrap=False)
+        return
+    with console.capture() as captured:
+        console.print(shown, soft_wrap=False)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def _plain(value: object) -> object:
@@ -126,5 +138,6 @@ def own_mistake(kind: type[BaseException], error: BaseException, trace: Tracebac
         "w", encoding="utf-8", prefix="kokpit-mistake-", suffix=".txt", delete=False
     ) as file:
         traceback.print_exception(kind, error, trace, file=file)
-    text = _("Kokpit made a mistake: {kind}: {error}. Please report it with the file {file}.")
-    complain(text.format(kind=kind.__name__, error=error, file=file.name))
+    text = _("Kokpit made a mistake: {kind}: {error}.").format(kind=kind.__name__, error=error)
+    step = _("Please report it with the file {file}.").format(file=file.name)
+    tell(BrokenWarehouseError(text, step), as_json=wants_json(sys.argv))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +16,12 @@ from ui.theme import OUTCOME
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metrics.model import Kpi
     from ui.department import Team
     from ui.figures import Figure
     from ui.screen import Screen
 
+_NUMBER: Final = re.compile(r"(\D*?)(−?\d[\d.,]*)(.*)", re.DOTALL)
 _CLASSES: Final = {
     Outcome.BETTER: "kk-better",
     Outcome.WORSE: "kk-worse",
@@ -35,8 +38,8 @@ def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
     inner = (
         f'<span class="kk-name">{escape(_(kpi.name))}</span>'
         f'<span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
-        f"{escape(values.short(kpi, figure.value, currency))}</span>"
-        f"{change(screen, figure)}{spark(screen, figure)}{state(figure)}"
+        f"{with_small_unit(values.short(kpi, figure.value, currency))}</span>"
+        f"{change(screen, figure)}{spark(screen, figure)}{state(screen, figure)}"
     )
     return links.anchor(
         links.href(PROCESS, view),
@@ -44,6 +47,16 @@ def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
         css=f"kk-tile {_CLASSES[figure.change.outcome]}",
         attributes='aria-current="true"' if current else "",
     )
+
+
+def with_small_unit(text: str) -> str:
+    """*text* as HTML, everything but its digits small: €9.45K, 93,8 тыс. €."""
+    parts = _NUMBER.fullmatch(text)
+    return _small(parts[1]) + escape(parts[2]) + _small(parts[3]) if parts else escape(text)
+
+
+def _small(text: str) -> str:
+    return f"<small>{escape(text)}</small>" if text else ""
 
 
 def change(screen: Screen, figure: Figure) -> str:
@@ -74,8 +87,20 @@ def _described(screen: Screen, figure: Figure) -> str:
     return text.format(n=len(known), first=first, last=last)
 
 
-def state(figure: Figure) -> str:
-    """What to know about the value: that days are missing, or why there is none."""
+def state(screen: Screen, figure: Figure) -> str:
+    """What to know about the value: that its data is late, that days are missing, or why there is none."""
+    return _state(figure) + _late(screen, figure.kpi)
+
+
+def _late(screen: Screen, kpi: Kpi) -> str:
+    """How far the data reaches, where a source of *kpi* has fallen behind."""
+    late = [source.newest for source in screen.sources if source.late and source.dataset in kpi.datasets]
+    if not late:
+        return ""
+    return f'<span class="kk-state">⚠ {escape(_("data to {day}").format(day=day(min(late))))}</span>'
+
+
+def _state(figure: Figure) -> str:
     if figure.error or figure.value is None:
         told = _("cannot be computed") if figure.error else _("no data in this period")
         return f'<span class="kk-state">{escape(told)}</span>'

@@ -63,7 +63,9 @@ def spec(wanted: Look) -> dict[str, Any]:
     chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
     chart = chart.configure_axis(labelFontSize=_AXIS_FONT, titleFontSize=_AXIS_FONT, domain=False, ticks=False)
     made: dict[str, Any] = _without_data(chart.configure_view(stroke=None).to_dict())
-    made["usermeta"] = {"embedOptions": {"formatLocale": _format_locale(), "actions": False}}
+    # In the embedding's options, Streamlit passes a number format over.
+    made["config"]["locale"] = {"number": _format_locale()}
+    made["usermeta"] = {"embedOptions": {"actions": False}}
     return made
 
 

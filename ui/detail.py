@@ -100,8 +100,8 @@ def headline(screen: Screen, page: Chosen) -> str:
     return (
         f'<div class="kk-kpi {css}"><h2>{escape(_(page.kpi.name))}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
-        f"{escape(values.short(page.kpi, figure.value, currency))}</span>"
-        f"{cards.change(screen, figure)}{cards.state(figure)}</div>"
+        f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
+        f"{cards.change(screen, figure)}{cards.state(screen, figure)}</div>"
         f'<p class="kk-say">{escape(sentence(screen, figure))}</p>'
     )
 

@@ -96,7 +96,7 @@ def base_of(screen: Screen, known: date | None) -> Span | None:
     """The days that are compared of a KPI *known* to a day: the newest ones, and as many of the base period."""
     view, calendar = screen.view, screen.configuration.calendar
     base = base_period(screen.period, natural_grain(view.preset), view.comparison, calendar)
-    return like_for_like(screen.period, base, known) if base else None
+    return like_for_like(screen.period, base, known) if base and base.start >= queries.ALL_TIME.start else None
 
 
 def points(table: pd.DataFrame) -> tuple[Point, ...]:

@@ -130,7 +130,8 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     days = stretch(screen)
     now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
     base = base_period(days, grain, _kind(screen), calendar)
-    then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
+    asked = base if base and base.start >= queries.ALL_TIME.start else None
+    then = points(ask(screen, [kpi.id], asked, grain).series(kpi.id)) if asked else ()
     return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
 
 

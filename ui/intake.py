@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from ui import outcomes, state, troubles
 from warehouse.writer import rollback
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -38,6 +39,9 @@ _ROUND_ONE: Final = 0
 def take(screen: Screen) -> None:
     """The place to drop files; what is dropped is loaded at once, into the reader's own home."""
     session = st.session_state
+    trouble: KokpitError | None = session.pop(state.TROUBLE, None)
+    if trouble:
+        troubles.box(trouble)
     turn = session.get(state.UPLOAD_ROUND, _ROUND_ONE)
     label = _("Drop exports of ad platforms and of Search Console here: CSV, TSV, XLSX, or a ZIP of these")
     with st.container(key="kk_drop"):
@@ -48,7 +52,7 @@ def take(screen: Screen) -> None:
             _("Your files are kept apart from the demonstration. From the first one on, your numbers take its place.")
         )
     if files:
-        load(screen, [(file.name, file.getvalue()) for file in files], Options())
+        load([(file.name, file.getvalue()) for file in files], Options())
         # A fresh uploader: the files are in, and the same ones may be dropped again.
         session[state.UPLOAD_ROUND] = turn + 1
         st.rerun()
@@ -61,15 +65,26 @@ def _button_label(text: str) -> str:
     return f'<style>{button} {{ font-size: 0; }} {button}::after {{ font-size: 1rem; content: "{quoted}"; }}</style>'
 
 
-def load(screen: Screen, uploads: Sequence[Upload], options: Options) -> None:
-    """Load *uploads* while the reader watches, and keep what became of them."""
+def load(uploads: Sequence[Upload], options: Options) -> None:
+    """Load *uploads* while the reader watches, and keep what became of them for the run that shows it."""
     bar = st.progress(0.0, text=_("Loading …"))
-    with troubles.told(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
+    with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
         paths = [_put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
         results = load_files(user_home(), paths, options, progress=_Progress(bar))
+        still_open = {path for path in paths for result in results if _is_open(result) and _is_of(result, path)}
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
-        st.session_state[state.UPLOADED] = list(uploads) if _is_open(results) else []
-    use_language(screen.language)
+        st.session_state[state.UPLOADED] = [
+            each for each, path in zip(uploads, paths, strict=True) if path in still_open
+        ]
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Keep an error for the next run, which starts at once."""
+    try:
+        yield
+    except KokpitError as error:
+        st.session_state[state.TROUBLE] = error
 
 
 class _Progress:
@@ -89,7 +104,7 @@ def results() -> tuple[FileResult, ...]:
     return found
 
 
-def ask(screen: Screen) -> None:
+def ask() -> None:
     """Ask for what the last files left open, and load them again with the answer."""
     uploads: list[Upload] = st.session_state.get(state.UPLOADED, [])
     if not uploads:
@@ -103,15 +118,12 @@ def ask(screen: Screen) -> None:
         again = st.form_submit_button(_("Load again"), type="primary")
     if again:
         session = st.session_state
-        load(screen, uploads, Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None))
+        load(uploads, Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None))
         st.rerun()
 
 
 def undo(screen: Screen) -> None:
     """The way back to the snapshot before the last load, after a question."""
-    trouble = st.session_state.pop(state.TROUBLE, None)
-    if trouble:
-        troubles.box(trouble)
     if not screen.shown.is_demo and screen.shown.generation:
         sure = st.dialog(_("Undo the last load?"))(_sure)
         if st.button(_("Undo the last load"), icon=":material/undo:", key=state.UNDO):
@@ -135,11 +147,8 @@ def _sure(language: str) -> None:
 def _undo() -> None:
     """Go back; what stands in the way is told on the page."""
     st.session_state[state.RESULTS] = ()
-    st.session_state.pop(state.TROUBLE, None)
-    try:
+    with _kept():
         rollback(user_home().warehouse)
-    except KokpitError as error:
-        st.session_state[state.TROUBLE] = error
 
 
 def _put(folder: Path, place: int, upload: Upload) -> Path:
@@ -160,6 +169,11 @@ def _without(folder: str, result: FileResult) -> FileResult:
     return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)
 
 
-def _is_open(found: Sequence[FileResult]) -> bool:
-    """Whether an answer of the reader could do something about the results."""
-    return any(result.kind == AmbiguousFileError.kind or outcomes.lacks_account(result) for result in found)
+def _is_open(result: FileResult) -> bool:
+    """Whether an answer of the reader could do something about *result*."""
+    return result.kind == AmbiguousFileError.kind or outcomes.lacks_account(result)
+
+
+def _is_of(result: FileResult, path: Path) -> bool:
+    """Whether *result* is about the file at *path*, or about a part of it."""
+    return Path(result.path) == path or path in Path(result.path).parents

@@ -88,7 +88,9 @@ def rejects(screen: Screen) -> Table:
         Column(_("Reason")),
         Column(_("The row as it stood")),
     )
-    return Table(_("Rejected rows"), columns, tuple(Row(row) for row in _ask(screen, _REJECTS)))
+    found = _ask(screen, _REJECTS)
+    rows = tuple(Row((*place, _(str(reason or "")), raw)) for *place, reason, raw in found)
+    return Table(_("Rejected rows"), columns, rows)
 
 
 def has_rejects(screen: Screen) -> bool:

@@ -71,7 +71,7 @@ def _card(result: FileResult) -> str:
     way = _("Next step")
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
-    controls = "".join(_control(control) for control in result.control)
+    controls = _controls(result.control)
     return (
         f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(result.path)} '
         f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(result.message)}</p>{step}"
@@ -94,11 +94,19 @@ def _facts(result: FileResult) -> list[str]:
     return [*(name for name in (result.format, result.dataset, result.account) if name), *facts]
 
 
-def _control(control: Control) -> str:
-    text = _("Control total {column}: the file declares {declared}, its rows sum to {summed}.").format(
+def _controls(controls: Sequence[Control]) -> str:
+    """The control totals: each that differs as a warning, those that agree in one line."""
+    differing = "".join(_warning(control) for control in controls if control.differs)
+    agreeing = [f"{each.column} {numbers.number(each.summed)}" for each in controls if not each.differs]
+    if not agreeing:
+        return differing
+    told = _("The file's totals agree with its rows: {totals}.").format(totals=" · ".join(agreeing))
+    return f'{differing}<p class="kk-say">✓ {escape(told)}</p>'
+
+
+def _warning(control: Control) -> str:
+    told = _("The file declares {declared} for {column}, its rows sum to {summed}.").format(
         column=control.column, declared=numbers.number(control.declared), summed=numbers.number(control.summed)
     )
-    if control.differs:
-        warning = _("That is more than rounding: compare the file with the platform before trusting the numbers.")
-        return f'<p class="kk-warn">⚠ {escape(text)} {escape(warning)}</p>'
-    return f'<p class="kk-say">✓ {escape(text)}</p>'
+    advice = _("That is more than rounding: compare the file with the platform before trusting the numbers.")
+    return f'<p class="kk-warn">⚠ {escape(told)} {escape(advice)}</p>'

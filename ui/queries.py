@@ -63,9 +63,9 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     """How far each source's data reaches; the demonstration is always seen on the day after its last."""
     if not shown.generation:
         return ()
-    today = _demo_today(shown, reporting) if shown.is_demo else _today(reporting)
-    question = ("freshness", today, reporting.time_zone)
-    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, today))
+    day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
+    question = ("freshness", day, reporting.time_zone)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day))
 
 
 def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
@@ -94,11 +94,12 @@ def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     return frozenset(name for name, count in zip(names, shown.snapshot.rows(sql)[0], strict=True) if count)
 
 
-def _today(reporting: Configuration) -> date:
+def today(reporting: Configuration) -> date:
+    """The day it is where the team works."""
     return datetime.now(reporting.zone).date()
 
 
-def _demo_today(shown: Shown, reporting: Configuration) -> date:
+def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
     return max((source.newest for source in sources), default=far) + timedelta(days=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.language import LANGUAGES, _, use_language
 from core.period import Grain
 from core.presets import Preset, resolve
-from ui import queries
+from ui import names, queries
 from ui.view import GRAINS, SHARED_FILTERS, View, read
 
 if TYPE_CHECKING:
@@ -121,6 +121,6 @@ def _possible(view: View, choices: Mapping[str, tuple[str, ...]]) -> tuple[View,
     for name, value in view.filters:
         if name in SHARED_FILTERS and value not in choices[name]:
             text = _("There is no data for “{value}”; everything is shown instead.")
-            notes.append(text.format(value=value))
+            notes.append(text.format(value=names.value(name, value)))
             view = view.filtered(**{name: None})
     return view, tuple(notes)

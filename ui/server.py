@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from ui import frame, homes
+from core.errors import KokpitError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     import streamlit as st
     from starlette.requests import Request
@@ -39,12 +40,29 @@ def prepare() -> None:
     Naming the pages before anyone comes is what lets the very first reader arrive at any page: without it Streamlit
     takes the folder ``pages`` for its older kind of application and says that the page was not found.
     """
+    # Imported only now: Streamlit's caches want the server to be running.
+    from ui import frame, homes  # noqa: PLC0415
+
     for name in _HEAVY:
         importlib.import_module(name)
-    frame.navigation()
-    homes.shown()
+    with _without_complaints():
+        frame.navigation()
+    with suppress(KokpitError):  # the page tells it, with the next step
+        homes.shown()
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def _without_complaints() -> Iterator[None]:
+    """Keep Streamlit from saying in the log that there is no reader yet."""
+    log = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 class PromptReplies:

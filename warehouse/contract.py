@@ -90,6 +90,11 @@ class Dataset:
         return tuple(column.name for column in self.columns if column.money)
 
     @property
+    def has_shapes(self) -> bool:
+        """Whether its rows speak for days, at one shape for each scope and day."""
+        return self.daily and "shape" in self.by_name
+
+    @property
     def last_day(self) -> str:
         """The column that holds the last day a row covers."""
         return "day_end" if self.periods else "day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warehouse.claims import scope_of
 from warehouse.schema import listed, quoted
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class Span:
 class Incoming:
     """What is known about the rows of a table ``staged``: what they speak for, and columns that never change in it.
 
-    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them.
+    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them. *instead_of* are
+    loads of the same bytes, read with other answers: all of their rows give way.
     """
 
     spans: tuple[Span, ...]
     constants: dict[str, str]
+    instead_of: tuple[int, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -53,12 +56,17 @@ class Coverage:
     """The spans of one table: one per scope at first, and one more for each load since."""
 
     def __init__(self, dataset: Dataset, runner: Runner) -> None:
-        """Ask the writer's copy what *dataset* holds."""
+        """Ask the writer's copy what *dataset* holds, and what loads spoke for whose rows are gone."""
         days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
         scope = listed(dataset.scope)
-        grouped = f", {scope} FROM {{}} GROUP BY ALL" if scope else " FROM {}"
-        rows = runner.run(f"SELECT count(*), {days}{grouped.format('target.' + quoted(dataset.name))}")
+        rows = runner.run(
+            f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}"
+        )
+        claims = runner.run(
+            "SELECT scope, min(first), max(last) FROM target.claims WHERE dataset = ? GROUP BY scope", [dataset.name]
+        )
         self._spans = [Span(tuple(scope), count, first, last) for count, first, last, *scope in rows if count]
+        self._spans += [Span(scope_of(text), 0, first, last) for text, first, last in claims]
 
     def touches(self, spans: Iterable[Span]) -> bool:
         """Whether any of *spans* may meet rows that are there."""

@@ -66,9 +66,21 @@ def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
 
 def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:
     """The load that brought the same bytes in the same way before, if there is one."""
-    same = [earlier for earlier in known.get(load.sha256, []) if _way(earlier) == _way(load)]
-    return same[-1] if same else None
+    same = [earlier for earlier in known.get(load.sha256, []) if _question(earlier) == _question(load)]
+    # Read with another answer since, its rows are gone.
+    return same[-1] if same and same[-1].locale == load.locale else None
 
 
-def _way(load: Load) -> tuple[str | None, ...]:
-    return (load.format, load.dataset, load.asked, load.locale)
+def mistaken_loads(known: dict[str, list[Load]], load: Load) -> tuple[int, ...]:
+    """Loads of the same bytes before the reader said whose they are, or how their numbers are written."""
+    same = [e for e in known.get(load.sha256, []) if (e.format, e.dataset) == (load.format, load.dataset)]
+    return tuple(e.load_id for e in same if e.asked == load.asked or (e.account is None and _ends(load, e.asked)))
+
+
+def _ends(load: Load, asked: str | None) -> bool:
+    """Whether *load* was asked the same and more."""
+    return (load.asked or "").endswith(asked or "")
+
+
+def _question(load: Load) -> tuple[str | None, ...]:
+    return (load.format, load.dataset, load.asked)

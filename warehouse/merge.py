@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import BrokenWarehouseError
+from warehouse.claims import claim, find_clashes, give_up, naive
 from warehouse.schema import listed, quoted
 
 if TYPE_CHECKING:
@@ -43,17 +44,34 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, *, f
     known to meet nothing.
     """
     staged = incoming.rows
+    withdrawn = _withdraw(runner, dataset, incoming.instead_of)
+    if dataset.has_shapes:
+        claim(runner, dataset, load)
     runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
-    if fresh or not _find_existing(runner, dataset, load.exported_at):
+    if fresh:
         _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged)
-        return Merge(staged, 0, 0, 0)
-    _find_clashes(runner, dataset)
+        return Merge(max(staged - withdrawn, 0), min(withdrawn, staged), 0, 0)
+    _find_existing(runner, dataset, load.exported_at)
+    if dataset.has_shapes:
+        find_clashes(runner, dataset, load.exported_at)
+    else:
+        _find_whole(runner)
     _find_equal_keys(runner, dataset)
     superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
     removed = _count(runner, "gone WHERE NOT replaced")
     _delete(runner, dataset)
     _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged - superseded)
+    replaced = min(replaced + withdrawn, staged - superseded)
     return Merge(staged - superseded - replaced, replaced, superseded, removed)
+
+
+def _withdraw(runner: Runner, dataset: Dataset, loads: tuple[int, ...]) -> int:
+    """Take the rows of *loads* away; how many there were."""
+    if not loads:
+        return 0
+    numbers = ", ".join(map(str, loads))
+    give_up(runner, dataset, numbers)
+    return int(runner.run(f"DELETE FROM target.{quoted(dataset.name)} WHERE load_id IN ({numbers})")[0][0])
 
 
 def _count(runner: Runner, relation: str) -> int:
@@ -94,8 +112,8 @@ def _identity_names(dataset: Dataset) -> tuple[str, ...]:
     return tuple(n for n in dataset.key if n not in named)
 
 
-def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> int:
-    """Fill ``existing``: rows of the same scope and days, with whether a newer export brought them. Returns how many."""
+def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
+    """Fill ``existing``: rows of the same scope and days, each with whether a newer export brought it."""
     days = "true"
     if dataset.daily:
         days = f'e."day" <= (SELECT max({dataset.last_day}) FROM staged) AND '
@@ -106,42 +124,18 @@ def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | Non
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE existing AS
         SELECT e.rowid AS rid, {identity_columns(dataset, "e.")}, {shape} AS old_shape,
-            coalesce(l.exported_at > $1::TIMESTAMP, false) AS newer
+            coalesce(l.exported_at > $1, false) AS newer
         FROM target.{quoted(dataset.name)} e LEFT JOIN target.loads l ON l.load_id = e.load_id
         WHERE {days} AND {scope}""",
-        [exported_at],
+        [naive(exported_at)],
     )
-    return _count(runner, "existing")
 
 
-def _find_clashes(runner: Runner, dataset: Dataset) -> None:
-    """Tables ``superseded`` (line) and ``gone`` (rid, replaced): days at another shape or over another period."""
-    scope, end = dataset.scope, dataset.last_day
-    if dataset.whole:
-        newer = "(SELECT bool_or(newer) FROM existing)"
-        runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT line FROM staged WHERE {newer}")
-        runner.run(
-            f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}"
-        )
-        return
-    columns = listed((*scope, *dict.fromkeys(("day", end))))
-    runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE clashes AS
-        WITH new_days AS (SELECT DISTINCT {columns}, shape FROM staged),
-             old_days AS (SELECT DISTINCT {columns}, old_shape, newer FROM existing)
-        SELECT n.* RENAME (shape AS new_shape), o.day AS old_day, o.{end} AS old_end, o.old_shape, o.newer
-        FROM new_days n JOIN old_days o ON {_same(scope, "n", "o")} AND o.day <= n.{end} AND o.{end} >= n.day
-        WHERE o.day <> n.day OR o.{end} <> n.{end} OR o.old_shape IS DISTINCT FROM n.shape"""
-    )
-    runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE superseded AS SELECT s.line FROM staged s WHERE EXISTS (
-            SELECT 1 FROM clashes c WHERE c.newer AND {_same((*scope, "day", end), "c", "s")})"""
-    )
-    runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE gone AS SELECT e.rid, false AS replaced FROM existing e WHERE NOT e.newer
-        AND EXISTS (SELECT 1 FROM clashes c WHERE NOT c.newer AND c.old_day = e.day AND c.old_end = e.{end}
-            AND c.old_shape IS NOT DISTINCT FROM e.old_shape AND {_same(scope, "c", "e")})"""
-    )
+def _find_whole(runner: Runner) -> None:
+    """Fill ``superseded`` and ``gone`` for a table that every newer file replaces."""
+    newer = "(SELECT coalesce(bool_or(newer), false) FROM existing)"
+    runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT line FROM staged WHERE {newer}")
+    runner.run(f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}")
 
 
 def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
+from warehouse import claims
 from warehouse.coverage import Coverage
 from warehouse.datasets import DATASETS
 from warehouse.failures import explained, unreadable
@@ -30,8 +33,7 @@ from warehouse.snapshot import columns_present
 from warehouse.undo import rollback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from warehouse.contract import Dataset
     from warehouse.coverage import Incoming
@@ -69,21 +71,22 @@ class Lane:
 class Writer:
     """The one writer of a warehouse. Staging happens in its own memory; the copy is made at the first change."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start from the current generation of *folder*. Use `writing`, which holds the lock."""
+    def __init__(self, folder: Path, place: Path | None = None) -> None:
+        """Start from the current generation of *folder*, with the copy in *place*. Use `writing`, or `trying`."""
         self.folder = folder
         self.base = current_generation(folder)
         self.generation = max([self.base, *generations(folder)]) + 1
-        self._copy = generation_file(folder, self.generation).with_suffix(".duckdb.part")
+        self._copy = generation_file(place or folder, self.generation).with_suffix(".duckdb.part")
         self._attached = False
         self._last_load_id = 0
         self._coverage: dict[str, Coverage] = {}
         self._unwritten: list[Load] = []
-        self._scratch = folder / f"scratch-{os.getpid()}"
+        self._scratch = (place or folder) / f"scratch-{os.getpid()}"
         self._connection = duckdb.connect(":memory:", config=self._settings())
 
     def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
-        return {"memory_limit": MEMORY_LIMIT, "temp_directory": str(self._scratch)}
+        # Nobody reads the copy before it is published, and publishing writes it through to the disk itself.
+        return {"memory_limit": MEMORY_LIMIT, "temp_directory": str(self._scratch), "fsync_mode": "NONE"}
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that *sql* answers, in the writer's own memory; the copy is the catalogue ``target``."""
@@ -104,6 +107,7 @@ class Writer:
             for statement in add_missing_columns(dataset, "target", present.get(dataset.name, {*dataset.by_name})):
                 self.run(statement)
         self.run(_HISTORY)
+        self.run(claims.CREATE)
         if self.base and not self.run("SELECT 1 FROM target.history WHERE generation = ?", [self.base]):
             self.run("INSERT INTO target.history (generation) VALUES (?)", [self.base])
 
@@ -127,18 +131,21 @@ class Writer:
         self._last_load_id += 1
         return self._last_load_id
 
-    def merge(self, lane: Lane, dataset: Dataset, load: Load, incoming: Incoming) -> Merge:
-        """Bring the rows of *lane*'s table ``staged`` into *dataset*, in one transaction; see `warehouse.merge.merge`.
+    def merge(self, lane: Lane, load: Load, incoming: Incoming, afterwards: Callable[[Merge], None]) -> Merge:
+        """Bring the rows of *lane*'s table ``staged`` into the dataset of *load*; see `warehouse.merge.merge`.
 
-        Where nothing speaks for their accounts and days yet, nothing has to be compared.
+        What *afterwards* writes belongs to the same transaction. Where nothing speaks for the accounts and days of the
+        rows yet, nothing has to be compared.
         """
         self.open_copy()
+        dataset = DATASETS[str(load.dataset)]
         coverage = self._covered(dataset)
         fresh = not coverage.touches(incoming.spans)
         if not fresh:
             self._flush_log()
         with lane.transaction():
             result = merge(lane, dataset, load, incoming, fresh=fresh)
+            afterwards(result)
         coverage.add(incoming.spans)
         return result
 
@@ -209,4 +216,12 @@ def writing(folder: Path, wait_seconds: float | None = None) -> Iterator[Writer]
                 yield writer
 
 
-__all__ = ["Lane", "Writer", "explained", "rollback", "writing"]
+@contextmanager
+def trying(folder: Path) -> Iterator[Writer]:
+    """A writer that is never to publish: it works in a passing place, needs no right to write, and disturbs nobody."""
+    passing = tempfile.TemporaryDirectory(prefix="kokpit-")
+    with passing as place, explained(folder), Writer(folder, Path(place)) as writer:
+        yield writer
+
+
+__all__ = ["Lane", "Writer", "explained", "rollback", "trying", "writing"]

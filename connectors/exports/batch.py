@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
-from connectors.exports.notes import notes_of
+from connectors.exports.notes import Outcome, notes_of
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
-from connectors.exports.recognise import Table, recognise
+from connectors.exports.recognise import recognise
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
@@ -26,12 +26,15 @@ from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
 from core.errors import FileError, KokpitError
 from core.language import _
 from warehouse.coverage import Incoming
-from warehouse.loads import Load, earlier_load, loads_by_bytes
+from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from connectors.exports.binding import Table
+    from warehouse.merge import Merge
 
 LANES: Final = 2
 OPENING: Final = 0.3
@@ -188,19 +191,24 @@ class Batch:
             return result
         result.control = controls(lane, staging, summary.rows)
         load.load_id = result.load_id = self.writer.next_load_id()
-        merged = self.writer.merge(lane, staging.dataset, load, Incoming(summary.spans, staging.constants()))
-        if merged.superseded:
-            reject_superseded(lane, staging)
+        incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
+        merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
-        result.rows_rejected += merged.superseded
-        result.notes = notes_of(staging, summary, result, merged)
+        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged))
         result.message = " ".join([loaded_sentence(result), *result.notes])
-        if result.rows_rejected:
-            write_rejects(lane, staging, load.load_id)
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
         self.changed = True
         return result
+
+
+def _keep_rejects(lane: Lane, job: Job, merged: Merge) -> None:
+    """Write the rejected rows of *job*, those that a newer export already has among them."""
+    if merged.superseded:
+        reject_superseded(lane, job.staging)
+    job.result.rows_rejected += merged.superseded
+    if job.result.rows_rejected:
+        write_rejects(lane, job.staging, job.load.load_id)
 
 
 def _log_entry(member: Member, staging: Staging) -> Load:

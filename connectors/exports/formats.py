@@ -87,7 +87,7 @@ class Format:
     compare: bool = False
     constants: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
-    evidence: frozenset[str] = frozenset()
+    evidence: tuple[str, ...] = ()
     forbidden: frozenset[str] = frozenset()
     columns: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -113,6 +113,11 @@ class Format:
                 for preference, header in enumerate(headers):
                     found.setdefault(skeleton(header), []).append((column, language, preference))
         return found
+
+    @cached_property
+    def evidence_bones(self) -> frozenset[str]:
+        """The skeletons of the headers that only this platform writes."""
+        return frozenset(map(skeleton, self.evidence))
 
     def _slice_columns(self) -> dict[str, dict[str, list[str]]]:
         return {f"slice:{name}": spellings for name, spellings in self.slices.items()}
@@ -180,7 +185,7 @@ def _build(document: dict[str, Any]) -> Format:
         **plain,
         constants=document.get("constants", {}),
         required=tuple(document.get("required", ())),
-        evidence=frozenset(map(skeleton, document.get("evidence", ()))),
+        evidence=tuple(document.get("evidence", ())),
         forbidden=frozenset(map(skeleton, document.get("forbidden", ()))),
         columns=document.get("columns", {}),
         values={column: {k.casefold(): v for k, v in pairs.items()} for column, pairs in document.get("values", {}).items()},

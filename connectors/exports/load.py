@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.exports.batch import Batch, Options
-from warehouse.writer import writing
+from connectors.exports.results import EMPTY, FileResult
+from core.language import _
+from warehouse.writer import trying, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from connectors.exports.results import FileResult
     from core.config import Home
 
 def load_files(
@@ -24,12 +25,14 @@ def load_files(
     *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running.
     """
     files = [file for path in paths for file in files_in(path)]
-    with tempfile.TemporaryDirectory(prefix="kokpit-") as work, writing(home.warehouse) as writer:
+    empty = [_nothing_in(path) for path in paths if not files_in(path)]
+    begin = trying if options.dry_run else writing
+    with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
         batch = Batch(writer, Path(work), options)
         results = batch.load(files, progress or (lambda _label, _share: None))
         if batch.changed and not options.dry_run:
             writer.publish()
-    return results
+    return empty + results
 
 
 def files_in(path: Path) -> list[Path]:
@@ -38,6 +41,11 @@ def files_in(path: Path) -> list[Path]:
         return [path]
     found = [file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))]
     return sorted(found, key=lambda file: (file.stat().st_mtime, str(file)))
+
+
+def _nothing_in(folder: Path) -> FileResult:
+    message = _("There are no files in {folder}.").format(folder=folder)
+    return FileResult(str(folder), EMPTY, message=message)
 
 
 def _is_hidden(path: Path) -> bool:

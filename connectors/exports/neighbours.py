@@ -19,8 +19,8 @@ from core.period import Period
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from connectors.exports.binding import Table
     from connectors.exports.members import Member
-    from connectors.exports.recognise import Table
     from connectors.exports.staging import Context
 
     Tables = list[tuple[Member, Table]]

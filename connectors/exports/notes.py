@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
+from connectors.exports.totals import REJECTED
 from core.language import _, ngettext
 
 if TYPE_CHECKING:
-    from connectors.exports.results import FileResult
+    from connectors.exports.results import Control
     from connectors.exports.staging import Staging
     from connectors.exports.summary import Summary
-    from warehouse.merge import Merge
+    from warehouse.merge import Merge, Runner
 
-def notes_of(staging: Staging, summary: Summary, result: FileResult, merged: Merge) -> list[str]:
-    """The sentences that belong to the load."""
-    notes = [control_sentence(control) for control in result.control if control.differs]
-    if merged.removed:
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the staged rows, and how they compare with the file's own totals."""
+
+    control: tuple[Control, ...]
+    merged: Merge
+
+
+def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
+    """The sentences that belong to the load; *runner* has the tables ``odd`` and ``broken``."""
+    notes = [control_sentence(control) for control in outcome.control if control.differs]
+    removed = outcome.merged.removed
+    if removed:
         text = ngettext(
             "{n} older row at another level or over other days gave way to this export.",
             "{n} older rows at another level or over other days gave way to this export.",
-            merged.removed,
+            removed,
         )
-        notes.append(text.format(n=merged.removed))
-    if merged.superseded:
-        text = ngettext(
-            "{n} row was kept out: a newer export already has it.",
-            "{n} rows were kept out: a newer export already has them.",
-            merged.superseded,
-        )
-        notes.append(text.format(n=merged.superseded))
-    return notes + _unnamed(staging, summary)
+        notes.append(text.format(n=removed))
+    return notes + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+
+
+def _kept_out(runner: Runner) -> list[str]:
+    """How many rows were rejected, for which reasons."""
+    found = runner.run(
+        f"""SELECT reason, count(*) FROM (
+            SELECT split_part(problem, '|', 2) AS reason FROM odd WHERE kind = '{REJECTED}'
+            UNION ALL SELECT reason FROM broken WHERE kind = '{REJECTED}') GROUP BY reason ORDER BY count(*) DESC, reason"""
+    )
+    total = sum(count for _reason, count in found)
+    if not total:
+        return []
+    text = ngettext("{n} row was kept out: {reasons}.", "{n} rows were kept out: {reasons}.", total)
+    return [text.format(n=total, reasons=", ".join(f"{_(reason)} ({count})" for reason, count in found))]
+
+
+def _filtered(staging: Staging) -> list[str]:
+    """That a part of a site's traffic never counts as all of it."""
+    if not staging.context.filters:
+        return []
+    text = _("It was exported with filters ({filters}), so it does not count towards the site's totals.")
+    return [text.format(filters=staging.context.filters)]
 
 
 def _unnamed(staging: Staging, summary: Summary) -> list[str]:

@@ -19,8 +19,8 @@ from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted
 
 if TYPE_CHECKING:
+    from connectors.exports.binding import Table
     from connectors.exports.members import Member
-    from connectors.exports.recognise import Table
     from warehouse.merge import Runner
 
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from connectors.exports.binding import ENTITIES
 from connectors.exports.headers import skeleton
-from connectors.exports.recognise import ENTITIES
 from warehouse.contract import Part, Type
 from warehouse.schema import literal, quoted
 
 if TYPE_CHECKING:
+    from connectors.exports.binding import Table
     from connectors.exports.conventions import Conventions
-    from connectors.exports.recognise import Table
     from core.period import Period
     from warehouse.contract import Column, Dataset
 
@@ -233,8 +233,10 @@ class Staging:
         spelt = {form[:PREFIX] for word in totals.words for form in (word, word.lower(), word.upper())}
         starts = ", ".join(map(literal, sorted(spelt)))
         letters = ", ".join(map(literal, sorted({" ", "\u00a0", *(text[0] for text in spelt)})))
+        # CASE looks at the rest only where the first letter fits, AND would look everywhere.
         conditions = [
-            f"(substr(c{index}, 1, 1) IN ({letters}) AND left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts}))"
+            f"CASE WHEN substr(c{index}, 1, 1) IN ({letters}) THEN left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts})"
+            f" ELSE false END"
             for index in places
         ]
         if totals.blank:

@@ -42,8 +42,9 @@ class Survey:
     def add(self, chunk: bytes) -> None:
         """Look at the next bytes."""
         self.lines += chunk.count(b"\n")
-        self.returns += chunk.count(b"\r")
-        self.pairs += chunk.count(b"\r\n") + (self._last == b"\r" and chunk[:1] == b"\n")
+        returns = chunk.count(b"\r")
+        self.returns += returns
+        self.pairs += (chunk.count(b"\r\n") if returns else 0) + (self._last == b"\r" and chunk[:1] == b"\n")
         self._look_for_long_line(chunk)
         self._last = chunk[-1:] or self._last
 

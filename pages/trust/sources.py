@@ -15,7 +15,7 @@ st.html(cockpit.lead(_("Sources"), _("Where the numbers come from, and how far t
 intake.take(screen)
 if results := intake.results():
     st.html(outcomes.html(results))
-    intake.ask(screen)
+    intake.ask()
 
 if not screen.shown.generation:
     st.html(empty.no_loads())

@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import Home
+from core.period import DAY
 from tests.demonstration import ROOT
-from tests.department import build_department
+from tests.department import LAST, build_department
 from ui.pages import BY_ADDRESS, COCKPIT
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ def department(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def visit(department: Home, monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """Pages of the department as its own people see them."""
+    """Pages of the department as its own people see them, on the day after its last."""
     monkeypatch.setenv("KOKPIT_HOME", str(department.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return visit_page
 
 

@@ -110,3 +110,16 @@ def test_too_many_points_become_longer_periods(visit: Visit) -> None:
     app = visit("process", **{"from": "2020-01-01", "to": "2026-11-15", "by": "day"})
     assert "The period is too long for so many points" in seen(app)
     assert app.selectbox(key="kk_grain").value == "week"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("days", [("0500-01-01", "0500-02-01"), ("9998-01-01", "9999-12-31")])
+def test_days_beyond_all_data_are_told(visit: Visit, address: str, days: tuple[str, str]) -> None:
+    shown = seen(visit(address, **{"from": days[0], "to": days[1]}))
+    assert 'class="kk-head"' in shown
+    assert address == "sources" or "Ask for days between 1990 and 2199." in shown
+
+
+def test_nothing_is_compared_with_days_before_all_data(visit: Visit) -> None:
+    shown = seen(visit(**{"from": "1990-01-01", "to": "2026-11-15", "by": "year"}))
+    assert "nothing to compare with" in shown

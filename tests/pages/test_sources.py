@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.errors import TemporaryError
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
 
@@ -19,7 +20,9 @@ EXPORT = """day,platform,account,campaign,currency,impressions,clicks,cost
 2026-11-17,google_ads,1,Brand,EUR,1000,20,10.00
 2026-11-31,google_ads,1,Brand,EUR,1000,20,10.00
 """
-QUESTION = """Day,Platform
+QUESTION = """Day,Campaign,Clicks,Impr.,Cost,Currency code
+01/02/2026,Brand,1,10,1.50,EUR
+03/04/2026,Brand,1,10,1.50,EUR
 """
 
 
@@ -53,9 +56,14 @@ def test_a_dropped_file_is_in_the_log_and_its_rejects_are_listed(loaded: AppTest
     assert "kokpit-upload" not in shown
 
 
+def test_the_reason_is_told_in_the_readers_language(loaded: AppTest) -> None:
+    assert "<span>not a day</span>" in seen(loaded)
+    assert "<span>to nie data</span>" in seen(visit_page("sources", lang="pl"))
+
+
 def test_the_numbers_are_there_at_once(loaded: AppTest) -> None:
     loaded.switch_page("pages/home/cockpit.py").run()
-    assert "€20" in seen(visit_page("", period="week_to_date"))
+    assert 'title="€20.00"' in seen(visit_page("", period="week_to_date"))
 
 
 def test_the_first_file_takes_the_demonstrations_place(visit_demo: Visit) -> None:
@@ -100,3 +108,41 @@ def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> N
 
 def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
     assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []
+
+
+def test_a_question_is_asked_and_the_answer_loads_the_file(home: Home) -> None:
+    assert home.is_empty
+    app = drop(visit_page("sources"), "days.csv", QUESTION)
+    assert "Choose below how it writes numbers and days" in seen(app)
+    assert "--locale" not in seen(app)
+    app.selectbox(key="kk_locale").set_value("en-GB")
+    app.text_input(key="kk_account").set_value("123")
+    app.form_submit_button[0].click().run()
+    assert not app.exception
+    assert "days.csv <em>loaded</em>" in seen(app)
+    assert "<span>1 Feb – 3 Apr 2026</span>" in seen(app)
+    assert len(app.form_submit_button) == 0
+
+
+def test_only_what_is_still_open_is_asked_about(home: Home) -> None:
+    assert home.is_empty
+    app = visit_page("sources")
+    app.file_uploader[0].upload("ads.csv", EXPORT.encode())
+    app.file_uploader[0].upload("days.csv", QUESTION.encode()).run()
+    assert "1 of 2 tables are in." in seen(app)
+    app.selectbox(key="kk_locale").set_value("en-US")
+    app.form_submit_button[0].click().run()
+    assert "ads.csv" not in seen(app).partition("kk-table")[0]
+    assert "<span>2 Jan – 4 Mar 2026</span>" in seen(app)
+
+
+def test_a_busy_warehouse_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_arguments: object, **_options: object) -> None:
+        message = "Somebody else is loading."
+        raise TemporaryError(message, "Try again in a minute.")
+
+    assert home.is_empty
+    monkeypatch.setattr("ui.intake.load_files", busy)
+    shown = seen(drop(visit_page("sources"), "ads.csv", EXPORT))
+    assert "Somebody else is loading." in shown
+    assert "Try again in a minute." in shown

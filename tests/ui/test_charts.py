@@ -71,5 +71,5 @@ def test_the_tooltip_is_text_in_the_readers_writing() -> None:
     ("language", "decimal", "percent"), [("en", ".", "%"), ("pl", ",", "%"), ("ru", ",", "\N{NO-BREAK SPACE}%")]
 )
 def test_the_axis_speaks_the_readers_language(language: str, decimal: str, percent: str) -> None:
-    written = made(language=language)["usermeta"]["embedOptions"]["formatLocale"]
+    written = made(language=language)["config"]["locale"]["number"]
     assert (written["decimal"], written["percent"]) == (decimal, percent)

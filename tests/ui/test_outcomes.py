@@ -48,9 +48,10 @@ def test_what_went_wrong_comes_first_with_the_next_step() -> None:
 def test_a_control_total_that_differs_is_a_warning() -> None:
     differing = FileResult("ads.csv", control=(Control("cost", 120.0, 100.0, 30),))
     drawn = html([differing])
-    assert "the file declares 120, its rows sum to 100." in drawn
+    assert "The file declares 120 for cost, its rows sum to 100." in drawn
     assert "kk-warn" in drawn
     assert "kk-warn" not in html([LOADED])
+    assert "The file&#x27;s totals agree with its rows: cost 100." in html([LOADED])
 
 
 def test_of_very_many_tables_only_the_first_are_drawn() -> None:

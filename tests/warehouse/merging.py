@@ -56,8 +56,10 @@ class Table:
         ]
         self.lane.run(f"CREATE OR REPLACE TEMP TABLE staged AS {' UNION ALL '.join(selects)}")
         moment = datetime(2026, 12, exported, tzinfo=UTC) if exported else None
-        load = Load(load_id=self.writer.next_load_id(), name="export.csv", exported_at=moment)
-        merged = self.writer.merge(self.lane, self.dataset, load, Incoming(tuple(self._spans(rows)), {}))
+        load = Load(
+            load_id=self.writer.next_load_id(), name="export.csv", dataset=self.dataset.name, exported_at=moment
+        )
+        merged = self.writer.merge(self.lane, load, Incoming(tuple(self._spans(rows)), {}), lambda _merged: None)
         self.writer.log(load)
         assert merged.loaded + merged.replaced + merged.superseded == len(rows)
         return merged

@@ -6,7 +6,6 @@ import importlib.metadata
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
-
 from tests.warehouse.shelf import publish
 from warehouse.datasets import DATASETS
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine

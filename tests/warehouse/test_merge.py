@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from core.errors import BrokenWarehouseError
@@ -234,7 +235,23 @@ class TestAllOrNothing:
         lane.run("CREATE TEMP TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS line FROM target.ad_performance")
         wrong = Incoming((Span(("google_ads", "A"), 2, None, None),), {})
         with pytest.raises(BrokenWarehouseError, match="1 rows of ad_performance were added instead of 2"):
-            ads.writer.merge(lane, ads.dataset, Load(load_id=9), wrong)
+            ads.writer.merge(lane, Load(load_id=9, dataset="ad_performance"), wrong, lambda _merged: None)
+        assert ads.rows("clicks", "load_id") == [(10, 1)]
+
+    def test_a_failure_after_the_merge_undoes_it_too(self, ads: Table) -> None:
+        """The rejected rows are written then: without them the load would not be whole."""
+        ads.load(ad(1, 10), exported=1)
+        ads.lane.run(
+            "CREATE OR REPLACE TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS line FROM target.ad_performance"
+        )
+        rows = Incoming((Span(("google_ads", "A"), 1, None, None),), {})
+
+        def fail(merged: Merge) -> None:
+            assert merged.replaced == 1
+            ads.lane.run("SELECT no_such_column FROM staged")
+
+        with pytest.raises(duckdb.BinderException):
+            ads.writer.merge(ads.lane, Load(load_id=9, dataset="ad_performance"), rows, fail)
         assert ads.rows("clicks", "load_id") == [(10, 1)]
 
     def test_rows_are_kept_sorted_by_day(self, ads: Table) -> None:
