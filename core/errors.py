@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
+from core.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -82,5 +84,5 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"Known: {', '.join(names)}."
+        return _("Did you mean {names}?").format(names=" / ".join(near))
+    return _("Known: {names}.").format(names=", ".join(names))

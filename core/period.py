@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.errors import UsageError
+from core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +39,8 @@ class Period:
     def __post_init__(self) -> None:
         """Refuse a period that ends before it starts."""
         if self.end < self.start:
-            message = f"The period ends on {self.end}, before it starts on {self.start}."
-            raise UsageError(message, "Swap the two dates.")
+            message = _("The period ends on {end}, before it starts on {start}.").format(start=self.start, end=self.end)
+            raise UsageError(message, _("Swap the two dates."))
 
     @property
     def days(self) -> int:

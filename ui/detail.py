@@ -140,7 +140,8 @@ def definition(screen: Screen, kpi: Kpi) -> str:
     if kpi.is_money:
         rows.append((_("Currency"), screen.configuration.currency))
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(told)}</dd>" for term, told in rows)
-    return f'<dl class="kk-define">{items}</dl>'
+    title = _("What this KPI means")
+    return f'<h2 class="kk-title">{escape(title)}</h2><dl class="kk-define">{items}</dl>'
 
 
 def warnings(screen: Screen, page: Chosen) -> tuple[str, ...]:

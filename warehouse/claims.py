@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from warehouse.schema import literal, quoted
+from warehouse.schema import listed, literal, quoted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,9 +39,11 @@ def scope_of(text: str) -> tuple[str | None, ...]:
 def claim(runner: Runner, dataset: Dataset, load: Load) -> None:
     """Fill ``claimed`` with what the table ``staged`` speaks for, and keep it."""
     end = dataset.last_day
+    columns = listed(dict.fromkeys((*dataset.scope, "day", end, "shape")))
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE claimed AS
-        SELECT DISTINCT {scope_text(dataset, "s")} AS scope, day AS first, {end} AS last, shape FROM staged s"""
+        SELECT {scope_text(dataset, "s")} AS scope, day AS first, {end} AS last, shape
+        FROM (SELECT DISTINCT {columns} FROM staged) s"""
     )
     runner.run(
         f"""INSERT INTO target.claims

@@ -38,8 +38,8 @@ class Span:
 class Incoming:
     """What is known about the rows of a table ``staged``: what they speak for, and columns that never change in it.
 
-    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them. *instead_of* are
-    loads of the same bytes, read with other answers: all of their rows give way.
+    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them. *instead_of*
+    are loads of the same bytes, read with other answers: all of their rows give way.
     """
 
     spans: tuple[Span, ...]
@@ -60,7 +60,8 @@ class Coverage:
         days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
         scope = listed(dataset.scope)
         rows = runner.run(
-            f"SELECT count(*), {days}{scope and ', ' + scope} FROM target.{quoted(dataset.name)} {scope and 'GROUP BY ALL'}"
+            f"""SELECT count(*), {days}{scope and ", " + scope}
+            FROM target.{quoted(dataset.name)} {scope and "GROUP BY ALL"}"""
         )
         claims = runner.run(
             "SELECT scope, min(first), max(last) FROM target.claims WHERE dataset = ? GROUP BY scope", [dataset.name]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.config import read_configuration
 from core.errors import KokpitError
-from core.language import _
+from core.language import _, ngettext
 from warehouse.datasets import DATASETS
 from warehouse.generations import current_generation, generations
 from warehouse.merge import identity_columns
@@ -139,7 +139,7 @@ def _keys(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _rejects(count: int) -> Iterator[Finding]:
     if count:
-        text = _("{n} rows were rejected.").format(n=count)
+        text = ngettext("{n} row was rejected.", "{n} rows were rejected.", count).format(n=count)
         yield Finding("rejects", WARNING, text, _("Look at them: python cli.py export rejects."))
 
 

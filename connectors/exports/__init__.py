@@ -1,1 +1,1 @@
-"""Export files of ad platforms and other tools: recognised from their bytes, parsed in SQL, declared in ``formats/``."""
+"""Export files of ad platforms and other tools: recognised by their bytes, parsed in SQL, declared in ``formats/``."""

@@ -19,8 +19,8 @@ ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
 class Table:
     """A recognised table: the declaration, where its header is, and which column is where (0-based).
 
-    It *is_evident* when a header stands there that only this platform writes. *preamble* are the records above the header,
-    *skip_lines* counts them and the header, *width* the cells of a row.
+    It *is_evident* when a header stands there that only this platform writes. *preamble* are the records above the
+    header, *skip_lines* counts them and the header, *width* the cells of a row.
     """
 
     declared: Format

@@ -66,9 +66,12 @@ def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: in
 def _refuse_open_quotes(member: Member, line: int, error: str, raw: str) -> None:
     """Raise FileError when a quotation mark swallows the lines after it: whatever they were, they are no rows now."""
     if error not in _REASONS and "\n" in raw:
-        message = _("{file}: a quotation mark in line {line} is not closed, so the lines after it cannot be told apart.")
+        message = _(
+            "{file}: a quotation mark in line {line} is not closed, so the lines after it cannot be told apart."
+        )
         raise FileError(
-            message.format(file=member.name, line=line), _("Download it again; the file was probably cut off or edited.")
+            message.format(file=member.name, line=line),
+            _("Download it again; the file was probably cut off or edited."),
         )
 
 

@@ -30,7 +30,7 @@ def code_page(sample: bytes) -> str | None:
 
 
 def is_utf8(text: bytes) -> bool:
-    """Whether *text* has letters beyond ASCII that make sense as UTF-8: “PÓŁ” in a code page can be read as such too."""
+    """Whether *text* has letters beyond ASCII that make sense as UTF-8: “PÓŁ” in a code page can be read so too."""
     if text.isascii():
         return False
     try:

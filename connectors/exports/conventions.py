@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import AmbiguousFileError, UsageError, suggestion
+from core.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,17 +69,22 @@ LOCALES: Final = {
     "ru": (",", "day first"),
     "de": (",", "day first"),
 }
-_SURE_DOT: Final = re.compile(r"^-?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,}|0\.\d+|\d{4,}\.\d+)$")
-_SURE_COMMA: Final = re.compile(r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0,\d+|\d{4,},\d+)$")
+_SURE_DOT: Final = re.compile(
+    r"^-?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,}|0\.\d+|\d{4,}\.\d+)$"
+)
+_SURE_COMMA: Final = re.compile(
+    r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0,\d+|\d{4,},\d+)$"
+)
 _EITHER: Final = re.compile(r"^-?\d{1,3}([.,])\d{3}$")
 _CLEAN: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’%")
 DAY_FIRST_FROM: Final = 12
+WHICH_NUMBERS: Final = N_("Say how the file writes numbers: --locale en (1,234.5), pl (1 234,5) or de (1.234,5).")
 
 
 def decide(name: str, columns: Columns, language: str, locale: str | None) -> Conventions:
-    """The conventions of a file. Raises AmbiguousFileError with the question to answer, UsageError for a bad *locale*."""
+    """The conventions of a file. Raises AmbiguousFileError with the question, UsageError for a bad *locale*."""
     if locale is not None and locale not in LOCALES:
-        message = f"The number format {locale!r} is not known."
+        message = _("The number format {name} is not known.").format(name=locale)
         raise UsageError(message, suggestion(locale, LOCALES))
     decimal = LOCALES[locale][0] if locale else decimal_mark(name, columns, language)
     return Conventions(decimal, day_pattern(name, columns, language, locale))
@@ -105,8 +111,8 @@ def decimal_mark(name: str, columns: Columns, language: str) -> str:
         if either:
             dots, commas = (dots + 1, commas) if either[1] == "," else (dots, commas + 1)
     if dots and commas:
-        message = f"{name} writes numbers in two ways: some cells with a decimal point, some with a decimal comma."
-        raise AmbiguousFileError(message, "Say which one is right: --locale en (1,234.5) or --locale pl (1 234,5).")
+        message = _("{file} writes numbers in two ways: some cells with a decimal point, some with a decimal comma.")
+        raise AmbiguousFileError(message.format(file=name), _(WHICH_NUMBERS))
     if dots or commas:
         return "." if dots else ","
     return _by_language(name, [cell for cell in decimals if _EITHER.match(cell)], language)
@@ -121,8 +127,8 @@ def _by_language(name: str, either: list[str], language: str) -> str:
         return "."
     if language in {"pl", "ru"} and marks == {","}:
         return ","
-    message = f"{name}: {either[0]!r} can be read as a thousand-something or as a decimal number."
-    raise AmbiguousFileError(message, "Say which: --locale en (1,234.5), --locale pl (1 234,5) or --locale de (1.234,5).")
+    message = _("{file}: {cell} can be read as a number over a thousand or as a decimal number.")
+    raise AmbiguousFileError(message.format(file=name, cell=either[0]), _(WHICH_NUMBERS))
 
 
 def _numbers(cells: Iterable[str]) -> list[str]:
@@ -155,8 +161,8 @@ def _month_first(name: str, cells: list[str], mark: str, columns: Columns, hints
     day_first = any(first > DAY_FIRST_FROM for first, _ in pairs)
     month_first = any(second > DAY_FIRST_FROM for _, second in pairs)
     if day_first and month_first:
-        message = f"{name} writes days in two ways: some with the day first, some with the month first."
-        raise AmbiguousFileError(message, "Export it again with days like 2026-12-31.")
+        message = _("{file} writes days in two ways: some with the day first, some with the month first.")
+        raise AmbiguousFileError(message.format(file=name), _("Export it again with days like 2026-12-31."))
     if day_first or month_first:
         return month_first
     if locale and LOCALES[locale][1]:
@@ -166,5 +172,6 @@ def _month_first(name: str, cells: list[str], mark: str, columns: Columns, hints
     if language in {"pl", "ru"}:
         return False
     first, second, year = parts[0]
-    message = f"{name}: is {cells[0]} the day {first} of month {second} {year}, or the day {second} of month {first}?"
-    raise AmbiguousFileError(message, "Answer with --locale en-GB (day first) or --locale en-US (month first).")
+    message = _("{file}: is {cell} the day {first} of month {second} {year}, or the day {second} of month {first}?")
+    question = message.format(file=name, cell=cells[0], first=first, second=second, year=year)
+    raise AmbiguousFileError(question, _("Answer with --locale en-GB (day first) or --locale en-US (month first)."))

@@ -27,7 +27,9 @@ TOO_MANY: Final = N_("too many cells")
 TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 
-_UNKNOWN: Final = ", ".join(literal(f"{before}{cell}{after}") for cell in UNKNOWN_CELLS for before in ("", " ") for after in ("", " "))
+_UNKNOWN: Final = ", ".join(
+    literal(f"{before}{cell}{after}") for cell in UNKNOWN_CELLS for before in ("", " ") for after in ("", " ")
+)
 _LONGEST_UNKNOWN: Final = max(len(cell.encode()) for cell in UNKNOWN_CELLS) + 2
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
@@ -76,8 +78,8 @@ def _cast(text: str, mark: str = ".") -> str:
 
 def _marked(cell: str, text: str) -> str:
     """Numbers that a workbook holds as numbers are read as such, whatever the conventions of its texts."""
-    mark = literal(NUMBER_MARK)
-    return f"CASE WHEN starts_with({cell}, {mark}) THEN {_cast(f'CAST(TRY_CAST(substr({cell}, 2) AS DOUBLE) AS DECIMAL(38,9))')} ELSE {text} END"
+    number = _cast(f"TRY_CAST(TRY_CAST(substr({cell}, 2) AS DOUBLE) AS DECIMAL(38,9))")
+    return f"CASE WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {number} ELSE {text} END"
 
 
 def whole(number: str) -> str:

@@ -50,7 +50,7 @@ class Totals:
     def labels(self) -> re.Pattern[str]:
         """What a label looks like: one of the words, and then a mark, a number or nothing."""
         words = "|".join(re.escape(word).replace("\\ ", " ") for word in self.words)
-        return re.compile(rf"^({words})( ?[:(–-]| \d|$)", re.IGNORECASE)  # noqa: RUF001 - a dash as platforms write
+        return re.compile(rf"^({words})( ?[:(–-]| \d|$)", re.IGNORECASE)
 
     def rank(self, label: str) -> int | None:
         """How well the total with this *label* speaks for all rows of the file, 0 best; None when it does not."""
@@ -188,7 +188,9 @@ def _build(document: dict[str, Any]) -> Format:
         evidence=tuple(document.get("evidence", ())),
         forbidden=frozenset(map(skeleton, document.get("forbidden", ()))),
         columns=document.get("columns", {}),
-        values={column: {k.casefold(): v for k, v in pairs.items()} for column, pairs in document.get("values", {}).items()},
+        values={
+            column: {k.casefold(): v for k, v in pairs.items()} for column, pairs in document.get("values", {}).items()
+        },
         ignored=document.get("ignored", {}),
         segments=frozenset(map(skeleton, document.get("segments", ()))),
         slices=document.get("slices", {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from connectors.exports.batch import Batch, Options
 from connectors.exports.results import EMPTY, FileResult
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 
     from core.config import Home
 
+
+DEFAULTS: Final = Options()
+
+
 def load_files(
-    home: Home, paths: Sequence[Path], options: Options = Options(), progress: Callable[[str, float], None] | None = None
+    home: Home,
+    paths: Sequence[Path],
+    options: Options = DEFAULTS,
+    progress: Callable[[str, float], None] | None = None,
 ) -> list[FileResult]:
     """Load *paths* (files or folders) into the warehouse of *home*; one result per table, refused ones among them.
 

@@ -122,7 +122,11 @@ def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if not entries:
         message = _("{file} is an archive without files.").format(file=path.name)
         raise FileError(message, _("Download it again."))
-    if len(entries) > MOST_MEMBERS or size > LARGEST_MEMBER or (size > RATIO_MATTERS_FROM and size / packed > LARGEST_RATIO):
+    if (
+        len(entries) > MOST_MEMBERS
+        or size > LARGEST_MEMBER
+        or (size > RATIO_MATTERS_FROM and size / packed > LARGEST_RATIO)
+    ):
         message = _("{file} would unpack to {size} MB in {n} files, from {packed} MB: no export does.").format(
             file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1)
         )
@@ -160,6 +164,6 @@ def _inside(target: Path, work: Path, place: str) -> Iterator[Member]:
 
 def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
-    for name, text, survey in found:
-        place, name = (f"{label}/{name}", name) if len(found) > 1 else (label, path.name)
+    for sheet, text, survey in found:
+        place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
         yield Member(place, name, text, path, typed=True, survey=survey, sha256=fingerprint(text))

@@ -26,11 +26,16 @@ if TYPE_CHECKING:
     Tables = list[tuple[Member, Table]]
 
 _SEARCH_TYPES: Final = {
-    "web": "web", "sieć": "web", "internet": "web", "witryny": "web", "веб": "web", "интернет": "web", "веб-поиск": "web",
-    "image": "image", "images": "image", "obrazy": "image", "grafika": "image", "obraz": "image", "изображения": "image",
-    "картинки": "image", "video": "video", "wideo": "video", "filmy": "video", "видео": "video",
-    "news": "news", "wiadomości": "news", "aktualności": "news", "новости": "news", "discover": "discover",
-}  # fmt: skip
+    written: search_type
+    for search_type, spellings in {
+        "web": ("web", "sieć", "internet", "witryny", "веб", "интернет", "веб-поиск"),
+        "image": ("image", "images", "obrazy", "grafika", "obraz", "изображения", "картинки"),
+        "video": ("video", "wideo", "filmy", "видео"),
+        "news": ("news", "wiadomości", "aktualności", "новости"),
+        "discover": ("discover",),
+    }.items()
+    for written in spellings
+}
 _TYPE_KEY: Final = re.compile(r"\b(type|typ|rodzaj|тип)\b", re.IGNORECASE)
 _DATE_KEYS: Final = ("date", "data", "zakres dat", "date range", "дата", "диапазон дат", "период", "period", "okres")
 _REPORTS: Final = ("discover", "news")
@@ -91,7 +96,9 @@ def in_folder(member: Member, table: Table, work: Path) -> Tables:
     charts = [entry for entry in found if _has_days(entry[1])] if not _has_days(table) else []
     if len(filters) > 1 or len(charts) > 1:
         names = ", ".join(other.name for other, _table in (filters if len(filters) > 1 else charts))
-        message = _("{file}: tables of several exports lie in its folder ({names}), so its days and filters are not certain.")
+        message = _(
+            "{file}: tables of several exports lie in its folder ({names}), so its days and filters are not certain."
+        )
         raise FileError(
             message.format(file=member.name, names=names),
             _("Load the zip as it was downloaded, or keep each export in a folder of its own."),

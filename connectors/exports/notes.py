@@ -44,7 +44,8 @@ def _kept_out(runner: Runner) -> list[str]:
     found = runner.run(
         f"""SELECT reason, count(*) FROM (
             SELECT split_part(problem, '|', 2) AS reason FROM odd WHERE kind = '{REJECTED}'
-            UNION ALL SELECT reason FROM broken WHERE kind = '{REJECTED}') GROUP BY reason ORDER BY count(*) DESC, reason"""
+            UNION ALL SELECT reason FROM broken WHERE kind = '{REJECTED}')
+        GROUP BY reason ORDER BY count(*) DESC, reason"""
     )
     total = sum(count for _reason, count in found)
     if not total:

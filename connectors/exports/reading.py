@@ -124,7 +124,9 @@ def _key_values(staging: Staging) -> str:
 def _relation(member: Member, staging: Staging) -> str:
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(staging.table.width))
     options = f"columns={{{columns}}}, auto_detect=false, header=false, skip={staging.table.skip_lines}"
-    options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true, compression='none'"
+    options += (
+        f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true, compression='none'"
+    )
     return f"read_csv({literal(str(member.text))}, {options})"
 
 
@@ -153,7 +155,9 @@ def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
         runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {kept}")
         return
     staging.has_numbered_rows = True
-    values = ", ".join("coalesce(n.number, s.occurrence) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns)
+    values = ", ".join(
+        "coalesce(n.number, s.occurrence) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns
+    )
     runner.run(
         f"""CREATE TEMP VIEW staged AS SELECT {values}, s.line FROM (SELECT * FROM staged_all WHERE {data}) s
         LEFT JOIN numbers n ON n.line = s.line"""
@@ -203,7 +207,9 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
             replace(array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark}), {literal(NUMBER_MARK)}, '')
         FROM odd WHERE kind = '{REJECTED}'"""
     )
-    runner.run(f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'")
+    runner.run(
+        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'"
+    )
 
 
 def reject_superseded(runner: Runner, staging: Staging) -> None:
@@ -213,4 +219,3 @@ def reject_superseded(runner: Runner, staging: Staging) -> None:
         f"""INSERT INTO odd SELECT line, '-1|{sql.NEWER}', [{cells}], NULL, '{REJECTED}'
         FROM staged WHERE line IN (SELECT line FROM superseded)"""
     )
-

@@ -47,7 +47,7 @@ def recognise(member: Member, wanted: str | None = None) -> Table:
 
 
 def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int) -> None:
-    """Where the table starts, and how many cells its rows have: some tools end rows, but not the header, in a delimiter."""
+    """Where the table starts, and how wide its rows are: some tools end rows, but not the header, in a delimiter."""
     table.delimiter, table.preamble, table.skip_lines = delimiter, rows[:position], position + 1
     widths = Counter(len(cells) for cells in rows[position + 1 :] if len(cells) >= len(table.headers))
     usual = widths.most_common(1)[0][0] if widths else table.width
@@ -80,7 +80,9 @@ def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], 
     for declared, missing, _known in attempts:
         if len(nearest) < NEAREST:
             nearest.setdefault(declared.title, _missing_headers(declared, missing))
-    message = _("{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”.")
+    message = _(
+        "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."
+    )
     message = message.format(file=member.name, n=HEADER_WITHIN, start=first)
     if nearest:
         reports = "; ".join(f"{title} ({headers})" for title, headers in nearest.items())

@@ -39,7 +39,7 @@ class Context:
     @property
     def asked(self) -> str | None:
         """All of it in one line: the same bytes mean other rows when this differs."""
-        period = f"{self.period.start} – {self.period.end}" if self.period else None  # noqa: RUF001 - a dash between days
+        period = f"{self.period.start} – {self.period.end}" if self.period else None
         kind = self.search_type if self.search_type != "web" else None
         return " · ".join(part for part in (self.account, period, kind, self.filters) if part) or None
 
@@ -77,7 +77,8 @@ class Staging:
         return f"""SELECT {derived}labelled, problem,
                 CASE WHEN problem IS NOT NULL OR labelled THEN [{cells}] END AS raw
             FROM (SELECT *, {self._problem()} AS problem FROM (
-                SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept} FROM (SELECT *{numbers} FROM {relation})))"""
+                SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept}
+                FROM (SELECT *{numbers} FROM {relation})))"""
 
     def whole_rows(self) -> str:
         """The statement over the table ``records`` that adds ``line`` and the columns which are the same in every row.
@@ -212,7 +213,11 @@ class Staging:
     @property
     def shape(self) -> str:
         """The key columns the export has, and its further breakdowns: what makes two exports comparable row by row."""
-        keys = [name for name in self.dataset.key if name in self.table.columns and name not in ("day", "day_end", "occurrence")]
+        keys = [
+            name
+            for name in self.dataset.key
+            if name in self.table.columns and name not in ("day", "day_end", "occurrence")
+        ]
         extra = [skeleton(self.table.headers[index]) for index in self.table.segments]
         scope = set(self.dataset.scope)
         return ",".join([name for name in keys if name not in scope] + sorted(extra)) or "total"
@@ -229,18 +234,22 @@ class Staging:
         if totals is None:
             return "false"
         first = range(min(LABEL_CELLS, len(self.table.headers)))
-        places = sorted({*first, *self.table.entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)})
+        places = sorted(
+            {*first, *self.table.entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)}
+        )
         spelt = {form[:PREFIX] for word in totals.words for form in (word, word.lower(), word.upper())}
         starts = ", ".join(map(literal, sorted(spelt)))
         letters = ", ".join(map(literal, sorted({" ", "\u00a0", *(text[0] for text in spelt)})))
         # CASE looks at the rest only where the first letter fits, AND would look everywhere.
         conditions = [
-            f"CASE WHEN substr(c{index}, 1, 1) IN ({letters}) THEN left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts})"
-            f" ELSE false END"
+            f"CASE WHEN substr(c{index}, 1, 1) IN ({letters}) "
+            f"THEN left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts}) ELSE false END"
             for index in places
         ]
         if totals.blank:
-            conditions.append("(" + " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self.table.entity_cells()) + ")")
+            conditions.append(
+                "(" + " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self.table.entity_cells()) + ")"
+            )
         return f"coalesce({' OR '.join(conditions)}, false)"
 
     def measure_cells(self) -> set[int]:
@@ -250,7 +259,11 @@ class Staging:
 
     def _checked(self) -> dict[str, int]:
         numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)}
-        return {name: index for name, index in self.table.columns.items() if name in numeric and name not in self.table.declared.void}
+        return {
+            name: index
+            for name, index in self.table.columns.items()
+            if name in numeric and name not in self.table.declared.void
+        }
 
     def _loosely_bound(self) -> dict[str, int]:
         """Columns of numbers that do not stand in the dataset as they stand in the file."""
@@ -265,7 +278,9 @@ class Staging:
     def _day_problems(self) -> list[str]:
         if "day" not in self.dataset.by_name:
             return []
-        place = next((self.table.columns[name] for name in ("day", "range", "starts") if name in self.table.columns), -1)
+        place = next(
+            (self.table.columns[name] for name in ("day", "range", "starts") if name in self.table.columns), -1
+        )
         reason = sql.SEVERAL_DAYS if self.by_start_and_end else sql.NOT_A_DAY
         last = date(datetime.now(UTC).year + 1, 12, 31)
         end = quoted(self.dataset.last_day)
@@ -291,14 +306,18 @@ class Staging:
             if column.minimum is not None:
                 cases.append(f"WHEN {value} < {column.minimum} THEN '{index}|{sql.NEGATIVE}'")
         for index in self._loosely_bound().values():
-            cases.append(f"WHEN n{index} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{sql.NOT_A_NUMBER}'")
+            cases.append(
+                f"WHEN n{index} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{sql.NOT_A_NUMBER}'"
+            )
             cases.append(f"WHEN n{index} < 0 THEN '{index}|{sql.NEGATIVE}'")
         return cases
 
     def _missing_values(self) -> list[str]:
         needed = [c for c in self.dataset.columns if c.required and c.part is Part.KEY and c.type is Type.TEXT]
+        columns = self.table.columns
+        places = {c.name: columns.get(c.name, columns.get("slice_value", -1)) for c in needed}
         return [
-            f"WHEN {quoted(c.name)} IS NULL THEN '{self.table.columns.get(c.name, self.table.columns.get('slice_value', -1))}|{sql.MISSING}'"
-            for c in needed
-            if c.name not in self.table.declared.constants
+            f"WHEN {quoted(name)} IS NULL THEN '{place}|{sql.MISSING}'"
+            for name, place in places.items()
+            if name not in self.table.declared.constants
         ]

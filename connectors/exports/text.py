@@ -56,7 +56,9 @@ class Survey:
                 self.has_long_line = True
                 break
             start = end + 1
-        self._since_line_end = len(chunk) - 1 - chunk.rfind(b"\n") if b"\n" in chunk else self._since_line_end + len(chunk)
+        self._since_line_end = (
+            len(chunk) - 1 - chunk.rfind(b"\n") if b"\n" in chunk else self._since_line_end + len(chunk)
+        )
 
     def end(self) -> None:
         """A last line counts as one also when nothing ends it."""

@@ -24,7 +24,7 @@ _APART: Final = ("day", "starts", "ends", "currency", "account", "device", "netw
 def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
     """The table ``odd`` (line, problem, raw, label, kind): every row that is not plainly data, if there are *some*.
 
-    A row may look like a total by its label and be data all the same: a campaign may well be called “Total: Brand”. Then
+    A row may look like a total by its label and be data all the same: a campaign may be called “Total: Brand”. Then
     it has further texts, as data has; or, in a file without further texts, a label no platform uses and sums that no
     day has.
     """

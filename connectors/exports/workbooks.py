@@ -16,7 +16,7 @@ from core.errors import FileError
 from core.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 NUMBER_MARK: Final = "\ue000"
@@ -78,7 +78,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _write(rows: Iterable[list[object]], work: Path) -> tuple[Path, Survey]:
+def _write(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:
     text = work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
     with text.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

@@ -34,8 +34,9 @@ else:
             make = partial(parts.table, screen, team, kpi, split)
             downloads.split_bar(screen, parts.title(kpi, split), found, split, make)
             st.html(parts.html(screen, team, kpi, split))
-        with st.expander(_("The numbers behind the chart")):
-            downloads.title_bar(screen, history.title(kpi), "over-time", partial(history.table, screen, kpi))
-            st.html(history.html(screen, kpi))
-        with st.expander(_("What this KPI means")):
-            st.html(detail.definition(screen, kpi))
+        st.html(detail.definition(screen, kpi))
+        numbers = st.expander(_("The numbers behind the chart"), key=state.NUMBERS, on_change="rerun")
+        if numbers.open:
+            with numbers:
+                downloads.title_bar(screen, history.title(kpi), "over-time", partial(history.table, screen, kpi))
+                st.html(history.html(screen, kpi))

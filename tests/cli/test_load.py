@@ -66,7 +66,7 @@ def test_what_is_refused_has_nothing_where_nothing_is_known(kokpit: Kokpit, home
     assert answer.code == 1
     (file,) = answer.json["files"]
     assert file["status"] == "refused"
-    nothing = {"dataset": None, "account": None, "first_day": None, "last_day": None, "control": []}
+    nothing: dict[str, object] = {"dataset": None, "account": None, "first_day": None, "last_day": None, "control": []}
     assert {name: file[name] for name in nothing} == nothing
     assert "letter.csv" in file["message"]
     assert [file[name] for name in KEYS if name.startswith("rows_")] == [0, 0, 0, 0, 0]

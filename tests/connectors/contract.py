@@ -13,7 +13,6 @@ from connectors.exports.formats import formats, own_formats
 from connectors.exports.load import load_files
 from connectors.exports.members import members_of
 from connectors.exports.recognise import recognise
-from core.config import Home
 from core.errors import FileError
 from tests.connectors.exports.case import Export, date_file
 from tests.connectors.exports.writers import plain, rows_of
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from connectors.exports.results import FileResult
-    from tests.connectors.exports.case import Data, Table
+    from core.config import Home
+    from tests.connectors.exports.case import Data
 
 OLD, NEW, NEWEST = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 """Days of export."""
@@ -104,9 +104,7 @@ class ExportContract:
             expected = sorted((plain([row.get(column) for column in columns]) for row in merged), key=repr)
             assert rows_of(copied, dataset, columns) == expected
 
-    def test_an_older_export_after_a_newer_one_changes_no_value(
-        self, case: Export, home: Home, tmp_path: Path
-    ) -> None:
+    def test_an_older_export_after_a_newer_one_changes_no_value(self, case: Export, home: Home, tmp_path: Path) -> None:
         newer = restated(case.data)
         load_files(home, [case.save(tmp_path / "new", newer, NEW)], case.options)
         results = load_files(home, [case.save(tmp_path / "old", case.data, OLD)], case.options)
@@ -118,7 +116,9 @@ class ExportContract:
             expected = sorted((plain([row.get(column) for column in columns]) for row in merged), key=repr)
             assert rows_of(home, dataset, columns) == expected
 
-    def test_taken_away_and_loaded_back_it_is_the_same(self, case: Export, loaded: Loaded, home: Home, tmp_path: Path) -> None:
+    def test_taken_away_and_loaded_back_it_is_the_same(
+        self, case: Export, loaded: Loaded, home: Home, tmp_path: Path
+    ) -> None:
         snapshot = open_snapshot(loaded.home.warehouse)
         for dataset in FACTS:
             first, second = tmp_path / "first.csv", tmp_path / "second.csv"
@@ -148,7 +148,7 @@ def columns_of(case: Export, dataset: str) -> list[str]:
 
 
 def restated(data: Data) -> Data:
-    """The same days exported later: more clicks and impressions in every row; the last row of the last table is gone."""
+    """The same days exported later: more clicks and impressions in every row; the last table's last row is gone."""
     kept = {dataset: len(rows) for dataset, rows in data.items()}
     kept[list(data)[-1]] -= 1
     return {

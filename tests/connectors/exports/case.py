@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.batch import Options
-from tests.connectors.exports.writers import Encoding, Row, UTF8
+from tests.connectors.exports.writers import UTF8, Encoding, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 Data = dict[str, list[Row]]
 """Rows by dataset, in the columns of the dataset."""

@@ -76,7 +76,7 @@ def workbook_of(sheet: str) -> bytes:
 def protected_workbook() -> bytes:
     """A workbook with a password: a compound file with the streams that hold the encrypted package."""
     streams = {"EncryptionInfo": bytes(4096), "EncryptedPackage": bytes(4096)}
-    sectors = [content for content in streams.values()]
+    sectors = list(streams.values())
     each = 4096 // SECTOR
     table = [TABLE, END]
     for place in range(len(sectors)):

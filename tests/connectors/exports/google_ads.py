@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from tests.connectors.exports.case import COMMA_ISO, FIRST, Data, Export, Table
+from tests.connectors.exports.case import FIRST, Data, Export, Table
 from tests.connectors.exports.writers import (
     NBSP,
     UTF8_MARKED,
@@ -248,7 +248,11 @@ KEYWORDS: Final = Report(
     preamble=("Search keyword report", "2 March 2026 - 4 March 2026"),
     style=ENGLISH,
 )
-KEYWORD_NAMES: Final = (('"car wash"', "Phrase match"), ("[solar panel price]", "Exact match"), ("car wash", "Broad match"))
+KEYWORD_NAMES: Final = (
+    ('"car wash"', "Phrase match"),
+    ("[solar panel price]", "Exact match"),
+    ("car wash", "Broad match"),
+)
 
 
 def ad_group_rows() -> list[Row]:
@@ -325,86 +329,6 @@ def legacy_tables(data: Data) -> tuple[Table, ...]:
     return (Table("google_ads", rows=len(data["ad_performance"]), preamble=3),)
 
 
-DEVICES: Final = {"desktop": "Computers", "mobile": "Mobile phones", "tablet": "Tablets"}
-BY_DEVICE: Final = Report(
-    columns=(
-        ("Device", "device"),
-        ("Campaign", "campaign"),
-        ("Campaign type", "=Search"),
-        ("Day", "day"),
-        ("Currency code", "currency"),
-        ("Impr.", "impressions"),
-        ("Clicks", "clicks"),
-        ("Cost", "cost"),
-        ("Conversions", "conversions"),
-    ),
-    preamble=("Campaign report", "2 March 2026 - 4 March 2026"),
-    style=ENGLISH,
-)
-
-
-def device_rows() -> list[Row]:
-    """Three devices on each of three days."""
-    devices = list(DEVICES)
-    return [ad_row(place, campaign="Cars", device=devices[place // 3], level="campaign") for place in range(9)]
-
-
-def device_file(data: Data) -> bytes:
-    """A segmented report: its totals carry the segment in the first column and their label in the second."""
-    rows = data["ad_performance"]
-    totals = []
-    for device, name in DEVICES.items():
-        sums = summed((row for row in rows if row["device"] == device), *MEASURES)
-        for label in ("Total: Search", "Total: Campaigns", "Total: Account"):
-            cells = BY_DEVICE.total(label, 1, {**sums, "currency": "EUR"})
-            totals.append([name, *cells[1:]])
-    return BY_DEVICE.file([{**row, "device": DEVICES[row["device"]]} for row in rows], totals)
-
-
-def device_tables(data: Data) -> tuple[Table, ...]:
-    rows = data["ad_performance"]
-    return (Table("google_ads", rows=len(rows), preamble=3, totals=9, declared=declared(summed(rows, *MEASURES))),)
-
-
-BY_DAY: Final = Report(
-    columns=(
-        ("Day", "day"),
-        ("Campaign", "campaign"),
-        ("Currency code", "currency"),
-        ("Impr.", "impressions"),
-        ("Clicks", "clicks"),
-        ("Cost", "cost"),
-        ("Conversions", "conversions"),
-    ),
-    preamble=("Campaign report", "2 March 2026 - 4 March 2026"),
-    style=ENGLISH,
-)
-
-
-def by_day_file(data: Data) -> bytes:
-    """A report by day with totals of each day between the rows; the account's include a removed campaign."""
-    rows = data["ad_performance"]
-    lines: list[list[str]] = []
-    for day in sorted({row["day"] for row in rows}):
-        today = [row for row in rows if row["day"] == day]
-        sums = summed(today, *MEASURES)
-        lines += map(BY_DAY.cells, today)
-        for label, part in (
-            ("Total: Campaigns", sums),
-            ("Total: Search", summed(today[:1], *MEASURES)),
-            ("Total: Account", above(sums)),
-        ):
-            lines.append(BY_DAY.total(label, 1, {**part, "day": day, "currency": "EUR"}))
-    return BY_DAY.encoding.bytes(BY_DAY.text(lines))
-
-
-def by_day_tables(data: Data) -> tuple[Table, ...]:
-    rows = data["ad_performance"]
-    days = len({row["day"] for row in rows})
-    sums = declared(summed(rows, *MEASURES))
-    return (Table("google_ads", rows=len(rows), preamble=3, totals=3 * days, declared=sums),)
-
-
 def nothing_tables(_: Data) -> tuple[Table, ...]:
     return (Table("google_ads", preamble=3, status="empty"),)
 
@@ -416,82 +340,3 @@ def nothing(_: Data) -> bytes:
 def distinct(rows: Iterable[Row], account: str) -> list[Row]:
     """The rows as those of *account*."""
     return [{**row, "account": account} for row in rows]
-
-
-CASES: Final = (
-    ad_export(
-        "british campaigns",
-        "Campaign report.csv",
-        BRITISH,
-        campaign_rows(),
-        ("Total: Campaigns", "Total: Search", "Total: Display", "Total: Account"),
-    ),
-    ad_export(
-        "american campaigns of two accounts, UTF-16",
-        "Campaign report (1).csv",
-        AMERICAN,
-        distinct(campaign_rows("USD"), "123-456-7890") + distinct(campaign_rows("USD"), "987-654-3210"),
-        ("Total: Campaigns", "Total: Performance Max", "Total: Manager account"),
-        conventions="1234.5 · 12/31/2026",
-    ),
-    ad_export(
-        "polish campaigns, UTF-16",
-        "Raport kampanii.csv",
-        POLISH_CAMPAIGNS,
-        campaign_rows("PLN"),
-        ("Łącznie: kampanie", "Łącznie: wyszukiwarka", "Łącznie: konto"),
-        language="pl",
-        conventions=COMMA_ISO,
-    ),
-    ad_export(
-        "russian campaigns",
-        "Отчет о кампании.csv",
-        RUSSIAN_CAMPAIGNS,
-        campaign_rows("KZT"),
-        ("Итого (Кампании)", "Итого (Поиск)", "Итого (Аккаунт)"),
-        language="ru",
-        conventions=COMMA_ISO,
-    ),
-    ad_export(
-        "russian ad groups with semicolons and dollar signs",
-        "Отчет по группам.csv",
-        SEMICOLONS,
-        ad_group_rows(),
-        ("Итого: группы объявлений", "Итого: поиск", "Итого: аккаунт"),
-        language="ru",
-        conventions="1234,5 · 31.12.2026",
-    ),
-    ad_export(
-        "english ad groups",
-        "Ad group report.csv",
-        AD_GROUPS,
-        [{**row, "currency": "EUR"} for row in ad_group_rows()],
-        ("Total: Ad groups", "Total: Search", "Total: Account"),
-    ),
-    ad_export(
-        "english ads with numbers",
-        "Ad report.csv",
-        ADS,
-        ad_rows(),
-        ("Total: All but removed ads", "Total: Search", "Total: Account"),
-    ),
-    ad_export(
-        "english keywords, label in the third column",
-        "Search keyword report.csv",
-        KEYWORDS,
-        keyword_rows(),
-        ("Total: Filtered keywords", "Total: Search", "Total: All but removed keywords", "Total: Account"),
-        at=2,
-    ),
-    ad_export(
-        "english campaigns without a title",
-        "trimmed.csv",
-        trimmed(),
-        campaign_rows(account="shop"),
-        ("Total: Campaigns", "Total: Account"),
-    ),
-    Export("english workbook", "Campaign report.xlsx", {"ad_performance": campaign_rows()}, legacy_book, legacy_tables),
-    Export("english by device", "Device report.csv", {"ad_performance": device_rows()}, device_file, device_tables),
-    Export("english by day with totals of days", "By day.csv", {"ad_performance": campaign_rows()}, by_day_file, by_day_tables),
-    Export("english without rows", "Empty report.csv", {"ad_performance": []}, nothing, nothing_tables),
-)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from tests.connectors.exports.case import COMMA_ISO, FIRST, Data, Export, Table
+from tests.connectors.exports.case import COMMA_ISO, FIRST, POINT_ISO, Data, Export, Table
 from tests.connectors.exports.google_ads import ENGLISH, MEASURES, POLISH, RUSSIAN, above, declared
 from tests.connectors.exports.writers import UTF8_MARKED, UTF16, Report, Row, Style, summed, workbook
 
@@ -129,7 +129,9 @@ POLISH_TERMS: Final = Report(
 BOOK: Final = Report(DAILY.columns, style=Style(null="--"))
 
 
-def terms_export(name: str, file: str, report: Report, rows: list[Row], labels: tuple[str, ...], **more: object) -> Export:
+def terms_export(
+    name: str, file: str, report: Report, rows: list[Row], labels: tuple[str, ...], **style: str
+) -> Export:
     """An export into search_terms: what other terms cost stands only in a totals row of their own."""
 
     def write(data: Data) -> bytes:
@@ -144,7 +146,15 @@ def terms_export(name: str, file: str, report: Report, rows: list[Row], labels: 
         currencies = {row["currency"] for row in rows}
         # A total over two currencies is in one of the file's own: nobody can compare it.
         totals = declared(summed(rows, *(name for name in MEASURES if name != "cost" or len(currencies) == 1)))
-        table = Table("google_ads_search_terms", rows=len(rows), preamble=3, totals=len(labels), declared=totals, **more)  # type: ignore[arg-type]
+        table = Table(
+            "google_ads_search_terms",
+            rows=len(rows),
+            preamble=3,
+            totals=len(labels),
+            declared=totals,
+            language=style.get("language", "en"),
+            conventions=style.get("conventions", POINT_ISO),
+        )
         return (table,)
 
     return Export(name, file, {"search_terms": rows}, write, describe, report.encoding, report.delimiter)

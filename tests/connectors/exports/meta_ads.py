@@ -181,7 +181,14 @@ def single_day_rows() -> list[Row]:
     """The default columns, day by day: a row's day is where its reporting starts and ends."""
     rows = [row for row in named_rows() if row["day"] == FIRST]
     return [
-        {**row, "_ends": FIRST, "currency": "USD", "clicks": None, "conversions": Decimal(4), "_indicator": INDICATORS[0]}
+        {
+            **row,
+            "_ends": FIRST,
+            "currency": "USD",
+            "clicks": None,
+            "conversions": Decimal(4),
+            "_indicator": INDICATORS[0],
+        }
         for row in rows
     ]
 
@@ -208,7 +215,7 @@ def totals_first(rows: list[Row]) -> list[object]:
 def russian_book(data: Data) -> bytes:
     """A workbook whose days are text and whose numbers are numbers."""
     rows = data["ad_performance"]
-    lines = [RUSSIAN.header, totals_first(rows), *(RUSSIAN.raw(row) for row in rows)]
+    lines: list[list[object]] = [[*RUSSIAN.header], totals_first(rows), *([*RUSSIAN.raw(row)] for row in rows)]
     return workbook({"Worksheet": [[str(cell) if isinstance(cell, date) else cell for cell in line] for line in lines]})
 
 

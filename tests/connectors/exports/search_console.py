@@ -103,7 +103,8 @@ def data(first: date = FIRST, days: int = DAYS, **names: object) -> Data:
     """A site's days, and its tables for all of them."""
     last = first + timedelta(days - 1)
     totals = [
-        searched(place, day=first + timedelta(place), day_end=first + timedelta(place), **names) for place in range(days)
+        searched(place, day=first + timedelta(place), day_end=first + timedelta(place), **names)
+        for place in range(days)
     ]
     values = {**NAMED, "device": list(DEVICES)}
     tables = [
@@ -149,17 +150,25 @@ def as_text(table: Iterable[list[Any]]) -> bytes:
 
 def described(words: Words, content: Data, *, conventions: str = POINT_ISO, filters: int = 2) -> tuple[Table, ...]:
     """The tables of a download, in their order."""
-    tables = [Table("search_console_dates", words.language, conventions, rows=len(content["search_totals"]), member=words.chart)]
+    tables = [
+        Table(
+            "search_console_dates", words.language, conventions, rows=len(content["search_totals"]), member=words.chart
+        )
+    ]
     for slice_name, (name, _) in words.tables.items():
         count = sum(row["slice"] == slice_name for row in content["search_performance"])
         status = "loaded" if count else "empty"
-        tables.append(Table("search_console_tables", words.language, conventions, rows=count, member=name, status=status))
+        tables.append(
+            Table("search_console_tables", words.language, conventions, rows=count, member=name, status=status)
+        )
     empty = Table("search_console_tables", words.language, conventions, member=words.appearance[0], status="empty")
     context = Table("search_console_filters", words.language, member=words.filters[0], status="empty", footer=filters)
     return (*tables, empty, context)
 
 
-def zipped(words: Words, name: str, file: str, content: Data, filters: tuple[list[str], ...] = (), **change: str) -> Export:
+def zipped(
+    words: Words, name: str, file: str, content: Data, filters: tuple[list[str], ...] = (), **change: str
+) -> Export:
     """A zip; *change* renames tables, as older downloads name them."""
 
     def write(given: Data) -> bytes:
@@ -285,7 +294,9 @@ CASES: Final = (
         ENGLISH, "english zip with filters", ZIP, data(filters=FILTERED), (["Query", "+brand"], ["Country", "Poland"])
     ),
     Export("workbook", "shop.example-Performance-on-Search-{day}.xlsx", data(), in_workbook, in_workbook_tables),
-    Export("discover", "shop.example-Performance-on-Discover-{day}.zip", discover_data(), discover_file, discover_tables),
+    Export(
+        "discover", "shop.example-Performance-on-Discover-{day}.zip", discover_data(), discover_file, discover_tables
+    ),
     Export("compared periods", ZIP, compared_data(), compared_file, compared_tables),
     Export(
         "weeks", "shop.example-Performance-on-Search-{day}.csv", {"search_totals": weekly()}, weekly_file, single_tables

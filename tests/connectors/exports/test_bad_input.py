@@ -88,7 +88,10 @@ def test_a_workbook_bomb(loaded_home: Home, tmp_path: Path) -> None:
     import zipfile  # noqa: PLC0415
 
     out = io.BytesIO(workbook({"A": [["x"]]}))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/worksheets/sheet2.xml", "w") as member:
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/worksheets/sheet2.xml", "w") as member,
+    ):
         for _ in range(100):
             member.write(bytes(1 << 20))
     assert "100 MB" in said(loaded_home, tmp_path, "bomb.xlsx", out.getvalue())

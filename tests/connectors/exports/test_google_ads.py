@@ -1,9 +1,9 @@
-"""The contract for every kind of file in `google_ads.py`."""
+"""The contract for every kind of file in `google_ads_cases.py`."""
 
 from __future__ import annotations
 
 from tests.connectors.contract import ExportContract
-from tests.connectors.exports.google_ads import CASES
+from tests.connectors.exports.google_ads_cases import CASES
 
 
 class TestGoogleAds(ExportContract):

@@ -11,7 +11,7 @@ import pytest
 from connectors.exports.batch import Options
 from connectors.exports.load import load_files
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google, joined
-from tests.connectors.exports.google_ads import BRITISH, campaign_rows
+from tests.connectors.exports.google_ads import BRITISH
 from tests.connectors.exports.writers import delimited, rows_of, workbook
 from warehouse.datasets import DATASETS
 from warehouse.export import export as take_away
@@ -151,7 +151,9 @@ def test_the_account_told_later_takes_the_place_of_none(home: Home, tmp_path: Pa
     assert rows_of(home, "ad_performance", ["account"]) == [("shop",)]
 
 
-@pytest.mark.parametrize("name", ["report.xls", "report", "report.csv.gz", "report [final].csv", "day=1/report.csv", "a*.csv"])
+@pytest.mark.parametrize(
+    "name", ["report.xls", "report", "report.csv.gz", "report [final].csv", "day=1/report.csv", "a*.csv"]
+)
 def test_the_name_of_a_file_says_nothing(home: Home, tmp_path: Path, name: str) -> None:
     assert load(home, tmp_path / name, google(ROW)).rows_loaded == 1
 
@@ -224,7 +226,9 @@ def test_quotation_marks_inside_a_cell(home: Home, tmp_path: Path) -> None:
 @pytest.mark.parametrize("header_too", [True, False])
 def test_empty_columns_at_the_end(home: Home, tmp_path: Path, header_too: bool) -> None:
     header = [*HEADER, "", ""] if header_too else HEADER
-    result = load(home, tmp_path / "report.csv", google([*ROW, "", ""], [*changed(campaign="B"), "", ""], header=header))
+    result = load(
+        home, tmp_path / "report.csv", google([*ROW, "", ""], [*changed(campaign="B"), "", ""], header=header)
+    )
     assert (result.status, result.rows_loaded) == ("loaded", 2)
 
 
@@ -241,7 +245,14 @@ def test_two_columns_of_one_name_and_equal_values(home: Home, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "label",
-    ["TOTAL: CAMPAIGNS", "total: campaigns", "  Total:   Campaigns ", "\u00a0Total\u00a0: campaigns", "Total", "Итого: кампании"],
+    [
+        "TOTAL: CAMPAIGNS",
+        "total: campaigns",
+        "  Total:   Campaigns ",
+        "\u00a0Total\u00a0: campaigns",
+        "Total",
+        "Итого: кампании",
+    ],
 )
 def test_totals_however_they_are_spelt(home: Home, tmp_path: Path, label: str) -> None:
     total = [label, "", "", "", "1200", "30", "12.50"]
@@ -294,7 +305,9 @@ def test_a_period_of_one_day_needs_no_day_column(home: Home, tmp_path: Path) -> 
     assert (result.status, result.first_day, result.last_day) == ("loaded", date(2026, 3, 2), date(2026, 3, 2))
 
 
-@pytest.mark.parametrize("day", ["2 Mar 2026", "March 2, 2026", "2 мар. 2026 г.", "2 marca 2026", "20260302", "2026/03/02"])
+@pytest.mark.parametrize(
+    "day", ["2 Mar 2026", "March 2, 2026", "2 мар. 2026 г.", "2 marca 2026", "20260302", "2026/03/02"]
+)
 def test_days_in_words_and_other_orders(home: Home, tmp_path: Path, day: str) -> None:
     result = load(home, tmp_path / "report.csv", google(changed(day=day), changed(day=day, campaign="B")))
     assert (result.rows_loaded, result.first_day, result.last_day) == (2, date(2026, 3, 2), date(2026, 3, 2))

@@ -188,7 +188,8 @@ def test_ages_are_compared_in_every_time_zone(tmp_path: Path) -> None:
     os.utime(old, (1_780_000_000, 1_780_000_000))
     os.utime(new, (1_780_003_600, 1_780_003_600))
     program = (
-        "import sys; from pathlib import Path; from core.config import Home; from connectors.exports.load import load_files\n"
+        "import sys; from pathlib import Path\n"
+        "from core.config import Home; from connectors.exports.load import load_files\n"
         "home = Home(Path(sys.argv[1]))\n"
         "for name in sys.argv[2:]: load_files(home, [Path(name)])\n"
     )
@@ -249,5 +250,3 @@ def test_the_order_of_loading_does_not_matter_for_periods(exports: list[tuple[in
             load_files(home, order)
             found.append(rows_of(home, "search_terms", ["day", "day_end", "clicks"]))
     assert all(rows == found[0] for rows in found)
-
-
