@@ -28,6 +28,7 @@ from terminal import (
     print_table,
     progress_bar,
     say,
+    speak_utf8,
     tell,
     wants_json,
 )
@@ -362,4 +363,5 @@ def misunderstood(error: TyperException) -> UsageError:
 
 if __name__ == "__main__":
     sys.excepthook = own_mistake
+    speak_utf8()
     sys.exit(main())

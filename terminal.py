@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sys
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 WIDE: Final = 10_000
 DECIMALS: Final = 4
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the system's habit is, with plain line ends: that is what programs are promised."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=None if stream.isatty() else "\n")
 
 
 def output() -> Console:

@@ -52,7 +52,7 @@ def _team(screen: Screen, name: str, planned: tuple[str | None, str | None, bool
     headline = tuple(kpi for kpi in kpis if kpi.id in process.headline)
     return Team(
         id=name,
-        name=title or _(process.name),
+        name=_(title) if title else _(process.name),
         owner=owner or "",
         purpose=_(process.purpose),
         headline=tuple(sorted(headline, key=lambda kpi: process.headline.index(kpi.id))),

@@ -112,6 +112,14 @@ def _identity_names(dataset: Dataset) -> tuple[str, ...]:
     return tuple(n for n in dataset.key if n not in named)
 
 
+def _same_owner(dataset: Dataset) -> str:
+    """Whether a row may be of the staged rows' account: where none is named, another currency tells another account."""
+    if not {"account", "currency"} <= dataset.by_name.keys():
+        return "true"
+    return """(e.account IS NOT NULL OR e.currency IS NULL OR e.currency IN (SELECT currency FROM staged)
+        OR NOT EXISTS (SELECT 1 FROM staged WHERE currency IS NOT NULL))"""
+
+
 def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
     """Fill ``existing``: rows of the same scope and days, each with whether a newer export brought it."""
     days = "true"
@@ -126,7 +134,7 @@ def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | Non
         SELECT e.rowid AS rid, {identity_columns(dataset, "e.")}, {shape} AS old_shape,
             coalesce(l.exported_at > $1, false) AS newer
         FROM target.{quoted(dataset.name)} e LEFT JOIN target.loads l ON l.load_id = e.load_id
-        WHERE {days} AND {scope}""",
+        WHERE {days} AND {scope} AND {_same_owner(dataset)}""",
         [naive(exported_at)],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 from contextlib import contextmanager
@@ -40,7 +41,8 @@ class Snapshot:
         self.identity = identity
         """Tells this snapshot from every other one, also of a warehouse that was deleted and built anew."""
         self.file = generation_file(folder, generation)
-        scratch = Path(tempfile.gettempdir()) / "kokpit-reading"
+        # Otherwise what does not fit into memory would go into the current folder.
+        scratch = Path(tempfile.gettempdir()) / f"kokpit-{os.getpid()}-{id(self)}"
         self._connection = duckdb.connect(":memory:", config={"temp_directory": str(scratch)})
         present: dict[str, set[str]] = {}
         if generation:

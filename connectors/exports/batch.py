@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,13 +71,17 @@ class Turns:
         self._changed = Condition()
 
     @contextmanager
-    def turn(self, number: int) -> Iterator[None]:
-        """Wait until all lower numbers have passed."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._next == number)
+    def reserved(self, number: int) -> Iterator[Callable[[], None]]:
+        """Gives what waits until all lower numbers have passed; *number* has passed at the end, whatever happened."""
+
+        def wait() -> None:
+            with self._changed:
+                self._changed.wait_for(lambda: self._next == number)
+
         try:
-            yield
+            yield wait
         finally:
+            wait()
             with self._changed:
                 self._next += 1
                 self._changed.notify_all()
@@ -104,7 +108,10 @@ class Batch:
         for position, file in enumerate(files):
             tell(file.name, OPENING * position / len(files))
             opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
-        with ThreadPoolExecutor(LANES) as pool:
+        with ExitStack() as stack:
+            pool = ThreadPoolExecutor(LANES)
+            # Whoever interrupts does not wait for all files.
+            stack.callback(pool.shutdown, cancel_futures=True)
             # Each task sees the language that messages are to be in.
             tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
             for position, task in enumerate(tasks):
@@ -116,6 +123,10 @@ class Batch:
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
         """The tables of *file*, each recognised and prepared, or refused."""
         folder = Path(tempfile.mkdtemp(dir=self.work))
+        name = str(file).encode("utf-8", "backslashreplace").decode("utf-8")
+        if name != str(file):
+            message = _("The name of the file {file} is not valid text.").format(file=name)
+            return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]
         try:
             members = members_of(file, folder)
         except (KokpitError, OSError) as error:
@@ -161,13 +172,14 @@ class Batch:
             self._lanes.put(lane)
 
     def _stage_and_merge(self, lane: Lane, job: Job) -> FileResult:
-        try:
-            with explained(self.writer.folder):
-                if not earlier_load(self.known, job.load):
-                    stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
-        except KokpitError as error:
-            job.result = _refusal(job.member.label, error, job.staging.table)
-        with self._turns.turn(job.number):
+        with self._turns.reserved(job.number) as wait:
+            try:
+                with explained(self.writer.folder):
+                    if not earlier_load(self.known, job.load):
+                        stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
+            except KokpitError as error:
+                job.result = _refusal(job.member.label, error, job.staging.table)
+            wait()
             return self._take_turn(lane, job)
 
     def _take_turn(self, lane: Lane, job: Job) -> FileResult:

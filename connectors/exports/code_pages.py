@@ -8,6 +8,7 @@ from typing import Final
 _POLISH: Final = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 MOSTLY: Final = 0.8
 MORE_THAN_HALF: Final = 0.5
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _SIDE_BY_SIDE: Final = re.compile(rb"[\xc0-\xff](?=[\xc0-\xff])")
 _CYRILLIC: Final = "ЁЄІЇ\u0410-\u044fёєіїҐґҒғҚқҢңҮүҰұҺһӘәӨө"
@@ -26,6 +27,8 @@ def code_page(sample: bytes) -> str | None:
     # Cyrillic text is almost nothing but high bytes in long runs; Polish text has single ones between Latin letters.
     if polish >= MOSTLY * len(european) and not _stand_side_by_side(sample):
         return "cp1250"
+    if _mixes_scripts(sample.decode("cp1251", errors="replace")):
+        return None
     return "cp1251" if cyrillic >= MOSTLY * len(russian) else None
 
 
@@ -37,6 +40,12 @@ def is_utf8(text: bytes) -> bool:
         return _USUAL.fullmatch(text.decode("utf-8")) is not None
     except UnicodeDecodeError:
         return False
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether words with Cyrillic letters mostly have Latin ones too: nobody writes so, another code page reads so."""
+    words = [word for word in _WORDS.findall(text) if re.search("[\u0400-\u04ff]", word)]
+    return sum(re.search("[a-zA-Z]", word) is not None for word in words) > MORE_THAN_HALF * len(words)
 
 
 def _letters(text: str) -> str:

@@ -67,11 +67,12 @@ class Totals:
 
 @dataclass(frozen=True)
 class Void:
-    """Where one of *headers* says nothing: in rows whose column *when* contains one of the words."""
+    """Where one of *headers* says something: in rows whose column *when* has a word of *counts* and none of *never*."""
 
     headers: frozenset[str]
     when: str
-    contains: tuple[str, ...]
+    counts: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ def _build(document: dict[str, Any]) -> Format:
 
 
 def _void(rule: dict[str, Any]) -> Void:
-    return Void(frozenset(map(skeleton, rule["headers"])), rule["when"], tuple(rule["contains"]))
+    headers = frozenset(map(skeleton, rule["headers"]))
+    return Void(headers, rule["when"], tuple(rule["counts"]), tuple(rule["never"]))
 
 
 def _totals(table: dict[str, Any] | None) -> Totals | None:

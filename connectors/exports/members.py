@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import zipfile
@@ -104,6 +105,11 @@ def _unpack(path: Path, work: Path, label: str) -> Iterator[Member]:
                 yield from _members(archive, entry, work, label)
     except _BROKEN as error:
         raise _damaged(path, str(error)) from error
+    except OSError as error:
+        # The archive names a place outside itself; a full disk, say, is another matter.
+        if error.errno != errno.EINVAL:
+            raise
+        raise _damaged(path, str(error.strerror)) from error
 
 
 def _damaged(path: Path, reason: str) -> FileError:

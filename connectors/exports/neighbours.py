@@ -49,9 +49,10 @@ def context_of(member: Member, table: Table, beside: Tables, given: Context) -> 
     context = given
     named = _from_name(member, table)
     if named and not context.account:
-        context = replace(context, account=site_property(named["site"]))
+        account = site_property(named["site"]) if "site" in named else named.get("account")
+        context = replace(context, account=account)
     for report in _REPORTS if named else ():
-        if named and report in named["report"].casefold():
+        if named and report in named.get("report", "").casefold():
             context = replace(context, search_type=report)
     for other, described in beside:
         if described.declared.role == "context":
@@ -62,7 +63,7 @@ def context_of(member: Member, table: Table, beside: Tables, given: Context) -> 
 def exported_at(member: Member, table: Table) -> datetime | None:
     """When the export was made: on the day its name says, at the time it was written if that is the same day."""
     named = _from_name(member, table)
-    days = days_in(named["exported"]) if named else []
+    days = days_in(named.get("exported", "")) if named else []
     if not days or (member.modified and member.modified.date() == days[0]):
         return member.modified
     return datetime.combine(days[0], time(), UTC)
@@ -89,7 +90,7 @@ def in_folder(member: Member, table: Table, work: Path) -> Tables:
 
     Raises FileError when tables of several exports lie there, so that nobody can know which belong together.
     """
-    if not table.declared.file_name or member.label != str(member.container) or member.typed:
+    if "site" not in table.declared.contract.by_name or member.label != str(member.container) or member.typed:
         return []
     found = [entry for path in _small_texts_beside(member.container) for entry in _described(path, table, work)]
     filters = [entry for entry in found if entry[1].declared.role == "context"]

@@ -145,14 +145,18 @@ class Staging:
         return sql.name(cell, typed=self.typed)
 
     def _unless_void(self, column: str, value: str) -> str:
-        """No value where the format says that the number means something else in this row."""
+        """No value where the number means something else in this row, or nobody says what."""
         rule = self.table.declared.void.get(column)
-        cell = self.cell(rule.when) if rule else None
-        chosen = self.table.headers[self.table.columns[column]]
-        if rule is None or cell is None or skeleton(chosen) not in rule.headers:
+        if rule is None or skeleton(self.table.headers[self.table.columns[column]]) not in rule.headers:
             return value
-        conditions = " OR ".join(f"contains(lower({cell}), {literal(word)})" for word in rule.contains)
-        return f"CASE WHEN {cell} IS NULL OR NOT ({conditions}) THEN {value} END"
+        cell = self.cell(rule.when)
+        if cell is None:
+            return "NULL"
+        counts, never = (
+            " OR ".join(f"contains(lower({cell}), {literal(word)})" for word in words)
+            for words in (rule.counts, rule.never)
+        )
+        return f"CASE WHEN ({counts}) AND NOT ({never}) THEN {value} END"
 
     def _special(self, name: str) -> str | None:
         """Columns that do not come from a cell of their own name."""

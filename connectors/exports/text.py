@@ -138,7 +138,9 @@ def _code_page(path: Path, position: int) -> str:
     with path.open("rb") as file:
         before = file.read(position)
         rest = file.read(CHUNK)
-    codec = None if is_utf8(before) else code_page(before[-CHUNK:] + rest)
+    # The last line of a sample may be cut; that of a whole file may not.
+    end = b"\n" if len(rest) < CHUNK else b""
+    codec = None if is_utf8(before) else code_page(before[-CHUNK:] + rest + end)
     if codec is None:
         message = _("{file} mixes encodings or is damaged: line {line} cannot be read as the lines around it.")
         raise FileError(
@@ -157,11 +159,17 @@ def write_utf8(source: Path, codec: str, target: Path) -> Survey:
             while chunk := raw.read(CHUNK):
                 _copy(decoder.decode(chunk), out, survey)
             _copy(decoder.decode(b"", final=True), out, survey)
-        except UnicodeError as error:
-            message = _("{file} is damaged: after line {line} it is not the text that it starts as.")
-            raise FileError(message.format(file=source.name, line=survey.lines), _("Download it again.")) from error
+        except UnicodeDecodeError as error:
+            raise _damaged(source, survey.lines + error.object[: error.start].count(b"\n") + 1) from error
+        except UnicodeEncodeError as error:
+            raise _damaged(source, survey.lines + error.object[: error.start].count("\n") + 1) from error
     survey.end()
     return survey
+
+
+def _damaged(path: Path, line: int) -> FileError:
+    message = _("{file} is damaged: line {line} is not the text that the file starts as.")
+    return FileError(message.format(file=path.name, line=line), _("Download it again."))
 
 
 def _copy(text: str, out: io.BufferedWriter, survey: Survey) -> None:

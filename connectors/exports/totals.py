@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.expressions import NOT_A_DAY
 from connectors.exports.results import Control
 from warehouse.schema import literal, quoted
 
@@ -24,9 +25,9 @@ _APART: Final = ("day", "starts", "ends", "currency", "account", "device", "netw
 def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
     """The table ``odd`` (line, problem, raw, label, kind): every row that is not plainly data, if there are *some*.
 
-    A row may look like a total by its label and be data all the same: a campaign may be called “Total: Brand”. Then
-    it has further texts, as data has; or, in a file without further texts, a label no platform uses and sums that no
-    day has.
+    A row with a total's label and no day is a total. With a day it may be data all the same: a campaign may be called
+    “Total: Brand”. Then it has further texts, as data has; or, in a file without further texts, a label no platform
+    uses and sums that no day has.
     """
     runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
     if not some:
@@ -39,11 +40,17 @@ def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
         FROM staged_all WHERE raw IS NOT NULL"""
     )
     usual = _usual_labels(runner, staging)
-    told = "true" if kept_apart else f"label IN ({usual}) OR line IN ({_equal_to_their_day(staging)})"
+    # A bare “Total” may be a campaign's name as well as a label, so there the sums decide.
+    spelt_out = f"label IN ({usual}) AND regexp_matches(label, '[:(]')"
+    told = "true" if kept_apart else f"({spelt_out}) OR line IN ({_equal_to_their_day(staging)})"
+    undated = f"coalesce(ends_with(problem, '{NOT_A_DAY}'), false)"
+    if "day" not in staging.table.columns:
+        undated += f" OR label IN ({usual})"
     runner.run(
         f"""INSERT INTO odd SELECT line, problem, raw, label, CASE
             WHEN blank THEN '{FOOTER}'
-            WHEN label = '' OR (label <> '' AND NOT has_texts AND (problem IS NOT NULL OR {told})) THEN '{TOTAL}'
+            WHEN label = '' OR (label <> '' AND ({undated})) THEN '{TOTAL}'
+            WHEN label <> '' AND NOT has_texts AND (problem IS NOT NULL OR {told}) THEN '{TOTAL}'
             WHEN problem IS NULL THEN '{DATA}'
             ELSE '{REJECTED}' END
         FROM looked_at"""

@@ -180,6 +180,11 @@ class TestTheProgramItself:
         assert bool(result.stdout) == (code < 2)
         assert bool(result.stderr) == (code == 2)
 
+    def test_it_writes_utf_8_whatever_the_system_is_used_to(self, department: Home) -> None:
+        result = _python("cli.py", "doctor", PYTHONIOENCODING="latin-1", LC_ALL="C")
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout.startswith("✓ python")
+
     @pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
     def test_a_pipe_that_is_closed_early(self, department: Home, form: str) -> None:
         """`python cli.py export … | head -c 1`: more is written than a pipe holds."""
@@ -242,7 +247,7 @@ def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         cwd=ROOT,
         env=os.environ | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=60,
     )

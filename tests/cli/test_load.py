@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from connectors.exports import batch
+from connectors.exports.load import load_files
 from tests.cli.conftest import write_report
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from connectors.exports.staging import Staging
     from core.config import Home
     from tests.cli.conftest import Kokpit
+    from warehouse.writer import Lane
 
 KEYS: Final = {
     "path": str,
@@ -197,6 +203,36 @@ def test_answers_are_in_the_language_of_the_home(kokpit: Kokpit, home: Home, tmp
     answer = kokpit("load", tmp_path / "missing.csv", "--json")
     assert json.dumps(answer.json)
     assert "There is no file" not in answer.json["files"][0]["message"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a file be called anything")
+def test_a_name_that_is_no_text_is_refused(kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / os.fsdecode(b"\xff.csv")).write_bytes(write_report(tmp_path / "report.csv").read_bytes())
+    answer = kokpit("load", tmp_path / "inbox", "--json")
+    assert answer.code == 1
+    assert "is not valid text. Rename it" in answer.json["files"][0]["message"]
+
+
+@pytest.mark.parametrize("mistaken", [0, 1, 2])
+@pytest.mark.timeout(60)
+def test_a_mistake_of_ours_ends_the_load_and_publishes_nothing(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistaken: int
+) -> None:
+    """Files are staged side by side and merged in turn: one that fails must not keep the others waiting."""
+    files = [write_report(tmp_path / f"{number}.csv", clicks=number) for number in range(3)]
+    stage = batch.stage
+
+    def stage_or_fail(lane: Lane, staging: Staging, *, repeated: bool) -> None:
+        if "clicks" in staging.table.columns and lane.run("SELECT min(clicks) FROM staged_all") == [(mistaken,)]:
+            raise ZeroDivisionError
+        stage(lane, staging, repeated=repeated)
+
+    monkeypatch.setattr(batch, "stage", stage_or_fail)
+    with pytest.raises(ZeroDivisionError):
+        load_files(home, files)
+    assert open_snapshot(home.warehouse).generation == 0
+    assert [entry.name for entry in home.warehouse.iterdir()] == ["writer.lock"]
 
 
 def _everything(folder: Path) -> dict[str, bytes]:

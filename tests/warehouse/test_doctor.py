@@ -114,7 +114,7 @@ def test_rejected_rows_and_differing_totals(home: Home) -> None:
         writer.log(Load(load_id=1, name="odd.csv", control_differs=True))
         writer.publish()
     findings = found(home)
-    assert findings["rejects"].finding == "1 rows were rejected."
+    assert findings["rejects"].finding == "1 row was rejected."
     assert "in: odd.csv" in findings["totals"].finding
     assert {findings[check].state for check in ("rejects", "totals")} == {WARNING}
 

@@ -11,7 +11,9 @@ import duckdb
 import pytest
 
 from tests.warehouse.shelf import clicks, publish
+from warehouse import snapshot
 from warehouse.datasets import DATASETS
+from warehouse.generations import current_generation
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
 
@@ -45,10 +47,10 @@ def test_a_reader_keeps_its_numbers_while_others_publish(tmp_path: Path) -> None
 
 def test_nobody_can_change_a_snapshot(tmp_path: Path) -> None:
     publish(tmp_path, 1)
-    snapshot = open_snapshot(tmp_path)
+    mine = open_snapshot(tmp_path)
     for statement in ("DELETE FROM facts.ad_performance", "UPDATE facts.ad_performance SET clicks = 9"):
         with pytest.raises(duckdb.InvalidInputException, match="read-only"):
-            snapshot.rows(statement)
+            mine.rows(statement)
     assert clicks(tmp_path) == 1
 
 
@@ -77,7 +79,7 @@ def test_a_warehouse_that_was_deleted_and_built_anew_is_not_the_old_one(tmp_path
 
 def test_eight_threads_share_one_snapshot_without_mixing_up_answers(tmp_path: Path) -> None:
     publish(tmp_path, *range(2000))
-    snapshot = open_snapshot(tmp_path)
+    shared = open_snapshot(tmp_path)
     start = threading.Barrier(8)
 
     def ask(thread: int) -> list[tuple[int, int, int]]:
@@ -86,9 +88,9 @@ def test_eight_threads_share_one_snapshot_without_mixing_up_answers(tmp_path: Pa
         where = "FROM ad_performance WHERE clicks BETWEEN ? AND ?"
         answers = []
         for _round in range(40):
-            rows = snapshot.rows(f"SELECT sum(clicks) {where}", parameters)[0][0]
-            arrow = snapshot.arrow(f"SELECT clicks {where} ORDER BY clicks", parameters)["clicks"].to_pylist()
-            frame = snapshot.frame(f"SELECT max(clicks) AS most {where}", parameters)["most"].iloc[0]
+            rows = shared.rows(f"SELECT sum(clicks) {where}", parameters)[0][0]
+            arrow = shared.arrow(f"SELECT clicks {where} ORDER BY clicks", parameters)["clicks"].to_pylist()
+            frame = shared.frame(f"SELECT max(clicks) AS most {where}", parameters)["most"].iloc[0]
             answers.append((int(rows), sum(arrow), int(frame)))
         return answers
 
@@ -118,3 +120,14 @@ def test_threads_that_read_while_others_publish_see_whole_loads_only(tmp_path: P
         seen = set().union(*(task.result() for task in watching))
     assert seen <= {30 * loads for loads in range(1, 10)}
     assert clicks(tmp_path) == 9 * 30
+
+
+def test_a_reader_who_was_overtaken_by_three_loads_reads_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading the pointer and opening the file, the file was pruned."""
+    for load in range(1, 6):
+        publish(tmp_path, load)
+    told = iter([1])
+    monkeypatch.setattr(snapshot, "current_generation", lambda folder: next(told, current_generation(folder)))
+    assert open_snapshot(tmp_path).generation == 5

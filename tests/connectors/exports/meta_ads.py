@@ -121,8 +121,11 @@ INDICATORS: Final = ("actions:leadgen.other", "actions:link_click", "profile_vis
 
 
 def named_rows() -> list[Row]:
-    """Two campaigns on three days."""
-    return [social_row(place, campaign=("Autumn, sale", "Brand")[place // 3], level="campaign") for place in range(6)]
+    """Two campaigns on three days, of the account that the file's name starts with."""
+    names = ("Autumn, sale", "Brand")
+    return [
+        social_row(place, campaign=names[place // 3], account="Example", level="campaign") for place in range(6)
+    ]
 
 
 def boosted_rows() -> list[Row]:
@@ -165,6 +168,7 @@ def result_rows() -> list[Row]:
             social_row(
                 place,
                 campaign=f"Кампания {place // 3}",
+                account="Пример",
                 currency="USD",
                 conversions=result if indicator == INDICATORS[0] else None,
                 level="campaign",
@@ -246,22 +250,32 @@ def no_data_tables(_: Data) -> tuple[Table, ...]:
     return (Table("meta_ads", footer=1, status="empty"),)
 
 
+def named(account: str, rows: list[Row]) -> list[Row]:
+    """The rows with the account that Ads Manager writes only into the file's name."""
+    return [{**row, "account": account} for row in rows]
+
+
 CASES: Final = (
-    meta_export("english campaigns by day", "Example-Campaigns-2-Mar-20264-Mar-2026.csv", ENGLISH, named_rows()),
+    meta_export(
+        "english campaigns by day",
+        "Example-Campaigns-2-Mar-20264-Mar-2026.csv",
+        ENGLISH,
+        named("Example", named_rows()),
+    ),
     meta_export("boosted posts with equal names", "Example-Posts.csv", ENGLISH, boosted_rows()),
     meta_export("breakdown by age", "Example-Age.csv", BY_AGE, age_rows()),
     meta_export("polish ads", "Przyklad-Reklamy.csv", POLISH, ad_rows(), language="pl"),
     Export(
         "russian workbook, totals first",
         "Пример_Кампании_2_мар_2026_г_4_мар_2026.xlsx",
-        {"ad_performance": result_rows()},
+        {"ad_performance": named("Пример", result_rows())},
         russian_book,
         russian_tables,
     ),
     Export(
         "default columns of a single day",
         "Example-Campaigns-2-Mar-2026.csv",
-        {"ad_performance": single_day_rows()},
+        {"ad_performance": named("Example", single_day_rows())},
         single_days,
         single_days_tables,
         UTF8_MARKED,

@@ -1,0 +1,64 @@
+"""What people stumbled over: small files written by hand, each with the answer worked out beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connectors.exports.load import load_files
+from connectors.exports.results import REFUSED
+from warehouse.snapshot import open_snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.config import Home
+
+TITLE = "Campaign report\n2 November 2026 - 2 November 2026\n"
+
+
+def test_totals_of_segments_that_fill_further_columns_are_totals(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "segments.csv"
+    lines = (
+        "Campaign,Day,Currency code,Cost,Clicks,Impr.,Campaign type",
+        "S,2026-11-02,EUR,10,2,30,Search",
+        "D,2026-11-02,EUR,5,1,10,Display",
+        "Total: Campaigns, --,EUR,15,3,40, --",
+        "Total: Search, --,EUR,10,2,30,Search",
+        "Razem: Wyszukiwarka, --,EUR,10,2,30,Search",
+    )
+    file.write_text(TITLE + "\n".join(lines), encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert (result.rows_loaded, result.rows_total, result.rows_rejected) == (2, 3, 0)
+    assert {control.column: control.declared for control in result.control}["cost"] == 15
+
+
+def test_a_campaign_called_total_is_data_unless_the_sums_say_otherwise(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "total.csv"
+    header = "Campaign,Day,Currency code,Cost,Clicks,Impr.\n"
+    file.write_text(f"{header}A,2026-11-02,EUR,10,2,30\nTotal,2026-11-02,EUR,7,1,10\n", encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert (result.rows_loaded, result.rows_total) == (2, 0)
+    file.write_text(f"{header}A,2026-11-03,EUR,10,2,30\nTotal,2026-11-03,EUR,10,2,30\n", encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert (result.rows_loaded, result.rows_total) == (1, 1)
+
+
+def test_utf8_after_a_code_page_is_refused_like_the_other_way_round(home: Home, tmp_path: Path) -> None:
+    header = b"Campaign,Day,Currency code,Cost,Clicks,Impr.\n"
+    old = "Łódź,2026-11-02,EUR,1,1,1\n".encode("cp1250")
+    new = "Żółw,2026-11-02,EUR,1,1,1\n".encode()
+    for name, body in (("old first.csv", old + new), ("new first.csv", new + old)):
+        (tmp_path / name).write_bytes(header + body)
+        (result,) = load_files(home, [tmp_path / name])
+        assert result.status == REFUSED
+        assert "mixes encodings" in result.message
+
+
+def test_another_currency_tells_another_account_where_none_is_named(home: Home, tmp_path: Path) -> None:
+    for currency, cost in (("EUR", 10), ("USD", 20)):
+        file = tmp_path / f"{currency}.csv"
+        row = f"Brand,2026-11-02,{currency},{cost},1,1"
+        file.write_text(f"Campaign,Day,Currency code,Cost,Clicks,Impr.\n{row}\n", encoding="utf-8")
+        load_files(home, [file])
+    rows = open_snapshot(home.warehouse).rows("SELECT currency, cost FROM ad_performance ORDER BY currency")
+    assert rows == [("EUR", 10), ("USD", 20)]
