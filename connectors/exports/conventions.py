@@ -173,5 +173,5 @@ def _month_first(name: str, cells: list[str], mark: str, columns: Columns, hints
         return False
     first, second, year = parts[0]
     message = _("{file}: is {cell} the day {first} of month {second} {year}, or the day {second} of month {first}?")
-    question = message.format(file=name, cell=cells[0], first=first, second=second, year=year)
+    question = message.format(file=name, cell=mark.join(parts[0]), first=first, second=second, year=year)
     raise AmbiguousFileError(question, _("Answer with --locale en-GB (day first) or --locale en-US (month first)."))

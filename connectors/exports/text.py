@@ -50,19 +50,17 @@ class Survey:
 
     def _look_for_long_line(self, chunk: bytes) -> None:
         start = -self._since_line_end
-        while start + LONG_LINE < len(chunk):
-            end = chunk.rfind(b"\n", max(start, 0), start + LONG_LINE)
-            if end < 0:
-                self.has_long_line = True
-                break
+        while start + LONG_LINE < len(chunk) and not self.has_long_line:
+            end = chunk.rfind(b"\n", max(start, 0), max(start + LONG_LINE + 1, 0))
+            self.has_long_line = end < 0
             start = end + 1
-        self._since_line_end = (
-            len(chunk) - 1 - chunk.rfind(b"\n") if b"\n" in chunk else self._since_line_end + len(chunk)
-        )
+        last = chunk.rfind(b"\n")
+        self._since_line_end = len(chunk) - 1 - last if last >= 0 else self._since_line_end + len(chunk)
 
     def end(self) -> None:
         """A last line counts as one also when nothing ends it."""
         self.lines += self._last != b"\n"
+        self.has_long_line = self.has_long_line or self._since_line_end > LONG_LINE
 
     @property
     def has_mixed_line_ends(self) -> bool:

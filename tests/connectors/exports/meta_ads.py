@@ -123,9 +123,7 @@ INDICATORS: Final = ("actions:leadgen.other", "actions:link_click", "profile_vis
 def named_rows() -> list[Row]:
     """Two campaigns on three days, of the account that the file's name starts with."""
     names = ("Autumn, sale", "Brand")
-    return [
-        social_row(place, campaign=names[place // 3], account="Example", level="campaign") for place in range(6)
-    ]
+    return [social_row(place, campaign=names[place // 3], account="Example", level="campaign") for place in range(6)]
 
 
 def boosted_rows() -> list[Row]:
