@@ -31,7 +31,8 @@ def test_a_period_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["All time", "Last 3 months", "1-31 January 2026", "31 February 2026", "15 Feb 2026 - 17 Jan 2026", "", "May"]
+    "text",
+    ["All time", "Last 3 months", "1-31 January 2026", "31 February 2026", "15 Feb 2026 - 17 Jan 2026", "", "May"],
 )
 def test_no_period_rather_than_a_wrong_one(text: str) -> None:
     assert period_in(text) is None

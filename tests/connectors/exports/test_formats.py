@@ -79,7 +79,10 @@ def test_kokpits_own_format_is_every_dataset_that_people_load() -> None:
         (MINIMAL.replace('title = "Toy"\n', ""), "'title' is missing"),
         (MINIMAL + 'colums = "x"\n', "'colums' is not known. Did you mean columns"),
         (MINIMAL.replace("ad_performance", "ad_perfomance"), "Did you mean ad_performance"),
-        (MINIMAL + '[columns.clics]\nen = ["Clicks"]\n', "columns.clics is no column of ad_performance. Did you mean clicks"),
+        (
+            MINIMAL + '[columns.clics]\nen = ["Clicks"]\n',
+            "columns.clics is no column of ad_performance. Did you mean clicks",
+        ),
         (MINIMAL + '[columns.clicks]\nde = ["Klicks"]\n', "columns.clicks.de is no known language"),
         (MINIMAL + '[ignored]\nxx = ["CTR"]\n', "ignored.xx is no known language"),
     ],
