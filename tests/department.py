@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from tests.tables import make_every_table
 from warehouse.loads import Load
 from warehouse.writer import writing
 
@@ -65,7 +66,7 @@ _PLAN: Final = (
 def build_department(home: Home) -> Home:
     """Load the department into *home*."""
     with writing(home.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         for statement in (_ADS, _TOTALS, _DETAILS, *_PLAN):
             writer.run(statement)
         for load in _loads():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from warehouse.claims import scope_of
-from warehouse.schema import listed, quoted
+from warehouse.schema import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +38,12 @@ class Span:
 class Incoming:
     """What is known about the rows of a table ``staged``: what they speak for, and columns that never change in it.
 
-    *constants* maps such a column to the SQL expression of its value. Knowing them spares sorting them. *instead_of*
-    are loads of the same bytes, read with other answers: all of their rows give way.
+    *constants* maps such a column to the SQL expression of its value, or to None where there is none; that spares
+    sorting or even writing it. *instead_of* are loads of the same bytes, read with other answers: their rows give way.
     """
 
     spans: tuple[Span, ...]
-    constants: dict[str, str]
+    constants: dict[str, str | None]
     instead_of: tuple[int, ...] = ()
 
     @property
@@ -51,17 +51,21 @@ class Incoming:
         """How many rows there are."""
         return sum(span.rows for span in self.spans)
 
+    def filled(self, dataset: Dataset) -> list[str]:
+        """The columns in which any of the rows may have a value, in the order of the contract."""
+        return [c.name for c in dataset.columns if self.constants.get(c.name, "") is not None]
+
 
 class Coverage:
     """The spans of one table: one per scope at first, and one more for each load since."""
 
-    def __init__(self, dataset: Dataset, runner: Runner) -> None:
-        """Ask the writer's copy what *dataset* holds, and what loads spoke for whose rows are gone."""
+    def __init__(self, dataset: Dataset, runner: Runner, held: str) -> None:
+        """Ask what the statement *held* answers of *dataset*, and what loads spoke for whose rows are gone."""
         days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
         scope = listed(dataset.scope)
         rows = runner.run(
             f"""SELECT count(*), {days}{scope and ", " + scope}
-            FROM target.{quoted(dataset.name)} {scope and "GROUP BY ALL"}"""
+            FROM ({held}) {scope and "GROUP BY ALL"}"""
         )
         claims = runner.run(
             "SELECT scope, min(first), max(last) FROM target.claims WHERE dataset = ? GROUP BY scope", [dataset.name]
@@ -76,3 +80,13 @@ class Coverage:
     def add(self, spans: Iterable[Span]) -> None:
         """Remember that rows of *spans* were brought in."""
         self._spans += spans
+
+    def touches_but_for(self, place: int, spans: Iterable[Span]) -> bool:
+        """Whether *spans* may meet rows once the part of the scope at *place* is known that one side does not name."""
+        return any(
+            (old.scope[place] is None) != (new.scope[place] is None)
+            and replace(old, scope=(*old.scope[:place], new.scope[place], *old.scope[place + 1 :])).meets(new)
+            for new in spans
+            for old in self._spans
+            if old.rows
+        )

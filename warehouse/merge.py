@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from core.errors import BrokenWarehouseError
 from warehouse.claims import claim, find_clashes, give_up, naive
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from warehouse.contract import Dataset
     from warehouse.coverage import Incoming
     from warehouse.loads import Load
+
+BLOCK: Final = 122_880
+"""Rows that DuckDB keeps together, with the least and greatest value of each column beside them."""
 
 
 class Runner(Protocol):
@@ -36,22 +39,22 @@ class Merge:
     removed: int
 
 
-def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, *, fresh: bool) -> Merge:
+def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held: str | None) -> Merge:
     """Bring the *incoming* rows of the table ``staged`` (the dataset's columns and ``line``) into *dataset*.
 
     Within a scope and day, rows at another shape or over another period give way to the newer export; of equal keys the
-    newer export's row counts; all other rows stay. The result does not depend on the order of loading. *fresh* rows are
-    known to meet nothing.
+    newer export's row counts; all other rows stay. The result does not depend on the order of loading. The statement
+    *held* answers what is there; None says that the rows are known to meet nothing.
     """
     staged = incoming.rows
     withdrawn = _withdraw(runner, dataset, incoming.instead_of)
     if dataset.has_shapes:
         claim(runner, dataset, load)
     runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
-    if fresh:
-        _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged)
+    if held is None:
+        _insert(runner, dataset, load.load_id, incoming, 0)
         return Merge(max(staged - withdrawn, 0), min(withdrawn, staged), 0, 0)
-    _find_existing(runner, dataset, load.exported_at)
+    _find_existing(runner, dataset, held, load.exported_at)
     if dataset.has_shapes:
         find_clashes(runner, dataset, load.exported_at)
     else:
@@ -60,7 +63,7 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, *, f
     superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
     removed = _count(runner, "gone WHERE NOT replaced")
     _delete(runner, dataset)
-    _insert(runner, dataset, {**incoming.constants, "load_id": str(load.load_id)}, expected=staged - superseded)
+    _insert(runner, dataset, load.load_id, incoming, superseded)
     replaced = min(replaced + withdrawn, staged - superseded)
     return Merge(staged - superseded - replaced, replaced, superseded, removed)
 
@@ -120,7 +123,7 @@ def _same_owner(dataset: Dataset) -> str:
         OR NOT EXISTS (SELECT 1 FROM staged WHERE currency IS NOT NULL))"""
 
 
-def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
+def _find_existing(runner: Runner, dataset: Dataset, held: str, exported_at: datetime | None) -> None:
     """Fill ``existing``: rows of the same scope and days, each with whether a newer export brought it."""
     days = "true"
     if dataset.daily:
@@ -131,9 +134,10 @@ def _find_existing(runner: Runner, dataset: Dataset, exported_at: datetime | Non
     shape = 'e."shape"' if "shape" in dataset.by_name else "NULL::VARCHAR"
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE existing AS
-        SELECT e.rowid AS rid, {identity_columns(dataset, "e.")}, {shape} AS old_shape,
+        SELECT e.rid, {identity_columns(dataset, "e.")}, {shape} AS old_shape,
             coalesce(l.exported_at > $1, false) AS newer
-        FROM target.{quoted(dataset.name)} e LEFT JOIN target.loads l ON l.load_id = e.load_id
+        FROM ({held}) e
+        LEFT JOIN target.loads l ON l.load_id = e.load_id
         WHERE {days} AND {scope} AND {_same_owner(dataset)}""",
         [naive(exported_at)],
     )
@@ -164,14 +168,28 @@ def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
     runner.run("INSERT INTO gone SELECT DISTINCT rid, true FROM equal WHERE line IN (SELECT line FROM replaced)")
 
 
-def _insert(runner: Runner, dataset: Dataset, constants: dict[str, str], expected: int) -> None:
-    """Add the rows sorted by day: recent periods are then read from few places. Constants need no sorting."""
-    columns = listed(c.name for c in dataset.columns)
-    values = ", ".join(constants.get(c.name, quoted(c.name)) for c in dataset.columns)
-    varying = listed([c.name for c in dataset.columns if c.name not in constants] + ["line"])
-    order = "day, line" if "day" in dataset.by_name and "day" not in constants else "line"
-    kept = "line NOT IN (SELECT line FROM superseded)"
-    table = f"target.{quoted(dataset.name)}"
-    rows = f"(SELECT {varying} FROM staged WHERE {kept} ORDER BY {order})"
-    done = runner.run(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {rows}")[0][0]
-    _require(dataset, "added", int(done), expected)
+def _insert(runner: Runner, dataset: Dataset, load_id: int, incoming: Incoming, superseded: int) -> None:
+    """Add the rows, those of earlier days first: recent periods are then read from few places."""
+    values = {**incoming.constants, "load_id": str(load_id)}
+    rows = "staged"
+    if superseded:
+        rows = "(SELECT * FROM staged WHERE line NOT IN (SELECT line FROM superseded))"
+    dated = "day" in dataset.by_name and "day" not in values
+    if dated and incoming.rows > BLOCK and not _in_order(runner):
+        # The same value in every row needs no sorting.
+        varying = listed([c.name for c in dataset.columns if c.name not in values] + ["line"])
+        rows = f"(SELECT {varying} FROM {rows} ORDER BY day, line)"
+    filled = incoming.filled(dataset)
+    columns, chosen = listed(filled), ", ".join(values.get(name) or quoted(name) for name in filled)
+    done = runner.run(f"INSERT INTO target.{quoted(dataset.name)} ({columns}) SELECT {chosen} FROM {rows}")[0][0]
+    _require(dataset, "added", int(done), incoming.rows - superseded)
+
+
+def _in_order(runner: Runner) -> bool:
+    """Whether days rise from one block of staged rows to the next; within a block their order does not matter."""
+    return not runner.run(
+        f"""SELECT count(*) FROM (
+            SELECT min(day) < lag(max(day)) OVER (ORDER BY line // {BLOCK}) AS back
+            FROM staged GROUP BY line // {BLOCK})
+        WHERE back"""
+    )[0][0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.contract import Dataset
+    from warehouse.contract import Column, Dataset
 
 
 def quoted(name: str) -> str:
@@ -26,25 +26,45 @@ def listed(names: Iterable[str], prefix: str = "") -> str:
 
 
 def create_table(dataset: Dataset, catalogue: str) -> str:
-    """The statement that makes *dataset*'s table when it is missing. No primary key: it triples loading time."""
+    """The statement that makes *dataset*'s table with all columns. No primary key: it triples loading time."""
     columns = ", ".join(f"{quoted(c.name)} {c.type.value}" for c in dataset.columns)
     return f"CREATE TABLE IF NOT EXISTS {catalogue}.{quoted(dataset.name)} ({columns})"
 
 
-def add_missing_columns(dataset: Dataset, catalogue: str, present: set[str]) -> list[str]:
-    """The statements that bring an older table up to today's contract."""
+def usual(column: Column) -> str:
+    """The value of *column* where nobody says another one: its default, or NULL."""
+    return f"CAST({'NULL' if column.default is None else literal(column.default)} AS {column.type.value})"
+
+
+def add_columns(dataset: Dataset, catalogue: str, present: set[str], wanted: Iterable[str]) -> list[str]:
+    """The statements after which *dataset*'s table has the *wanted* columns too; it has *present* ones, or is missing.
+
+    A column is there from the first load that fills it, with its usual value in the rows before: an empty column would
+    cost every load nearly as much as a full one.
+    """
     table = f"{catalogue}.{quoted(dataset.name)}"
-    return [
-        f"ALTER TABLE {table} ADD COLUMN {quoted(c.name)} {c.type.value}"
-        for c in dataset.columns
-        if c.name not in present
+    missing = [
+        f"{quoted(c.name)} {c.type.value} DEFAULT {usual(c)}" for c in dataset.columns if c.name in {*wanted} - present
     ]
+    if missing and not present:
+        return [f"CREATE TABLE {table} ({', '.join(missing)})"]
+    return [f"ALTER TABLE {table} ADD COLUMN {column}" for column in missing]
+
+
+def every_row(dataset: Dataset, catalogue: str, present: set[str]) -> str:
+    """The statement that reads *dataset* as today's contract has it, each row with its number in the table as ``rid``.
+
+    The table has only the columns *present*, or is missing; what is not there has its usual value.
+    """
+    columns = ", ".join(
+        quoted(c.name) if c.name in present else f"{usual(c)} AS {quoted(c.name)}" for c in dataset.columns
+    )
+    if not present:
+        return f"SELECT {columns}, NULL::BIGINT AS rid WHERE false"
+    return f"SELECT {columns}, rowid AS rid FROM {catalogue}.{quoted(dataset.name)}"
 
 
 def create_view(dataset: Dataset, catalogue: str, present: set[str]) -> str:
-    """The view through which readers see *dataset*: columns (or the whole table) an older snapshot lacks are NULL."""
-    columns = ", ".join(
-        quoted(c.name) if c.name in present else f"NULL::{c.type.value} AS {quoted(c.name)}" for c in dataset.columns
-    )
-    source = f"FROM {catalogue}.{quoted(dataset.name)}" if present else "WHERE false"
-    return f"CREATE VIEW {quoted(dataset.name)} AS SELECT {columns} {source}"
+    """The view through which readers see *dataset*."""
+    rows = every_row(dataset, catalogue, present)
+    return f"CREATE VIEW {quoted(dataset.name)} AS SELECT * EXCLUDE (rid) FROM ({rows})"

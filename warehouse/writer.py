@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse import claims
 from warehouse.coverage import Coverage
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, LOADS, REJECTS
 from warehouse.failures import explained, unreadable
 from warehouse.generations import (
     KEPT,
@@ -28,12 +28,12 @@ from warehouse.generations import (
 )
 from warehouse.lock import writer_lock
 from warehouse.merge import Merge, merge
-from warehouse.schema import add_missing_columns, create_table, listed, literal
+from warehouse.schema import add_columns, every_row, listed, literal
 from warehouse.snapshot import columns_present
 from warehouse.undo import rollback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from warehouse.contract import Dataset
     from warehouse.coverage import Incoming
@@ -78,6 +78,7 @@ class Writer:
         self.generation = max([self.base, *generations(folder)]) + 1
         self._copy = generation_file(place or folder, self.generation).with_suffix(".duckdb.part")
         self._attached = False
+        self._present: dict[str, set[str]] = {}
         self._last_load_id = 0
         self._coverage: dict[str, Coverage] = {}
         self._unwritten: list[Load] = []
@@ -97,19 +98,28 @@ class Writer:
         return Lane(self._connection.cursor())
 
     def open_copy(self) -> None:
-        """Copy the current generation, bring it up to today's contract and attach it as ``target``; once."""
+        """Copy the current generation and attach it as ``target``, with the logs as today's contract has them; once."""
         if self._attached:
             return
         self._attach()
-        present = columns_present(self._connection, "target")
-        for dataset in DATASETS.values():
-            self.run(create_table(dataset, "target"))
-            for statement in add_missing_columns(dataset, "target", present.get(dataset.name, {*dataset.by_name})):
-                self.run(statement)
+        self._present = columns_present(self._connection, "target")
+        for dataset in (LOADS, REJECTS):
+            self.make_room(dataset, dataset.by_name)
         self.run(_HISTORY)
         self.run(claims.CREATE)
         if self.base and not self.run("SELECT 1 FROM target.history WHERE generation = ?", [self.base]):
             self.run("INSERT INTO target.history (generation) VALUES (?)", [self.base])
+
+    def make_room(self, dataset: Dataset, columns: Iterable[str]) -> None:
+        """Let the table of *dataset* have these *columns* too."""
+        present = self._present.setdefault(dataset.name, set())
+        for statement in add_columns(dataset, "target", present, columns):
+            self.run(statement)
+        present.update(columns)
+
+    def held(self, dataset: Dataset) -> str:
+        """The statement that reads what the copy holds of *dataset*, with each row's number in its table as ``rid``."""
+        return every_row(dataset, "target", self._present.get(dataset.name, set()))
 
     def _attach(self) -> None:
         file = generation_file(self.folder, self.base)
@@ -143,15 +153,23 @@ class Writer:
         fresh = not coverage.touches(incoming.spans)
         if not fresh:
             self._flush_log()
+        self.make_room(dataset, incoming.filled(dataset))
         with lane.transaction():
-            result = merge(lane, dataset, load, incoming, fresh=fresh)
+            result = merge(lane, dataset, load, incoming, None if fresh else self.held(dataset))
             afterwards(result)
         coverage.add(incoming.spans)
         return result
 
+    def may_be_there_already(self, dataset: Dataset, incoming: Incoming) -> bool:
+        """Whether the days of *incoming* rows are there once with and once without the name of an account."""
+        self.open_copy()
+        if "account" not in dataset.scope:
+            return False
+        return self._covered(dataset).touches_but_for(dataset.scope.index("account"), incoming.spans)
+
     def _covered(self, dataset: Dataset) -> Coverage:
         if dataset.name not in self._coverage:
-            self._coverage[dataset.name] = Coverage(dataset, self)
+            self._coverage[dataset.name] = Coverage(dataset, self, self.held(dataset))
         return self._coverage[dataset.name]
 
     def log(self, load: Load) -> None:

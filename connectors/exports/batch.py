@@ -204,9 +204,10 @@ class Batch:
         result.control = controls(lane, staging, summary.rows)
         load.load_id = result.load_id = self.writer.next_load_id()
         incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
+        doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
-        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged))
+        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful))
         result.message = " ".join([loaded_sentence(result), *result.notes])
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)

@@ -81,11 +81,15 @@ DAY_FIRST_FROM: Final = 12
 WHICH_NUMBERS: Final = N_("Say how the file writes numbers: --locale en (1,234.5), pl (1 234,5) or de (1.234,5).")
 
 
-def decide(name: str, columns: Columns, language: str, locale: str | None) -> Conventions:
-    """The conventions of a file. Raises AmbiguousFileError with the question, UsageError for a bad *locale*."""
+def check_locale(locale: str | None) -> None:
+    """Raise UsageError with the nearest names when *locale* is none that is known."""
     if locale is not None and locale not in LOCALES:
         message = _("The number format {name} is not known.").format(name=locale)
         raise UsageError(message, suggestion(locale, LOCALES))
+
+
+def decide(name: str, columns: Columns, language: str, locale: str | None) -> Conventions:
+    """The conventions of a file; *locale* is a known one. Raises AmbiguousFileError with the question to answer."""
     decimal = LOCALES[locale][0] if locale else decimal_mark(name, columns, language)
     return Conventions(decimal, day_pattern(name, columns, language, locale))
 

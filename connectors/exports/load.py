@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.batch import Batch, Options
+from connectors.exports.conventions import check_locale
+from connectors.exports.recognise import candidates_for
 from connectors.exports.results import EMPTY, FileResult
 from core.language import _
 from warehouse.writer import trying, writing
@@ -29,8 +31,11 @@ def load_files(
     """Load *paths* (files or folders) into the warehouse of *home*; one result per table, refused ones among them.
 
     Everything loadable is published as one snapshot at the end; nothing is published when nothing changed.
-    *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running.
+    *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running, and
+    UsageError when *options* name what is not known.
     """
+    candidates_for(options.format)
+    check_locale(options.locale)
     files = [file for path in paths for file in files_in(path)]
     empty = [_nothing_in(path) for path in paths if not files_in(path)]
     begin = trying if options.dry_run else writing

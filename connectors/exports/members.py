@@ -7,6 +7,7 @@ import hashlib
 import re
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -71,12 +72,14 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
 
 
 def _text_member(path: Path, work: Path, label: str) -> Member:
-    codec, survey = encoding_of(path)
-    text = path
-    if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
-        text = _fresh(work, ".csv")
-        survey = write_utf8(path, codec, text)
-    return Member(label, path.name, text, path, survey=survey, sha256=fingerprint(path))
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(fingerprint, path)
+        codec, survey = encoding_of(path)
+        text = path
+        if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
+            text = _fresh(work, ".csv")
+            survey = write_utf8(path, codec, text)
+        return Member(label, path.name, text, path, survey=survey, sha256=sha256.result())
 
 
 def fingerprint(path: Path) -> str:

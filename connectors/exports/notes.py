@@ -23,6 +23,7 @@ class Outcome:
 
     control: tuple[Control, ...]
     merged: Merge
+    may_be_there_already: bool
 
 
 def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
@@ -36,6 +37,8 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
             removed,
         )
         notes.append(text.format(n=removed))
+    if outcome.may_be_there_already:
+        notes.append(_perhaps_counted_twice(summary))
     return notes + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
 
 
@@ -67,10 +70,23 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     notes = []
     if not summary.names_account:
         notes.append(
-            _("The file names no site; say which with --account.")
+            _("The file names no site; load it again and name the site.")
             if account_column(staging) == "site"
-            else _("The file names no account; say which with --account if you have several.")
+            else _("The file names no account; name it when you load the file if you have several.")
         )
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _perhaps_counted_twice(summary: Summary) -> str:
+    """That the same days are there once with and once without an account: perhaps the same money."""
+    if summary.names_account:
+        return _(
+            "The same days are there without an account too. If they are this one's, "
+            "load that file again and name its account."
+        )
+    return _(
+        "The same days are there with an account too. If they are the same numbers, "
+        "load this file again and name its account."
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from connectors.exports.binding import ENTITIES
 from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
-from connectors.exports.conventions import Columns, Conventions, decide
+from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
@@ -31,10 +32,10 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
     _refuse_without_days(member, table, sample, context)
-    conventions = Conventions(".", "%Y-%m-%d")
-    if not table.declared.exact:
-        conventions = decide(member.name, _columns(table, sample), table.language, locale)
-    return Staging(table, conventions, context, typed=member.typed)
+    conventions = decide(member.name, _columns(table, sample), table.language, locale)
+    staging = Staging(table, conventions, context, typed=member.typed)
+    staging.plain = frozenset(i for i in staging.measure_cells() if sql.is_plain(row[i] for row in sample))
+    return staging
 
 
 def _columns(table: Table, sample: list[list[str]]) -> Columns:
@@ -100,8 +101,11 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     runner.run("DROP TABLE IF EXISTS reject_scans")
     runner.run(f"CREATE OR REPLACE TEMP TABLE records AS {staging.select(relation)}")
     runner.run(f"CREATE OR REPLACE TEMP VIEW staged_all AS {staging.whole_rows()}")
-    counts = f"count(*), count(raw), count(DISTINCT hash({_key_values(staging)}))"
+    names = _identity_names(staging)
+    counts = f"count(*), count(raw), count(DISTINCT hash({_values(staging, _shortest_key(staging, names))}))"
     records, odd, keys = runner.run(f"SELECT {counts} FROM staged_all")[0]
+    if keys < records:
+        keys = runner.run(f"SELECT count(DISTINCT hash({_values(staging, names)})) FROM staged_all")[0][0]
     odd += sort_broken_lines(runner, member, staging, records)
     classify(runner, staging, some=bool(odd))
     if staging.by_start_and_end:
@@ -109,12 +113,19 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     return bool(keys < records)
 
 
-def _key_values(staging: Staging) -> str:
-    """The key as SQL values: an id stands for the name beside it."""
+def _shortest_key(staging: Staging, names: list[str]) -> list[str]:
+    """Those of *names* that tell rows apart as a rule: an id of the finest entity makes those above it needless."""
+    needless = set(ENTITIES) | {f"{entity}_id" for entity in ENTITIES}
+    finest = f"{staging.level}_id"
+    return [name for name in names if name not in needless or name == finest] if finest in names else names
+
+
+def _values(staging: Staging, names: list[str]) -> str:
+    """The columns *names* as SQL values: an id stands for the name beside it."""
     ids = dict(staging.dataset.identity)
     columns = staging.dataset.by_name
     values = []
-    for name in _identity_names(staging):
+    for name in names:
         parts = [part for part in (name, ids.get(name)) if part and not staging.is_constant(columns[part])]
         if parts:
             values.append(f"coalesce({', '.join(map(quoted, parts))})")

@@ -26,7 +26,7 @@ def recognise(member: Member, wanted: str | None = None) -> Table:
     """The best explanation of *member*; only formats named *wanted* when given. Raises FileError, UsageError."""
     if member.refusal:
         raise member.refusal
-    candidates = _candidates(wanted)
+    candidates = candidates_for(wanted)
     text = head_text(member.text)
     tables: list[Table] = []
     attempts: list[tuple[Format, list[str], int]] = []
@@ -55,7 +55,8 @@ def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int
     table.width = usual if beyond <= {""} else table.width
 
 
-def _candidates(wanted: str | None) -> list[Format]:
+def candidates_for(wanted: str | None) -> list[Format]:
+    """Every format, or those named *wanted*. Raises UsageError with the nearest names."""
     everything = [*formats().values(), *own_formats()]
     if wanted is None:
         return everything

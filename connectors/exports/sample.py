@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD: Final = 512 * 1024
+BEGINNING: Final = 128 * 1024
 PIECES: Final = 24
-PIECE: Final = 64 * 1024
+PIECE: Final = 8 * 1024
 WIDEST: Final = 5_000
 csv.field_size_limit(1 << 28)
 
@@ -67,7 +68,8 @@ def rows_all_over(path: Path, delimiter: str, skip: int, width: int) -> list[lis
 
 def _rows(path: Path, delimiter: str, skip: int) -> Iterator[list[str]]:
     size = path.stat().st_size
-    head = list(records(StringIO(head_text(path), newline=""), delimiter))
+    text = head_text(path)
+    head = list(records(StringIO(text if size <= HEAD else text[:BEGINNING], newline=""), delimiter))
     # The last record of a part may be cut.
     yield from head[skip:] if size <= HEAD else head[skip:-1]
     if size <= HEAD:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports import expressions as sql
 from connectors.exports.binding import ENTITIES
 from connectors.exports.headers import skeleton
-from warehouse.contract import Part, Type
-from warehouse.schema import literal, quoted
+from warehouse.contract import Type
+from warehouse.schema import literal, quoted, usual
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
-PREFIX: Final = 5
 VERBATIM: Final = ("query", "page", "search_term")
 """Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
@@ -52,6 +51,8 @@ class Staging:
     conventions: Conventions
     context: Context
     typed: bool = False
+    plain: frozenset[int] = frozenset()
+    """The positions of columns whose cells are plain numbers, as far as was looked."""
     has_numbered_rows: bool = False
 
     @property
@@ -69,7 +70,7 @@ class Staging:
         typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in self._columns)
         cells = ", ".join(f"c{index}" for index in range(self.table.width))
         numbers = "".join(
-            f", {sql.decimal(f'c{index}', self.conventions, typed=self.typed)} AS n{index}"
+            f", {sql.decimal(f'c{index}', self.conventions, typed=self.typed, plain=index in self.plain)} AS n{index}"
             for index in sorted(self.measure_cells())
         )
         derived = "".join(f"{quoted(column.name)}, " for column in self._columns if not self.is_constant(column))
@@ -96,10 +97,11 @@ class Staging:
     def _columns(self) -> list[Column]:
         return [column for column in self.dataset.columns if column.name != "load_id"]
 
-    def constants(self) -> dict[str, str]:
-        """The columns that have the same value in every row, with the expression of that value."""
+    def constants(self) -> dict[str, str | None]:
+        """The columns that have the same value in every row, with its expression; None for no value."""
         varying = {"occurrence"} if self.has_numbered_rows else set()
-        return {c.name: self.value(c) for c in self._columns if self.is_constant(c) and c.name not in varying}
+        values = {c.name: self.value(c) for c in self._columns if self.is_constant(c) and c.name not in varying}
+        return {name: None if value.startswith("CAST(NULL") else value for name, value in values.items()}
 
     def is_constant(self, column: Column) -> bool:
         """Whether *column* has the same value in every row: it comes from no cell."""
@@ -112,7 +114,7 @@ class Staging:
             return f"CAST({special} AS {column.type.value})"
         cell = self.cell(column.name)
         if cell is None:
-            return f"CAST({literal(column.default) if column.default is not None else 'NULL'} AS {column.type.value})"
+            return usual(column)
         return self._from_cell(column, cell)
 
     def _from_cell(self, column: Column, cell: str) -> str:
@@ -125,14 +127,14 @@ class Staging:
         if column.type is Type.DECIMAL:
             return self._unless_void(column.name, number)
         if column.type in (Type.YES_NO, Type.MOMENT):
-            return f"TRY_CAST({cell} AS {column.type.value})"
+            return f"TRY_CAST({sql.verbatim(cell, typed=self.typed)} AS {column.type.value})"
         return self._text(column, cell)
 
     def _text(self, column: Column, cell: str) -> str:
         values = self.table.declared.values.get(column.name, {})
         text = self._name(column.name, sql.chosen(cell, values))
         if column.name.endswith("_id"):
-            text = f"trim({text}, '[]')"
+            text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
         if self.table.declared.exact:
             # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
             text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
@@ -241,13 +243,11 @@ class Staging:
         places = sorted(
             {*first, *self.table.entity_cells()} - self.measure_cells() - {self.table.columns.get("day", -1)}
         )
-        spelt = {form[:PREFIX] for word in totals.words for form in (word, word.lower(), word.upper())}
-        starts = ", ".join(map(literal, sorted(spelt)))
-        letters = ", ".join(map(literal, sorted({" ", "\u00a0", *(text[0] for text in spelt)})))
-        # CASE looks at the rest only where the first letter fits, AND would look everywhere.
+        spelt = {form for word in totals.words for form in (word, word.lower(), word.upper())}
+        label = literal(f"^[ \u00a0]*({'|'.join(sorted(map(re.escape, spelt)))})")
+        starts = {" ", "\u00a0", *spelt}
         conditions = [
-            f"CASE WHEN substr(c{index}, 1, 1) IN ({letters}) "
-            f"THEN left(ltrim(c{index}, ' \u00a0'), {PREFIX}) IN ({starts}) ELSE false END"
+            f"CASE WHEN {sql.may_start_with(f'c{index}', starts)} THEN regexp_matches(c{index}, {label}) ELSE false END"
             for index in places
         ]
         if totals.blank:
@@ -276,7 +276,7 @@ class Staging:
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [*self._day_problems(), *self._number_problems(), *self._missing_values()]
+        cases = [*self._day_problems(), *self._number_problems(), *self._other_problems(), *self._missing_values()]
         return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
 
     def _day_problems(self) -> list[str]:
@@ -316,10 +316,24 @@ class Staging:
             cases.append(f"WHEN n{index} < 0 THEN '{index}|{sql.NEGATIVE}'")
         return cases
 
+    def _other_problems(self) -> list[str]:
+        """Cells that are no yes or no, no moment."""
+        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT}
+        found = [
+            (column.name, self.table.columns[column.name], reasons[column.type])
+            for column in self._columns
+            if column.type in reasons and column.name in self.table.columns
+        ]
+        return [
+            f"WHEN {quoted(name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{reason}'"
+            for name, index, reason in found
+        ]
+
     def _missing_values(self) -> list[str]:
-        needed = [c for c in self.dataset.columns if c.required and c.part is Part.KEY and c.type is Type.TEXT]
+        """Cells without which a row says nothing; days are looked at on their own."""
+        needed = [c.name for c in self.dataset.columns if c.required and c.type is not Type.DAY]
         columns = self.table.columns
-        places = {c.name: columns.get(c.name, columns.get("slice_value", -1)) for c in needed}
+        places = {name: columns.get(name, columns.get("slice_value", -1)) for name in needed}
         return [
             f"WHEN {quoted(name)} IS NULL THEN '{place}|{sql.MISSING}'"
             for name, place in places.items()

@@ -42,7 +42,7 @@ class Survey:
     def add(self, chunk: bytes) -> None:
         """Look at the next bytes."""
         self.lines += chunk.count(b"\n")
-        returns = chunk.count(b"\r")
+        returns = chunk.count(b"\r") if b"\r" in chunk else 0
         self.returns += returns
         self.pairs += (chunk.count(b"\r\n") if returns else 0) + (self._last == b"\r" and chunk[:1] == b"\n")
         self._look_for_long_line(chunk)
@@ -121,7 +121,8 @@ def _utf8_or_code_page(path: Path) -> tuple[str, Survey | None]:
             chunk = file.read(CHUNK)
             pending = len(decoder.getstate()[0])
             try:
-                decoder.decode(chunk, final=not chunk)
+                if pending or not chunk.isascii():
+                    decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 return _code_page(path, done - pending + error.start), None
             if not chunk:

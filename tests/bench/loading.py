@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MILLION: Final = 1_000_000
 MANY: Final = 5_000_000
 DAYS: Final = 365
-RUNS: Final = 5
+RUNS: Final = 7
 PREAMBLE: Final = "Ad report\nNovember 1, 2025 - October 31, 2026\n"
 REPORT: Final = """
 SELECT 'Campaign ' || ad % 200 AS "Campaign", 'Group ' || ad % 1000 AS "Ad group", (7000000 + ad)::VARCHAR AS "Ad ID",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.department import HOSTILE
+from tests.tables import make_every_table
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_values_are_whole_and_plain_where_nobody_sees_a_terminal(
     monkeypatch.setenv("COLUMNS", "20")
     name = "[red]A campaign :fire: " + "with a very long name " * 10
     with writing(department.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         writer.run(
             "UPDATE target.ad_performance SET campaign = ? WHERE campaign = 'Generic' AND account IS NOT NULL", [name]
         )
@@ -135,7 +136,7 @@ class TestMoneyThatCannotBeConverted:
     def abroad(self, department: Home) -> Home:
         """From 3 to 4 November Meta charged in a currency nobody has a rate for."""
         with writing(department.warehouse) as writer:
-            writer.open_copy()
+            make_every_table(writer)
             writer.run(
                 """UPDATE target.ad_performance SET currency = 'KZT'
                 WHERE platform = 'meta_ads' AND day BETWEEN DATE '2026-11-03' AND DATE '2026-11-04'"""
@@ -167,7 +168,7 @@ class TestMoneyThatCannotBeConverted:
 
 def test_cautions_go_to_standard_error(kokpit: Kokpit, department: Home) -> None:
     with writing(department.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         writer.run("UPDATE target.ad_performance SET currency = NULL")
         writer.publish()
     answer = kokpit("kpi", "spend", *WEEK, "--format", "json")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.tables import make_every_table
 from warehouse.coverage import Incoming, Span
 from warehouse.datasets import DATASETS
 from warehouse.loads import Load
@@ -88,7 +89,7 @@ class Table:
 def table(folder: Path, name: str) -> Iterator[Table]:
     """The dataset *name* of a fresh warehouse in *folder*; nothing is published."""
     with writing(folder) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         yield Table(writer, DATASETS[name])
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.tables import make_every_table
 from warehouse.loads import Load
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
@@ -21,7 +22,7 @@ ROOT: Final = Path(__file__).parents[2]
 def publish(folder: Path, *clicks: int, wait_seconds: float | None = None) -> int:
     """Add one row for each of *clicks*, with an entry in the load log, and publish; the new generation."""
     with writing(folder, wait_seconds) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         load_id = writer.next_load_id()
         writer.run(
             """INSERT INTO target.ad_performance BY NAME SELECT DATE '2026-11-01' AS day, 'google_ads' AS platform,

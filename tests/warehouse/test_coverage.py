@@ -46,7 +46,7 @@ def test_unknown_accounts_meet() -> None:
 def test_what_the_table_holds_is_known_by_account(tmp_path: Path) -> None:
     with table(tmp_path, "ad_performance") as ads:
         ads.load(ad(1, 1), ad(9, 1), ad(20, 1, account=None))
-        covered = Coverage(AD_PERFORMANCE, ads.writer)
+        covered = Coverage(AD_PERFORMANCE, ads.writer, ads.writer.held(AD_PERFORMANCE))
     assert covered.touches([span(5, 5)])
     assert covered.touches([span(20, 21, account=None)])
     assert not covered.touches([span(10, 30), span(1, 9, account="B"), span(1, 9, account=None)])

@@ -6,6 +6,7 @@ import importlib.metadata
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.tables import make_every_table
 from tests.warehouse.shelf import publish
 from warehouse.datasets import DATASETS
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
@@ -95,7 +96,7 @@ def test_a_missing_package(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rows_twice_under_one_key_break_the_contract(home: Home) -> None:
     """Whatever brought them in, every sum over them is wrong."""
     with writing(home.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         writer.run(
             """INSERT INTO target.ad_performance BY NAME SELECT DATE '2026-11-01' AS day, 'google_ads' AS platform,
             id AS campaign_id, name AS campaign, 1 AS occurrence
@@ -109,7 +110,7 @@ def test_rows_twice_under_one_key_break_the_contract(home: Home) -> None:
 
 def test_rejected_rows_and_differing_totals(home: Home) -> None:
     with writing(home.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         writer.run("INSERT INTO target.rejects BY NAME SELECT 1 AS load_id, 5 AS line")
         writer.log(Load(load_id=1, name="odd.csv", control_differs=True))
         writer.publish()
@@ -121,7 +122,7 @@ def test_rejected_rows_and_differing_totals(home: Home) -> None:
 
 def test_every_dataset_is_counted(home: Home) -> None:
     with writing(home.warehouse) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         for name in DATASETS:
             writer.run(f'INSERT INTO target."{name}" (load_id) VALUES (1)')
         writer.publish()

@@ -14,6 +14,7 @@ import pytest
 import python_calamine
 
 from core.errors import TemporaryError, UsageError
+from tests.tables import make_every_table
 from warehouse import workbook
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS
@@ -65,7 +66,7 @@ ADS = DATASETS["ad_performance"]
 def filled(folder: Path, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Snapshot:
     """A snapshot in which the datasets named have these *rows*."""
     with writing(folder) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         for name, mine in rows.items():
             for row in mine:
                 values = ", ".join(f"{literal(str(v))} AS {quoted(n)}" for n, v in row.items())

@@ -22,12 +22,13 @@ NO_ROOM: Final = """
 import resource, sys
 from pathlib import Path
 from core.errors import KokpitError
+from tests.tables import make_every_table
 from warehouse.writer import writing
 folder, size = Path(sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 try:
     with writing(folder) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         with writer.lane().transaction():
             writer.run("INSERT INTO target.ad_performance BY NAME SELECT md5(i::VARCHAR) AS ad, random() AS cost "
                        "FROM range(400000) AS t(i)")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import AccessError, BrokenWarehouseError
+from tests.tables import make_every_table
 from tests.warehouse.shelf import clicks, files, publish
 from warehouse import generations as kept
 from warehouse.generations import current_generation, generation_file, generations, point_to
@@ -53,7 +54,7 @@ def test_a_number_is_not_used_again_after_the_first_load_was_undone(tmp_path: Pa
 def test_a_number_is_not_used_again_when_a_writer_died_before_moving_the_pointer(tmp_path: Path) -> None:
     publish(tmp_path, 1)
     with writing(tmp_path) as writer:
-        writer.open_copy()
+        make_every_table(writer)
     generation_file(tmp_path, 2).write_bytes(generation_file(tmp_path, 1).read_bytes())
     assert clicks(tmp_path) == 1
     assert publish(tmp_path, 4) == 3
@@ -152,6 +153,6 @@ def test_pointing_to_nothing_twice_is_no_mistake(tmp_path: Path) -> None:
 
 def _give_up(folder: Path) -> None:
     with writing(folder) as writer:
-        writer.open_copy()
+        make_every_table(writer)
         writer.run("DELETE FROM target.ad_performance")
         raise KeyboardInterrupt

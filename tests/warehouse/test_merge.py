@@ -254,7 +254,8 @@ class TestAllOrNothing:
             ads.writer.merge(ads.lane, Load(load_id=9, dataset="ad_performance"), rows, fail)
         assert ads.rows("clicks", "load_id") == [(10, 1)]
 
-    def test_rows_are_kept_sorted_by_day(self, ads: Table) -> None:
+    def test_rows_are_kept_sorted_by_day(self, ads: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("warehouse.merge.BLOCK", 2)
         ads.load(*(ad(day, day) for day in (9, 3, 27, 14, 1)), exported=1)
         days = ads.writer.run("SELECT day(day) FROM target.ad_performance ORDER BY rowid")
         assert days == [(1,), (3,), (9,), (14,), (27,)]

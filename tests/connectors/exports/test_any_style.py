@@ -18,6 +18,7 @@ from connectors.exports.results import EMPTY, LOADED, REFUSED
 from core.config import Home
 from tests.connectors.exports import google_ads_cases, meta_ads, search_console
 from tests.connectors.exports.writers import NBSP, Encoding, Report, Row, Style, plain, workbook
+from warehouse.datasets import AD_PERFORMANCE
 from warehouse.writer import trying
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def loaded_as(content: bytes, folder: Path, options: Options) -> tuple[FileResul
     with trying(folder) as writer:
         writer.open_copy()
         (result,) = Batch(writer, folder, options).load([path], lambda _name, _share: None)
-        found = writer.run(f"SELECT {', '.join(FIELDS)} FROM target.ad_performance")
+        found = writer.run(f"SELECT {', '.join(FIELDS)} FROM ({writer.held(AD_PERFORMANCE)})")
     return result, sorted(map(plain, found), key=repr)
 
 

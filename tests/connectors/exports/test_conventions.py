@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.exports.conventions import LOCALES, NAMED, Columns, decide
+from connectors.exports.conventions import LOCALES, NAMED, Columns, check_locale, decide
 from core.errors import AmbiguousFileError, UsageError
 
 
@@ -116,7 +116,7 @@ def test_the_answer_decides_the_decimal_mark(locale: str) -> None:
 
 def test_an_unknown_answer_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="Did you mean en"):
-        decided(locale="en-UK")
+        check_locale("en-UK")
 
 
 def test_days_with_names_of_months_are_read_one_by_one() -> None:

@@ -146,7 +146,7 @@ def test_two_accounts_with_the_same_campaigns_are_both_kept(home: Home, tmp_path
 
 def test_the_account_told_later_takes_the_place_of_none(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path / "report.csv", google(ROW), Options())
-    assert "say which with --account" in result.message
+    assert "name it when you load the file" in result.message
     load(home, tmp_path / "report.csv", google(ROW), TOLD)
     assert rows_of(home, "ad_performance", ["account"]) == [("shop",)]
 
