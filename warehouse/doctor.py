@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from core.config import read_configuration
 from core.errors import KokpitError
 from core.language import _, ngettext
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, FACTS, PLAN
 from warehouse.generations import current_generation, generations
 from warehouse.merge import identity_columns
 from warehouse.schema import quoted
@@ -125,9 +125,7 @@ def _warehouse(home: Home) -> Iterator[Finding]:
 
 def _keys(snapshot: Snapshot) -> Iterator[Finding]:
     """Rows that share their whole key: there must be none."""
-    for dataset in DATASETS.values():
-        if not dataset.scope and not dataset.whole:
-            continue
+    for dataset in (*FACTS, *PLAN):
         key = f"(SELECT {identity_columns(dataset)} FROM {quoted(dataset.name)})"
         twice = f"SELECT count(*) FROM (SELECT * FROM {key} GROUP BY ALL HAVING count(*) > 1)"
         count = snapshot.rows(twice)[0][0]

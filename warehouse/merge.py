@@ -57,8 +57,10 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held
     _find_existing(runner, dataset, held, load.exported_at)
     if dataset.has_shapes:
         find_clashes(runner, dataset, load.exported_at)
-    else:
+    elif dataset.whole:
         _find_whole(runner)
+    else:
+        runner.run("CREATE OR REPLACE TEMP TABLE gone (rid BIGINT, replaced BOOLEAN)")
     _find_equal_keys(runner, dataset)
     superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
     removed = _count(runner, "gone WHERE NOT replaced")

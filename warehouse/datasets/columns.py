@@ -1,0 +1,15 @@
+"""Columns that contracts share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warehouse.contract import Type, attribute, key
+
+LOAD: Final = attribute("load_id", "The load that brought the row (see the dataset loads).", Type.WHOLE)
+SHAPE: Final = attribute("shape", "The key columns the export had; one shape per account and day.")
+DAY: Final = key("day", "The day, in the account's own time zone.", Type.DAY, required=True)
+FIRST: Final = key("day", "The first day the row covers.", Type.DAY, required=True)
+LAST: Final = key("day_end", "The last day the row covers; the same as day for daily rows.", Type.DAY, required=True)
+OCCURRENCE: Final = key("occurrence", "Tells apart rows that share all names: 1, 2, ….", Type.WHOLE, default="1")
+CURRENCY: Final = attribute("currency", "Three-letter code of the money columns; empty when the source does not say.")
