@@ -1,0 +1,76 @@
+"""What a connector is: it fetches the rows of one configured source, then brings them into the warehouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from core.config import Configuration, Home, Source
+    from core.errors import KokpitError
+    from warehouse.writer import Writer
+
+LOADED: Final = "loaded"
+UNCHANGED: Final = "unchanged"
+REFUSED: Final = "refused"
+FAILED: Final = "failed"
+
+
+@dataclass
+class SourceResult:
+    """What became of one source, or of one part of it (a tab, a detail): counts, days, and what to say about it.
+
+    *status* is loaded, unchanged (nothing was new), refused (this part; its last good data stays) or failed.
+    """
+
+    source: str
+    kind: str
+    status: str = LOADED
+    part: str = ""
+    dataset: str = ""
+    rows_loaded: int = 0
+    rows_replaced: int = 0
+    rows_rejected: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    message: str = ""
+    next_step: str = ""
+    error_kind: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def failure(cls, source: Source, error: KokpitError, part: str = "", status: str = FAILED) -> SourceResult:
+        """The result of a source that *error* kept from being read."""
+        told = {"message": error.message, "next_step": error.next_step, "error_kind": error.kind}
+        return cls(source.name, source.kind, status, part, **told)
+
+
+class Connector(Protocol):
+    """One configured source on its way in. Made anew for each refresh; `fetch` may run beside other connectors'."""
+
+    source: Source
+
+    def fetch(self, tell: Callable[[str, float], None]) -> None:
+        """Read what is new over the network, and keep it so that a later run continues where this one was cut off.
+
+        *tell* is told what is being read and the share done. Raises KokpitError; nothing else reaches the caller.
+        """
+
+    def bring(self, writer: Writer) -> list[SourceResult]:
+        """Merge what was fetched into the writer's copy; nothing is published here. Runs after `fetch`, one at a time."""
+
+    def published(self) -> None:
+        """What was brought is durable now: whatever was kept for a cut-off run may go."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of source: what makes its connector, and the keys it understands in ``kokpit.toml``."""
+
+    name: str
+    make: Callable[[Source, Home, Configuration], Connector]
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
