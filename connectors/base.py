@@ -44,8 +44,9 @@ class SourceResult:
     @classmethod
     def failure(cls, source: Source, error: KokpitError, part: str = "", status: str = FAILED) -> SourceResult:
         """The result of a source that *error* kept from being read."""
-        told = {"message": error.message, "next_step": error.next_step, "error_kind": error.kind}
-        return cls(source.name, source.kind, status, part, **told)
+        result = cls(source.name, source.kind, status, part)
+        result.message, result.next_step, result.error_kind = error.message, error.next_step, error.kind
+        return result
 
 
 class Connector(Protocol):
@@ -60,7 +61,7 @@ class Connector(Protocol):
         """
 
     def bring(self, writer: Writer) -> list[SourceResult]:
-        """Merge what was fetched into the writer's copy; nothing is published here. Runs after `fetch`, one at a time."""
+        """Merge what was fetched into the writer's copy, which is published later. One connector at a time."""
 
     def published(self) -> None:
         """What was brought is durable now: whatever was kept for a cut-off run may go."""
