@@ -1,8 +1,8 @@
-"""Where a KPI stands on two axes: *variation*, whether the process changed, and *assurance*, whether it meets its target.
+"""Where a KPI stands on two axes: *variation*, whether the process changed; *assurance*, whether it meets its target.
 
-Nothing is good by default: no target, no data and too few points have states of their own. Assurance follows NHS England,
-*Making Data Count*: a target beyond the limit on its good side is always missed, one beyond the limit on its bad side
-always met, one between the limits is met now and then. Pure.
+Nothing is good by default: no target, no data and too few points have states of their own. Assurance follows NHS
+England, *Making Data Count*: a target beyond the limit on its good side is always missed, one beyond the limit on its
+bad side always met, one between the limits is met now and then. Pure.
 """
 
 from __future__ import annotations
