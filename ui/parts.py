@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
@@ -10,15 +11,16 @@ from core.period import Grain
 from metrics.catalog import find
 from metrics.compare import Comparison, Outcome, change
 from metrics.model import Unit
-from ui import drill, empty, links, names, queries, tables
+from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
 from ui.view import ALL_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from core.errors import KokpitError
     from core.period import Period
     from metrics.model import Kpi
     from ui.department import Team
@@ -77,6 +79,13 @@ class Split:
             sums = Sums(number(numerator), number(denominator)) if number(value) is not None else _NONE
             found.setdefault(label, {})[kpi] = sums
         return found
+
+    @cached_property
+    def missing(self) -> Mapping[str, KokpitError]:
+        """Why some of the KPIs have no value in some of the segments."""
+        return ask(
+            self.screen, [kpi.id for kpi in self.kpis], self.screen.period, Grain.TOTAL, (self.dimension,)
+        ).failed
 
 
 def options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
@@ -145,7 +154,7 @@ def _table(split: Split, kpi: Kpi) -> Table:
         columns=_columns(split),
         rows=tuple(rows),
         total=_row(split, whole, _moved(split, whole=True).get(None), (_("Total"), "")),
-        rest=_row(split, _added(rest), None, (_others(len(rest)), _all_rows(split))) if rest else None,
+        rest=_row(split, _added(rest, split.missing), None, (_others(len(rest)), _all_rows(split))) if rest else None,
     )
 
 
@@ -170,7 +179,13 @@ def _row(split: Split, sums: Mapping[str, Sums], moved: tuple[float | None, str]
     first, *rest = (sums.get(kpi.id, _NONE).value for kpi in split.kpis)
     changed, tone = moved or (None, "")
     change_cells = (changed,) if _change_column(split) else ()
-    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone)
+    lacking = [split.missing[kpi.id] for kpi in split.kpis if _is_lost(split, kpi, sums)]
+    note = values.why_not(lacking[0]) if lacking else ""
+    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone, note=note)
+
+
+def _is_lost(split: Split, kpi: Kpi, sums: Mapping[str, Sums]) -> bool:
+    return kpi.id in split.missing and sums.get(kpi.id, _NONE).value is None
 
 
 def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float | None, str]]:
@@ -183,19 +198,26 @@ def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float
     found = {}
     for label, sums in now.items():
         changed = change(kpi, sums[kpi.id].value, then.get(label, {}).get(kpi.id, _NONE).value)
+        changed = values.as_read(kpi, changed, split.screen.configuration.currency)
         told = changed.relative if kpi.unit.relative else changed.absolute
         found[label] = (told, _TONES.get(changed.outcome, ""))
     return found
 
 
-def _added(segments: Iterable[Mapping[str, Sums]]) -> dict[str, Sums]:
-    """The sums of several segments together: numerators and denominators add up where values do not."""
+def _added(segments: Iterable[Mapping[str, Sums]], missing: Collection[str]) -> dict[str, Sums]:
+    """The sums of several segments together: numerators and denominators add up where values do not.
+
+    Of KPIs with *missing* segments there is no sum where one of these is among them.
+    """
     together: dict[str, Sums] = {}
+    lost = set()
     for segment in segments:
         for kpi, sums in segment.items():
             kept = together.get(kpi, _NONE)
             together[kpi] = Sums(_plus(kept.numerator, sums.numerator), _plus(kept.denominator, sums.denominator))
-    return together
+            if kpi in missing and sums.value is None:
+                lost.add(kpi)
+    return together | dict.fromkeys(lost, _NONE)
 
 
 def _plus(one: float | None, other: float | None) -> float | None:

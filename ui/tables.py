@@ -50,11 +50,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row's cells, each of its column's kind. *href*: where the first cell leads; *tone*: how its change looks."""
+    """One row's cells, each of its column's kind.
+
+    *href*: where the first cell leads; *tone*: how its change looks; *note*: why cells are empty.
+    """
 
     cells: tuple[Cell, ...]
     href: str = ""
     tone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,8 @@ class _Shown:
         inner = escape(text(column, cell, self.decimals[place]))
         if place == 0 and row.href:
             inner = f'<a data-go href="{escape(row.href)}">{inner}</a>'
+        if place == 0 and row.note:
+            inner += f' <em class="kk-note">{escape(row.note)}</em>'
         bar = _bar(cell, self.highest[place]) if bars and column.bars else ""
         css = _css(column, row.tone) if inner else "kk-none"
         return f'<td data-label="{escape(column.label)}" class="{css}"><span>{inner}{bar}</span></td>'
