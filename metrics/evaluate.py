@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from metrics.asked import Asked
     from metrics.cautions import Caution
     from metrics.conversion import Series
+    from metrics.grid import Segment
     from metrics.query import Query
     from metrics.statement import Statement
     from warehouse.snapshot import Snapshot
@@ -40,12 +41,14 @@ class Evaluation:
     the split (None: rows without a value), value, numerator, denominator (NaN: no value) and complete. Of an additive
     KPI the numerator is the value; of any other, value = numerator / denominator. Of KPIs that *failed* it has only the
     segments and periods that can be computed; the others have no value, and a KPI asked for as a whole is not in it.
+    *lost* are, for each KPI, the segments that lack a rate in some period.
     """
 
     query: Query
     table: pd.DataFrame
     warnings: tuple[Caution, ...]
     failed: Mapping[str, KokpitError]
+    lost: Mapping[str, frozenset[Segment]]
     statements: int
 
     def series(self, kpi: str) -> pd.DataFrame:
@@ -68,7 +71,8 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
     warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
-    return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, session.statements)
+    lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
+    return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
 
 
 @dataclass

@@ -71,7 +71,7 @@ def _small(text: str) -> str:
 
 def change(screen: Screen, figure: Figure) -> str:
     """The change: which way it moved, by how much, and whether that is good."""
-    if screen.view.comparison is Comparison.NONE:
+    if screen.view.comparison is Comparison.NONE or figure.value is None:
         return ""
     moved = values.moved(figure.kpi, figure.change, screen.configuration.currency)
     sign = values.sign(figure.change)

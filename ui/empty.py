@@ -43,6 +43,12 @@ def unknown_process(screen: Screen, name: str) -> str:
     return _box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
 
 
+def no_such_page(screen: Screen, name: str) -> str:
+    """The address names a page that is not there."""
+    told = _("There is no page at the address “{name}”.").format(name=name)
+    return _box(screen, _("This page does not exist"), told, (COCKPIT, _("To the cockpit")))
+
+
 def no_rows() -> str:
     """A split that nothing fell into."""
     told = _("Nothing in this period under these filters.")

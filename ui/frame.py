@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from ui import homes, links, names, state, troubles
+from ui import empty, homes, links, names, state, troubles
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.theme import STYLE
@@ -53,7 +54,22 @@ def navigation() -> StreamlitPage:
         ]
         for group, entries in groups().items()
     }
+    asked = asked_address(st.context.url, str(st.get_option("server.baseUrlPath")))
+    if asked and asked not in BY_ADDRESS:
+        pages[""] = [st.Page(_no_such_page, title=TITLE, url_path=asked)]
     return st.navigation(pages, position="hidden")
+
+
+def asked_address(url: str | None, base: str) -> str:
+    """The page that the browser's *url* asks for, where the application is at *base*."""
+    path = urlsplit(url or "").path.strip("/")
+    # Streamlit knows pages by the last part of the path.
+    return unquote(path.removeprefix(base.strip("/")).rpartition("/")[2])
+
+
+def _no_such_page() -> None:
+    """What stands where a page was asked for that is not there."""
+    st.html(empty.no_such_page(state.screen(), asked_address(st.context.url, "")))
 
 
 def open_page(url_path: str) -> Screen:
@@ -65,7 +81,7 @@ def open_page(url_path: str) -> Screen:
         st.html(f'<header class="kk-head"><span class="kk-brand">{TITLE}</span>{pages_menu(View(), None)}</header>')
         raise
     state.keep(screen)
-    st.html(menu(screen, BY_ADDRESS.get(url_path, COCKPIT)))
+    st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))
     if screen.shown.generation:
@@ -74,8 +90,8 @@ def open_page(url_path: str) -> Screen:
     return screen
 
 
-def menu(screen: Screen, current: Entry) -> str:
-    """The first line: name, pages, languages."""
+def menu(screen: Screen, current: Entry | None) -> str:
+    """The first line: name, pages, languages. None is *current* where a page was asked for that is not there."""
     shared = screen.view.shared()
     languages = "".join(_language_link(screen, current, code) for code in LANGUAGES)
     label = _("Language")
@@ -98,8 +114,8 @@ def _item(entry: Entry, address: str, *, current: bool) -> str:
     return links.anchor(address, escape(_(entry.title)), attributes='aria-current="page"' if current else "")
 
 
-def _language_link(screen: Screen, current: Entry, code: str) -> str:
-    address = links.href(current, screen.view.having(language=code))
+def _language_link(screen: Screen, current: Entry | None, code: str) -> str:
+    address = links.href(current or COCKPIT, screen.view.having(language=code))
     chosen = 'aria-current="true"' if code == screen.language else ""
     return links.anchor(address, code.upper(), attributes=f'lang="{code}" title="{LANGUAGES[code]}" {chosen}')
 

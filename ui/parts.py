@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,10 +18,11 @@ from ui.tables import Column, Kind, Row, Table, kpi_column
 from ui.view import ALL_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.errors import KokpitError
     from core.period import Period
+    from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
@@ -81,11 +82,14 @@ class Split:
         return found
 
     @cached_property
-    def missing(self) -> Mapping[str, KokpitError]:
-        """Why some of the KPIs have no value in some of the segments."""
-        return ask(
-            self.screen, [kpi.id for kpi in self.kpis], self.screen.period, Grain.TOTAL, (self.dimension,)
-        ).failed
+    def answer(self) -> Evaluation:
+        """The KPIs over the screen's period for each segment."""
+        return ask(self.screen, [kpi.id for kpi in self.kpis], self.screen.period, Grain.TOTAL, (self.dimension,))
+
+    def lost(self, labels: Iterable[str | None]) -> dict[str, KokpitError]:
+        """The KPIs that lack an exchange rate in some of the segments *labels*, and the reason."""
+        asked = {(label,) for label in labels}
+        return {kpi: error for kpi, error in self.answer.failed.items() if asked & self.answer.lost.get(kpi, set())}
 
 
 def options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
@@ -144,18 +148,27 @@ def _table(split: Split, kpi: Kpi) -> Table:
     moved = _moved(split)
     order = sorted(now, key=lambda label: now[label].get(split.first.id, _NONE).size, reverse=True)
     rows = [
-        _row(split, now[label], moved.get(label), (names.value(dimension, label), _below(split, kpi, label)))
-        for label in order
+        _noted(_row(split, now[label], moved.get(label), (names.value(dimension, label), place)), split.lost([label]))
+        for label, place in ((label, _below(split, kpi, label)) for label in order)
     ]
     whole = split.segments(screen.period, split.kpis, split=False).get(None, {})
-    rest = [now[label] for label in order[shown(screen) :]]
+    total = _row(split, whole, _moved(split, whole=True).get(None), (_("Total"), ""))
     return Table(
         title=title(kpi, dimension),
         columns=_columns(split),
         rows=tuple(rows),
-        total=_row(split, whole, _moved(split, whole=True).get(None), (_("Total"), "")),
-        rest=_row(split, _added(rest, split.missing), None, (_others(len(rest)), _all_rows(split))) if rest else None,
+        total=_noted(total, split.lost(order)),
+        rest=_rest(split, {label: now[label] for label in order[shown(screen) :]}),
     )
+
+
+def _rest(split: Split, segments: Segments) -> Row | None:
+    """One row that stands for all *segments*; nothing where there are none."""
+    if not segments:
+        return None
+    lost = split.lost(segments)
+    sums = _added(segments.values()) | dict.fromkeys(lost, _NONE)
+    return _noted(_row(split, sums, None, (_others(len(segments)), _all_rows(split))), lost)
 
 
 def _below(split: Split, kpi: Kpi, label: str | None) -> str:
@@ -179,13 +192,12 @@ def _row(split: Split, sums: Mapping[str, Sums], moved: tuple[float | None, str]
     first, *rest = (sums.get(kpi.id, _NONE).value for kpi in split.kpis)
     changed, tone = moved or (None, "")
     change_cells = (changed,) if _change_column(split) else ()
-    lacking = [split.missing[kpi.id] for kpi in split.kpis if _is_lost(split, kpi, sums)]
-    note = values.why_not(lacking[0]) if lacking else ""
-    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone, note=note)
+    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone)
 
 
-def _is_lost(split: Split, kpi: Kpi, sums: Mapping[str, Sums]) -> bool:
-    return kpi.id in split.missing and sums.get(kpi.id, _NONE).value is None
+def _noted(row: Row, lost: Mapping[str, KokpitError]) -> Row:
+    """*row* with the reason why values are missing in it."""
+    return replace(row, note=values.why_not(next(iter(lost.values())))) if lost else row
 
 
 def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float | None, str]]:
@@ -204,20 +216,14 @@ def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float
     return found
 
 
-def _added(segments: Iterable[Mapping[str, Sums]], missing: Collection[str]) -> dict[str, Sums]:
-    """The sums of several segments together: numerators and denominators add up where values do not.
-
-    Of KPIs with *missing* segments there is no sum where one of these is among them.
-    """
+def _added(segments: Iterable[Mapping[str, Sums]]) -> dict[str, Sums]:
+    """The sums of several segments together: numerators and denominators add up where values do not."""
     together: dict[str, Sums] = {}
-    lost = set()
     for segment in segments:
         for kpi, sums in segment.items():
             kept = together.get(kpi, _NONE)
             together[kpi] = Sums(_plus(kept.numerator, sums.numerator), _plus(kept.denominator, sums.denominator))
-            if kpi in missing and sums.value is None:
-                lost.add(kpi)
-    return together | dict.fromkeys(lost, _NONE)
+    return together
 
 
 def _plus(one: float | None, other: float | None) -> float | None:

@@ -39,13 +39,17 @@ CHANGES: Final = {Kind.RELATIVE, Kind.POINTS, Kind.DIFFERENCE}
 
 @dataclass(frozen=True)
 class Column:
-    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by."""
+    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by.
+
+    A *minor* one is left out on phones.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     currency: str = ""
     bars: bool = False
     ordered: bool = False
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ class _Shown:
 def _css(column: Column, tone: str = "") -> str:
     if column.kind in CHANGES:
         return tone
-    return {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
+    css = {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
+    return f"{css} kk-minor".strip() if column.minor else css
 
 
 def _highest(cells: Sequence[Cell]) -> float:

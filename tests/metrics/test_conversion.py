@@ -135,6 +135,9 @@ def test_a_missing_rate_leaves_the_parts_that_need_none(tmp_path: Path) -> None:
     assert values(answer, "cpc") == [10, None, None]
     assert values(answer, "roas") == [3, None, None]
     assert values(answer, "clicks") == [10, 5, 5]
+    # U has no cost to convert; T's is in a currency without a rate.
+    assert answer.lost["spend"] == answer.lost["cpc"] == {("T",)}
+    assert answer.lost["clicks"] == set()
     assert sorted(answer.failed) == ["cpc", "roas", "spend"]
 
 
