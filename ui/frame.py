@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
+NARROW: Final = 152
+WIDE: Final = 300
+"""How many pixels a choice takes in the bar, so that its values can be read."""
 
 Option = TypeVar("Option", bound=str)
 
@@ -142,7 +145,7 @@ def bar(screen: Screen) -> None:
         st.html(freshness(screen))
 
 
-def _select(label: str, key: str, labels: Mapping[Option, str]) -> None:
+def _select(label: str, key: str, labels: Mapping[Option, str], width: int = NARROW) -> None:
     st.selectbox(
         label,
         list(labels),
@@ -151,6 +154,7 @@ def _select(label: str, key: str, labels: Mapping[Option, str]) -> None:
         on_change=state.adopt,
         label_visibility="collapsed",
         filter_mode=None,
+        width=width,
     )
 
 
@@ -166,7 +170,10 @@ def _filter(screen: Screen, name: str) -> None:
     if len(choices) < 2 and name not in dict(screen.view.filters):  # noqa: PLR2004 - one is no choice
         return
     labels = {state.ALL: _(names.ALL[name]), **{choice: names.value(name, choice) for choice in choices}}
-    _select(names.dimension(name), state.FILTER.format(name=name), labels)
+    longest = max(map(len, labels.values()))
+    _select(
+        names.dimension(name), state.FILTER.format(name=name), labels, width=max(NARROW, min(WIDE, 9 * longest + 50))
+    )
 
 
 def freshness(screen: Screen) -> str:

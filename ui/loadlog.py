@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
-from core.language import _
+from core.language import _, ngettext
 from ui import names, queries, tables
 from ui.outcomes import STATUS
 from ui.tables import Column, Kind, Row, Table
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 12
 EVERY: Final = 200
+PHONE: Final = 5
+"""How many rows of a log are shown on a phone; the style sheet hides the others."""
 _LOADS: Final = """
     SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
         first_day, last_day, control_differs, message
@@ -37,7 +40,23 @@ _REJECTS: Final = """
 def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
     """A table as the screen shows it: its first rows."""
     question = (name, "html", screen.language, screen.key)
-    return queries.remember(screen.shown, question, lambda: tables.html(make(screen), limit=limit))
+    return queries.remember(screen.shown, question, lambda: _html(make(screen), limit))
+
+
+def _html(table: Table, limit: int) -> str:
+    css = "" if limit == EVERY else "kk-log"
+    return f'<div class="{css}">{tables.html(table, limit=limit)}{_more(len(table.rows), limit)}</div>'
+
+
+def _more(rows: int, limit: int) -> str:
+    """That there is more than is shown, on a large screen and on a phone."""
+    told = ngettext(
+        "{shown} of {n} row; the download has all of them.", "{shown} of {n} rows; the download has all.", rows
+    )
+    shown = ((limit, "kk-wide"), (PHONE, "kk-narrow")) if limit != EVERY else ()
+    return "".join(
+        f'<p class="kk-say {css}">{escape(told.format(shown=most, n=rows))}</p>' for most, css in shown if rows > most
+    )
 
 
 def sources(screen: Screen) -> Table:
