@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
 NARROW: Final = 152
-WIDE: Final = 300
-"""How many pixels a choice takes in the bar, so that its values can be read."""
+WIDE: Final = 420
+LETTER: Final = 8
+ROOM: Final = 52
+"""How many pixels a choice takes in the bar: as many as what is chosen needs to be read, with room for the arrow."""
 
 Option = TypeVar("Option", bound=str)
 
@@ -170,10 +172,9 @@ def _filter(screen: Screen, name: str) -> None:
     if len(choices) < 2 and name not in dict(screen.view.filters):  # noqa: PLR2004 - one is no choice
         return
     labels = {state.ALL: _(names.ALL[name]), **{choice: names.value(name, choice) for choice in choices}}
-    longest = max(map(len, labels.values()))
-    _select(
-        names.dimension(name), state.FILTER.format(name=name), labels, width=max(NARROW, min(WIDE, 9 * longest + 50))
-    )
+    chosen = labels.get(dict(screen.view.filters).get(name, state.ALL), "")
+    width = max(NARROW, min(WIDE, LETTER * len(chosen) + ROOM))
+    _select(names.dimension(name), state.FILTER.format(name=name), labels, width)
 
 
 def freshness(screen: Screen) -> str:
