@@ -127,7 +127,8 @@ def _state(figure: Figure) -> str:
         whole = escape(figure.error.message)
         return f'<span class="kk-state" title="{whole}">⚠ {escape(values.why_not(figure.error))}</span>'
     if figure.value is None:
-        return f'<span class="kk-state">{escape(_("no data in this period"))}</span>'
+        told = _("no data in this period")
+        return f'<span class="kk-state">{escape(told)}</span>'
     if figure.complete:
         return ""
     text = _("incomplete: final to {day}").format(day=day(figure.known_to)) if figure.known_to else _("incomplete")

@@ -50,9 +50,7 @@ def _html(table: Table, limit: int) -> str:
 
 def _more(rows: int, limit: int) -> str:
     """That there is more than is shown, on a large screen and on a phone."""
-    told = ngettext(
-        "{shown} of {n} row; the download has all of them.", "{shown} of {n} rows; the download has all.", rows
-    )
+    told = ngettext("{shown} of {n} row; the download has all.", "{shown} of {n} rows; the download has all.", rows)
     shown = ((limit, "kk-wide"), (PHONE, "kk-narrow")) if limit != EVERY else ()
     return "".join(
         f'<p class="kk-say {css}">{escape(told.format(shown=most, n=rows))}</p>' for most, css in shown if rows > most
