@@ -65,8 +65,8 @@ def warned(app: AppTest) -> list[str]:
 
 def test_the_tile_says_which_rate_is_missing(look: Visit) -> None:
     found = tiles(look())
-    assert found["Spend"] == "– ⚠ no rate for XTS"
-    assert found["Return on ad spend"] == "– ⚠ no rate for XTS"
+    assert found["Spend"].startswith("– ⚠ no rate for XTS")
+    assert found["Return on ad spend"].startswith("– ⚠ no rate for XTS")
     # 1190 + 10
     assert found["Clicks"].startswith("1.2K ")
 
@@ -105,7 +105,7 @@ def test_a_ratio_over_platforms_that_do_not_all_report_is_partial(look: Visit) -
     app = look(account="Fjord EU", **{"from": "2026-11-02", "to": "2026-11-08"})
     assert "partial" not in tiles(app)["Spend"]
     app = look(**{"from": "2026-11-02", "to": "2026-11-08"})
-    assert tiles(app)["Return on ad spend"].endswith("⚠ partial")
+    assert "⚠ partial" in tiles(app)["Return on ad spend"]
     assert warned(app) == ["Not reported by Meta Ads · Fjord EU, so missing from sums and ratios: conversion value."]
 
 
