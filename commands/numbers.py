@@ -189,7 +189,10 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     days = (a_day("--from", first), a_day("--to", last))
     contract = exporting.dataset_named(dataset)
     ending = out.suffix.lower().lstrip(".") if out else ""
-    kind = form or (ending if ending in exporting.FORMATS else "csv")
+    kind = form or ending or "csv"
+    if not form and kind not in exporting.FORMATS:
+        message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
+        raise UsageError(message, _("Use one of {names}.").format(names=", ".join(exporting.FORMATS)))
     snapshot = open_snapshot(place.warehouse)
     if out:
         exporting.export(snapshot, contract, days, kind, writable(out))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.text import Survey, encoding_of, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets
 from core.errors import FileError
-from core.language import _
+from core.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,22 +101,22 @@ def _unpack(path: Path, work: Path, label: str) -> Iterator[Member]:
                 # The reader of workbooks does not look at check sums.
                 damaged = archive.testzip()
                 if damaged:
-                    raise _damaged(path, damaged)
+                    raise _damaged(path)
                 yield from _sheets(path, work, label)
                 return
             for entry in entries:
                 yield from _members(archive, entry, work, label)
     except _BROKEN as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path) from error
     except OSError as error:
         # The archive names a place outside itself; a full disk, say, is another matter.
         if error.errno != errno.EINVAL:
             raise
-        raise _damaged(path, str(error.strerror)) from error
+        raise _damaged(path) from error
 
 
-def _damaged(path: Path, reason: str) -> FileError:
-    message = _("{file} is a damaged or protected archive: {reason}.").format(file=path.name, reason=reason.rstrip("."))
+def _damaged(path: Path) -> FileError:
+    message = _("{file} is a damaged archive, or one protected with a password.").format(file=path.name)
     return FileError(message, _("Download it again; the download was probably cut off."))
 
 
@@ -136,9 +136,11 @@ def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         or size > LARGEST_MEMBER
         or (size > RATIO_MATTERS_FROM and size / packed > LARGEST_RATIO)
     ):
-        message = _("{file} would unpack to {size} MB in {n} files, from {packed} MB: no export does.").format(
-            file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1)
-        )
+        message = ngettext(
+            "{file} would unpack to {size} MB in {n} file, from {packed} MB: no export does.",
+            "{file} would unpack to {size} MB in {n} files, from {packed} MB: no export does.",
+            len(entries),
+        ).format(file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1))
         raise FileError(message, _("If it is one all the same, unpack it yourself and load the files."))
 
 
