@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
@@ -9,6 +10,7 @@ from connectors.exports.binding import ENTITIES
 from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
+from connectors.exports.moments import day_part
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from connectors.exports.members import Member
     from warehouse.merge import Runner
 
+_ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+")
+"""A number as spreadsheet programs show long ones."""
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
 
 
@@ -31,6 +35,7 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     """How *member* is to be read. Raises FileError when its days are missing, AmbiguousFileError with a question."""
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
+    _refuse_rounded_ids(member, table, sample)
     _refuse_without_days(member, table, sample, context)
     conventions = decide(member.name, _columns(table, sample), table.language, locale)
     staging = Staging(table, conventions, context, typed=member.typed)
@@ -44,7 +49,9 @@ def _columns(table: Table, sample: list[list[str]]) -> Columns:
     for name, index in table.columns.items():
         kind = Type.DECIMAL if name == "position" else _type_of(dataset.by_name.get(name))
         kind = Type.DAY if name in ("starts", "ends") else kind
-        if kind in by_type:
+        if kind in (Type.DAY, Type.MOMENT) and name not in table.declared.rules.minutes_since:
+            by_type[Type.DAY] += [day_part(row[index]) for row in sample]
+        elif kind in by_type:
             by_type[kind] += [row[index] for row in sample]
     return Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY], _month_first(table))
 
@@ -61,13 +68,30 @@ def _month_first(table: Table) -> bool | None:
 
 def _refuse_repeated(member: Member, table: Table, sample: list[list[str]]) -> None:
     """Raise FileError when one header stands twice over different values: nobody can know which one is meant."""
-    for places in table.repeated.values():
+    for name, places in table.repeated.items():
+        if name in table.declared.rules.joined:
+            continue
         if len(places) > 1 and any(row[places[0]] != row[other] for row in sample for other in places[1:]):
             header = table.headers[places[0]]
             message = _("{file}: the column “{header}” appears {n} times with different values.")
             raise FileError(
                 message.format(file=member.name, header=header, n=len(places)),
                 _("Keep only one of them and export again."),
+            )
+
+
+def _refuse_rounded_ids(member: Member, table: Table, sample: list[list[str]]) -> None:
+    """Raise FileError when a spreadsheet program has rounded the ids that rows are told apart by."""
+    for name in table.declared.contract.key:
+        index = table.columns.get(name)
+        if index is None or not name.endswith("_id"):
+            continue
+        rounded = next((row[index] for row in sample if _ROUNDED.fullmatch(row[index].strip())), None)
+        if rounded:
+            message = _("{file}: the column “{header}” holds {value}: a spreadsheet program has rounded the numbers.")
+            raise FileError(
+                message.format(file=member.name, header=table.headers[index], value=rounded.strip(NUMBER_MARK)),
+                _("Download it again and load it without opening and saving it in between."),
             )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from connectors.exports import moments
 from connectors.exports.binding import ENTITIES
 from connectors.exports.headers import skeleton
 from warehouse.contract import Type
@@ -34,6 +35,8 @@ class Context:
     period: Period | None = None
     search_type: str = "web"
     filters: str = ""
+    zone: str = "UTC"
+    """The time zone that days and times are meant in where a file names none."""
 
     @property
     def asked(self) -> str | None:
@@ -118,21 +121,60 @@ class Staging:
         return self._from_cell(column, cell)
 
     def _from_cell(self, column: Column, cell: str) -> str:
-        if column.type is Type.DAY:
+        if column.type is Type.DAY and self.dataset.daily:
             return sql.day(cell, self.conventions, typed=self.typed)
+        if column.type in (Type.DAY, Type.MOMENT) and not self.table.declared.exact:
+            return self._unless_elsewhere(column, self._time(column, cell))
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
             return f"coalesce({value}, {column.default})" if column.default else value
         if column.type is Type.DECIMAL:
-            return self._unless_void(column.name, number)
-        if column.type in (Type.YES_NO, Type.MOMENT):
+            divisor = self.table.declared.rules.divided.get(column.name)
+            return f"CAST({number} / {divisor} AS DECIMAL(18,6))" if divisor else self._unless_void(column.name, number)
+        if column.type in (Type.YES_NO, Type.MOMENT, Type.DAY):
             return f"TRY_CAST({sql.verbatim(cell, typed=self.typed)} AS {column.type.value})"
         return self._text(column, cell)
+
+    def _time(self, column: Column, cell: str) -> str:
+        """A day or a moment in a table of things rather than of days."""
+        since = self.table.declared.rules.minutes_since.get(column.name)
+        if since:
+            return moments.later(self.value(self.dataset.by_name[since]), cell.replace("c", "n", 1))
+        read = moments.local_day if column.type is Type.DAY else moments.moment
+        return read(cell, self.conventions, self.context.zone, typed=self.typed)
+
+    def _unless_elsewhere(self, column: Column, value: str) -> str:
+        """No value where another column says that this one does not hold: an open deal has no day of closing."""
+        for other, allowed in self.table.declared.rules.where.get(column.name, {}).items():
+            listed = ", ".join(map(literal, allowed))
+            value = f"CASE WHEN {self.value(self.dataset.by_name[other])} IN ({listed}) THEN {value} END"
+        return value
+
+    def _told(self, name: str) -> str:
+        """What the words of other columns say: the first that says anything."""
+        rules = self.table.declared.rules
+        cases = [
+            f"WHEN lower(trim({cell})) = {literal(word)} THEN {literal(meaning)}"
+            for by, words in rules.told[name].items()
+            if (cell := self.cell(by))
+            for word, meaning in words.items()
+        ]
+        if not cases:
+            return "NULL"
+        return (
+            f"CASE {' '.join(cases)} ELSE {literal(rules.otherwise[name]) if name in rules.otherwise else 'NULL'} END"
+        )
 
     def _text(self, column: Column, cell: str) -> str:
         values = self.table.declared.values.get(column.name, {})
         text = self._name(column.name, sql.chosen(cell, values))
+        rules = self.table.declared.rules
+        if column.name in rules.joined:
+            parts = (self._name(column.name, f"c{index}") for index in self.table.repeated[column.name])
+            text = f"nullif(concat_ws(', ', {', '.join(parts)}), '')"
+        if column.name in rules.removed:
+            text = f"nullif(trim(regexp_replace({text}, {literal(rules.removed[column.name])}, '', 'g')), '')"
         if column.name.endswith("_id"):
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
         if self.table.declared.exact:
@@ -167,6 +209,10 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
+        if name in declared.rules.told and self.cell(name) is None:
+            return self._told(name)
+        if name in declared.rules.born and self.cell(name) is None:
+            return moments.born(self.cell(declared.rules.born[name]) or "NULL")
         if self.cell(name) is not None and name not in ("account", "site", "currency"):
             return None
         constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
@@ -259,6 +305,7 @@ class Staging:
     def measure_cells(self) -> set[int]:
         """The positions of the columns that hold numbers."""
         numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)} | {"position"}
+        numeric |= set(self.table.declared.rules.minutes_since)
         return {index for name, index in self.table.columns.items() if name in numeric}
 
     def _checked(self) -> dict[str, int]:
@@ -317,16 +364,18 @@ class Staging:
         return cases
 
     def _other_problems(self) -> list[str]:
-        """Cells that are no yes or no, no moment."""
-        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT}
+        """Cells that are no yes or no, no moment, no day."""
+        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT, Type.DAY: sql.NOT_A_DAY}
         found = [
-            (column.name, self.table.columns[column.name], reasons[column.type])
+            (column, self.table.columns[column.name], reasons[column.type])
             for column in self._columns
-            if column.type in reasons and column.name in self.table.columns
+            if column.type in reasons and column.name in self.table.columns and column.name not in ("day", "day_end")
         ]
+        where = self.table.declared.rules.where
         return [
-            f"WHEN {quoted(name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{reason}'"
-            for name, index, reason in found
+            f"WHEN {self._time(column, f'c{index}') if column.name in where else quoted(column.name)} IS NULL "
+            f"AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{reason}'"
+            for column, index, reason in found
         ]
 
     def _missing_values(self) -> list[str]:
