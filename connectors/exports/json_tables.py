@@ -45,7 +45,7 @@ class JsonTable:
 
 def _index(document: dict[str, Any], path: str) -> dict[str, Any]:
     """The members of the list that *path* looks ids up in, by their ids."""
-    name = path.split(LOOKED_UP)[1].split(".")[0]
+    name = path.split(LOOKED_UP)[1].split(".", maxsplit=1)[0]
     return {str(entry.get("id")): entry for entry in document[name] if isinstance(entry, dict)}
 
 
@@ -88,7 +88,7 @@ def document_in(path: Path) -> object:
             message.format(file=path.name, size=path.stat().st_size >> 20), _("Export it in parts, or as CSV.")
         )
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))  # type: ignore[no-any-return]
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError):
         return None
 

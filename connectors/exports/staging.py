@@ -124,7 +124,7 @@ class Staging:
         if column.type is Type.DAY and self.dataset.daily:
             return sql.day(cell, self.conventions, typed=self.typed)
         if column.type in (Type.DAY, Type.MOMENT) and not self.table.declared.exact:
-            return self._unless_elsewhere(column, self._time(column, cell))
+            return f"CASE WHEN true{self._wanted(column)} THEN {self._time(column, cell)} END"
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
@@ -144,12 +144,13 @@ class Staging:
         read = moments.local_day if column.type is Type.DAY else moments.moment
         return read(cell, self.conventions, self.context.zone, typed=self.typed)
 
-    def _unless_elsewhere(self, column: Column, value: str) -> str:
-        """No value where another column says that this one does not hold: an open deal has no day of closing."""
-        for other, allowed in self.table.declared.rules.where.get(column.name, {}).items():
-            listed = ", ".join(map(literal, allowed))
-            value = f"CASE WHEN {self.value(self.dataset.by_name[other])} IN ({listed}) THEN {value} END"
-        return value
+    def _wanted(self, column: Column) -> str:
+        """The further conditions under which a cell of *column* counts: an open deal has no day of closing."""
+        where = self.table.declared.rules.where.get(column.name, {})
+        return "".join(
+            f" AND ({self.value(self.dataset.by_name[other])}) IN ({', '.join(map(literal, allowed))})"
+            for other, allowed in where.items()
+        )
 
     def _told(self, name: str) -> str:
         """What the words of other columns say: the first that says anything."""
@@ -241,7 +242,9 @@ class Staging:
         """What the row says, otherwise what is known for the whole file."""
         cell = self.cell(name)
         otherwise = literal(known) if known else "NULL"
-        return f"coalesce({self._name(name, cell)}, {otherwise})" if cell else otherwise
+        if not cell:
+            return otherwise
+        return f"coalesce({self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))}, {otherwise})"
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""
@@ -371,10 +374,9 @@ class Staging:
             for column in self._columns
             if column.type in reasons and column.name in self.table.columns and column.name not in ("day", "day_end")
         ]
-        where = self.table.declared.rules.where
         return [
-            f"WHEN {self._time(column, f'c{index}') if column.name in where else quoted(column.name)} IS NULL "
-            f"AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{reason}'"
+            f"WHEN {quoted(column.name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}){self._wanted(column)} "
+            f"THEN '{index}|{reason}'"
             for column, index, reason in found
         ]
 

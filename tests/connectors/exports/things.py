@@ -45,6 +45,6 @@ def export_of_things(  # noqa: PLR0913 - what there is to say about a file
 
 
 def resaved_by_a_spreadsheet(content: bytes) -> bytes:
-    """What a program that expects semicolons makes of a comma-separated file: each line in one cell, with empty ones."""
+    """What a program that expects semicolons makes of a comma-separated file: each line in one cell."""
     lines = content.decode("utf-8-sig").rstrip("\n").split("\n")
     return delimited([[line, *[""] * 6] for line in lines], ";").encode("utf-8-sig")
