@@ -11,13 +11,31 @@ from connectors.exports.formats import formats, own_formats, read_format
 from connectors.exports.headers import skeleton
 from core.errors import ConfigurationError
 from core.language import LANGUAGES, use_language
-from tests.connectors.exports import google_ads_cases, google_search_terms, jira, meta_ads, search_console
+from tests.connectors.exports import (
+    crm,
+    google_ads_cases,
+    google_search_terms,
+    jira,
+    meta_ads,
+    search_console,
+    trackers,
+    zendesk,
+)
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASES: Final = (*google_ads_cases.CASES, *google_search_terms.CASES, *meta_ads.CASES, *search_console.CASES, *jira.CASES)
+CASES: Final = (
+    *google_ads_cases.CASES,
+    *google_search_terms.CASES,
+    *meta_ads.CASES,
+    *search_console.CASES,
+    *jira.CASES,
+    *zendesk.CASES,
+    *crm.CASES,
+    *trackers.CASES,
+)
 MINIMAL: Final = 'name = "toy"\ntitle = "Toy"\ndataset = "ad_performance"\nsource = "toy"\n'
 
 

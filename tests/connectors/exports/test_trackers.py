@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.connectors.contract import ExportContract
-from tests.connectors.exports import jira
+from tests.connectors.exports import crm, jira, trackers, zendesk
 
 
 class TestTrackers(ExportContract):
-    cases = (*jira.CASES,)
+    cases = (*jira.CASES, *zendesk.CASES, *crm.CASES, *trackers.CASES)
