@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+")
 """A number as spreadsheet programs show long ones."""
+LEFT_OUT: Final = "…"
+"""Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
 
 
@@ -49,11 +51,18 @@ def _columns(table: Table, sample: list[list[str]]) -> Columns:
     for name, index in table.columns.items():
         kind = Type.DECIMAL if name == "position" else _type_of(dataset.by_name.get(name))
         kind = Type.DAY if name in ("starts", "ends") else kind
-        if kind in (Type.DAY, Type.MOMENT) and name not in table.declared.rules.minutes_since:
+        if _is_time(table, name, kind):
             by_type[Type.DAY] += [day_part(row[index]) for row in sample]
         elif kind in by_type:
             by_type[kind] += [row[index] for row in sample]
     return Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY], _month_first(table))
+
+
+def _is_time(table: Table, name: str, kind: Type) -> bool:
+    """Whether the cells say a day, perhaps with a time; Kokpit's own moments are always written in one way."""
+    if kind is Type.MOMENT:
+        return not table.declared.exact and name not in table.declared.rules.minutes_since
+    return kind is Type.DAY
 
 
 def _type_of(column: object) -> Type:
@@ -228,6 +237,7 @@ def _identity_names(staging: Staging) -> list[str]:
 def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
     """Keep every rejected row as it stood in the file, with its line, its column and the reason."""
     headers = ", ".join(literal(header) for header in staging.table.headers) or "''"
+    kept = ", ".join(map(str, _cells_to_keep(staging)))
     mark = literal(staging.table.delimiter)
     skip = staging.table.skip_lines
     # A record's line: the header's, its own number, and the broken lines above it, which were not counted.
@@ -239,12 +249,22 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
         f"""INSERT INTO target.rejects SELECT {load_id},
             {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
             [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
-            replace(array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark}), {literal(NUMBER_MARK)}, '')
+            replace(array_to_string(list_transform(raw, lambda x, i:
+                CASE WHEN len(raw) <> {staging.table.width} OR i IN ({kept}) THEN coalesce(x, '') ELSE '{LEFT_OUT}' END
+            ), {mark}), {literal(NUMBER_MARK)}, '')
         FROM odd WHERE kind = '{REJECTED}'"""
     )
+    raw = "raw" if staging.keeps_whole_rows else f"'{LEFT_OUT}'"
     runner.run(
-        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'"
+        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, {raw} FROM broken WHERE kind = '{REJECTED}'"
     )
+
+
+def _cells_to_keep(staging: Staging) -> list[int]:
+    """The cells (1-based) that a rejected row is kept with: where rows tell of people, those loaded as they stand."""
+    cleaned = staging.table.declared.rules.removed
+    bound = [index + 1 for name, index in staging.table.columns.items() if name not in cleaned]
+    return [*range(1, staging.table.width + 1)] if staging.keeps_whole_rows else bound
 
 
 def reject_superseded(runner: Runner, staging: Staging) -> None:

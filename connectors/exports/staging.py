@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
-from connectors.exports import moments
+from connectors.exports import moments, ruled
 from connectors.exports.binding import ENTITIES
 from connectors.exports.headers import skeleton
 from warehouse.contract import Type
@@ -62,6 +62,11 @@ class Staging:
     def dataset(self) -> Dataset:
         """The contract that the rows are to meet."""
         return self.table.declared.contract
+
+    @property
+    def keeps_whole_rows(self) -> bool:
+        """Whether a rejected row may be kept as it stood: not one of a help desk or CRM, which is full of people."""
+        return self.dataset.daily or self.table.declared.exact
 
     def cell(self, column: str) -> str | None:
         """The SQL name of the cell bound to *column*, if the file has it."""
@@ -121,9 +126,10 @@ class Staging:
         return self._from_cell(column, cell)
 
     def _from_cell(self, column: Column, cell: str) -> str:
-        if column.type is Type.DAY and self.dataset.daily:
+        exact = self.table.declared.exact
+        if column.type is Type.DAY and (self.dataset.daily or exact):
             return sql.day(cell, self.conventions, typed=self.typed)
-        if column.type in (Type.DAY, Type.MOMENT) and not self.table.declared.exact:
+        if column.type in (Type.DAY, Type.MOMENT) and not exact:
             return f"CASE WHEN true{self._wanted(column)} THEN {self._time(column, cell)} END"
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
@@ -132,7 +138,7 @@ class Staging:
         if column.type is Type.DECIMAL:
             divisor = self.table.declared.rules.divided.get(column.name)
             return f"CAST({number} / {divisor} AS DECIMAL(18,6))" if divisor else self._unless_void(column.name, number)
-        if column.type in (Type.YES_NO, Type.MOMENT, Type.DAY):
+        if column.type in (Type.YES_NO, Type.MOMENT):
             return f"TRY_CAST({sql.verbatim(cell, typed=self.typed)} AS {column.type.value})"
         return self._text(column, cell)
 
@@ -152,30 +158,12 @@ class Staging:
             for other, allowed in where.items()
         )
 
-    def _told(self, name: str) -> str:
-        """What the words of other columns say: the first that says anything."""
-        rules = self.table.declared.rules
-        cases = [
-            f"WHEN lower(trim({cell})) = {literal(word)} THEN {literal(meaning)}"
-            for by, words in rules.told[name].items()
-            if (cell := self.cell(by))
-            for word, meaning in words.items()
-        ]
-        if not cases:
-            return "NULL"
-        return (
-            f"CASE {' '.join(cases)} ELSE {literal(rules.otherwise[name]) if name in rules.otherwise else 'NULL'} END"
-        )
-
     def _text(self, column: Column, cell: str) -> str:
         values = self.table.declared.values.get(column.name, {})
-        text = self._name(column.name, sql.chosen(cell, values))
         rules = self.table.declared.rules
-        if column.name in rules.joined:
-            parts = (self._name(column.name, f"c{index}") for index in self.table.repeated[column.name])
-            text = f"nullif(concat_ws(', ', {', '.join(parts)}), '')"
-        if column.name in rules.removed:
-            text = f"nullif(trim(regexp_replace({text}, {literal(rules.removed[column.name])}, '', 'g')), '')"
+        cells = [f"c{index}" for index in self.table.repeated[column.name]] if column.name in rules.joined else [cell]
+        texts = (self._name(column.name, sql.chosen(cell, values)) for cell in cells)
+        text = ruled.together(rules, column.name, texts)
         if column.name.endswith("_id"):
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
         if self.table.declared.exact:
@@ -210,10 +198,6 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
-        if name in declared.rules.told and self.cell(name) is None:
-            return self._told(name)
-        if name in declared.rules.born and self.cell(name) is None:
-            return moments.born(self.cell(declared.rules.born[name]) or "NULL")
         if self.cell(name) is not None and name not in ("account", "site", "currency"):
             return None
         constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
@@ -222,7 +206,7 @@ class Staging:
         if name in constants:
             value = constants[name]
             return literal(value) if value is not None else "NULL"
-        return self._derived(name)
+        return ruled.from_others(declared.rules, name, self.cell) or self._derived(name)
 
     def _derived(self, name: str) -> str | None:
         if name in ("account", "site", "currency"):
