@@ -234,7 +234,7 @@ def _log_entry(member: Member, staging: Staging) -> Load:
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
         asked=context.asked,
-        locale=str(staging.conventions),
+        locale=staging.reading,
         exported_at=exported_at(member, staging.table),
         started_at=datetime.now(UTC),
     )

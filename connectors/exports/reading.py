@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from connectors.exports.members import Member
     from warehouse.merge import Runner
 
-_ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+")
-"""A number as spreadsheet programs show long ones."""
+_ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+|{NUMBER_MARK}\d{{16,}}")
+"""A number as spreadsheet programs show long ones; as a number they keep no more than 15 digits."""
 LEFT_OUT: Final = "…"
 """Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")

@@ -64,6 +64,13 @@ class Staging:
         return self.table.declared.contract
 
     @property
+    def reading(self) -> str:
+        """How the cells are read, for the load log: numbers, days, and the time zone where there are times."""
+        times = {column.name for column in self.dataset.columns if column.type in (Type.MOMENT, Type.DAY)}
+        zoned = not self.keeps_whole_rows and times & self.table.columns.keys()
+        return f"{self.conventions} · {self.context.zone}" if zoned else str(self.conventions)
+
+    @property
     def keeps_whole_rows(self) -> bool:
         """Whether a rejected row may be kept as it stood: not one of a help desk or CRM, which is full of people."""
         return self.dataset.daily or self.table.declared.exact

@@ -123,6 +123,23 @@ def test_times_are_those_of_the_configured_zone(home: Home, tmp_path: Path) -> N
     assert rows_of(home, "tasks", ["created_at"]) == [(datetime.fromisoformat("2026-02-27 23:53"),)]
 
 
+def test_the_same_file_is_read_anew_when_the_time_zone_was_corrected(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "Jira.csv", ENGLISH.file(english_rows()))
+    home.configuration.write_text('[reporting]\ntime_zone = "America/New_York"\n', encoding="utf-8")
+    result = load(home, tmp_path / "Jira.csv", ENGLISH.file(english_rows()))
+    assert (result.rows_loaded, result.rows_replaced) == (0, 3)
+    assert rows_of(home, "tasks WHERE task_id = 'MKT-1'", ["created_at"]) == [
+        (datetime.fromisoformat("2026-02-27 23:53"),)
+    ]
+
+
+def test_long_numbers_that_a_workbook_holds_as_numbers_are_refused(home: Home, tmp_path: Path) -> None:
+    table: list[list[object]] = [["Task ID", "Name", "Completed At"], [1211430000000001, "Launch", "2026-07-01"]]
+    result = load(home, tmp_path / "Launch.xlsx", workbook({"Launch": table}))
+    assert result.status == "refused"
+    assert "1211430000000001" in result.message
+
+
 def test_what_was_never_compared_with_a_real_file_says_so(home: Home, tmp_path: Path) -> None:
     unverified = load(home, tmp_path / "p.csv", PLANFIX.file(russian_tasks("planfix")))
     assert "unverified until a real file was seen" in unverified.message

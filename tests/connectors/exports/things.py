@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tests.connectors.exports.case import POINT_ISO, Export, Table
 from tests.connectors.exports.writers import delimited
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from tests.connectors.exports.case import Data
     from tests.connectors.exports.writers import Report, Row
+
+
+ZONE: Final = " · Europe/Warsaw"
+"""How the load log says where times are meant."""
 
 
 def utc(text: str) -> datetime:
@@ -39,7 +43,7 @@ def export_of_things(  # noqa: PLR0913 - what there is to say about a file
 
     def describe(data: Data) -> tuple[Table, ...]:
         preamble = 1 + len(report.preamble)
-        return (Table(declared, language, conventions, preamble=preamble, rows=len(data[dataset])),)
+        return (Table(declared, language, f"{conventions}{ZONE}", preamble=preamble, rows=len(data[dataset])),)
 
     return Export(name, file, {dataset: rows}, write, describe, report.encoding, report.delimiter)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from tests.connectors.exports.case import POINT_ISO, Export, Table
-from tests.connectors.exports.things import export_of_things, utc
+from tests.connectors.exports.things import ZONE, export_of_things, utc
 from tests.connectors.exports.writers import UTF8_MARKED, Report, Row, Style
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def board(data: Data) -> bytes:
 
 
 def board_table(data: Data) -> tuple[Table, ...]:
-    return (Table("trello", "en", POINT_ISO, rows=len(data["tasks"])),)
+    return (Table("trello", "en", f"{POINT_ISO}{ZONE}", rows=len(data["tasks"])),)
 
 
 def russian_tasks(system: str, prefix: str = "") -> list[Row]:
