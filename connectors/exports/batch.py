@@ -90,11 +90,12 @@ class Turns:
 class Batch:
     """The files of one call, all read into the same private copy."""
 
-    def __init__(self, writer: Writer, work: Path, options: Options) -> None:
-        """Nothing is read yet; unpacked tables go into *work*."""
+    def __init__(self, writer: Writer, work: Path, options: Options, zone: str = "UTC") -> None:
+        """Nothing is read yet; unpacked tables go into *work*; times without a zone are meant in *zone*."""
         self.writer = writer
         self.work = work
         self.options = options
+        self.zone = zone
         self.known = loads_by_bytes(open_snapshot(writer.folder))
         self.changed = False
         self._turns = Turns()
@@ -157,7 +158,7 @@ class Batch:
             return _described(result, table, rows_of(member, table))
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
-            context = context_of(member, table, beside, Context(account=self.options.account))
+            context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
             staging = prepare(member, table, context, self.options.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
@@ -233,7 +234,7 @@ def _log_entry(member: Member, staging: Staging) -> Load:
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
         asked=context.asked,
-        locale=str(staging.conventions),
+        locale=staging.reading,
         exported_at=exported_at(member, staging.table),
         started_at=datetime.now(UTC),
     )

@@ -134,7 +134,11 @@ def _named(cell: str) -> str:
     numbers = f"regexp_extract_all({cell}, '\\d+')"
     year, day_ = (f"list_filter({numbers}, lambda n: length(n) {test})[1]" for test in ("= 4", "< 3"))
     text = f"{year} || '-' || ({month})[1] || '-' || lpad({day_}, 2, '0')"
-    return f"CASE WHEN len({numbers}) = 2 AND len({month}) = 1 THEN TRY_CAST({text} AS DATE) END"
+    # Where the year has two digits, as in 27/Feb/23, it stands last.
+    short = f"'20' || {numbers}[2] || '-' || ({month})[1] || '-' || lpad({numbers}[1], 2, '0')"
+    return f"""CASE WHEN len({numbers}) = 2 AND len({month}) = 1 THEN CASE
+        WHEN regexp_full_match(trim({cell}), '\\d{{1,2}}[/. -]\\pL+\\.?[/. -]\\d\\d') THEN TRY_CAST({short} AS DATE)
+        ELSE TRY_CAST({text} AS DATE) END END"""
 
 
 def chosen(cell: str, values: dict[str, str]) -> str:

@@ -13,7 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.text import Survey, encoding_of, write_utf8
+from connectors.exports.formats import formats
+from connectors.exports.json_tables import document_in, write_table
+from connectors.exports.resaved import is_resaved, restore
+from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets
 from core.errors import FileError
 from core.language import _, ngettext
@@ -74,11 +77,19 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
 def _text_member(path: Path, work: Path, label: str) -> Member:
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(fingerprint, path)
+        document = document_in(path)
+        if document is not None:
+            text = _fresh(work, ".csv")
+            write_table(path, document, (d.json for d in formats().values() if d.json), text)
+            return Member(label, path.name, text, path, survey=surveyed(text), sha256=sha256.result())
         codec, survey = encoding_of(path)
         text = path
         if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
             text = _fresh(work, ".csv")
             survey = write_utf8(path, codec, text)
+        if is_resaved(text):
+            restore(text, restored := _fresh(work, ".csv"))
+            text, survey = restored, surveyed(restored)
         return Member(label, path.name, text, path, survey=survey, sha256=sha256.result())
 
 

@@ -39,7 +39,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(text.format(n=removed))
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
-    return notes + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    return notes + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary) + _unverified(staging)
 
 
 def _kept_out(runner: Runner) -> list[str]:
@@ -77,6 +77,14 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _unverified(staging: Staging) -> list[str]:
+    """That nobody has compared the declaration with a real file yet."""
+    if staging.table.declared.verified:
+        return []
+    text = _("What the columns of {title} mean follows its documentation; it is unverified until a real file was seen.")
+    return [text.format(title=staging.table.declared.title)]
 
 
 def _perhaps_counted_twice(summary: Summary) -> str:

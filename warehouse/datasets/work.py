@@ -34,6 +34,7 @@ TASKS: Final = Dataset(
     meaning="Every task of the department in its task tracker.",
     columns=(
         key("task_id", "Number of the task.", required=True),
+        key("system", "The tracker it comes from: numbers of two trackers may be equal."),
         attribute("title", "What is to be done."),
         dimension("process", "The process it belongs to."),
         dimension("project", "The project it belongs to."),
@@ -46,7 +47,6 @@ TASKS: Final = Dataset(
         count("estimate_hours", "Hours estimated.", Type.DECIMAL),
         count("spent_hours", "Hours spent.", Type.DECIMAL),
         dimension("labels", "Its labels, separated by commas."),
-        dimension("system", "The tracker it comes from."),
         LOAD,
     ),
 )
