@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.headers import skeleton, without_currency
+from connectors.exports.preamble import Preamble
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
 from warehouse.datasets import DATASETS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
-AUXILIARY: Final = frozenset({RANGE, "starts", "ends", "position", "result_kind", "slice_value"})
+AUXILIARY: Final = frozenset({RANGE, "starts", "ends", "position", "result_kind", "slice_value", "source_medium"})
 """Columns a declaration may bind beyond the dataset's own."""
 
 _PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare"})
@@ -28,6 +29,7 @@ _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
+        "preamble", "prefixes",
     }
 )  # fmt: skip
 
@@ -99,6 +101,8 @@ class Format:
     totals: Totals | None = None
     steps: dict[str, str] = field(default_factory=dict)
     file_name: tuple[re.Pattern[str], ...] = ()
+    preamble: Preamble = field(default_factory=Preamble)
+    prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def contract(self) -> Dataset:
@@ -150,7 +154,7 @@ def read_format(path: Path) -> Format:
         message = f"{path} cannot be read: {error}."
         raise ConfigurationError(message, "Correct the place named.") from error
     _check(path, document)
-    return _build(document)
+    return _build(path, document)
 
 
 def _check(path: Path, document: dict[str, Any]) -> None:
@@ -180,7 +184,7 @@ def _check_languages(path: Path, place: str, spellings: dict[str, Any]) -> None:
             raise ConfigurationError(message, suggestion(language, LANGUAGES))
 
 
-def _build(document: dict[str, Any]) -> Format:
+def _build(path: Path, document: dict[str, Any]) -> Format:
     plain = {key: value for key, value in document.items() if key in _PLAIN}
     return Format(
         **plain,
@@ -199,6 +203,8 @@ def _build(document: dict[str, Any]) -> Format:
         totals=_totals(document.get("totals")),
         steps=document.get("steps", {}),
         file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
+        preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
+        prefixes=document.get("prefixes", {}),
     )
 
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 OLD, NEW, NEWEST = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 """Days of export."""
-FACTS = ("ad_performance", "search_terms", "search_totals", "search_performance")
+FACTS = ("ad_performance", "search_terms", "search_totals", "search_performance", "keyword_ranks", "web_traffic")
+RESTATED = {"clicks": 5, "impressions": 100, "sessions": 100, "search_volume": 10}
+"""By how much a later export of the same days has more."""
 
 
 class ExportContract:
@@ -148,15 +150,14 @@ def columns_of(case: Export, dataset: str) -> list[str]:
 
 
 def restated(data: Data) -> Data:
-    """The same days exported later: more clicks and impressions in every row; the last table's last row is gone."""
+    """The same days exported later: more of everything in every row; the last table's last row is gone."""
     kept = {dataset: len(rows) for dataset, rows in data.items()}
     kept[list(data)[-1]] -= 1
     return {
         dataset: [
             {
                 **row,
-                "clicks": row["clicks"] if row["clicks"] is None else row["clicks"] + 5,
-                "impressions": row["impressions"] + 100,
+                **{name: row[name] + more for name, more in RESTATED.items() if row.get(name) is not None},
                 **restated_position(row),
             }
             for row in rows[: max(kept[dataset], 0)]
