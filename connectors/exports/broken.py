@@ -54,6 +54,9 @@ def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: in
         cells = next(csv.reader([raw], delimiter=staging.table.delimiter), [])
         kind, reason = _kind(staging, cells, error)
         if kind == TOTAL:
+            if error == LONG_LINE:
+                named = next(iter(staging.table.entity_cells()), 0)
+                cells = [cells[-1] if place == named else cell for place, cell in enumerate(cells[:-1])]
             totals.append((cells + [""] * staging.table.width)[: staging.table.width])
         else:
             runner.run("INSERT INTO broken VALUES (?, ?, ?, ?)", [line, kind, reason, raw])

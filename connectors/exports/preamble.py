@@ -27,7 +27,7 @@ LONGEST_MONTH: Final = 31
 
 @dataclass(frozen=True)
 class Preamble:
-    """Patterns of the lines above a table; what is of interest is in their groups.
+    """Patterns of the lines above a table, of which ``^`` and ``$`` mean one; what is of interest is in the groups.
 
     *period* names the first and last day, in one line or two, written as *days* (a ``strptime`` pattern) says or with
     the month's name. *unfinished* and *several_days* only have to match. Where *starts* is set, a row of an export
@@ -49,29 +49,30 @@ class Preamble:
             message = f"{place}: the key {key!r} is not known."
             raise ConfigurationError(message, f"Known keys: {', '.join(sorted(KEYS))}.")
         single = {
-            key: re.compile(table[key]) for key in ("account", "rows", "unfinished", "several_days") if key in table
+            key: re.compile(table[key], re.MULTILINE)
+            for key in ("account", "rows", "unfinished", "several_days")
+            if key in table
         }
-        period = tuple(re.compile(pattern) for pattern in table.get("period", ()))
+        period = tuple(re.compile(pattern, re.MULTILINE) for pattern in table.get("period", ()))
         return cls(period, table.get("days"), starts=table.get("starts", False), **single)
 
 
 def period_of(table: Table) -> Period | None:
     """The days that the lines above *table* say it covers."""
     declared = table.declared.preamble
-    written = [group for pattern in declared.period for line in _lines(table) for group in _groups(pattern, line)]
+    written = [group for pattern in declared.period for group in _groups(pattern, table)]
     days = [day for text in written if (day := _day(text, declared.days))]
     return Period(days[0], days[-1]) if days and len(days) == len(written) and days[0] <= days[-1] else None
 
 
 def account_of(table: Table) -> str | None:
     """Whose numbers the lines above *table* say they are."""
-    return _found(table.declared.preamble.account, table)
+    return next(iter(_groups(table.declared.preamble.account, table)), None)
 
 
 def rows_of(table: Table) -> int | None:
     """How many rows the lines above *table* say there are."""
-    found = _found(table.declared.preamble.rows, table)
-    return int(found) if found else None
+    return next(map(int, _groups(table.declared.preamble.rows, table)), None)
 
 
 def is_unfinished(table: Table) -> bool:
@@ -97,22 +98,17 @@ def _beginnings(period: Period) -> set[date]:
     return {period.start} | (months if days >= LONGEST_MONTH else set())
 
 
-def _lines(table: Table) -> list[str]:
-    return [table.delimiter.join(cells).strip() for cells in table.preamble]
+def _text(table: Table) -> str:
+    return "\n".join(table.delimiter.join(cells).strip() for cells in table.preamble)
 
 
-def _groups(pattern: re.Pattern[str], line: str) -> list[str]:
-    match = pattern.search(line)
-    return [group for group in match.groups() if group] if match else []
-
-
-def _found(pattern: re.Pattern[str] | None, table: Table) -> str | None:
-    found = (group.strip() for line in _lines(table) for group in (_groups(pattern, line) if pattern else ()))
-    return next(found, None)
+def _groups(pattern: re.Pattern[str] | None, table: Table) -> list[str]:
+    match = pattern.search(_text(table)) if pattern else None
+    return [group.strip() for group in match.groups() if group] if match else []
 
 
 def _matches(pattern: re.Pattern[str] | None, table: Table) -> bool:
-    return pattern is not None and any(pattern.search(line) for line in _lines(table))
+    return pattern is not None and pattern.search(_text(table)) is not None
 
 
 def _day(text: str, pattern: str | None) -> date | None:

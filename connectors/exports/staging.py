@@ -224,11 +224,8 @@ class Staging:
     @property
     def shape(self) -> str:
         """The key columns the export has, and its further breakdowns: what makes two exports comparable row by row."""
-        keys = [
-            name
-            for name in self.dataset.key
-            if name in self.table.columns and name not in ("day", "day_end", "occurrence")
-        ]
+        bound = {*self.table.columns, *(("source", "medium") if self.cell("source_medium") else ())}
+        keys = [name for name in self.dataset.key if name in bound and name not in ("day", "day_end", "occurrence")]
         extra = [skeleton(self.table.headers[index]) for index in self.table.segments]
         scope = set(self.dataset.scope)
         return ",".join([name for name in keys if name not in scope] + sorted(extra)) or "total"

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.exports.load import load_files
 from tests.connectors.contract import ExportContract
-from tests.connectors.exports import linkedin_ads, microsoft_ads, tiktok_ads, yandex_direct
+from tests.connectors.exports import linkedin_ads, microsoft_ads, pinterest_ads, tiktok_ads, vk_ads, yandex_direct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,14 @@ class TestYandexDirect(ExportContract):
 
 class TestTikTokAds(ExportContract):
     cases = tiktok_ads.CASES
+
+
+class TestVkAds(ExportContract):
+    cases = vk_ads.CASES
+
+
+class TestPinterestAds(ExportContract):
+    cases = pinterest_ads.CASES
 
 
 def loaded_text(home: Home, folder: Path, text: str, name: str = "report.csv") -> FileResult:

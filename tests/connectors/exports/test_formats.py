@@ -12,13 +12,17 @@ from connectors.exports.headers import skeleton
 from core.errors import ConfigurationError
 from core.language import LANGUAGES, use_language
 from tests.connectors.exports import (
+    ga4,
     google_ads_cases,
     google_search_terms,
     linkedin_ads,
     meta_ads,
     microsoft_ads,
+    pinterest_ads,
+    rank_trackers,
     search_console,
     tiktok_ads,
+    vk_ads,
     yandex_direct,
 )
 from warehouse.datasets import DATASETS
@@ -27,13 +31,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES: Final = (
+    ga4,
     google_ads_cases,
     google_search_terms,
     linkedin_ads,
     meta_ads,
     microsoft_ads,
+    pinterest_ads,
+    rank_trackers,
     search_console,
     tiktok_ads,
+    vk_ads,
     yandex_direct,
 )
 CASES: Final = tuple(case for module in MODULES for case in module.CASES)
