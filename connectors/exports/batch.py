@@ -155,6 +155,10 @@ class Batch:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
         if table.declared.role == "context":
             return _described(result, table, rows_of(member, table))
+        if not table.headers:
+            result.status, result.lines_preamble = EMPTY, table.skip_lines
+            result.message = loaded_sentence(result)
+            return result
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account))

@@ -115,3 +115,9 @@ def test_tiktok_without_days_is_refused_with_the_steps(home: Home, tmp_path: Pat
     result = loaded_text(home, tmp_path, "Campaign name,Advertising objective,Spend,Impressions\nA,Traffic,1.50,10\n")
     assert (result.status, result.format) == ("refused", "tiktok_ads")
     assert "By Day" in result.next_step
+
+
+def test_linkedins_report_without_a_table_is_empty_not_broken(home: Home, tmp_path: Path) -> None:
+    result = loaded_text(home, tmp_path, "\n".join(linkedin_ads.above()))
+    assert (result.status, result.format, result.lines_preamble) == ("empty", "linkedin_ads", 4)
+    assert "without rows" in result.message
