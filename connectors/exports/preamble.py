@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from warehouse.merge import Runner
 
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
-KEYS: Final = frozenset({"period", "days", "account", "rows", "unfinished", "several_days", "starts", "whole"})
+KEYS: Final = frozenset(
+    {"period", "days", "account", "rows", "unfinished", "several_days", "starts", "whole", "stacked"}
+)
 LONGEST_MONTH: Final = 31
 
 
@@ -32,7 +34,7 @@ class Preamble:
     *period* names the first and last day, in one line or two, written as *days* (a ``strptime`` pattern) says or with
     the month's name. *unfinished* and *several_days* only have to match. Where *starts* is set, a row of an export
     that is not by day carries the first day of its period. A file that is nothing but a *whole* preamble had
-    nothing to report.
+    nothing to report; where a file has several tables, a *stacked* line begins each.
     """
 
     period: tuple[re.Pattern[str], ...] = ()
@@ -43,6 +45,7 @@ class Preamble:
     several_days: re.Pattern[str] | None = None
     starts: bool = False
     whole: re.Pattern[str] | None = None
+    stacked: re.Pattern[str] | None = None
 
     @classmethod
     def read(cls, place: str, table: dict[str, Any]) -> Preamble:
@@ -52,7 +55,7 @@ class Preamble:
             raise ConfigurationError(message, f"Known keys: {', '.join(sorted(KEYS))}.")
         single = {
             key: re.compile(table[key], re.MULTILINE)
-            for key in ("account", "rows", "unfinished", "several_days", "whole")
+            for key in ("account", "rows", "unfinished", "several_days", "whole", "stacked")
             if key in table
         }
         period = tuple(re.compile(pattern, re.MULTILINE) for pattern in table.get("period", ()))

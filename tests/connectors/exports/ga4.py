@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from tests.connectors.exports.ads import LAST, AdFile, sums_of
-from tests.connectors.exports.case import FIRST, Table
+from tests.connectors.exports.case import FIRST, Data, Export, Table
 from tests.connectors.exports.writers import Report, Row, Style, summed
 
 RULE: Final = "# ----------------------------------------"
@@ -135,6 +135,35 @@ def grand_total(report: Report, rows: list[Row]) -> list[list[str]]:
     return [[*report.total("", 0, {**summed(rows, *MEASURES), "_named": ""}), "Grand total"]]
 
 
+PREVIOUS: Final = "# Start date: 20260227\n# End date: 20260301\n"
+BY_CHANNEL: Final = Report(
+    columns=(("Session primary channel group (Default Channel Group)", "_named"), ("Sessions", "sessions")),
+    preamble=ACQUISITION.preamble[-2:],
+)
+
+
+def snapshot(data: Data) -> bytes:
+    """Tables one below the other: days counted from the first, an empty one, another period, and visits by channel."""
+    days = "\n".join([*above("Reports snapshot"), "Nth day,Active users,New users", "0000,12,5", "0001,14,6", "", ""])
+    current = "\n".join(ACQUISITION.preamble[-2:])
+    empty = f"{current}\nItem name,Items purchased\n\n"
+    countries = f"{PREVIOUS}Country,Active users\nPoland,7\n\n"
+    return f"{days}{empty}{countries}{BY_CHANNEL.text(map(BY_CHANNEL.cells, data['web_traffic']))}".encode()
+
+
+def snapshot_tables(data: Data) -> tuple[Table, ...]:
+    """Only visits by channel are kept; the lines above the first table stand above each."""
+    aside = ((2, "1"), (0, "2"), (1, "3"))
+    others = (Table("ga4_snapshot", preamble=10, footer=rows, member=name, status="empty") for rows, name in aside)
+    return (*others, Table("ga4", preamble=10, rows=len(data["web_traffic"]), member="4"))
+
+
+def sessions_only() -> list[Row]:
+    """Channels, of which the snapshot tells nothing but visits."""
+    nothing = {"engaged_sessions": None, "key_events": None, "revenue": None}
+    return [{**row, **nothing} for row in channel_rows()]
+
+
 MEASURES: Final = ("sessions", "engaged_sessions", "key_events", "revenue")
 CASES: Final = (
     AdFile(
@@ -161,4 +190,5 @@ CASES: Final = (
         first=True,
         dataset="web_traffic",
     ).case("exploration by day"),
+    Export("snapshot", "data-export.csv", {"web_traffic": sessions_only()}, snapshot, snapshot_tables),
 )
