@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from warehouse.merge import Runner
 
 SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
-KEYS: Final = frozenset(
-    {"period", "days", "account", "rows", "unfinished", "several_days", "starts", "whole", "stacked"}
-)
+PATTERNS: Final = ("account", "rows", "unfinished", "several_days", "whole", "stacked")
+KEYS: Final = frozenset({*PATTERNS, "period", "days", "starts"})
 LONGEST_MONTH: Final = 31
 
 
@@ -53,11 +52,7 @@ class Preamble:
         for key in table.keys() - KEYS:
             message = f"{place}: the key {key!r} is not known."
             raise ConfigurationError(message, f"Known keys: {', '.join(sorted(KEYS))}.")
-        single = {
-            key: re.compile(table[key], re.MULTILINE)
-            for key in ("account", "rows", "unfinished", "several_days", "whole", "stacked")
-            if key in table
-        }
+        single = {key: re.compile(table[key], re.MULTILINE) for key in PATTERNS if key in table}
         period = tuple(re.compile(pattern, re.MULTILINE) for pattern in table.get("period", ()))
         return cls(period, table.get("days"), starts=table.get("starts", False), **single)
 

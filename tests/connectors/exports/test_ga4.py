@@ -37,8 +37,8 @@ def test_a_report_of_first_visits_is_no_report_of_visits(home: Home, tmp_path: P
     header = "First user primary channel group (Default Channel Group),Total users,New users,Engaged sessions\n"
     path.write_text(f"{above}\n{header}Direct,7,5,3\n", encoding="utf-8")
     (result,) = load_files(home, [path])
-    assert (result.status, result.format) == ("refused", None)
-    assert "Google Analytics report of visits (" in result.message
+    assert (result.status, result.format) == ("empty", "ga4_snapshot")
+    assert "nothing of this table is kept" in result.message
 
 
 def test_a_newer_report_of_other_days_gives_no_day_twice(home: Home, tmp_path: Path) -> None:
