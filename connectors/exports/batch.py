@@ -156,6 +156,12 @@ class Batch:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
         if table.declared.role == "context":
             return _described(result, table, rows_of(member, table))
+        if table.declared.role == "aside":
+            return _set_aside(result, table, rows_of(member, table))
+        if not table.headers:
+            result.status, result.lines_preamble = EMPTY, table.skip_lines
+            result.message = loaded_sentence(result)
+            return result
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
@@ -276,6 +282,13 @@ def _described(result: FileResult, table: Table, rows: list[list[str]]) -> FileR
     text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows)
     result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
+    return result
+
+
+def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
+    """A table that is known, and known to have nothing that any dataset keeps."""
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
     return result
 
 

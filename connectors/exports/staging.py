@@ -173,6 +173,8 @@ class Staging:
         text = ruled.together(rules, column.name, texts)
         if column.name.endswith("_id"):
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
+        if column.name in self.table.declared.prefixes:
+            text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
         if self.table.declared.exact:
             # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
             text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
@@ -205,7 +207,7 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
-        if self.cell(name) is not None and name not in ("account", "site", "currency"):
+        if self.cell(name) is not None and name not in ("account", "site", "property", "currency"):
             return None
         constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
         if "site" in self.dataset.by_name:
@@ -216,7 +218,7 @@ class Staging:
         return ruled.from_others(declared.rules, name, self.cell) or self._derived(name)
 
     def _derived(self, name: str) -> str | None:
-        if name in ("account", "site", "currency"):
+        if name in ("account", "site", "property", "currency"):
             return self._said_or_known(name, self.table.currency if name == "currency" else self.context.account)
         if name == "segment" and self.table.segments:
             parts = ", ".join(sql.name(f"c{index}", typed=self.typed) for index in self.table.segments)
@@ -224,6 +226,9 @@ class Staging:
         if name == "position_sum" and self.cell("position"):
             position, shown = (self.table.columns[column] for column in ("position", "impressions"))
             return f"TRY_CAST(n{position}::DOUBLE * n{shown}::DOUBLE AS DECIMAL(18,6))"
+        if name in ("source", "medium") and self.cell("source_medium"):
+            whole = self._name(name, self.cell("source_medium") or "")
+            return sql.name(f"split_part({whole}, ' / ', {1 if name == 'source' else 2})", typed=self.typed)
         if name == self.table.slice and self.cell("slice_value"):
             values = self.table.declared.values.get(name, {})
             return self._name(name, sql.chosen(self.cell("slice_value") or "", values))
@@ -259,11 +264,8 @@ class Staging:
     @property
     def shape(self) -> str:
         """The key columns the export has, and its further breakdowns: what makes two exports comparable row by row."""
-        keys = [
-            name
-            for name in self.dataset.key
-            if name in self.table.columns and name not in ("day", "day_end", "occurrence")
-        ]
+        bound = {*self.table.columns, *(("source", "medium") if self.cell("source_medium") else ())}
+        keys = [name for name in self.dataset.key if name in bound and name not in ("day", "day_end", "occurrence")]
         extra = [skeleton(self.table.headers[index]) for index in self.table.segments]
         scope = set(self.dataset.scope)
         return ",".join([name for name in keys if name not in scope] + sorted(extra)) or "total"

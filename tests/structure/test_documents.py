@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from commands.options import app
+from connectors.exports.formats import formats
 from core.config import REPORTING_KEYS, SOURCE_KINDS, Configuration
 from tests.structure.sources import ROOT, own_files, relative
 
@@ -94,6 +95,11 @@ def test_every_setting_is_described(setting: str) -> None:
 @pytest.mark.parametrize("kind", SOURCE_KINDS)
 def test_every_kind_of_source_is_described(kind: str) -> None:
     assert f"`{kind}`" in everything()
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_every_format_is_described(name: str) -> None:
+    assert f"`{name}`" in text(ROOT / "docs" / "exports.md")
 
 
 def test_every_link_leads_somewhere() -> None:
