@@ -98,8 +98,7 @@ class Asker:
             try:
                 for attempt in stamina.retry_context(_again, ATTEMPTS, 600, 1, 60, 1):
                     with attempt:
-                        self.pace.wait()
-                        return request(self._service()).execute()
+                        return self._once(request)
             except HttpError as error:
                 raise refusal(self.name, self.found, self.api[0], error) from error
             except NotJsonError:
@@ -108,6 +107,15 @@ class Asker:
                 address = self.endpoint or f"{self.api[0]}.googleapis.com"
                 raise TemporaryError(message.format(name=self.name), step.format(address=address)) from None
         raise AssertionError  # the loop answers or raises
+
+    def _once(self, request: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - whatever JSON holds
+        self.pace.wait()
+        try:
+            return request(self._service()).execute()
+        except NETWORK:
+            # What is left of a connection that broke off would spoil the next answer.
+            self._own.__dict__.clear()
+            raise
 
     def _service(self) -> Any:  # noqa: ANN401 - the client makes its classes as it goes
         # Shared between threads, it would hand out the answers to other requests.

@@ -53,7 +53,7 @@ def find_credentials(source: Source, home: Home, scopes: Sequence[str]) -> Found
     named = source.options.get("credentials")
     if named is not None:
         if not isinstance(named, str) or not named:
-            message = _("The source {name}: credentials is {value!r}.").format(name=source.name, value=named)
+            message = _("The source {name}: credentials is {value}.").format(name=source.name, value=repr(named))
             raise ConfigurationError(message, _("Name a file, as a path or relative to the home."))
         return read_credentials(home.path / Path(named).expanduser(), source.name, scopes)
     for file in usual_places(home):
@@ -101,7 +101,7 @@ def read_credentials(file: Path, name: str, scopes: Sequence[str]) -> Found:
     if kind is None:
         message = _("{file} is not a key file: it has no type.").format(file=file)
     else:
-        message = _("{file} is a key file of the type {kind!r}, which is not supported.").format(
+        message = _("{file} is a key file of the type {kind}, which is not supported.").format(
             file=file, kind=str(kind)[:40]
         )
     raise ConfigurationError(message, _new_key())
