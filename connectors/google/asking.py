@@ -76,6 +76,7 @@ class Asker:
     api: tuple[str, str]
     found: Found
     endpoint: str | None = None
+    attempts: int = ATTEMPTS
     pace: Pace = field(default_factory=Pace)
     _own: threading.local = field(default_factory=threading.local)
     _services: list[Any] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Asker:
         """
         with explained(self.name, self.found):
             try:
-                for attempt in stamina.retry_context(_again, ATTEMPTS, 600, 1, 60, 1):
+                for attempt in stamina.retry_context(_again, self.attempts, 600, 1, 60, 1):
                     with attempt:
                         return self._once(request)
             except HttpError as error:

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.base import UNCHANGED
+from connectors.google_analytics.connector import GoogleAnalytics
 from connectors.search_console.connector import SearchConsole
-from core.config import Source
+from core.config import Configuration, Source
+from tests.google.analytics import PROPERTY
 from tests.google.search_console import SITE
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
@@ -39,6 +41,12 @@ def site_source(google: GoogleServer, **options: object) -> Source:
 def search(google: GoogleServer, home: Home, today: date = TODAY, **options: object) -> SearchConsole:
     """The connector of the shop's property."""
     return SearchConsole(site_source(google, **options), home, today)
+
+
+def analytics(google: GoogleServer, home: Home, today: date = TODAY, **options: object) -> GoogleAnalytics:
+    """The connector of the shop's visits, since the first of March."""
+    usual: dict[str, Any] = {"property": PROPERTY, "since": date(2026, 3, 1), "endpoint": google.endpoint}
+    return GoogleAnalytics(Source("visits", "google_analytics", usual | options), home, Configuration(), today)
 
 
 def refresh(connector: Connector, home: Home) -> list[SourceResult]:
