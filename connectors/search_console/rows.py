@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+import pyarrow.compute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,29 +73,19 @@ def details_table(rows: Rows, dimension: str, total: Total) -> pa.Table:
     names = [row["keys"][1] for row in rows]
     if dimension == "device":
         names = [name.lower() for name in names]
-    impressions = [row["impressions"] for row in rows]
-    size = len(rows)
+    day = pa.repeat(pa.scalar(total.day, pa.date32()), len(rows))
+    impressions = pa.array([row["impressions"] for row in rows], pa.int64())
+    positions = pa.array([row.get("position") for row in rows], pa.float64())
     columns = {
-        "day": pa.array([total.day] * size, pa.date32()),
-        "day_end": pa.array([total.day] * size, pa.date32()),
+        "day": day,
+        "day_end": day,
         dimension: pa.array(names, pa.string()),
-        "clicks": _whole([row["clicks"] for row in rows]),
-        "impressions": _whole(impressions),
-        "position_sum": _position_sums(rows, impressions),
-        "is_final": pa.array([total.is_final] * size, pa.bool_()),
+        "clicks": pa.array([row["clicks"] for row in rows], pa.int64()),
+        "impressions": impressions,
+        "position_sum": pa.compute.multiply(positions, impressions.cast(pa.float64())),
+        "is_final": pa.repeat(total.is_final, len(rows)),
     }
     return pa.table(columns)
-
-
-def _whole(numbers: list[Any]) -> pa.Array:
-    # Whole numbers may come as 3.0 beside 3.
-    return pa.array(numbers, pa.float64()).cast(pa.int64())
-
-
-def _position_sums(rows: Rows, impressions: list[Any]) -> pa.Array:
-    positions = [row.get("position") for row in rows]
-    sums = [None if p is None else p * n for p, n in zip(positions, impressions, strict=True)]
-    return pa.array(sums, pa.float64())
 
 
 def has_doubles(table: pa.Table, dimension: str) -> bool:
