@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.google_sheets import connector as google_sheets
+
 if TYPE_CHECKING:
     from connectors.base import Kind
 
-KINDS: Final[dict[str, Kind]] = {}
+KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (google_sheets.KIND,)}
