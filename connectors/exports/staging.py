@@ -278,7 +278,13 @@ class Staging:
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [*self._faulty_formulas(), *self._day_problems(), *self._number_problems(), *self._other_problems(), *self._missing_values()]
+        cases = [
+            *self._faulty_formulas(),
+            *self._day_problems(),
+            *self._number_problems(),
+            *self._other_problems(),
+            *self._missing_values(),
+        ]
         return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
 
     def _faulty_formulas(self) -> list[str]:

@@ -38,7 +38,7 @@ def column_text(column: Column | None, values: Sequence[Any], shown: Sequence[An
         return [_seen(value, text) for value, text in zip(values, shown, strict=True)]
     if column.type in (Type.WHOLE, Type.DECIMAL):
         return _numbers(column, values, shown)
-    if column.type is Type.TEXT and all(value.__class__ is str for value in values):
+    if column.type is Type.TEXT and set(map(type, values)) <= {str}:
         return list(values)
     one: dict[Type, Callable[[Any, str], str]] = {
         Type.DAY: _day,
@@ -93,7 +93,7 @@ def _names_month(text: str) -> bool:
 def _text(value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
     """Numbers in full, except those shown with zeros in front or as a day, a time or a percentage."""
     if is_number(value) and (_LEADING_ZEROS.fullmatch(text) or not _is_written_out(value, text)):
-        return text
+        return text or _plain(value)
     return _plain(value)
 
 
@@ -107,37 +107,42 @@ def _is_written_out(value: float, text: str) -> bool:
     return digits in {"".join(filter(str.isdigit, number)).lstrip("0") for number in spelt}
 
 
-def moment_of(serial: float) -> datetime | None:
-    """The moment that a number of days since 30 December 1899 stands for, to the second; None outside the calendar."""
-    if not 0 <= serial <= LAST_SERIAL + 1:
+def moment_of(value: float, text: str) -> datetime | None:
+    """The moment, to the second, that a number shown as *text* stands for; None for one that is shown as a number."""
+    if not (":" in text or _DATE.search(text)) and _is_written_out(value, text):
         return None
-    return ZERO_DAY + timedelta(seconds=min(round(serial * SECONDS), (LAST_SERIAL + 1) * SECONDS - 1))
+    if not 0 <= value < LAST_SERIAL + 1:
+        return None
+    return ZERO_DAY + timedelta(seconds=min(round(value * SECONDS), LAST_SERIAL * SECONDS + SECONDS - 1))
 
 
 def _day(value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
     """A number that is shown as a day in ISO form; any other number as text, since it is no day."""
     if not is_number(value):
         return _plain(value)
-    moment = None if _is_written_out(value, text) else moment_of(value)
+    moment = moment_of(value, text)
     return moment.date().isoformat() if moment else text
 
 
 def _moment(value: Any, text: str, zone: ZoneInfo) -> str:  # noqa: ANN401 - a cell of JSON
     """A moment of the sheet's time zone in UTC; a day without a time stays that day."""
-    if is_number(value):
-        moment = None if _is_written_out(value, text) else moment_of(value)
-    else:
+    if not is_number(value):
         text = _plain(value)
         moment = _iso(text)
+    elif isinstance(value, int) and (moment := moment_of(value, text)):
+        return moment.date().isoformat()
+    else:
+        moment = moment_of(value, text)
     if moment is None:
         return text
-    if moment.time() == datetime.min.time() and moment.tzinfo is None:
-        return moment.date().isoformat()
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return local.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    return str(local.astimezone(UTC))[: len("2026-12-31 12:00:00")]
 
 
 def _iso(text: str) -> datetime | None:
+    """The moment that *text* spells in ISO form; None for a day without a time, and for anything else."""
+    if len(text.strip()) <= len("2026-12-31"):
+        return None
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ from core.language import _
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from connectors.exports.binding import Table
     from connectors.exports.results import FileResult
@@ -73,7 +73,9 @@ class GoogleSheets:
         earlier = self._memory.readings()
         self._found = [self._taken(book, entry, cells, earlier.get(entry.title)) for entry in bound]
 
-    def _taken(self, book: Book, bound: Bound, cells: dict[str, Cells], earlier: Reading | None) -> Fetched | SourceResult:
+    def _taken(
+        self, book: Book, bound: Bound, cells: dict[str, Cells], earlier: Reading | None
+    ) -> Fetched | SourceResult:
         try:
             if bound.trouble:
                 raise bound.trouble
@@ -148,10 +150,11 @@ class GoogleSheets:
                 shutil.copyfile(self._memory.folder / entry.reading.name, text)
                 label = self._label(entry.title)
                 member = Member(
-                    label, entry.title, text, Path(label), typed=True, modified=self._read_at,
+                    label, entry.title, text, text, typed=True, modified=self._read_at,
                     survey=survey_of(text), sha256=entry.reading.sha256,
                 )  # fmt: skip
-                tables.append((member, entry.table))
+                declared = replace(entry.table.declared, name=self.source.kind, source=self.source.name)
+                tables.append((member, replace(entry.table, declared=declared)))
             return Batch(writer, Path(work), Options(locale=self._locale)).load_tables(tables)
 
     def _result(
@@ -187,4 +190,6 @@ class GoogleSheets:
         self._memory.keep({**self._memory.readings(), **self._brought})
 
 
-KIND: Final = Kind("google_sheets", GoogleSheets, required=("spreadsheet",), optional=("tabs", "credentials", "endpoint"))
+KIND: Final = Kind(
+    "google_sheets", GoogleSheets, required=("spreadsheet",), optional=("tabs", "credentials", "endpoint")
+)

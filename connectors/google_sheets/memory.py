@@ -76,14 +76,15 @@ class Changes:
 
     def sentences(self, dataset: Dataset) -> list[str]:
         """What changed, in words."""
-        counts = [
-            ngettext("{n} row added", "{n} rows added", self.added).format(n=self.added) if self.added else "",
-            ngettext("{n} row changed", "{n} rows changed", self.changed).format(n=self.changed) if self.changed else "",
-            ngettext("{n} row gone", "{n} rows gone", self.gone).format(n=self.gone) if self.gone else "",
-        ]
-        told = [_("Since the last reading: {changes}.").format(changes=", ".join(filter(None, counts)))]
-        if not any(counts):
+        counts = {
+            ngettext("{n} row added", "{n} rows added", self.added): self.added,
+            ngettext("{n} row changed", "{n} rows changed", self.changed): self.changed,
+            ngettext("{n} row gone", "{n} rows gone", self.gone): self.gone,
+        }
+        changes = ", ".join(text.format(n=count) for text, count in counts.items() if count)
+        if not changes:
             return [_("Since the last reading only the order or the header changed.")]
+        told = [_("Since the last reading: {changes}.").format(changes=changes)]
         if self.gone and not dataset.whole:
             told.append(_("Rows that are gone from the tab stay in Kokpit."))
         return told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.binding import Table
@@ -41,8 +40,8 @@ class Sheet:
 
 def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
     """The cells of *tab* as a table of *dataset*. Raises FileError when its header is not found."""
-    values = _columns(cells.values)
-    shown = _columns(cells.shown, len(values), len(cells.values))
+    width, height = max(map(len, cells.values), default=0), len(cells.values)
+    values, shown = (_columns(rows, width, height) for rows in (cells.values, cells.shown))
     head = [[str(cell).translate(LINE_ENDS).strip() for cell in column[:HEADER_WITHIN]] for column in shown]
     _repeat_in_head(tab, head)
     position = _header(tab, dataset, head)
@@ -57,18 +56,15 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
             _repeat_below(tab, index, position, (column, shown[index]))
         below = column_text(bound, column[position + 1 :], shown[index][position + 1 :], zone)
         text.append(head[index][: position + 1] + below)
-    text += [[""] * len(cells.values)] * (NARROWEST - len(text))
+    text += [[""] * height] * (NARROWEST - width)
     return Sheet(_table(dataset, headers, places, position, len(text)), text)
 
 
-def _columns(rows: list[list[Any]], width: int = 0, height: int = 0) -> list[list[Any]]:
-    """*rows* turned, each column as long as there are rows; cells left out at the ends are empty texts."""
-    columns = [list(column) for column in zip_longest(*rows, fillvalue="")]
-    height = max(height, len(rows))
-    for column in columns:
-        column.extend([""] * (height - len(column)))
-    columns.extend([""] * height for _number in range(width - len(columns)))
-    return columns if not width else [column[:height] for column in columns[:width]]
+def _columns(rows: list[list[Any]], width: int, height: int) -> list[list[Any]]:
+    """*rows* turned into *width* columns of *height* cells; those left out at the ends are empty texts."""
+    rows = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows[:height]]
+    rows += [[""] * width] * (height - len(rows))
+    return [[row[index] for row in rows] for index in range(width)]
 
 
 def _repeat_in_head(tab: Tab, head: list[list[str]]) -> None:
