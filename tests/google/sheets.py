@@ -122,5 +122,3 @@ def _without_end(cells: list[Any]) -> list[Any]:
     while cells and cells[-1] == "":
         cells.pop()
     return cells
-
-

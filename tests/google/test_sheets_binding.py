@@ -18,7 +18,13 @@ LEADS = [["lead_id", "owner"], ["L1", "Ewa"]]
 
 
 @pytest.mark.parametrize(
-    "said", [KEY, f" {KEY} ", f"https://docs.google.com/spreadsheets/d/{KEY}/edit?gid=3#gid=3", f"docs.google.com/spreadsheets/d/{KEY}"]
+    "said",
+    [
+        KEY,
+        f" {KEY} ",
+        f"https://docs.google.com/spreadsheets/d/{KEY}/edit?gid=3#gid=3",
+        f"docs.google.com/spreadsheets/d/{KEY}",
+    ],
 )
 def test_a_spreadsheet_is_named_by_address_or_key(team: Team, said: str) -> None:
     team.tab("targets", *TARGETS)
