@@ -116,7 +116,7 @@ def read_credentials(file: Path, name: str, scopes: Sequence[str]) -> Found:
 
 
 def _service_account(content: dict[str, Any], file: Path, scopes: Sequence[str]) -> Found:
-    found = _ServiceAccount.from_service_account_info(content, scopes=list(scopes))
+    found: Credentials = _ServiceAccount.from_service_account_info(content, scopes=list(scopes))  # type: ignore[no-untyped-call]
     return Found(found, str(content.get("client_email", "")), file)
 
 

@@ -205,9 +205,6 @@ def refusal(client: Client, response: Response) -> KokpitError:
     """What a refusal of Google's means, and what to do about it."""
     name, who = client.source.name, client.found.who
     status, said, reasons = response.status_code, *_said(response)
-    if status == HTTPStatus.NOT_FOUND:
-        message = _("The source {name}: there is no spreadsheet with the key {key}.").format(name=name, key=client.key)
-        return ConfigurationError(message, _("Copy its address from the browser into kokpit.toml again."))
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and "rateLimitExceeded" in reasons):
         message = _("The source {name}: Google Sheets allows no more requests at the moment.").format(name=name)
         return TemporaryError(message, _("Try again in a minute or two."))
@@ -220,12 +217,21 @@ def refusal(client: Client, response: Response) -> KokpitError:
         message = _("The source {name}: Google does not accept the permission of {who} ({reason}).")
         step = _("Sign in again, or replace the key file.")
         return AccessError(message.format(name=name, who=who, reason=said), step)
+    return _not_to_be_found(client, status, said)
+
+
+def _not_to_be_found(client: Client, status: int, said: str) -> KokpitError:
+    name, key = client.source.name, client.key
+    if status == HTTPStatus.NOT_FOUND:
+        message = _("The source {name}: there is no spreadsheet with the key {key}.").format(name=name, key=key)
+        return ConfigurationError(message, _("Copy its address from the browser into kokpit.toml again."))
     if "not supported for this document" in said:
         message = _("The source {name}: the document with the key {key} is no Google spreadsheet but an uploaded file.")
         step = _("Open it in Google Sheets, choose File → Save as Google Sheets, and use the address of the copy.")
-        return ConfigurationError(message.format(name=name, key=client.key), step)
+        return ConfigurationError(message.format(name=name, key=key), step)
     message = _("The source {name}: Google Sheets refused the request (status {status}: {reason}).")
-    return TemporaryError(message.format(name=name, status=status, reason=said), _("Try again; a tab may have moved."))
+    step = _("Try again; a tab may have been renamed meanwhile.")
+    return TemporaryError(message.format(name=name, status=status, reason=said), step)
 
 
 def _forbidden(name: str, who: str, said: str, reasons: str) -> KokpitError:

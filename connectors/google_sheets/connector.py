@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -187,7 +188,9 @@ class GoogleSheets:
 
     def published(self) -> None:
         """Remember what was brought as the last reading of each tab."""
-        self._memory.keep({**self._memory.readings(), **self._brought})
+        # The rows are in; what cannot be kept is only what the next reading would be compared with.
+        with suppress(OSError):
+            self._memory.keep({**self._memory.readings(), **self._brought})
 
 
 KIND: Final = Kind(

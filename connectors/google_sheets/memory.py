@@ -46,11 +46,11 @@ class Memory:
         self.folder = home.path / "fetched" / f"{readable}-{hashlib.sha256(source.name.encode()).hexdigest()[:8]}"
 
     def readings(self) -> dict[str, Reading]:
-        """The last readings that reached the warehouse, by title; none when the folder is gone or damaged."""
+        """The last readings that reached the warehouse, by title; none when they are gone or damaged."""
         try:
             document = json.loads((self.folder / STATE).read_text(encoding="utf-8"))
             return {title: Reading(**entry) for title, entry in document.items()}
-        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
     def keep(self, readings: dict[str, Reading]) -> None:
@@ -98,7 +98,7 @@ def changes_between(folder: Path, old: Reading, new: Reading, dataset: Dataset) 
     names = sorted({*old.columns, *new.columns})
     try:
         before, after = (_by_key(folder / reading.name, reading, names, dataset.key) for reading in (old, new))
-    except FileNotFoundError:
+    except OSError:
         return None
     none: Counter[Row] = Counter()
     added = sum(max(rows.total() - before.get(key, none).total(), 0) for key, rows in after.items())

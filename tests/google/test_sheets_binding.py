@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -13,8 +13,8 @@ from tests.google.sheets import CELLS, KEY, Sheet, day
 if TYPE_CHECKING:
     from tests.google.team import Team
 
-TARGETS = [["kpi", "valid_from", "value"], ["cpl", day("2026-01-01"), 12.5]]
-LEADS = [["lead_id", "owner"], ["L1", "Ewa"]]
+TARGETS: Final[list[list[Any]]] = [["kpi", "valid_from", "value"], ["cpl", day("2026-01-01"), 12.5]]
+LEADS: Final[list[list[Any]]] = [["lead_id", "owner"], ["L1", "Ewa"]]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_tab_that_is_not_there_is_answered_with_those_that_are(team: Team) -> 
 
 def test_nothing_to_bind_says_what_is_there(team: Team) -> None:
     team.tab("Arkusz1", *TARGETS)
-    with pytest.raises(ConfigurationError, match="no tab of “Marketing” is named like a dataset.*“Arkusz1”"):
+    with pytest.raises(ConfigurationError, match=r"no tab of “Marketing” is named like a dataset.*“Arkusz1”"):
         team.refresh()
 
 
