@@ -80,16 +80,13 @@ def _column(letters: bytes) -> int:
 
 def _write(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:
     text = work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
-    cells = ([_cell(value) for value in row] for row in rows)
-    # A row of one empty cell would be written as an empty line, which readers skip.
-    write_rows((row if any(row) or len(row) > 1 else [*row, ""] for row in cells), text)
-    return text, survey_of(text)
-
-
-def write_rows(rows: Iterable[Sequence[str]], text: Path) -> None:
-    """Write *rows* of cells into the file *text*, in the form that recognised tables are read from."""
     with text.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(rows)
+        writer = csv.writer(out, lineterminator="\n")
+        for row in rows:
+            cells = [_cell(value) for value in row]
+            # A row of one empty cell would be written as an empty line, which readers skip.
+            writer.writerow(cells if any(cells) or len(cells) > 1 else [*cells, ""])
+    return text, survey_of(text)
 
 
 def survey_of(text: Path) -> Survey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import IncompleteRead
 from typing import TYPE_CHECKING, Any, Final
@@ -43,10 +43,19 @@ SHOWN: Final = {"valueRenderOption": "FORMATTED_VALUE", "dateTimeRenderOption": 
 
 @dataclass
 class Cells:
-    """The rows of a tab from its first row on: what the cells hold, and as what they show it."""
+    """The cells of a tab column by column, all equally long: what they hold, and as what they show it."""
 
-    values: list[list[Any]] = field(default_factory=list)
-    shown: list[list[Any]] = field(default_factory=list)
+    values: list[list[Any]]
+    shown: list[list[Any]]
+
+    @property
+    def agree(self) -> bool:
+        """Whether every text is shown as it is: otherwise somebody wrote between the two questions."""
+        return all(
+            column == shown
+            or not any(value.__class__ is str and value != text for value, text in zip(column, shown, strict=True))
+            for column, shown in zip(self.values, self.shown, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -113,28 +122,32 @@ class Client(HTTPClient):
         for _attempt in range(ATTEMPTS):
             found = self._read(tabs, tell)
             # Texts that are shown otherwise than they are, twice in the same way, have a number format of their own.
-            if found == before or all(_agree(cells) for cells in found.values()):
+            if found == before or all(cells.agree for cells in found.values()):
                 return found
             before = found
         message = _("The source {name}: the spreadsheet changes faster than it can be read.")
         raise TemporaryError(message.format(name=self.source.name), _("Try again when nobody is writing in it."))
 
     def _read(self, tabs: list[Tab], tell: Callable[[str, float], None]) -> dict[str, Cells]:
-        found = {tab.title: Cells() for tab in tabs}
+        values: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
+        shown: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
         asked = list(_pages(tabs))
         filled = []
         for number, pages in enumerate(asked):
             tell(pages[0].tab.title, number / len(asked) / 2)
-            answers = self._rows(pages, VALUES)
-            if any(answers):
+            if self._take(pages, VALUES, values):
                 filled.append(pages)
-            for page, rows in zip(pages, answers, strict=True):
-                _append(found[page.tab.title].values, page.first, rows)
         for number, pages in enumerate(filled):
             tell(pages[0].tab.title, 0.5 + number / len(filled) / 2)
-            for page, rows in zip(pages, self._rows(pages, SHOWN), strict=True):
-                _append(found[page.tab.title].shown, page.first, rows)
-        return found
+            self._take(pages, SHOWN, shown)
+        return {title: _cells(rows, shown.pop(title)) for title, rows in values.items()}
+
+    def _take(self, pages: list[Page], rendering: Mapping[str, str], into: dict[str, list[list[Any]]]) -> bool:
+        """Put the rows of *pages* below those that are there; whether any cell is filled."""
+        found = self._rows(pages, rendering)
+        for page, more in zip(pages, found, strict=True):
+            _append(into[page.tab.title], page.first, more)
+        return any(found)
 
     def _rows(self, pages: list[Page], rendering: Mapping[str, str]) -> list[list[list[Any]]]:
         try:
@@ -192,13 +205,16 @@ def _append(rows: list[list[Any]], first: int, more: list[list[Any]]) -> None:
         rows.extend(more)
 
 
-def _agree(cells: Cells) -> bool:
-    """Whether every text is shown as it is: otherwise it was written between the two questions."""
-    return not any(
-        value.__class__ is str and value != text
-        for row, shown in zip(cells.values, cells.shown, strict=False)
-        for value, text in zip(row, shown, strict=False)
-    )
+def _cells(values: list[list[Any]], shown: list[list[Any]]) -> Cells:
+    width, height = max(map(len, values), default=0), len(values)
+    return Cells(_columns(values, width, height), _columns(shown, width, height))
+
+
+def _columns(rows: list[list[Any]], width: int, height: int) -> list[list[Any]]:
+    """*rows* turned into *width* columns of *height* cells; those left out at the ends are empty texts."""
+    rows = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows[:height]]
+    rows += [[""] * width] * (height - len(rows))
+    return [[row[index] for row in rows] for index in range(width)]
 
 
 def refusal(client: Client, response: Response) -> KokpitError:

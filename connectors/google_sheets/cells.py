@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DECIMALS: Final = re.compile(r"[.,](\d+)\D*$")
 
 
-def column_text(column: Column | None, values: Sequence[Any], shown: Sequence[Any], zone: ZoneInfo) -> list[str]:
+def column_text(column: Column | None, values: Sequence[Any], shown: Sequence[Any], clock: Clock) -> list[str]:
     """The cells of one column as text, for the dataset's *column*; None for one that is in no dataset."""
     if column is None:
         return [_seen(value, text) for value, text in zip(values, shown, strict=True)]
@@ -42,7 +42,7 @@ def column_text(column: Column | None, values: Sequence[Any], shown: Sequence[An
         return list(values)
     one: dict[Type, Callable[[Any, str], str]] = {
         Type.DAY: _day,
-        Type.MOMENT: lambda value, text: _moment(value, text, zone),
+        Type.MOMENT: clock.moment,
         Type.YES_NO: _seen,
         Type.TEXT: _text,
     }
@@ -124,21 +124,6 @@ def _day(value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
     return moment.date().isoformat() if moment else text
 
 
-def _moment(value: Any, text: str, zone: ZoneInfo) -> str:  # noqa: ANN401 - a cell of JSON
-    """A moment of the sheet's time zone in UTC; a day without a time stays that day."""
-    if not is_number(value):
-        text = _plain(value)
-        moment = _iso(text)
-    elif isinstance(value, int) and (moment := moment_of(value, text)):
-        return moment.date().isoformat()
-    else:
-        moment = moment_of(value, text)
-    if moment is None:
-        return text
-    local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return str(local.astimezone(UTC))[: len("2026-12-31 12:00:00")]
-
-
 def _iso(text: str) -> datetime | None:
     """The moment that *text* spells in ISO form; None for a day without a time, and for anything else."""
     if len(text.strip()) <= len("2026-12-31"):
@@ -147,3 +132,59 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+class Clock:
+    """Tells moments of the sheet's time zone in UTC; a day without a time stays that day.
+
+    Days, times and the difference to UTC are worked out once each: a tab may hold them a hundred thousand times.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """The clock on the wall in *zone*."""
+        self._zone = zone
+        self._days: dict[int, str] = {}
+        self._times: dict[int, str] = {}
+        self._ahead: dict[int, int | None] = {}
+
+    def moment(self, value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
+        """A cell as a moment in UTC, as a day, or as the text it is when it is neither."""
+        if value.__class__ is float and ":" in text and 0 <= value < LAST_SERIAL:
+            return self._in_utc(round(value * SECONDS))
+        if is_number(value):
+            moment = moment_of(value, text)
+            if moment and isinstance(value, int):
+                return moment.date().isoformat()
+        else:
+            text = _plain(value)
+            moment = _iso(text)
+        if moment is None:
+            return text
+        local = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+        return str(local.astimezone(UTC).replace(tzinfo=None, microsecond=0))
+
+    def _in_utc(self, seconds: int) -> str:
+        """The moment so many *seconds* after day zero."""
+        day = seconds // SECONDS
+        if day not in self._ahead:
+            self._ahead[day] = self._ahead_on(day)
+        ahead = self._ahead[day]
+        if ahead is None:
+            # The clocks change on this day, so the hour counts.
+            ahead = self._difference(ZERO_DAY + timedelta(seconds=seconds))
+        day, rest = divmod(seconds - ahead, SECONDS)
+        if day not in self._days:
+            self._days[day] = (ZERO_DAY + timedelta(days=day)).date().isoformat()
+        if rest not in self._times:
+            self._times[rest] = f" {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+        return self._days[day] + self._times[rest]
+
+    def _ahead_on(self, day: int) -> int | None:
+        """By how many seconds the zone is ahead of UTC all *day* long; None when that changes."""
+        start = ZERO_DAY + timedelta(days=day)
+        first, last = self._difference(start), self._difference(start + timedelta(days=1))
+        return first if first == last else None
+
+    def _difference(self, moment: datetime) -> int:
+        ahead = moment.replace(tzinfo=self._zone).utcoffset()
+        return round(ahead.total_seconds()) if ahead else 0

@@ -15,7 +15,7 @@ from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, Kind, SourceResu
 from connectors.exports import results
 from connectors.exports.batch import Batch, Options
 from connectors.exports.members import Member
-from connectors.exports.workbooks import survey_of, write_rows
+from connectors.exports.workbooks import survey_of
 from connectors.google.credentials import SHEETS, find_credentials
 from connectors.google_sheets.api import Client
 from connectors.google_sheets.book import bindings, key_of
@@ -26,7 +26,7 @@ from core.language import _
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from connectors.exports.binding import Table
     from connectors.exports.results import FileResult
@@ -98,19 +98,18 @@ class GoogleSheets:
             message = _("The tab “{tab}” lost columns that it had before: {columns}. Its last good data stays.")
             step = _("Put the header back, above an empty column if nothing is to stand there any more.")
             raise FileError(message.format(tab=tab.title, columns=lost), step)
-        sha256 = self._write(sheet.rows(), dataset)
+        sha256 = self._write(sheet.text(), dataset)
         return Fetched(tab.title, dataset, sheet.table, Reading(dataset.name, sha256, sheet.table.skip_lines, columns))
 
-    def _write(self, rows: Iterable[tuple[str, ...]], dataset: Dataset) -> str:
-        """Keep the text of *rows* in the home; its fingerprint, and that of how it is understood."""
-        folder = self._memory.folder
+    def _write(self, text: str, dataset: Dataset) -> str:
+        """Keep *text* in the home; its fingerprint, and that of how it is understood."""
+        folder, content = self._memory.folder, text.encode("utf-8", "replace")
+        sha256 = hashlib.sha256(f"{dataset.name} {self._locale} ".encode() + content).hexdigest()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            text = folder / "read.part"
-            write_rows(rows, text)
-            meant = f"{dataset.name} {self._locale} ".encode()
-            sha256 = hashlib.sha256(meant + text.read_bytes()).hexdigest()
-            text.replace(folder / f"{sha256}.csv")
+            part = folder / "read.part"
+            part.write_bytes(content)
+            part.replace(folder / f"{sha256}.csv")
         except OSError as error:
             message = _("What was read cannot be kept in {folder}: {reason}.")
             reason = error.strerror or str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,13 +10,12 @@ from connectors.exports.binding import Table
 from connectors.exports.formats import own_formats
 from connectors.exports.recognise import HEADER_WITHIN
 from connectors.google_sheets.book import spelling
-from connectors.google_sheets.cells import column_text
+from connectors.google_sheets.cells import Clock, column_text
 from core.errors import FileError
 from core.language import _
 from warehouse.contract import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from connectors.google_sheets.api import Cells
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LINE_ENDS: Final = str.maketrans("\r\n", "  ")
 NARROWEST: Final = 2
+_TO_QUOTE: Final = re.compile(r'[",\r\n]')
 
 
 @dataclass
@@ -33,15 +34,22 @@ class Sheet:
     table: Table
     columns: list[list[str]] = field(default_factory=list)
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Every row of the tab as text, notes above the header included: line numbers are those of the tab."""
-        return zip(*self.columns, strict=True)
+    def text(self) -> str:
+        """Every row of the tab as CSV, notes above the header included: line numbers are those of the tab.
+
+        Quoting column by column where it is needed takes half the time of a writer that looks at every cell.
+        """
+        columns = [list(map(_quoted, c)) if _TO_QUOTE.search("".join(c)) else c for c in self.columns]
+        return "\n".join([*map(",".join, zip(*columns, strict=True)), ""])
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell
 
 
 def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
     """The cells of *tab* as a table of *dataset*. Raises FileError when its header is not found."""
-    width, height = max(map(len, cells.values), default=0), len(cells.values)
-    values, shown = (_columns(rows, width, height) for rows in (cells.values, cells.shown))
+    values, shown = cells.values, cells.shown
     head = [[str(cell).translate(LINE_ENDS).strip() for cell in column[:HEADER_WITHIN]] for column in shown]
     _repeat_in_head(tab, head)
     position = _header(tab, dataset, head)
@@ -49,22 +57,16 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
     places = _places(dataset, headers, position, values)
     _refuse_missing(tab, dataset, headers, places, position)
     names = {index: name for name, indexes in places.items() for index in indexes}
+    clock = Clock(zone)
     text = []
     for index, column in enumerate(values):
         bound = dataset.by_name.get(names.get(index, ""))
         if bound and bound.type in (Type.TEXT, Type.DAY, Type.MOMENT):
             _repeat_below(tab, index, position, (column, shown[index]))
-        below = column_text(bound, column[position + 1 :], shown[index][position + 1 :], zone)
+        below = column_text(bound, column[position + 1 :], shown[index][position + 1 :], clock)
         text.append(head[index][: position + 1] + below)
-    text += [[""] * height] * (NARROWEST - width)
+    text += [[""] * len(text[0])] * (NARROWEST - len(text))
     return Sheet(_table(dataset, headers, places, position, len(text)), text)
-
-
-def _columns(rows: list[list[Any]], width: int, height: int) -> list[list[Any]]:
-    """*rows* turned into *width* columns of *height* cells; those left out at the ends are empty texts."""
-    rows = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows[:height]]
-    rows += [[""] * width] * (height - len(rows))
-    return [[row[index] for row in rows] for index in range(width)]
 
 
 def _repeat_in_head(tab: Tab, head: list[list[str]]) -> None:
