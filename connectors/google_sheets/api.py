@@ -198,23 +198,24 @@ def _letters(column: int) -> str:
     return name
 
 
-def _append(rows: list[list[Any]], first: int, more: list[list[Any]]) -> None:
-    """Put *more* below *rows*, from row *first* on: empty rows at the end of a page are left out by Google."""
-    if more:
-        rows.extend([] for _number in range(first - len(rows)))
-        rows.extend(more)
+def _append(columns: list[list[Any]], first: int, rows: list[list[Any]]) -> None:
+    """Put *rows* below what *columns* hold, from row *first* on: Google leaves out empty rows at the end of a page.
+
+    Cells are kept by column as they come: a hundred thousand rows that stay would keep the interpreter busy.
+    """
+    height, width = len(columns[0]) if columns else 0, max(map(len, rows), default=0)
+    columns.extend([""] * height for _number in range(width - len(columns)))
+    even = [row if len(row) >= len(columns) else row + [""] * (len(columns) - len(row)) for row in rows]
+    for index, column in enumerate(columns):
+        column.extend([""] * (first - height if rows else 0))
+        column.extend([row[index] for row in even])
 
 
 def _cells(values: list[list[Any]], shown: list[list[Any]]) -> Cells:
-    width, height = max(map(len, values), default=0), len(values)
-    return Cells(_columns(values, width, height), _columns(shown, width, height))
-
-
-def _columns(rows: list[list[Any]], width: int, height: int) -> list[list[Any]]:
-    """*rows* turned into *width* columns of *height* cells; those left out at the ends are empty texts."""
-    rows = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows[:height]]
-    rows += [[""] * width] * (height - len(rows))
-    return [[row[index] for row in rows] for index in range(width)]
+    """Both sides of a tab, the second made as wide and as high as the first."""
+    height = len(values[0]) if values else 0
+    shown = [*shown, *([] for _number in range(len(values) - len(shown)))][: len(values)]
+    return Cells(values, [(column + [""] * (height - len(column)))[:height] for column in shown])
 
 
 def refusal(client: Client, response: Response) -> KokpitError:
