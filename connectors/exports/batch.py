@@ -109,6 +109,18 @@ class Batch:
         for position, file in enumerate(files):
             tell(file.name, OPENING * position / len(files))
             opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
+        return self._load(opened, tell)
+
+    def load_tables(self, tables: Sequence[tuple[Member, Table]]) -> list[FileResult]:
+        """Load tables that were recognised elsewhere, in their order, whether or not the same bytes came before."""
+        self.known = {}
+        opened: list[Job | FileResult] = []
+        for member, table in tables:
+            opened.append(self._prepared(member, table, [], sum(isinstance(entry, Job) for entry in opened)))
+        return self._load(opened, lambda _label, _share: None)
+
+    def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
+        """Stage and merge what was *opened*."""
         with ExitStack() as stack:
             pool = ThreadPoolExecutor(LANES)
             # Whoever interrupts does not wait for all files.

@@ -31,7 +31,10 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     """The sentences that belong to the load; *runner* has the tables ``odd`` and ``broken``."""
     notes = [control_sentence(control) for control in outcome.control if control.differs]
     removed = outcome.merged.removed
-    if removed:
+    if removed and staging.dataset.whole:
+        text = ngettext("{n} older row is no longer in it.", "{n} older rows are no longer in it.", removed)
+        notes.append(text.format(n=removed))
+    elif removed:
         text = ngettext(
             "{n} older row at another level or over other days gave way to this export.",
             "{n} older rows at another level or over other days gave way to this export.",

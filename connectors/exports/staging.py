@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
+OWN_DAYS: Final = ("day", "day_end")
+"""The columns that say which days a row covers; they are looked at on their own."""
 VERBATIM: Final = ("query", "page", "search_term")
 """Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
@@ -319,8 +321,19 @@ class Staging:
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [*self._day_problems(), *self._number_problems(), *self._other_problems(), *self._missing_values()]
+        cases = [
+            *self._faulty_formulas(),
+            *self._day_problems(),
+            *self._number_problems(),
+            *self._other_problems(),
+            *self._missing_values(),
+        ]
         return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
+
+    def _faulty_formulas(self) -> list[str]:
+        """Cells of a workbook that hold an error, which would be a text like any other."""
+        places = sorted(self.table.columns.values()) if self.typed else []
+        return [f"WHEN {sql.is_faulty(f'c{index}')} THEN '{index}|{sql.FAULTY_FORMULA}'" for index in places]
 
     def _day_problems(self) -> list[str]:
         if "day" not in self.dataset.by_name:
@@ -360,12 +373,12 @@ class Staging:
         return cases
 
     def _other_problems(self) -> list[str]:
-        """Cells that are no yes or no, no moment, no day."""
+        """Cells that are no yes or no, no moment, no day (beside the day of the row itself)."""
         reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT, Type.DAY: sql.NOT_A_DAY}
         found = [
             (column, self.table.columns[column.name], reasons[column.type])
             for column in self._columns
-            if column.type in reasons and column.name in self.table.columns and column.name not in ("day", "day_end")
+            if column.type in reasons and column.name in self.table.columns and column.name not in OWN_DAYS
         ]
         return [
             f"WHEN {quoted(column.name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}){self._wanted(column)} "
@@ -375,7 +388,7 @@ class Staging:
 
     def _missing_values(self) -> list[str]:
         """Cells without which a row says nothing; days are looked at on their own."""
-        needed = [c.name for c in self.dataset.columns if c.required and c.type is not Type.DAY]
+        needed = [c.name for c in self.dataset.columns if c.required and c.name not in OWN_DAYS]
         columns = self.table.columns
         places = {name: columns.get(name, columns.get("slice_value", -1)) for name in needed}
         return [

@@ -48,6 +48,14 @@ class Found:
         return self.account or str(self.file or "")
 
 
+class _ServiceAccount(service_account.Credentials):
+    """A service account whose library asks nobody but the token's address and the service itself."""
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        # Otherwise a thread asks a further server, which nobody configured, where the account may be used from.
+        return False
+
+
 def find_credentials(source: Source, home: Home, scopes: Sequence[str]) -> Found:
     """The credentials that *source* names, else those in the first of the usual places."""
     named = source.options.get("credentials")
@@ -108,7 +116,7 @@ def read_credentials(file: Path, name: str, scopes: Sequence[str]) -> Found:
 
 
 def _service_account(content: dict[str, Any], file: Path, scopes: Sequence[str]) -> Found:
-    found = service_account.Credentials.from_service_account_info(content, scopes=list(scopes))
+    found: Credentials = _ServiceAccount.from_service_account_info(content, scopes=list(scopes))  # type: ignore[no-untyped-call]
     return Found(found, str(content.get("client_email", "")), file)
 
 

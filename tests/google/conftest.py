@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import stamina
 
+from connectors.google_sheets import api
 from tests.google.server import GoogleServer
+from tests.google.team import Team
 from tests.google.tokens import service_account
 
 if TYPE_CHECKING:
@@ -48,3 +50,12 @@ def key(home: Home, google: GoogleServer) -> Path:
     file = home.path / "service_account.json"
     file.write_text(json.dumps(service_account(google.token_uri)), encoding="utf-8")
     return file
+
+
+@pytest.fixture
+def team(home: Home, google: GoogleServer, key: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    """A team whose spreadsheet has no tabs yet."""
+    monkeypatch.setattr(api, "BACKOFF", 0)
+    found = Team(home, google)
+    google.services.append(found.sheets)
+    return found
