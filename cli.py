@@ -60,6 +60,14 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """What Kokpit speaks."""
+
+    EN = "en"
+    PL = "pl"
+    RU = "ru"
+
+
 def named(*names: str, metavar: str, says: str) -> typer.models.OptionInfo:
     """An option that takes a value."""
     option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says)
@@ -268,6 +276,23 @@ def writable(file: Path) -> Path:
     if file.is_dir() or not file.parent.is_dir():
         raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
     return file
+
+
+@app.command("plan-template")
+def plan_template(
+    out: Annotated[Path, named("--out", metavar="FILE", says="The workbook to write, such as plan.xlsx.")],
+    language: Annotated[Language | None, typer.Option(help="Its language; the home's otherwise.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """An empty plan as a workbook, with headers, examples, choices and comments."""
+    from connectors.plan.tables import Known  # noqa: PLC0415
+    from connectors.plan.template import write_template  # noqa: PLC0415
+    from metrics.names import kpi_names, process_names  # noqa: PLC0415
+
+    _place, configuration = home_at(home)
+    use_language(language or configuration.language)
+    write_template(out, Known(kpi_names(), process_names()))
+    say(_("{file} is ready: fill it in, then put it as plan.xlsx into the folder plan of the home.").format(file=out))
 
 
 @app.command()
