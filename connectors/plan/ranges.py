@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from core.language import _
@@ -28,12 +30,12 @@ def overlapping_targets(table: PlanTable) -> Iterator[PlanProblem]:
     ends = dict(table.values("valid_to"))
     for starts in found.values():
         longest: tuple[date, int] | None = None
-        for start, index in sorted(starts):
-            if longest and start <= longest[0] and start != table.rows[longest[1]]["valid_from"]:
-                yield _overlap(table, index, longest[1], start)
-            end = ends.get(index)
-            if end and end >= start and (longest is None or end > longest[0]):
-                longest = (end, index)
+        for start, together in groupby(sorted(starts), key=itemgetter(0)):
+            indexes = [index for _start, index in together]
+            if longest and start <= longest[0]:
+                yield from (_overlap(table, index, longest[1], start) for index in indexes)
+            held = [(ends[index], index) for index in indexes if index in ends]
+            longest = max([*held, *([longest] if longest else [])], default=None)
 
 
 def _overlap(table: PlanTable, index: int, earlier: int, start: date) -> PlanProblem:

@@ -104,7 +104,9 @@ def _take(plan: ReadPlan, path: Path, member: Member) -> None:
     if member.refusal:
         plan.problems.append(PlanProblem(place, member.refusal.message, member.refusal.next_step))
         return
-    table, problems = table_of_cells(dataset, place, _cells(dataset, member))
+    mark = "," if member.typed else _delimiter(dataset, member.text)
+    cells = _records(member.text, mark)
+    table, problems = table_of_cells(dataset, place, cells, pointed=mark == "," and not member.typed)
     plan.problems += problems
     if table:
         plan.add(table)
@@ -124,11 +126,9 @@ def _unknown_table(place: str, name: str) -> Iterator[PlanProblem]:
     yield PlanProblem(place, message, fix, warning=not near)
 
 
-def _cells(dataset: str, member: Member) -> list[list[str]]:
-    """The records of *member*, split at the mark with which most headers are known."""
-    if member.typed:
-        return _records(member.text, ",")
-    return max((_records(member.text, mark) for mark in DELIMITERS), key=lambda rows: _header(dataset, rows)[1])
+def _delimiter(dataset: str, path: Path) -> str:
+    """The mark that the records of *path* are split at: the one with which most headers are known."""
+    return max(DELIMITERS, key=lambda mark: _header(dataset, _records(path, mark))[1])
 
 
 def _records(path: Path, delimiter: str) -> list[list[str]]:
@@ -145,11 +145,13 @@ def _header(dataset: str, cells: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def table_of_cells(
-    dataset: str, place: str, cells: Sequence[Sequence[str]]
+    dataset: str, place: str, cells: Sequence[Sequence[str]], *, pointed: bool = False
 ) -> tuple[PlanTable | None, list[PlanProblem]]:
     """The table of *dataset* whose rows, from the first one at *place* on, hold *cells*: texts as a person sees them.
 
     A number that is known to be one, however it is shown, has the mark of `connectors.exports.workbooks` before it.
+    Where a cell such as 1,250 can be two numbers and no header tells a language, *pointed* says that decimals have a
+    point.
     """
     top, found = _header(dataset, cells)
     if not found:
@@ -161,7 +163,7 @@ def table_of_cells(
     table.headers = {column: cells[top][index].strip() for column, index in places.items()}
     rows = [(line, row) for line, row in enumerate(cells[top + 1 :], top + 2) if _says_something(row)]
     try:
-        _fill(table, places, rows)
+        _fill(table, rows, places, pointed=pointed)
     except AmbiguousFileError as error:
         fix = _("Write days like 2026-12-31, and numbers without a mark between thousands.")
         problems.append(PlanProblem(place, error.message, fix))
@@ -209,7 +211,7 @@ def _unknown_column(dataset: str, found: PlanProblem) -> PlanProblem:
     return PlanProblem(found.place, message, fix, found.row, found.column, warning=not near)
 
 
-def _fill(table: PlanTable, places: Mapping[str, int], rows: list[tuple[int, Sequence[str]]]) -> None:
+def _fill(table: PlanTable, rows: list[tuple[int, Sequence[str]]], places: Mapping[str, int], *, pointed: bool) -> None:
     """Read *rows* into *table*. Raises AmbiguousFileError when they can be read in two ways."""
     by_name = table.dataset.by_name
     by_type: dict[Type, list[str]] = {Type.WHOLE: [], Type.DECIMAL: [], Type.DAY: []}
@@ -218,7 +220,7 @@ def _fill(table: PlanTable, places: Mapping[str, int], rows: list[tuple[int, Seq
         if kind in by_type:
             by_type[kind] += [row[index] for _line, row in rows if index < len(row)]
     columns = Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY])
-    conventions = decide(table.place, columns, _language(table), None)
+    conventions = decide(table.place, columns, _language(table) or ("en" if pointed else ""), None)
     table.conventions = str(conventions)
     for line, row in rows:
         values = {
@@ -232,11 +234,12 @@ def _fill(table: PlanTable, places: Mapping[str, int], rows: list[tuple[int, Seq
 
 def _language(table: PlanTable) -> str:
     """The language that most headers are in; none where they are the columns' own names."""
+    titled = {column: plain(header) for column, header in table.headers.items() if header != column}
 
     def known(language: str) -> int:
         return sum(
-            plain(translated(titles.english_column_title(table.name, column), language)) == plain(header)
-            for column, header in table.headers.items()
+            plain(translated(titles.english_column_title(table.name, column), language)) == header
+            for column, header in titled.items()
         )
 
     best = max(LANGUAGES, key=known)
