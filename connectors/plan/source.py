@@ -13,7 +13,7 @@ from connectors.plan.checks import check
 from connectors.plan.merging import SOURCE, InForce, bring, in_force
 from connectors.plan.reading import ReadPlan, fingerprint_of, plan_files, read_files
 from core.config import Source
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, FileError
 from core.language import _, ngettext
 from warehouse.datasets import titles
 from warehouse.snapshot import open_snapshot
@@ -41,8 +41,17 @@ class PlanFolder:
         self._last = InForce("", frozenset())
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
-        """Read and check the files, unless they are in force as they are."""
+        """Read and check the files, unless they are in force as they are. Raises FileError when they cannot be read."""
         tell(str(self.home.plan), 0.0)
+        try:
+            self._read()
+        except OSError as error:
+            file = error.filename or self.home.plan
+            message = _("{file} cannot be read: {error}.").format(file=file, error=error.strerror or error)
+            raise FileError(message, _("Check that you may read it and that it is not open elsewhere.")) from error
+        tell(str(self.home.plan), 1.0)
+
+    def _read(self) -> None:
         files, others = plan_files(self.home.plan)
         snapshot = open_snapshot(self.home.warehouse)
         self._sha256, self._last = fingerprint_of(files), in_force(snapshot)
@@ -50,7 +59,6 @@ class PlanFolder:
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
                 self.plan = read_files(files, others, Path(work))
             self.plan.problems += check(self.plan.tables, completed(self.known, self.plan, snapshot))
-        tell(str(self.home.plan), 1.0)
 
     @property
     def _is_new(self) -> bool:

@@ -104,11 +104,7 @@ def test_a_plan_without_mistakes_has_no_problems() -> None:
         table("processes", parent, child),
         table("custom_kpis", {"kpi_id": "mood", "process": "seo", "unit": "percent", "better": "in_range"}),
         table("targets", target(kpi="mood", low=Decimal(1), high=Decimal(1)), target(kpi="roas", set_by="anna")),
-        table(
-            "scorecards",
-            {**scorecard, "kpi": "mood", "weight": Decimal(60)},
-            {**scorecard, "kpi": "roas", "weight": Decimal(40)},
-        ),
+        table("scorecards", *shares),
         table("working_hours", {"weekday": 7, "starts": "09:00", "ends": "24:00"}),
     )
     assert found(*tables) == []
@@ -127,7 +123,7 @@ def test_weights_that_are_not_the_whole_are_a_warning_per_person_and_day() -> No
 
 def test_the_second_row_with_the_same_key_is_told() -> None:
     part = {"dimension": "platform", "dimension_value": "google_ads"}
-    rows = [target(), target(**part), target(), target(**part)]
+    rows = [target(), target() | part, target(), target() | part]
     problems = found(table("targets", *rows))
     assert [(problem.row, problem.message) for problem in problems] == [
         (4, "Row 2 has the same KPI, Valid from already."),

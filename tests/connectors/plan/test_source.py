@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectors.plan.source import read_plan
+from core.errors import FileError
 from core.language import use_language
 from tests.connectors.exports.writers import rows_of, workbook
 from tests.connectors.plan.folder import KNOWN, PEOPLE, bring, put
@@ -18,6 +19,8 @@ from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.config import Home
 
 TARGETS = "kpi,valid_from,valid_to,value\nroas,2026-01-01,2026-06-30,4\nroas,2026-07-01,,4.5\n"
@@ -191,3 +194,15 @@ def test_the_load_log_knows_the_plan(home: Home) -> None:
         writer.publish()
     (load,) = open_snapshot(home.warehouse).rows("SELECT source, name, dataset, rows_read, rows_loaded FROM loads")
     assert load == ("plan", "plan/targets.csv", "targets", 2, 2)
+
+
+def test_a_file_that_may_not_be_read_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, a workbook that is open in the spreadsheet program."""
+    put(home, targets=TARGETS)
+
+    def locked(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("connectors.plan.reading.fingerprint", locked)
+    with pytest.raises(FileError, match=r"targets\.csv cannot be read: Permission denied.*not open elsewhere"):
+        bring(home)
