@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IN_PERCENT: Final = frozenset({"weight", "floor", "cap", "commission_rate"})
 """Columns that hold percents as such: 40 % is 40; elsewhere it is 0.4."""
+LARGEST: Final = 10**12
+"""Numbers from here on do not fit into the warehouse."""
 _NOISE: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’")
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _MONTH: Final = re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})|(?P<m>\d{1,2})[-./](?P<y>\d{4})")
@@ -84,12 +86,11 @@ def number(text: str, conventions: Conventions, *, whole: bool, percent: bool) -
             return None
         value = Decimal(match[1].replace(conventions.group, "").replace(conventions.decimal, "."))
         value = value / _HUNDRED if share and not percent else value
+    if not value.is_finite() or abs(value) >= LARGEST:
+        return None
     if whole:
         return int(value) if value == value.to_integral_value() else None
-    try:
-        return value.quantize(Decimal("0.000001")).normalize() + 0
-    except InvalidOperation:
-        return None
+    return value.quantize(Decimal("0.000001")).normalize() + 0
 
 
 def _text(table: str, column: str, text: str) -> str:

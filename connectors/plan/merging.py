@@ -67,10 +67,18 @@ def bring(writer: Writer, lane: Lane, table: PlanTable, sha256: str, started: da
         found = _empty(writer, lane, dataset)
     else:
         _stage(lane, table)
-        merged = writer.merge(lane, load, _incoming(table), _nothing_more)
+        merged = writer.merge(lane, load, _incoming(table, _own_loads(writer, dataset)), _nothing_more)
         found = Brought(merged.loaded, merged.replaced, merged.removed)
     writer.log(_completed(load, table, found))
     return found
+
+
+def _own_loads(writer: Writer, dataset: Dataset) -> tuple[int, ...]:
+    """The loads of the plan whose rows give way; a table that is replaced as a whole needs none."""
+    if dataset.whole:
+        return ()
+    sql = f"SELECT load_id FROM target.loads WHERE source = '{SOURCE}' AND dataset = ?"
+    return tuple(load_id for (load_id,) in writer.run(sql, [dataset.name]))
 
 
 def _nothing_more(_merge: Merge) -> None:
@@ -109,12 +117,12 @@ def _as_text(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _incoming(table: PlanTable) -> Incoming:
+def _incoming(table: PlanTable, instead_of: tuple[int, ...]) -> Incoming:
     filled = {name for row in table.rows for name in row}
     constants = {name: None for name in table.dataset.by_name if name not in filled and name != "load_id"}
     days = [row["day"] for row in table.rows] if table.dataset.daily else []
     span = Span((), len(table.rows), min(days, default=None), max(days, default=None))
-    return Incoming((span,), dict(constants))
+    return Incoming((span,), dict(constants), instead_of)
 
 
 def _completed(load: Load, table: PlanTable, found: Brought) -> Load:

@@ -178,6 +178,18 @@ def test_values_of_own_kpis_come_with_the_plan(home: Home) -> None:
     assert rows_of(home, "kpi_values", ["kpi", "day", "numerator"]) == [("mood", date(2026, 3, 1), Decimal(7))]
 
 
+def test_a_value_that_is_deleted_is_gone(home: Home) -> None:
+    head = "kpi,day,numerator\n"
+    put(home, custom_kpis="kpi_id,name\nmood,Mood\n", kpi_values=head + "mood,2026-03-01,7\nmood,2026-03-02,8\n")
+    bring(home)
+    put(home, kpi_values=head + "mood,2026-03-02,9\n")
+    bring(home)
+    assert rows_of(home, "kpi_values", ["day", "numerator"]) == [(date(2026, 3, 2), Decimal(9))]
+    put(home, kpi_values=head)
+    bring(home)
+    assert rows_of(home, "kpi_values", ["day"]) == []
+
+
 def test_mistakes_are_told_in_the_readers_language(home: Home) -> None:
     use_language("pl")
     put(home, targets="kpi;valid_from;value\nrosa;01.02.2026;3,5\n")
