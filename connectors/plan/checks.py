@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -150,6 +151,15 @@ def wrong_codes(table: PlanTable) -> Iterator[PlanProblem]:
                 yield table.problem(index, column, _(message).format(value=value), _(fix))
 
 
+def secrets(table: PlanTable) -> Iterator[PlanProblem]:
+    """Something else than a link where a secret is kept: perhaps the secret itself, which nobody may repeat."""
+    for index, value in table.values("vault_url") if table.name == "accesses" else ():
+        if "://" not in value and value not in ERRORS:
+            message = _("It is no link; perhaps it is the secret itself.")
+            fix = _("Write the link into the password manager, never a secret.")
+            yield replace(table.problem(index, "vault_url", message, fix), value="")
+
+
 def wrong_choices(table: PlanTable) -> Iterator[PlanProblem]:
     """Values beside those that a column may have."""
     for name in CHOICES:
@@ -185,6 +195,7 @@ WITHIN_A_TABLE: Final = (
     negative_numbers,
     wrong_order,
     wrong_codes,
+    secrets,
     wrong_choices,
     weights,
 )

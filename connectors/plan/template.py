@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LAST_ROW: Final = 2000
 FIRST_OWN_ROW: Final = 3
+LAST_LISTED: Final = 200
 NARROW: Final = 13
 WIDE: Final = 24
 LINE: Final = 100
@@ -174,7 +175,7 @@ def _reference(kind: str, known: Known) -> dict[str, Any] | None:
     if kind == KPIS:
         return _from_list(0, known.kpis)
     title = titles.table_title(sheets[kind])
-    return {"validate": "list", "source": f"='{title}'!$A${FIRST_OWN_ROW}:$A${LAST_ROW}"}
+    return {"validate": "list", "source": f"='{title}'!$A${FIRST_OWN_ROW}:$A${LAST_LISTED}"}
 
 
 def _from_list(place: int, names: Mapping[str, str]) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from connectors.plan.tables import Known, PlanTable
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
-    from connectors.base import SourceResult
+    from connectors.base import Connector, SourceResult
     from core.config import Home
 
 KNOWN: Final = Known({"roas": "Return on ad spend", "spend": "Spend"}, {"paid_ads": "Paid ads"})
@@ -29,7 +29,7 @@ def put(home: Home, **files: str | bytes) -> None:
 def bring(home: Home) -> list[SourceResult]:
     """What a refresh makes of the plan of *home*; published when anything changed."""
     with writing(home.warehouse) as writer:
-        folder = PlanFolder(home, KNOWN)
+        folder: Connector = PlanFolder(home, KNOWN)
         folder.fetch(lambda _label, _share: None)
         results = folder.bring(writer)
         if writer.changed:

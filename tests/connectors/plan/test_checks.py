@@ -121,6 +121,13 @@ def test_weights_that_are_not_the_whole_are_a_warning_per_person_and_day() -> No
     assert "anna from 2026-01-01 on are 90.5 % together" in problem.message
 
 
+def test_a_secret_is_told_but_never_repeated() -> None:
+    rows = [{"system": "Ads", "vault_url": "hunter2"}, {"system": "Mail", "vault_url": "https://vault.example/mail"}]
+    (problem,) = found(table("accesses", *rows))
+    assert (problem.row, problem.column, problem.warning) == (2, "vault_url", False)
+    assert "hunter2" not in repr(problem)
+
+
 def test_the_second_row_with_the_same_key_is_told() -> None:
     part = {"dimension": "platform", "dimension_value": "google_ads"}
     rows = [target(), target() | part, target(), target() | part]
