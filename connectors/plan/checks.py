@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.plan.ranges import overlapping_targets
 from connectors.plan.references import names_already_taken, process_cycles, unknown_names
 from connectors.plan.tables import PYTHON_TYPES, columns_of
-from connectors.plan.words import CHOICES, choice_titles, choices_by_name
+from connectors.plan.words import CHOICES, choice_titles
 from core.errors import suggestion
 from core.language import N_, _
 from warehouse.contract import Type
@@ -167,8 +167,7 @@ def wrong_choices(table: PlanTable) -> Iterator[PlanProblem]:
         for index, value in table.values(column) if dataset == table.name else ():
             if value not in CHOICES[name] and value not in ERRORS:
                 message = _("“{value}” is none of the choices.").format(value=value)
-                known = {*choice_titles(table.dataset, column), *choices_by_name(dataset, column).values()}
-                yield table.problem(index, column, message, suggestion(value, known))
+                yield table.problem(index, column, message, suggestion(value, choice_titles(table.dataset, column)))
 
 
 def weights(table: PlanTable) -> Iterator[PlanProblem]:
