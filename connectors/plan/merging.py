@@ -58,8 +58,6 @@ def bring(writer: Writer, lane: Lane, table: PlanTable, sha256: str, started: da
         format="kokpit",
         dataset=dataset.name,
         locale=table.conventions,
-        # The plan says now what is in force, however old its file is.
-        exported_at=started,
         started_at=started,
         load_id=writer.next_load_id(),
     )
@@ -130,5 +128,7 @@ def _completed(load: Load, table: PlanTable, found: Brought) -> Load:
     load.rows_loaded, load.rows_replaced = found.loaded, found.replaced
     days = [row["day"] for row in table.rows] if table.dataset.daily else []
     load.first_day, load.last_day = min(days, default=None), max(days, default=None)
+    # Set after merging: the plan says what is in force now, however old its file is, and however new any other.
+    load.exported_at = load.started_at
     load.finished_at = datetime.now(UTC)
     return load

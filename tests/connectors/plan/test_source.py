@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
 from connectors.plan.source import read_plan
 from core.errors import FileError
 from core.language import use_language
@@ -82,6 +83,18 @@ def test_the_plan_of_before_comes_into_force_again(home: Home) -> None:
         os.utime(home.plan / "targets.csv", (1_700_000_000, 1_700_000_000))
         bring(home)
         assert targets(home) == [("roas", date(2026, 1, 1), Decimal(value))]
+
+
+def test_the_plan_takes_the_place_of_what_was_loaded_by_hand(home: Home, tmp_path: Path) -> None:
+    """Even of a file from a computer whose clock is ahead."""
+    loaded = tmp_path / "targets.csv"
+    loaded.write_text("kpi,valid_from,value\nspend,2026-01-01,1\n", encoding="utf-8")
+    os.utime(loaded, (4_000_000_000, 4_000_000_000))
+    load_files(home, [loaded])
+    put(home, targets=TARGETS)
+    (result,) = bring(home)
+    assert (result.rows_loaded, result.notes) == (2, ["1 row is gone."])
+    assert {kpi for kpi, *_ in targets(home)} == {"roas"}
 
 
 def test_rows_that_are_deleted_are_gone(home: Home) -> None:
