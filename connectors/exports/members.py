@@ -50,6 +50,7 @@ class Member:
     text: Path
     container: Path
     folder: str = ""
+    sheet: str = ""
     typed: bool = False
     modified: datetime | None = None
     survey: Survey = field(default_factory=Survey, compare=False)
@@ -189,4 +190,4 @@ def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
     for sheet, text, survey in found:
         place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
-        yield Member(place, name, text, path, typed=True, survey=survey, sha256=fingerprint(text))
+        yield Member(place, name, text, path, sheet=sheet, typed=True, survey=survey, sha256=fingerprint(text))
