@@ -7,9 +7,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from core.errors import FileError
-from core.language import _
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -78,26 +75,23 @@ def _text(value: object) -> str:
 
 
 def document_in(path: Path) -> object:
-    """The JSON document in *path*; None when it holds none. Raises FileError when it is too large to be read whole."""
+    """The JSON document in *path*; None when it holds none, or a larger one than can be read whole."""
     with path.open("rb") as file:
         if file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
             return None
     if path.stat().st_size > LARGEST:
-        message = _("{file} is a JSON document of {size} MB, larger than any board.")
-        raise FileError(
-            message.format(file=path.name, size=path.stat().st_size >> 20), _("Export it in parts, or as CSV.")
-        )
+        return None
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return None
 
 
-def write_table(path: Path, document: object, tables: Iterable[JsonTable], target: Path) -> None:
-    """Write *document*, read from *path*, as the first of *tables* that fits. Raises FileError when none does."""
+def write_table(document: object, tables: Iterable[JsonTable], target: Path) -> bool:
+    """Write *document* as the first of *tables* that fits; whether there is one."""
     table = next((table for table in tables if table.fits(document)), None)
     if table is None or not isinstance(document, dict):
-        message = _("{file} is a JSON document, but none of a kind that is known.")
-        raise FileError(message.format(file=path.name), _("Export the table as CSV, or a Trello board as JSON."))
+        return False
     with target.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(table.lines(document))
+    return True

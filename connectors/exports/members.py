@@ -73,17 +73,20 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
     else:
-        yield _text_member(path, work, label)
+        yield _declared_json(path, work, label) or _text_member(path, work, label)
+
+
+def _declared_json(path: Path, work: Path, label: str) -> Member | None:
+    """The table of a JSON document that a format describes; None for any other file."""
+    document, text = document_in(path), _fresh(work, ".csv")
+    if document is None or not write_table(document, (d.json for d in formats().values() if d.json), text):
+        return None
+    return Member(label, path.name, text, path, survey=surveyed(text), sha256=fingerprint(path))
 
 
 def _text_member(path: Path, work: Path, label: str) -> Member:
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(fingerprint, path)
-        document = document_in(path)
-        if document is not None:
-            text = _fresh(work, ".csv")
-            write_table(path, document, (d.json for d in formats().values() if d.json), text)
-            return Member(label, path.name, text, path, survey=surveyed(text), sha256=sha256.result())
         codec, survey = encoding_of(path)
         text = path
         if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
