@@ -86,6 +86,6 @@ def _result(source: Source, part: Part, merged: Merge) -> SourceResult:
             merged.superseded,
         )
         result.notes.append(text.format(n=merged.superseded))
-    said = _("{new} rows new, {replaced} replaced").format(new=merged.loaded, replaced=merged.replaced)
-    result.message = " ".join([f"{said}.", *result.notes])
+    said = _("New rows: {new}, replaced: {replaced}.").format(new=merged.loaded, replaced=merged.replaced)
+    result.message = " ".join([said, *result.notes])
     return result

@@ -31,6 +31,7 @@ SHEETS: Final = "https://www.googleapis.com/auth/spreadsheets.readonly"
 
 SERVICE_ACCOUNT: Final = "service_account.json"
 AUTHORIZED_USER: Final = "authorized_user.json"
+TOKEN_ADDRESS: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 CLIENT: Final = ("installed", "web")
 
 
@@ -121,7 +122,12 @@ def _service_account(content: dict[str, Any], file: Path, scopes: Sequence[str])
 
 
 def _person(content: dict[str, Any], file: Path, scopes: Sequence[str]) -> Found:
-    found = person.Credentials.from_authorized_user_info(content, scopes=list(scopes))
+    # The library's own reader would ignore the address that the file names.
+    address = content.get("token_uri") or TOKEN_ADDRESS
+    parts = {name: content.get(name) for name in ("refresh_token", "client_id", "client_secret")}
+    if not all(isinstance(part, str) and part for part in parts.values()):
+        raise ValueError
+    found = person.Credentials(None, token_uri=address, scopes=list(scopes), **parts)
     return Found(found, str(content.get("account", "")), file)
 
 

@@ -88,7 +88,7 @@ def test_what_analytics_warns_of_is_told(google: GoogleServer, home: Home, metad
     google.services.append(service)
     (result,) = refresh(analytics(google, home), home)
     assert result.notes == [note]
-    assert rows(home, "SELECT message FROM loads") == [(f"2 rows new, 0 replaced. {note}",)]
+    assert rows(home, "SELECT message FROM loads") == [(f"New rows: 2, replaced: 0. {note}",)]
 
 
 def test_a_property_that_may_not_be_read(google: GoogleServer, home: Home) -> None:
