@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import ConfigurationError, suggestion
-from core.language import LANGUAGES
+from core.language import LANGUAGES, _
 from core.period import Calendar
 
 if TYPE_CHECKING:
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).parent.parent
 REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
-SOURCE_KINDS: Final = ("search_console", "google_sheets")
+REFRESH_KEYS: Final = {"every"}
+SHORTEST: Final = timedelta(minutes=5)
+LONGEST: Final = timedelta(days=31)
 LAST_MONTH: Final = 12
 CURRENCY_LETTERS: Final = 3
+_EVERY: Final = re.compile(r"(\d{1,5})\s*([mhd])")
+_UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,11 @@ class Home:
     def inbox(self) -> Path:
         """The folder people drop exports into."""
         return self.path / "inbox"
+
+    @property
+    def fetched(self) -> Path:
+        """The folder where refreshing keeps what it knows between its runs."""
+        return self.path / "fetched"
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +95,7 @@ class Configuration:
     week_starts: str = "monday"
     fiscal_year_starts: int = 1
     sources: tuple[Source, ...] = ()
+    refresh_every: timedelta | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -111,13 +123,19 @@ def read_configuration(home: Home) -> Configuration:
     reporting = document.get("reporting", {})
     _known(path, "reporting.", reporting, REPORTING_KEYS)
     _check_reporting(path, reporting)
-    return Configuration(**reporting, sources=tuple(_source(path, entry) for entry in document.get("source", [])))
+    refresh = document.get("refresh", {})
+    _known(path, "refresh.", refresh, REFRESH_KEYS)
+    every = _interval(path, refresh["every"]) if "every" in refresh else None
+    return Configuration(**reporting, sources=_sources(path, document.get("source", [])), refresh_every=every)
 
 
 def _check_shape(path: Path, document: dict[str, Any]) -> None:
     if not isinstance(document.get("reporting", {}), dict):
         message = f"{path}: reporting is {document['reporting']!r}."
         raise ConfigurationError(message, "Write it as a section: [reporting], with its keys below.")
+    if not isinstance(document.get("refresh", {}), dict):
+        message = f"{path}: refresh is {document['refresh']!r}."
+        raise ConfigurationError(message, 'Write it as a section: [refresh], with every = "6h" below.')
     sources = document.get("source", [])
     if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
         message = f"{path}: source is {sources!r}."
@@ -155,13 +173,31 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
             raise ConfigurationError(message, hints[key])
 
 
+def _interval(path: Path, text: object) -> timedelta:
+    """How often to refresh, from a text such as ``6h``. Raises ConfigurationError."""
+    match = _EVERY.fullmatch(text.strip()) if isinstance(text, str) else None
+    every = int(match[1]) * _UNITS[match[2]] if match else timedelta()
+    if not SHORTEST <= every <= LONGEST:
+        message = _("{file}: refresh.every is {value}.").format(file=path, value=repr(text))
+        step = _('Write minutes, hours or days, from five minutes to 31 days: every = "30m", "6h" or "1d".')
+        raise ConfigurationError(message, step)
+    return every
+
+
+def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
+    found = tuple(_source(path, entry) for entry in entries)
+    names = [source.name for source in found]
+    for name in names:
+        if names.count(name) > 1:
+            message = _("{file}: two sources are called {name}.").format(file=path, name=repr(name))
+            raise ConfigurationError(message, _("Give each a name of its own."))
+    return found
+
+
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
         if not isinstance(entry.get(key), str):
             message = f"{path}: a [[source]] has no {key}."
             raise ConfigurationError(message, f'Add {key} = "…" to it.')
-    if entry["kind"] not in SOURCE_KINDS:
-        message = f"{path}: the source {entry['name']!r} is of kind {entry['kind']!r}."
-        raise ConfigurationError(message, suggestion(entry["kind"], SOURCE_KINDS))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}
     return Source(entry["name"], entry["kind"], options)
