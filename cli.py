@@ -25,8 +25,10 @@ from terminal import (
     pipe_is_closed,
     print_csv,
     print_json,
+    print_sources,
     print_table,
     progress_bar,
+    progress_bars,
     say,
     speak_utf8,
     tell,
@@ -34,13 +36,12 @@ from terminal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from connectors.exports.results import FileResult
     from core.config import Configuration
-    from warehouse.doctor import Finding
 
 app = typer.Typer(
     help="Kokpit: the cockpit of a marketing department that is run by processes.",
@@ -174,6 +175,27 @@ def print_results(results: list[FileResult], *, dry_run: bool) -> None:
 
 
 @app.command()
+def refresh(
+    names: Annotated[list[str] | None, typer.Argument(help="Sources by name; all otherwise.", metavar="SOURCE")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Bring in what is new: from the configured sources, the plan and the inbox."""
+    from connectors.refresh import refresh as bring_in  # noqa: PLC0415 - DuckDB takes a moment to import
+    from metrics.catalog import CATALOGUE  # noqa: PLC0415
+
+    place, configuration = home_at(home)
+    with progress_bars(hidden=as_json) as bars:
+        report = bring_in(place, configuration, names or (), bars, frozenset(CATALOGUE))
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_sources(report)
+    if not report.is_whole:
+        raise typer.Exit(1)
+
+
+@app.command()
 def kpi(  # noqa: PLR0913 - each parameter is an option of the command
     names: Annotated[list[str], typer.Argument(help="KPIs by name.", metavar="NAME")],
     first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-11-16.")],
@@ -283,13 +305,14 @@ def rollback(home: HomeOption = None) -> None:
 
 @app.command()
 def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """Check configuration, rights, disk, versions, snapshots and freshness; say what to do."""
-    from warehouse.doctor import PROBLEM, examine  # noqa: PLC0415
+    """Check configuration, rights, sources, clock, disk, versions, snapshots and freshness; say what to do."""
+    from checkup import findings  # noqa: PLC0415 - pandas takes long to import
+    from warehouse.doctor import PROBLEM  # noqa: PLC0415
 
     place = home_named(home) if home else user_home()
     with suppress(KokpitError):
         use_language(read_configuration(place).language)
-    found = [*examine(place), *late_sources(place)]
+    found = list(findings(place))
     if as_json:
         print_json({"findings": [finding.as_dict() for finding in found]})
     else:
@@ -297,22 +320,6 @@ def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
             say(f"{SYMBOLS[finding.state]} {finding.check}: {finding.finding} {finding.next_step}")
     if any(finding.state == PROBLEM for finding in found):
         raise typer.Exit(1)
-
-
-def late_sources(home: Home) -> Iterator[Finding]:
-    """A warning for each source whose newest week is missing; nothing where the home itself has a problem."""
-    from metrics.freshness import freshness  # noqa: PLC0415 - pandas takes long to import
-    from warehouse.doctor import WARNING, Finding  # noqa: PLC0415
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
-
-    with suppress(KokpitError):
-        configuration = read_configuration(home)
-        today = datetime.now(configuration.zone).date()
-        for source in freshness(open_snapshot(home.warehouse), configuration, today):
-            if source.late:
-                text = _("{source}: {dataset} ends on {day}.")
-                text = text.format(source=source.source, dataset=source.dataset, day=source.newest)
-                yield Finding("freshness", WARNING, text, _("Export the days since then and load them."))
 
 
 def a_day(option: str, text: str | None) -> date | None:
