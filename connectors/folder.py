@@ -147,6 +147,9 @@ def _look(file: Path, before: Memo, name: str, loaded: frozenset[str]) -> tuple[
     except OSError:
         # Loading it will say what is wrong.
         return Known(), False
+    if known.refused and known.sha256 in loaded:
+        # Loaded by hand since, with an answer to what it left open.
+        known = replace(known, tables=(known.sha256,), refused=())
     return known, loaded.issuperset(known.tables)
 
 
