@@ -43,10 +43,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # Imported only now, as everything heavy is.
     from ui.schedule import Schedule, scheduled  # noqa: PLC0415
 
-    with scheduled(Schedule(user_home())):
-        yield
-    # Frozen objects would be reported as leaked when the process ends.
-    gc.unfreeze()
+    try:
+        with scheduled(Schedule(user_home())):
+            yield
+    finally:
+        # Frozen objects would be reported as leaked when the process ends.
+        gc.unfreeze()
 
 
 def prepare() -> None:
