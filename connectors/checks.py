@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from connectors.base import FAILED, REFUSED
+from connectors.refresh import sources_of
 from connectors.registry import checked_kind
 from connectors.runs import last_runs
 from core.errors import KokpitError
@@ -48,11 +50,21 @@ def examine_sources(home: Home, configuration: Configuration) -> Iterator[Findin
         tasks = [pool.submit(copy_context().run, ask, source) for source in configuration.sources]
         for task in tasks:
             yield from task.result()
-    yield from _last_refresh(home)
+    yield from _last_refresh(home, sources_of(home, configuration))
 
 
 def ask(address: str) -> Answer:
     """Whether *address* answers within three seconds, whatever it answers, and what time it has."""
+    answers: list[Answer] = []
+    context = copy_context()
+    # The system may take longer to look up a name than anybody wants to wait, and cannot be told to hurry.
+    asking = Thread(target=lambda: answers.append(context.run(_asked, address)), daemon=True)
+    asking.start()
+    asking.join(TIMEOUT)
+    return answers[0] if answers else Answer(trouble=_told(TimeoutError()))
+
+
+def _asked(address: str) -> Answer:
     request = urllib.request.Request(address, method="HEAD")  # noqa: S310 - the caller lets http and https pass only
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310
@@ -68,18 +80,18 @@ def ask(address: str) -> Answer:
 
 
 def _of_source(home: Home, configuration: Configuration, source: Source) -> list[Finding]:
+    found: list[Finding] = []
     try:
         kind = checked_kind(source, home)
         address = str(source.options.get("endpoint") or kind.endpoint)
-        found = list(_reached(source.name, address)) if address else []
+        found += _reached(source.name, address) if address else ()
         check = getattr(kind.make(source, home, configuration), "check", None)
         if check and not any(finding.state == PROBLEM for finding in found):
             check()
             found.append(Finding("access", OK, _("{source} can be read.").format(source=source.name)))
     except KokpitError as error:
-        return [Finding("source", PROBLEM, f"{source.name}: {error.message}", error.next_step)]
-    else:
-        return found
+        found.append(Finding("source", PROBLEM, f"{source.name}: {error.message}", error.next_step))
+    return found
 
 
 def _reached(source: str, address: str) -> Iterator[Finding]:
@@ -132,9 +144,9 @@ def _told(reason: object) -> str:
     return str(getattr(reason, "strerror", None) or reason).rstrip(".")
 
 
-def _last_refresh(home: Home) -> Iterator[Finding]:
+def _last_refresh(home: Home, names: Sequence[str]) -> Iterator[Finding]:
     for run in last_runs(home).values():
-        if run.status in (FAILED, REFUSED):
+        if run.source in names and run.status in (FAILED, REFUSED):
             state = PROBLEM if run.status == FAILED else WARNING
             text = _("{source}, last refreshed at {moment}: {message}")
             told = text.format(source=run.source, moment=f"{run.at:%Y-%m-%d %H:%M} UTC", message=run.message)

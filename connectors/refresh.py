@@ -107,7 +107,7 @@ def _tasks(home: Home, configuration: Configuration, names: Collection[str], kno
             raise UsageError(message, suggestion(name, known))
     tasks = [_configured(source, home, configuration) for source in configured.values() if _asked(source.name, names)]
     for name, make in BUILT_IN.items():
-        if name not in configured and _asked(name, names) and (connector := make(home, known_kpis)):
+        if _asked(name, names) and (connector := make(home, known_kpis)):
             tasks.append(_Task(connector.source, connector))
     return tasks
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PROJECT: Final = Path(__file__).parent.parent
 REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
 REFRESH_KEYS: Final = {"every"}
+OWN_SOURCES: Final = {"plan", "inbox"}
 SHORTEST: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(days=31)
 LAST_MONTH: Final = 12
@@ -188,6 +189,9 @@ def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
     found = tuple(_source(path, entry) for entry in entries)
     names = [source.name for source in found]
     for name in names:
+        if name in OWN_SOURCES:
+            message = _("{file}: a source is called {name}, as a folder of the home is.")
+            raise ConfigurationError(message.format(file=path, name=repr(name)), _("Give it another name."))
         if names.count(name) > 1:
             message = _("{file}: two sources are called {name}.").format(file=path, name=repr(name))
             raise ConfigurationError(message, _("Give each a name of its own."))

@@ -114,6 +114,21 @@ def test_a_name_that_is_not_known(home: Home) -> None:
     )
 
 
+def test_a_name_that_takes_too_long_to_look_up(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = threading.Event()
+
+    def slow(*_name: object, **_more: object) -> None:
+        looked_up.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    configure(home, ("a", "rows", 'clicks = []\nendpoint = "http://slow.invalid"'))
+    try:
+        assert "it does not answer within" in examined(home)[0][2]
+    finally:
+        looked_up.set()
+
+
 def test_what_is_no_address(home: Home) -> None:
     configure(home, ("a", "rows", 'clicks = []\nendpoint = "file:///etc/hosts"'))
     assert examined(home) == [("reachability", PROBLEM, "a: 'file:///etc/hosts' is no address.")]
@@ -168,3 +183,5 @@ def test_what_the_last_refresh_ended_in(home: Home) -> None:
     assert failed.finding.endswith("UTC: no refused the key of robot@example.com (403).")
     assert (refused.check, refused.state) == ("refresh", WARNING)
     assert "bad.csv is not recognised" in refused.finding
+    configure(home, ("yes", "rows", "clicks = [5]"))
+    assert [check for check, *_rest in examined(home)] == ["refresh"]

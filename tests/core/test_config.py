@@ -89,6 +89,7 @@ def test_a_byte_order_mark_is_no_error(configure: Configure) -> None:
         ("[[source]]\nkind = 'search_console'\n", "no name", "Add name"),
         ("[[source]]\nname = 'x'\n", "no kind", "Add kind"),
         ("[[source]]\nname = 'x'\nkind = 'a'\n[[source]]\nname = 'x'\nkind = 'b'\n", "two sources", "name of its own"),
+        ("[[source]]\nname = 'inbox'\nkind = 'a'\n", "called 'inbox'", "another name"),
         ("[refresh]\nevry = '6h'\n", "refresh.evry", "Did you mean every"),
         ("[refresh]\nevery = '6'\n", "'6'", "minutes, hours or days"),
         ("[refresh]\nevery = 6\n", "is 6", "minutes, hours or days"),
