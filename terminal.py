@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
-    from connectors.refresh import Report
     from core.errors import KokpitError
 
 WIDE: Final = 10_000
@@ -157,30 +156,6 @@ def progress_bars(*, hidden: bool) -> Iterator[Callable[[str, str, float], None]
             bars.update(tasks[source], description=label[:40], completed=share)
 
         yield show
-
-
-def print_sources(report: Report) -> None:
-    """What became of each source as a table; what went wrong on standard error, each with its next step."""
-    from connectors.base import FAILED, REFUSED  # noqa: PLC0415
-
-    rows = []
-    for result in report.sources:
-        days = f"{result.first_day} – {result.last_day}" if result.first_day else ""
-        counts = (result.rows_loaded, result.rows_replaced, result.rows_rejected)
-        rows.append((result.source, result.part, result.status, *counts, days))
-    if not rows:
-        say(_("There is nothing to refresh: no source is configured, and there is no plan and no inbox."))
-        return
-    print_table((_("source"), _("part"), _("status"), _("rows"), _("replaced"), _("rejected"), _("days")), rows)
-    for result in report.sources:
-        name = f"{result.source}/{result.part}" if result.part else result.source
-        if result.status in (FAILED, REFUSED):
-            complain(f"✕ {name}: {result.message} {result.next_step}")
-        for note in result.notes:
-            say(f"⚠ {name}: {note}")
-    say(
-        _("Snapshot {number} is published.").format(number=report.snapshot) if report.snapshot else _("Nothing is new.")
-    )
 
 
 def pipe_is_closed() -> int:

@@ -148,8 +148,8 @@ def test_the_chart_has_its_numbers_beside_it(visit: Visit) -> None:
     app.session_state["kk_numbers"] = True
     app.run()
     over_time = tables(app)[1]
-    assert over_time["9 Nov 2026"] == ["15 Nov 2026", "1,190", "910", ""]
-    assert over_time["2 Nov 2026"] == ["8 Nov 2026", "910", "910", ""]
+    assert over_time["9 Nov 2026"] == ["15 Nov 2026", "1,190", "910", "outside the limits"]
+    assert over_time["2 Nov 2026"] == ["8 Nov 2026", "910", "910", "eight in a row on one side"]
     assert len(over_time) == 26
 
 

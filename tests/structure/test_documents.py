@@ -11,7 +11,7 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-import cli
+from commands.options import app
 from connectors.registry import KINDS
 from core.config import REFRESH_KEYS, REPORTING_KEYS, Configuration
 from tests.structure.sources import ROOT, own_files, relative
@@ -32,7 +32,7 @@ LINK: Final = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 @cache
 def commands() -> dict[str, TyperCommand]:
     """The command line's own commands."""
-    group = get_command(cli.app)
+    group = get_command(app)
     assert isinstance(group, TyperGroup)
     return {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
 
