@@ -91,5 +91,6 @@ def legend(shown: Shown, currency: str) -> str:
     told = _("usual range: {ends}") if lower is not None and upper is not None else _("usual limit: {ends}")
     items = f'<span><i class="kk-line kk-dashed"></i>{escape(told.format(ends=ends))}</span>'
     if any(shown.flags):
-        items += f'<span><i class="kk-ring" aria-hidden="true"></i>{escape(_("signal"))}</span>'
+        word = _("signal")
+        items += f'<span><i class="kk-ring" aria-hidden="true"></i>{escape(word)}</span>'
     return items
