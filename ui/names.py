@@ -18,6 +18,7 @@ PLATFORMS: Final[Mapping[str, str]] = {
     "google_ads": "Google Ads",
     "meta_ads": "Meta Ads",
     "search_console": "Google Search Console",
+    "kokpit": "Kokpit",
 }
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
 FORMATS: Final[Mapping[str, str]] = {
