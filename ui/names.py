@@ -24,6 +24,7 @@ PLATFORMS: Final[Mapping[str, str]] = {
     "tiktok_ads": "TikTok Ads",
     "pinterest_ads": "Pinterest Ads",
     "search_console": "Google Search Console",
+    "kokpit": "Kokpit",
 }
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
 FORMATS: Final[Mapping[str, str]] = {
