@@ -35,10 +35,10 @@ def moment(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> st
 
 
 def local_day(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> str:
-    """The cell as the DATE it is in *zone*; most say no more than a day."""
+    """The cell as the DATE it is in *zone*; most say no more than a day, or none but their own time zone."""
     there = f"({moment(cell, conventions, zone, typed=typed)} AT TIME ZONE 'UTC') AT TIME ZONE {literal(zone)}"
-    plain = sql.day(f"trim({cell})", conventions, typed=typed)
-    return f"CASE WHEN contains({cell}, ':') THEN CAST({there} AS DATE) ELSE {plain} END"
+    elsewhere = f"{_part(_clock(cell), _ZONE)} <> ''"
+    return f"CAST(CASE WHEN {elsewhere} THEN {there} ELSE {_local(cell, conventions, typed=typed)} END AS DATE)"
 
 
 def born(cell: str) -> str:
