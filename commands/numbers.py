@@ -26,6 +26,7 @@ from commands.options import (
     app,
     home_to_read,
     required_day,
+    writable,
 )
 from core.errors import UsageError
 from core.language import _
@@ -205,10 +206,3 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
         sys.stdout.flush()
         with file.open("rb") as written:
             shutil.copyfileobj(written, sys.stdout.buffer)
-
-
-def writable(file: Path) -> Path:
-    """*file*. Raises UsageError when it cannot be written where it is asked for."""
-    if file.is_dir() or not file.parent.is_dir():
-        raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
-    return file

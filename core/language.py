@@ -65,3 +65,8 @@ def sentence(text: str, **values: object) -> str:
 def N_(text: str) -> str:  # noqa: N802 - the conventional gettext marker
     """Mark *text* for translation later; returned unchanged."""
     return text
+
+
+def translated(text: str, language: str) -> str:
+    """*text* (English) in *language*, whichever is in use."""
+    return _catalogue(language).gettext(text) if text else text

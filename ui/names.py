@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 PLATFORMS: Final[Mapping[str, str]] = {
     "google_ads": "Google Ads",
     "meta_ads": "Meta Ads",
+    "microsoft_ads": "Microsoft Advertising",
+    "linkedin_ads": "LinkedIn Ads",
+    "yandex_direct": "Yandex Direct",
+    "vk_ads": "VK Ads",
+    "tiktok_ads": "TikTok Ads",
+    "pinterest_ads": "Pinterest Ads",
     "search_console": "Google Search Console",
 }
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.json_tables import JsonTable
+from connectors.exports.preamble import Preamble
 from connectors.exports.rules import NO_RULES, Rules, read_rules
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
@@ -23,7 +24,7 @@ FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
 AUXILIARY: Final = frozenset(
-    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost"}
+    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost", "source_medium"}
 )
 """Columns a declaration may bind beyond the dataset's own."""
 
@@ -33,6 +34,7 @@ _KEYS: Final = frozenset(
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
         "rules", "json", "verified",
+        "preamble", "prefixes",
     }
 )  # fmt: skip
 
@@ -110,6 +112,8 @@ class Format:
     rules: Rules = NO_RULES
     json: JsonTable | None = None
     verified: bool = True
+    preamble: Preamble = field(default_factory=Preamble)
+    prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def contract(self) -> Dataset:
@@ -212,6 +216,8 @@ def _build(path: Path, document: dict[str, Any]) -> Format:
         file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
         rules=read_rules(path, document.get("rules", {}), {*DATASETS[document["dataset"]].by_name, *AUXILIARY}),
         json=JsonTable(**document["json"]) if "json" in document else None,
+        preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
+        prefixes=document.get("prefixes", {}),
     )
 
 

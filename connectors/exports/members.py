@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.formats import formats
 from connectors.exports.json_tables import document_in, write_table
 from connectors.exports.resaved import is_resaved, restore
+from connectors.exports.stacked import parts_of
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets
 from core.errors import FileError
@@ -49,6 +50,7 @@ class Member:
     text: Path
     container: Path
     folder: str = ""
+    sheet: str = ""
     typed: bool = False
     modified: datetime | None = None
     survey: Survey = field(default_factory=Survey, compare=False)
@@ -59,7 +61,7 @@ class Member:
 def members_of(path: Path, work: Path) -> list[Member]:
     """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError."""
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    found = list(_open(path, work, str(path)))
+    found = [part for member in _open(path, work, str(path)) for part in parts_of(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
 
 
@@ -191,4 +193,4 @@ def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
     for sheet, text, survey in found:
         place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
-        yield Member(place, name, text, path, typed=True, survey=survey, sha256=fingerprint(text))
+        yield Member(place, name, text, path, sheet=sheet, typed=True, survey=survey, sha256=fingerprint(text))

@@ -11,12 +11,13 @@ from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
 from connectors.exports.moments import day_part
+from connectors.exports.preamble import SEVERAL_DAYS, refuse_periods
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import FileError
-from core.language import N_, _
+from core.language import _
 from warehouse.contract import Type
 from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted
@@ -30,7 +31,6 @@ _ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+|{NUMBER_MAR
 """A number as spreadsheet programs show long ones; as a number they keep no more than 15 digits."""
 LEFT_OUT: Final = "…"
 """Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
-SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
 
 
 def prepare(member: Member, table: Table, context: Context, locale: str | None) -> Staging:
@@ -143,6 +143,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     classify(runner, staging, some=bool(odd))
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
+    refuse_periods(runner, member, staging)
     return bool(keys < records)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
+OWN_DAYS: Final = ("day", "day_end")
+"""The columns that say which days a row covers; they are looked at on their own."""
 VERBATIM: Final = ("query", "page", "search_term")
 """Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
@@ -173,6 +175,8 @@ class Staging:
         text = ruled.together(rules, column.name, texts)
         if column.name.endswith("_id"):
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
+        if column.name in self.table.declared.prefixes:
+            text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
         if self.table.declared.exact:
             # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
             text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
@@ -205,7 +209,7 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
-        if self.cell(name) is not None and name not in ("account", "site", "currency"):
+        if self.cell(name) is not None and name not in ("account", "site", "property", "currency"):
             return None
         constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
         if "site" in self.dataset.by_name:
@@ -216,7 +220,7 @@ class Staging:
         return ruled.from_others(declared.rules, name, self.cell) or self._derived(name)
 
     def _derived(self, name: str) -> str | None:
-        if name in ("account", "site", "currency"):
+        if name in ("account", "site", "property", "currency"):
             return self._said_or_known(name, self.table.currency if name == "currency" else self.context.account)
         if name == "segment" and self.table.segments:
             parts = ", ".join(sql.name(f"c{index}", typed=self.typed) for index in self.table.segments)
@@ -224,6 +228,9 @@ class Staging:
         if name == "position_sum" and self.cell("position"):
             position, shown = (self.table.columns[column] for column in ("position", "impressions"))
             return f"TRY_CAST(n{position}::DOUBLE * n{shown}::DOUBLE AS DECIMAL(18,6))"
+        if name in ("source", "medium") and self.cell("source_medium"):
+            whole = self._name(name, self.cell("source_medium") or "")
+            return sql.name(f"split_part({whole}, ' / ', {1 if name == 'source' else 2})", typed=self.typed)
         if name == self.table.slice and self.cell("slice_value"):
             values = self.table.declared.values.get(name, {})
             return self._name(name, sql.chosen(self.cell("slice_value") or "", values))
@@ -259,11 +266,8 @@ class Staging:
     @property
     def shape(self) -> str:
         """The key columns the export has, and its further breakdowns: what makes two exports comparable row by row."""
-        keys = [
-            name
-            for name in self.dataset.key
-            if name in self.table.columns and name not in ("day", "day_end", "occurrence")
-        ]
+        bound = {*self.table.columns, *(("source", "medium") if self.cell("source_medium") else ())}
+        keys = [name for name in self.dataset.key if name in bound and name not in ("day", "day_end", "occurrence")]
         extra = [skeleton(self.table.headers[index]) for index in self.table.segments]
         scope = set(self.dataset.scope)
         return ",".join([name for name in keys if name not in scope] + sorted(extra)) or "total"
@@ -317,8 +321,19 @@ class Staging:
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [*self._day_problems(), *self._number_problems(), *self._other_problems(), *self._missing_values()]
+        cases = [
+            *self._faulty_formulas(),
+            *self._day_problems(),
+            *self._number_problems(),
+            *self._other_problems(),
+            *self._missing_values(),
+        ]
         return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
+
+    def _faulty_formulas(self) -> list[str]:
+        """Cells of a workbook that hold an error, which would be a text like any other."""
+        places = sorted(self.table.columns.values()) if self.typed else []
+        return [f"WHEN {sql.is_faulty(f'c{index}')} THEN '{index}|{sql.FAULTY_FORMULA}'" for index in places]
 
     def _day_problems(self) -> list[str]:
         if "day" not in self.dataset.by_name:
@@ -358,12 +373,12 @@ class Staging:
         return cases
 
     def _other_problems(self) -> list[str]:
-        """Cells that are no yes or no, no moment, no day."""
+        """Cells that are no yes or no, no moment, no day (beside the day of the row itself)."""
         reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT, Type.DAY: sql.NOT_A_DAY}
         found = [
             (column, self.table.columns[column.name], reasons[column.type])
             for column in self._columns
-            if column.type in reasons and column.name in self.table.columns and column.name not in ("day", "day_end")
+            if column.type in reasons and column.name in self.table.columns and column.name not in OWN_DAYS
         ]
         return [
             f"WHEN {quoted(column.name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}){self._wanted(column)} "
@@ -373,7 +388,7 @@ class Staging:
 
     def _missing_values(self) -> list[str]:
         """Cells without which a row says nothing; days are looked at on their own."""
-        needed = [c.name for c in self.dataset.columns if c.required and c.type is not Type.DAY]
+        needed = [c.name for c in self.dataset.columns if c.required and c.name not in OWN_DAYS]
         columns = self.table.columns
         places = {name: columns.get(name, columns.get("slice_value", -1)) for name in needed}
         return [

@@ -86,10 +86,15 @@ def _write(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:
             cells = [_cell(value) for value in row]
             # A row of one empty cell would be written as an empty line, which readers skip.
             writer.writerow(cells if any(cells) or len(cells) > 1 else [*cells, ""])
+    return text, survey_of(text)
+
+
+def survey_of(text: Path) -> Survey:
+    """What a look at every byte of *text* says."""
     survey = Survey()
     survey.add(text.read_bytes())
     survey.end()
-    return text, survey
+    return survey
 
 
 def _cell(value: object) -> str:

@@ -29,9 +29,14 @@ if TYPE_CHECKING:
     from core.config import Home
     from tests.connectors.exports.case import Data
 
+MOVED = {"clicks": 5, "impressions": 100, "amount": 100, "sessions": 100, "search_volume": 10}
+"""By how much a later export of the same days has more."""
 OLD, NEW, NEWEST = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 """Days of export."""
-FACTS = ("ad_performance", "search_terms", "search_totals", "search_performance", "tasks", "requests", "deals", "leads")
+FACTS = (
+    *("ad_performance", "search_terms", "search_totals", "search_performance", "keyword_ranks", "web_traffic"),
+    *("tasks", "requests", "deals", "leads"),
+)
 
 
 class ExportContract:
@@ -160,7 +165,7 @@ def restated(data: Data) -> Data:
 def moved(row: dict[str, Any]) -> dict[str, object]:
     """What a later export says otherwise: more clicks, a larger amount, another priority or title."""
     later: dict[str, object] = {}
-    for name, step in (("clicks", 5), ("impressions", 100), ("amount", 100)):
+    for name, step in MOVED.items():
         if row.get(name) is not None:
             later[name] = row[name] + step
     for name in ("title", "priority"):
