@@ -28,17 +28,15 @@ def moment(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> st
     local, said = _local(cell, conventions, typed=typed), _part(_clock(cell), _ZONE)
     signed = f"replace({said}, ':', '')"
     minutes = f"TRY_CAST({signed}[2:3] AS BIGINT) * 60 + TRY_CAST({signed}[4:5] AS BIGINT)"
-    return f"""CASE WHEN {said} IN ('Z', 'UTC', 'GMT') THEN {local}
-        WHEN starts_with({said}, '+') THEN {local} - to_minutes({minutes})
-        WHEN starts_with({said}, '-') THEN {local} + to_minutes({minutes})
-        ELSE {_utc(local, zone)} END"""
+    ahead = f"CASE left({said}, 1) WHEN '+' THEN {minutes} WHEN '-' THEN -({minutes}) ELSE 0 END"
+    return f"CASE WHEN {said} = '' THEN {_utc(local, zone)} ELSE {local} - to_minutes({ahead}) END"
 
 
 def local_day(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> str:
-    """The cell as the DATE it is in *zone*; most say no more than a day."""
+    """The cell as the DATE it is in *zone*; most say no more than a day, or none but their own time zone."""
     there = f"({moment(cell, conventions, zone, typed=typed)} AT TIME ZONE 'UTC') AT TIME ZONE {literal(zone)}"
-    plain = sql.day(f"trim({cell})", conventions, typed=typed)
-    return f"CASE WHEN contains({cell}, ':') THEN CAST({there} AS DATE) ELSE {plain} END"
+    elsewhere = f"{_part(_clock(cell), _ZONE)} <> ''"
+    return f"CAST(CASE WHEN {elsewhere} THEN {there} ELSE {_local(cell, conventions, typed=typed)} END AS DATE)"
 
 
 def born(cell: str) -> str:
@@ -73,8 +71,8 @@ def _local(cell: str, conventions: Conventions, *, typed: bool) -> str:
     half = f"lower({_part(clock, _HALF)})"
     hours = f"CASE left({half}, 1) WHEN 'p' THEN {hour} % 12 + 12 WHEN 'a' THEN {hour} % 12 ELSE {hour} END"
     time = f"to_seconds(({hours}) * 3600 + {minute} * 60 + coalesce({second}, 0))"
-    text = f"""CASE WHEN {clock} = '' THEN CAST({day} AS TIMESTAMP)
-        WHEN regexp_full_match({clock}, {literal(_CLOCK)}) THEN CAST({day} AS TIMESTAMP) + {time} END"""
+    text = f"""CAST({day} AS TIMESTAMP) + CASE WHEN {clock} = '' THEN to_seconds(0)
+        WHEN regexp_full_match({clock}, {literal(_CLOCK)}) THEN {time} END"""
     if not typed:
         return text
     serial = f"TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(substr({cell}, 2) AS DOUBLE) * 86400))"
