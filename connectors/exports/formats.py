@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.preamble import Preamble
+from connectors.exports.wide import Wide
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
 from warehouse.datasets import DATASETS
@@ -29,7 +30,7 @@ _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
-        "preamble", "prefixes",
+        "preamble", "prefixes", "wide",
     }
 )  # fmt: skip
 
@@ -103,6 +104,7 @@ class Format:
     file_name: tuple[re.Pattern[str], ...] = ()
     preamble: Preamble = field(default_factory=Preamble)
     prefixes: dict[str, str] = field(default_factory=dict)
+    wide: Wide | None = None
 
     @property
     def contract(self) -> Dataset:
@@ -205,6 +207,7 @@ def _build(path: Path, document: dict[str, Any]) -> Format:
         file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
         preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
         prefixes=document.get("prefixes", {}),
+        wide=Wide.read(f"{path}: wide", document["wide"]) if "wide" in document else None,
     )
 
 
