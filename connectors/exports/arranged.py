@@ -43,7 +43,7 @@ def _stacked(member: Member, work: Path) -> list[Member]:
     with member.text.open(encoding="utf-8", newline="") as file:
         lines = file.readlines()
     begins = [place for place, line in enumerate(lines) if pattern.match(line)]
-    if len(begins) == 1:
+    if len(begins) < 2:  # noqa: PLR2004 - several
         return [member]
     above = lines[: begins[0]]
     starts = [begins[0], *(_with_remarks(lines, place) for place in begins[1:])]
