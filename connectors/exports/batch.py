@@ -90,11 +90,12 @@ class Turns:
 class Batch:
     """The files of one call, all read into the same private copy."""
 
-    def __init__(self, writer: Writer, work: Path, options: Options) -> None:
-        """Nothing is read yet; unpacked tables go into *work*."""
+    def __init__(self, writer: Writer, work: Path, options: Options, zone: str = "UTC") -> None:
+        """Nothing is read yet; unpacked tables go into *work*; times without a zone are meant in *zone*."""
         self.writer = writer
         self.work = work
         self.options = options
+        self.zone = zone
         self.known = loads_by_bytes(open_snapshot(writer.folder))
         self.changed = False
         self._turns = Turns()
@@ -108,6 +109,18 @@ class Batch:
         for position, file in enumerate(files):
             tell(file.name, OPENING * position / len(files))
             opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
+        return self._load(opened, tell)
+
+    def load_tables(self, tables: Sequence[tuple[Member, Table]]) -> list[FileResult]:
+        """Load tables that were recognised elsewhere, in their order, whether or not the same bytes came before."""
+        self.known = {}
+        opened: list[Job | FileResult] = []
+        for member, table in tables:
+            opened.append(self._prepared(member, table, [], sum(isinstance(entry, Job) for entry in opened)))
+        return self._load(opened, lambda _label, _share: None)
+
+    def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
+        """Stage and merge what was *opened*."""
         with ExitStack() as stack:
             pool = ThreadPoolExecutor(LANES)
             # Whoever interrupts does not wait for all files.
@@ -163,7 +176,7 @@ class Batch:
             return result
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
-            context = context_of(member, table, beside, Context(account=self.options.account))
+            context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
             staging = prepare(member, table, context, self.options.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
@@ -239,7 +252,7 @@ def _log_entry(member: Member, staging: Staging) -> Load:
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
         asked=context.asked,
-        locale=str(staging.conventions),
+        locale=staging.reading,
         exported_at=exported_at(member, staging.table),
         started_at=datetime.now(UTC),
     )

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.headers import skeleton, without_currency
+from connectors.exports.json_tables import JsonTable
 from connectors.exports.preamble import Preamble
+from connectors.exports.rules import NO_RULES, Rules, read_rules
 from connectors.exports.wide import Wide
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
-AUXILIARY: Final = frozenset({RANGE, "starts", "ends", "position", "result_kind", "slice_value", "source_medium"})
+AUXILIARY: Final = frozenset(
+    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost", "source_medium"}
+)
 """Columns a declaration may bind beyond the dataset's own."""
 
-_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare"})
+_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified"})
 _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
+        "rules", "json", "verified",
         "preamble", "prefixes", "wide",
     }
 )  # fmt: skip
@@ -80,7 +85,10 @@ class Void:
 
 @dataclass(frozen=True)
 class Format:
-    """One report of one platform: which headers mean what, in which language."""
+    """One report of one platform: which headers mean what, in which language.
+
+    One that is not *verified* was declared from public documentation, before any real file was seen.
+    """
 
     name: str
     title: str
@@ -102,6 +110,9 @@ class Format:
     totals: Totals | None = None
     steps: dict[str, str] = field(default_factory=dict)
     file_name: tuple[re.Pattern[str], ...] = ()
+    rules: Rules = NO_RULES
+    json: JsonTable | None = None
+    verified: bool = True
     preamble: Preamble = field(default_factory=Preamble)
     prefixes: dict[str, str] = field(default_factory=dict)
     wide: Wide | None = None
@@ -205,6 +216,8 @@ def _build(path: Path, document: dict[str, Any]) -> Format:
         totals=_totals(document.get("totals")),
         steps=document.get("steps", {}),
         file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
+        rules=read_rules(path, document.get("rules", {}), {*DATASETS[document["dataset"]].by_name, *AUXILIARY}),
+        json=JsonTable(**document["json"]) if "json" in document else None,
         preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
         prefixes=document.get("prefixes", {}),
         wide=Wide.read(f"{path}: wide", document["wide"]) if "wide" in document else None,

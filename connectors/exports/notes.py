@@ -31,7 +31,10 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     """The sentences that belong to the load; *runner* has the tables ``odd`` and ``broken``."""
     notes = [control_sentence(control) for control in outcome.control if control.differs]
     removed = outcome.merged.removed
-    if removed:
+    if removed and staging.dataset.whole:
+        text = ngettext("{n} older row is no longer in it.", "{n} older rows are no longer in it.", removed)
+        notes.append(text.format(n=removed))
+    elif removed:
         text = ngettext(
             "{n} older row at another level or over other days gave way to this export.",
             "{n} older rows at another level or over other days gave way to this export.",
@@ -40,7 +43,8 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(text.format(n=removed))
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
-    return notes + _stated(staging, summary) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    notes += _stated(staging, summary) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    return notes + _unverified(staging)
 
 
 def _stated(staging: Staging, summary: Summary) -> list[str]:
@@ -89,6 +93,14 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _unverified(staging: Staging) -> list[str]:
+    """That nobody has compared the declaration with a real file yet."""
+    if staging.table.declared.verified:
+        return []
+    text = _("What the columns of {title} mean follows its documentation; it is unverified until a real file was seen.")
+    return [text.format(title=staging.table.declared.title)]
 
 
 def _perhaps_counted_twice(summary: Summary) -> str:

@@ -11,7 +11,7 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-import cli
+from commands.options import app
 from connectors.exports.formats import formats
 from core.config import REPORTING_KEYS, SOURCE_KINDS, Configuration
 from tests.structure.sources import ROOT, own_files, relative
@@ -31,7 +31,7 @@ LINK: Final = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 @cache
 def commands() -> dict[str, TyperCommand]:
     """The command line's own commands."""
-    group = get_command(cli.app)
+    group = get_command(app)
     assert isinstance(group, TyperGroup)
     return {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
 

@@ -12,9 +12,11 @@ from connectors.exports.headers import skeleton
 from core.errors import ConfigurationError
 from core.language import LANGUAGES, use_language
 from tests.connectors.exports import (
+    crm,
     ga4,
     google_ads_cases,
     google_search_terms,
+    jira,
     linkedin_ads,
     meta_ads,
     microsoft_ads,
@@ -22,8 +24,10 @@ from tests.connectors.exports import (
     rank_trackers,
     search_console,
     tiktok_ads,
+    trackers,
     vk_ads,
     yandex_direct,
+    zendesk,
 )
 from warehouse.datasets import DATASETS
 
@@ -31,9 +35,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES: Final = (
+    crm,
     ga4,
     google_ads_cases,
     google_search_terms,
+    jira,
     linkedin_ads,
     meta_ads,
     microsoft_ads,
@@ -41,8 +47,10 @@ MODULES: Final = (
     rank_trackers,
     search_console,
     tiktok_ads,
+    trackers,
     vk_ads,
     yandex_direct,
+    zendesk,
 )
 CASES: Final = tuple(case for module in MODULES for case in module.CASES)
 MINIMAL: Final = 'name = "toy"\ntitle = "Toy"\ndataset = "ad_performance"\nsource = "toy"\n'
@@ -76,7 +84,7 @@ def test_a_header_means_one_thing(name: str) -> None:
 def test_a_format_tells_every_reader_what_to_do(name: str) -> None:
     declared = formats()[name]
     assert languages_of(name) <= set(LANGUAGES)
-    if declared.role == "data":
+    if declared.contract.daily and declared.role == "data":
         texts = {}
         for language in LANGUAGES:
             use_language(language)
