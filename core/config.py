@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,9 +20,14 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).parent.parent
 REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
-SOURCE_KINDS: Final = ("search_console", "google_sheets")
+REFRESH_KEYS: Final = {"every"}
+OWN_SOURCES: Final = {"plan", "inbox"}
+SHORTEST: Final = timedelta(minutes=5)
+LONGEST: Final = timedelta(days=31)
 LAST_MONTH: Final = 12
 CURRENCY_LETTERS: Final = 3
+_EVERY: Final = re.compile(r"(\d{1,5})\s*([mhd])")
+_UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class Home:
     def inbox(self) -> Path:
         """The folder people drop exports into."""
         return self.path / "inbox"
+
+    @property
+    def fetched(self) -> Path:
+        """The folder where refreshing keeps what it knows between its runs."""
+        return self.path / "fetched"
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +96,7 @@ class Configuration:
     week_starts: str = "monday"
     fiscal_year_starts: int = 1
     sources: tuple[Source, ...] = ()
+    refresh_every: timedelta | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -112,13 +125,19 @@ def read_configuration(home: Home) -> Configuration:
     reporting = document.get("reporting", {})
     _known(path, "reporting.", reporting, REPORTING_KEYS)
     _check_reporting(path, reporting)
-    return Configuration(**reporting, sources=tuple(_source(path, entry) for entry in document.get("source", [])))
+    refresh = document.get("refresh", {})
+    _known(path, "refresh.", refresh, REFRESH_KEYS)
+    every = _interval(path, refresh["every"]) if "every" in refresh else None
+    return Configuration(**reporting, sources=_sources(path, document.get("source", [])), refresh_every=every)
 
 
 def _check_shape(path: Path, document: dict[str, Any]) -> None:
     if not isinstance(document.get("reporting", {}), dict):
         message = _("{path}: {key} is {value}.").format(path=path, key="reporting", value=repr(document["reporting"]))
         raise ConfigurationError(message, _("Write it as a section: [reporting], with its keys below."))
+    if not isinstance(document.get("refresh", {}), dict):
+        message = _("{path}: {key} is {value}.").format(path=path, key="refresh", value=repr(document["refresh"]))
+        raise ConfigurationError(message, _('Write it as a section: [refresh], with every = "6h" below.'))
     sources = document.get("source", [])
     if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
         message = _("{path}: {key} is {value}.").format(path=path, key="source", value=repr(sources))
@@ -156,14 +175,34 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
             raise ConfigurationError(message, hints[key])
 
 
+def _interval(path: Path, text: object) -> timedelta:
+    """How often to refresh, from a text such as ``6h``. Raises ConfigurationError."""
+    match = _EVERY.fullmatch(text.strip()) if isinstance(text, str) else None
+    every = int(match[1]) * _UNITS[match[2]] if match else timedelta()
+    if not SHORTEST <= every <= LONGEST:
+        message = _("{file}: refresh.every is {value}.").format(file=path, value=repr(text))
+        step = _('Write minutes, hours or days, from five minutes to 31 days: every = "30m", "6h" or "1d".')
+        raise ConfigurationError(message, step)
+    return every
+
+
+def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
+    found = tuple(_source(path, entry) for entry in entries)
+    names = [source.name for source in found]
+    for name in names:
+        if name in OWN_SOURCES:
+            message = _("{file}: a source is called {name}, as a folder of the home is.")
+            raise ConfigurationError(message.format(file=path, name=repr(name)), _("Give it another name."))
+        if names.count(name) > 1:
+            message = _("{file}: two sources are called {name}.").format(file=path, name=repr(name))
+            raise ConfigurationError(message, _("Give each a name of its own."))
+    return found
+
+
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
         if not isinstance(entry.get(key), str):
             message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
-    if entry["kind"] not in SOURCE_KINDS:
-        message = _("{path}: the source {name} is of kind {kind}.")
-        message = message.format(path=path, name=repr(entry["name"]), kind=repr(entry["kind"]))
-        raise ConfigurationError(message, suggestion(entry["kind"], SOURCE_KINDS))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}
     return Source(entry["name"], entry["kind"], options)

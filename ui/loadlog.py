@@ -63,6 +63,7 @@ def sources(screen: Screen) -> Table:
         Column(_("Source")),
         Column(_("Data to"), Kind.DAY),
         Column(_("Final to"), Kind.DAY, minor=True),
+        Column(_("Days until final"), Kind.COUNT, minor=True),
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
@@ -77,7 +78,8 @@ def _reach(source: str, parts: Sequence[Freshness]) -> Row:
     final = min(finals) if len(finals) == len(parts) else None
     ended, late = all(part.ended for part in parts), any(part.late for part in parts)
     state = _("ended") if ended else _("⚠ late") if late else _("current")
-    return Row((_source(source), min(part.newest for part in parts), final, state))
+    lag = max(part.lag_days for part in parts)
+    return Row((_source(source), min(part.newest for part in parts), final, lag, state))
 
 
 def loads(screen: Screen) -> Table:

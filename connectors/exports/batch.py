@@ -166,6 +166,7 @@ class Batch:
         self, member: Member, table: Table, beside: list[tuple[Member, Table]], number: int
     ) -> Job | FileResult:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
+        result.sha256 = member.sha256
         if table.declared.role == "context":
             return _described(result, table, rows_of(member, table))
         if table.declared.role == "aside":

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, intake, loadlog, outcomes, state
+from ui import cockpit, downloads, empty, intake, loadlog, outcomes, refreshing, state
 
 screen = state.screen()
 
@@ -16,6 +16,9 @@ intake.take(screen)
 if results := intake.results():
     st.html(outcomes.html(results))
     intake.ask()
+if report := refreshing.report():
+    st.html(report)
+refreshing.offer()
 
 if not screen.shown.generation:
     st.html(empty.no_loads())
