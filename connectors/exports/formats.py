@@ -13,6 +13,7 @@ from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.json_tables import JsonTable
 from connectors.exports.preamble import Preamble
 from connectors.exports.rules import NO_RULES, Rules, read_rules
+from connectors.exports.wide import Wide
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
 from warehouse.datasets import DATASETS
@@ -34,7 +35,7 @@ _KEYS: Final = frozenset(
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
         "rules", "json", "verified",
-        "preamble", "prefixes",
+        "preamble", "prefixes", "wide",
     }
 )  # fmt: skip
 
@@ -114,6 +115,7 @@ class Format:
     verified: bool = True
     preamble: Preamble = field(default_factory=Preamble)
     prefixes: dict[str, str] = field(default_factory=dict)
+    wide: Wide | None = None
 
     @property
     def contract(self) -> Dataset:
@@ -218,6 +220,7 @@ def _build(path: Path, document: dict[str, Any]) -> Format:
         json=JsonTable(**document["json"]) if "json" in document else None,
         preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
         prefixes=document.get("prefixes", {}),
+        wide=Wide.read(f"{path}: wide", document["wide"]) if "wide" in document else None,
     )
 
 

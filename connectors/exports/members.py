@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.arranged import tables_in
 from connectors.exports.formats import formats
 from connectors.exports.json_tables import document_in, write_table
 from connectors.exports.resaved import is_resaved, restore
-from connectors.exports.stacked import parts_of
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets
 from core.errors import FileError
@@ -61,7 +61,7 @@ class Member:
 def members_of(path: Path, work: Path) -> list[Member]:
     """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError."""
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    found = [part for member in _open(path, work, str(path)) for part in parts_of(member, work)]
+    found = [part for member in _open(path, work, str(path)) for part in tables_in(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
 
 

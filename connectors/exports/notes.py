@@ -83,10 +83,11 @@ def _filtered(staging: Staging) -> list[str]:
 def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     """What the file does not say and nobody answered."""
     notes = []
-    if not summary.names_account:
+    column = account_column(staging) or ""
+    if not summary.names_account or staging.constants().get(column, "") is None:
         notes.append(
             _("The file names no site; load it again and name the site.")
-            if account_column(staging) == "site"
+            if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )
     if summary.without_currency:

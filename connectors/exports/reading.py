@@ -11,7 +11,7 @@ from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
 from connectors.exports.moments import day_part
-from connectors.exports.preamble import SEVERAL_DAYS, refuse_periods
+from connectors.exports.preamble import SEVERAL_DAYS, period_of, refuse_periods
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
@@ -71,6 +71,9 @@ def _type_of(column: object) -> Type:
 
 def _month_first(table: Table) -> bool | None:
     """Whether the file's own title writes the month first (``January 17, 2024``); None when it has no such title."""
+    days = table.declared.preamble.days
+    if days and "/" in days and period_of(table):
+        return days.startswith("%m")
     found = (is_month_first(" ".join(cells)) for cells in table.preamble)
     return next((first for first in found if first is not None), None)
 

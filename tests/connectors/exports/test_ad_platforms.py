@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,9 @@ def test_linkedins_report_without_a_table_is_empty_not_broken(home: Home, tmp_pa
     result = loaded_text(home, tmp_path, "\n".join(linkedin_ads.above()))
     assert (result.status, result.format, result.lines_preamble) == ("empty", "linkedin_ads", 4)
     assert "without rows" in result.message
+
+
+def test_microsofts_title_says_which_of_two_numbers_is_the_month(home: Home, tmp_path: Path) -> None:
+    table = "TimePeriod,CampaignName,CampaignId,Impressions,Spend\n3/2/2026,Brand,4365,90,12.50\n"
+    result = loaded_text(home, tmp_path, f'"Report Time: 3/2/2026,3/4/2026"\n\n{table}')
+    assert (result.status, result.first_day) == ("loaded", date(2026, 3, 2)), result.message

@@ -1,4 +1,4 @@
-"""Several tables one below the other in a single text: each becomes a table of its own."""
+"""Texts that are not one table as it is: several below each other, or one with a column for each day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.formats import formats
 from connectors.exports.sample import head_text
 from connectors.exports.text import Survey
+from connectors.exports.wide import made_long
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,26 +20,34 @@ LARGEST: Final = 32 << 20
 """Tables are stacked to be looked at, so such files are small."""
 
 
-def parts_of(member: Member, work: Path) -> list[Member]:
+def tables_in(member: Member, work: Path) -> list[Member]:
+    """The tables of *member*: it alone, each of several that are stacked, or a wide one made long."""
+    if member.refusal:
+        return [member]
+    long = _new(work)
+    if made_long(member.text, long, [d.wide for d in formats().values() if d.wide]):
+        return [_with_text(member, long)]
+    return [member] if member.typed or member.text.stat().st_size > LARGEST else _stacked(member, work)
+
+
+def _stacked(member: Member, work: Path) -> list[Member]:
     """The tables of *member*, each with the lines that stand above the first one; *member* itself if it has only one.
 
     A format's ``preamble.stacked`` says which line begins a table; remarks directly above it belong to it.
     """
-    patterns = [declared.preamble.stacked for declared in formats().values() if declared.preamble.stacked]
-    if member.refusal or member.typed or member.text.stat().st_size > LARGEST:
-        return [member]
     head = head_text(member.text)
+    patterns = [declared.preamble.stacked for declared in formats().values() if declared.preamble.stacked]
     pattern = next((pattern for pattern in patterns if pattern.search(head)), None)
     if pattern is None:
         return [member]
     with member.text.open(encoding="utf-8", newline="") as file:
         lines = file.readlines()
     begins = [place for place, line in enumerate(lines) if pattern.match(line)]
-    if len(begins) == 1:
+    if len(begins) < 2:  # noqa: PLR2004 - several
         return [member]
     above = lines[: begins[0]]
-    starts = [_with_remarks(lines, place) for place in begins[1:]]
-    blocks = [lines[begin:end] for begin, end in zip([begins[0], *starts], [*starts, len(lines)], strict=True)]
+    starts = [begins[0], *(_with_remarks(lines, place) for place in begins[1:])]
+    blocks = [lines[begin:end] for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     return [_part(member, work, number, above + block) for number, block in enumerate(blocks, start=1)]
 
 
@@ -49,11 +58,18 @@ def _with_remarks(lines: list[str], place: int) -> int:
 
 
 def _part(member: Member, work: Path, number: int, lines: list[str]) -> Member:
-    content = "".join(lines).encode()
-    text = work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
-    text.write_bytes(content)
+    text = _new(work)
+    text.write_text("".join(lines), encoding="utf-8", newline="")
+    return replace(_with_text(member, text), label=f"{member.label}/{number}")
+
+
+def _new(work: Path) -> Path:
+    return work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
+
+
+def _with_text(member: Member, text: Path) -> Member:
+    content = text.read_bytes()
     survey = Survey()
     survey.add(content)
     survey.end()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return replace(member, label=f"{member.label}/{number}", text=text, survey=survey, sha256=sha256)
+    return replace(member, text=text, survey=survey, sha256=hashlib.sha256(content).hexdigest())
