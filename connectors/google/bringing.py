@@ -79,13 +79,26 @@ def _result(source: Source, part: Part, merged: Merge) -> SourceResult:
     result.rows_loaded, result.rows_replaced, result.rows_rejected = merged.loaded, merged.replaced, merged.superseded
     result.first_day, result.last_day = min(part.whole_days), max(part.whole_days)
     result.notes = list(part.notes)
-    if merged.superseded:
-        text = ngettext(
-            "{n} row stayed out: a newer export has it.",
-            "{n} rows stayed out: a newer export has them.",
-            merged.superseded,
-        )
-        result.notes.append(text.format(n=merged.superseded))
+    result.notes += _gave_way(merged)
     said = _("New rows: {new}, replaced: {replaced}.").format(new=merged.loaded, replaced=merged.replaced)
     result.message = " ".join([said, *result.notes])
     return result
+
+
+def _gave_way(merged: Merge) -> list[str]:
+    """What kept rows out, or took older ones away."""
+    notes = []
+    if merged.superseded:
+        count = merged.superseded
+        text = ngettext(
+            "{n} row stayed out: a newer export has it.", "{n} rows stayed out: a newer export has them.", count
+        )
+        notes.append(text.format(n=count))
+    if merged.removed:
+        text = ngettext(
+            "{n} older row at another level or over other days gave way to this export.",
+            "{n} older rows at another level or over other days gave way to this export.",
+            merged.removed,
+        )
+        notes.append(text.format(n=merged.removed))
+    return notes
