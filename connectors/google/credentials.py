@@ -31,6 +31,7 @@ SHEETS: Final = "https://www.googleapis.com/auth/spreadsheets.readonly"
 
 SERVICE_ACCOUNT: Final = "service_account.json"
 AUTHORIZED_USER: Final = "authorized_user.json"
+TOKEN_ADDRESS: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 CLIENT: Final = ("installed", "web")
 
 
@@ -61,7 +62,7 @@ def find_credentials(source: Source, home: Home, scopes: Sequence[str]) -> Found
     named = source.options.get("credentials")
     if named is not None:
         if not isinstance(named, str) or not named:
-            message = _("The source {name}: credentials is {value!r}.").format(name=source.name, value=named)
+            message = _("The source {name}: credentials is {value}.").format(name=source.name, value=repr(named))
             raise ConfigurationError(message, _("Name a file, as a path or relative to the home."))
         return read_credentials(home.path / Path(named).expanduser(), source.name, scopes)
     for file in usual_places(home):
@@ -109,7 +110,7 @@ def read_credentials(file: Path, name: str, scopes: Sequence[str]) -> Found:
     if kind is None:
         message = _("{file} is not a key file: it has no type.").format(file=file)
     else:
-        message = _("{file} is a key file of the type {kind!r}, which is not supported.").format(
+        message = _("{file} is a key file of the type {kind}, which is not supported.").format(
             file=file, kind=str(kind)[:40]
         )
     raise ConfigurationError(message, _new_key())
@@ -121,7 +122,12 @@ def _service_account(content: dict[str, Any], file: Path, scopes: Sequence[str])
 
 
 def _person(content: dict[str, Any], file: Path, scopes: Sequence[str]) -> Found:
-    found = person.Credentials.from_authorized_user_info(content, scopes=list(scopes))
+    # The library's own reader would ignore the address that the file names.
+    address = content.get("token_uri") or TOKEN_ADDRESS
+    parts = {name: content.get(name) for name in ("refresh_token", "client_id", "client_secret")}
+    if not all(isinstance(part, str) and part for part in parts.values()):
+        raise ValueError
+    found = person.Credentials(None, token_uri=address, scopes=list(scopes), **parts)
     return Found(found, str(content.get("account", "")), file)
 
 

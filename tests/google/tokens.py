@@ -71,6 +71,9 @@ class Tokens:
         if form.get("grant_type") == "refresh_token":
             known = (form.get("refresh_token"), form.get("client_secret")) == (REFRESH_TOKEN, CLIENT_SECRET)
             return self._token("owner@shop.example") if known else REVOKED
+        if form.get("grant_type") == "authorization_code":
+            given = self._token("owner@shop.example")
+            return Answer(200, json.dumps({**json.loads(given.body), "refresh_token": REFRESH_TOKEN}).encode())
         claims = _claims(form.get("assertion", ""))
         if not claims:
             return Answer(400, b'{"error": "invalid_grant", "error_description": "Invalid JWT Signature."}')
