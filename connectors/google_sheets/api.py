@@ -53,7 +53,7 @@ class Cells:
         """Whether every text is shown as it is: otherwise somebody wrote between the two questions."""
         return all(
             column == shown
-            or not any(value.__class__ is str and value != text for value, text in zip(column, shown, strict=True))
+            or not [1 for value, text in zip(column, shown, strict=True) if value.__class__ is str and value != text]
             for column, shown in zip(self.values, self.shown, strict=True)
         )
 
@@ -203,9 +203,10 @@ def _append(columns: list[list[Any]], first: int, rows: list[list[Any]]) -> None
 
     Cells are kept by column as they come: a hundred thousand rows that stay would keep the interpreter busy.
     """
-    height, width = len(columns[0]) if columns else 0, max(map(len, rows), default=0)
-    columns.extend([""] * height for _number in range(width - len(columns)))
-    even = [row if len(row) >= len(columns) else row + [""] * (len(columns) - len(row)) for row in rows]
+    height, widths = len(columns[0]) if columns else 0, set(map(len, rows))
+    columns.extend([""] * height for _number in range(max(widths, default=0) - len(columns)))
+    width = len(columns)
+    even = rows if widths == {width} else [row + [""] * (width - len(row)) for row in rows]
     for index, column in enumerate(columns):
         column.extend([""] * (first - height if rows else 0))
         column.extend([row[index] for row in even])

@@ -121,8 +121,8 @@ def key_of(source: Source) -> str:
     try:
         return str(extract_id_from_url(said))
     except NoValidUrlKeyFound:
-        message = _("The source {name}: {value!r} is neither the address nor the key of a Google spreadsheet.")
-        raise ConfigurationError(message.format(name=source.name, value=said), step) from None
+        message = _("The source {name}: {value} is neither the address nor the key of a Google spreadsheet.")
+        raise ConfigurationError(message.format(name=source.name, value=repr(said)), step) from None
 
 
 def spelling(text: str) -> str:
@@ -153,7 +153,7 @@ def bindings(source: Source, book: Book) -> list[Bound]:
             )
         return _one_for_whole_tables(found)
     if not isinstance(by_hand, dict) or not by_hand or not all(isinstance(name, str) for name in by_hand.values()):
-        message = _("The source {name}: tabs is {value!r}.").format(name=source.name, value=by_hand)
+        message = _("The source {name}: tabs is {value}.").format(name=source.name, value=repr(by_hand))
         raise ConfigurationError(message, _('Write lines such as "Leads" = "leads" below [source.tabs].'))
     return _one_for_whole_tables([_by_hand(book, title, name) for title, name in by_hand.items()])
 
@@ -176,7 +176,8 @@ def _by_hand(book: Book, title: str, name: str) -> Bound:
         )
     dataset = LOADABLE.get(name)
     if dataset is None:
-        message = _("The tab “{tab}” is bound to {dataset!r}, which is no dataset.").format(tab=title, dataset=name)
+        message = _("The tab “{tab}” is bound to {dataset}, which is no dataset.")
+        message = message.format(tab=title, dataset=repr(name))
         return _wrong(title, message, suggestion(name, LOADABLE))
     if not tab.is_grid:
         message = _("The tab “{tab}” of “{book}” is a chart, not a table.").format(tab=title, book=book.title)

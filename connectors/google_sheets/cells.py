@@ -137,14 +137,13 @@ def _iso(text: str) -> datetime | None:
 class Clock:
     """Tells moments of the sheet's time zone in UTC; a day without a time stays that day.
 
-    Days, times and the difference to UTC are worked out once each: a tab may hold them a hundred thousand times.
+    Days and the difference to UTC are worked out once each: a tab may hold them a hundred thousand times.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:
         """The clock on the wall in *zone*."""
         self._zone = zone
         self._days: dict[int, str] = {}
-        self._times: dict[int, str] = {}
         self._ahead: dict[int, int | None] = {}
 
     def moment(self, value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
@@ -166,18 +165,17 @@ class Clock:
     def _in_utc(self, seconds: int) -> str:
         """The moment so many *seconds* after day zero."""
         day = seconds // SECONDS
-        if day not in self._ahead:
-            self._ahead[day] = self._ahead_on(day)
-        ahead = self._ahead[day]
+        ahead = self._ahead.get(day, -1)
+        if ahead == -1:
+            ahead = self._ahead[day] = self._ahead_on(day)
         if ahead is None:
             # The clocks change on this day, so the hour counts.
             ahead = self._difference(ZERO_DAY + timedelta(seconds=seconds))
         day, rest = divmod(seconds - ahead, SECONDS)
-        if day not in self._days:
-            self._days[day] = (ZERO_DAY + timedelta(days=day)).date().isoformat()
-        if rest not in self._times:
-            self._times[rest] = f" {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
-        return self._days[day] + self._times[rest]
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = (ZERO_DAY + timedelta(days=day)).date().isoformat()
+        return f"{text} {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
 
     def _ahead_on(self, day: int) -> int | None:
         """By how many seconds the zone is ahead of UTC all *day* long; None when that changes."""
