@@ -11,6 +11,7 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+import cli  # noqa: F401 - it brings its commands with it
 from commands.options import app
 from connectors.registry import KINDS
 from core.config import REFRESH_KEYS, REPORTING_KEYS, Configuration
