@@ -26,6 +26,7 @@ from commands.options import (
     app,
     home_to_read,
     required_day,
+    writable,
 )
 from core.errors import UsageError
 from core.language import _
@@ -189,7 +190,10 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     days = (a_day("--from", first), a_day("--to", last))
     contract = exporting.dataset_named(dataset)
     ending = out.suffix.lower().lstrip(".") if out else ""
-    kind = form or (ending if ending in exporting.FORMATS else "csv")
+    kind = form or ending or "csv"
+    if not form and kind not in exporting.FORMATS:
+        message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
+        raise UsageError(message, _("Use one of {names}.").format(names=", ".join(exporting.FORMATS)))
     snapshot = open_snapshot(place.warehouse)
     if out:
         exporting.export(snapshot, contract, days, kind, writable(out))
@@ -202,10 +206,3 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
         sys.stdout.flush()
         with file.open("rb") as written:
             shutil.copyfileobj(written, sys.stdout.buffer)
-
-
-def writable(file: Path) -> Path:
-    """*file*. Raises UsageError when it cannot be written where it is asked for."""
-    if file.is_dir() or not file.parent.is_dir():
-        raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
-    return file

@@ -31,6 +31,14 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """What Kokpit speaks."""
+
+    EN = "en"
+    PL = "pl"
+    RU = "ru"
+
+
 def named(*names: str, metavar: str, says: str) -> typer.models.OptionInfo:
     """An option that takes a value."""
     option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says)
@@ -99,3 +107,10 @@ def required_day(option: str, text: str) -> date:
         message = _("{option} {text} is too far away.").format(option=option, text=repr(text))
         raise UsageError(message, _("Name a day from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR))
     return day
+
+
+def writable(file: Path) -> Path:
+    """*file*. Raises UsageError when it cannot be written where it is asked for."""
+    if file.is_dir() or not file.parent.is_dir():
+        raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
+    return file

@@ -21,12 +21,13 @@ def refresh(
     home: HomeOption = None,
 ) -> None:
     """Bring in what is new: from the configured sources, the plan and the inbox."""
+    from connectors.plan.tables import Known  # noqa: PLC0415
     from connectors.refresh import refresh as bring_in  # noqa: PLC0415 - DuckDB takes a moment to import
-    from metrics.catalog import CATALOGUE  # noqa: PLC0415
+    from metrics.names import kpi_names, process_names  # noqa: PLC0415
 
     place, configuration = home_at(home)
     with progress_bars(hidden=as_json) as bars:
-        report = bring_in(place, configuration, names or (), bars, frozenset(CATALOGUE))
+        report = bring_in(place, configuration, names or (), bars, Known(kpi_names(), process_names()))
     if as_json:
         print_json(report.as_dict())
     else:

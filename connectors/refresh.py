@@ -10,7 +10,8 @@ from connectors import runs
 from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.fetching import Fetching
 from connectors.inbox import Inbox
-from connectors.plan_folder import PlanFolder
+from connectors.plan.source import PlanFolder
+from connectors.plan.tables import Known
 from connectors.registry import connector_of
 from core.errors import AccessError, BrokenWarehouseError, KokpitError, UsageError, suggestion
 from core.language import _
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
-    BuiltIn = Callable[[Home, frozenset[str]], Connector | None]
+    BuiltIn = Callable[[Home, Known], Connector | None]
 
 BUILT_IN: Final[dict[str, BuiltIn]] = {
-    "plan": lambda home, _known_kpis: PlanFolder(home) if home.plan.is_dir() else None,
-    "inbox": lambda home, _known_kpis: Inbox(home) if home.inbox.is_dir() else None,
+    "plan": lambda home, known: PlanFolder(home, known) if home.plan.is_dir() else None,
+    "inbox": lambda home, _known: Inbox(home) if home.inbox.is_dir() else None,
 }
 """Sources that every home has: by name, what makes their connector, if there is anything to read."""
+
+
+NOBODY: Final = Known()
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,14 @@ def refresh(
     configuration: Configuration,
     names: Collection[str] = (),
     tell: Tell | None = None,
-    known_kpis: frozenset[str] = frozenset(),
+    known: Known | None = None,
 ) -> Report:
     """Bring in what is new in the sources called *names* (in all of them); one that fails never stops the others.
 
-    *tell* hears source, what is being read, and the share done, always in the caller's thread. *known_kpis* are the
-    names that a plan may use. Raises UsageError for an unknown name, TemporaryError while another load is running.
+    *tell* hears source, what is being read, and the share done, always in the caller's thread. *known* are the KPIs and
+    processes that a plan may name. Raises UsageError for an unknown name, TemporaryError while another load is running.
     """
-    tasks = _tasks(home, configuration, names, known_kpis)
+    tasks = _tasks(home, configuration, names, known or NOBODY)
     if not tasks:
         return Report()
     with explained(home.path):
@@ -94,11 +98,11 @@ def refresh(
 
 def sources_of(home: Home, configuration: Configuration) -> tuple[str, ...]:
     """The names of everything that a refresh of *home* would read."""
-    built_in = (name for name, make in BUILT_IN.items() if make(home, frozenset()))
+    built_in = (name for name, make in BUILT_IN.items() if make(home, NOBODY))
     return (*(source.name for source in configuration.sources), *built_in)
 
 
-def _tasks(home: Home, configuration: Configuration, names: Collection[str], known_kpis: frozenset[str]) -> list[_Task]:
+def _tasks(home: Home, configuration: Configuration, names: Collection[str], plan: Known) -> list[_Task]:
     configured = {source.name: source for source in configuration.sources}
     known = {*configured, *BUILT_IN}
     for name in names:
@@ -107,7 +111,7 @@ def _tasks(home: Home, configuration: Configuration, names: Collection[str], kno
             raise UsageError(message, suggestion(name, known))
     tasks = [_configured(source, home, configuration) for source in configured.values() if _asked(source.name, names)]
     for name, make in BUILT_IN.items():
-        if _asked(name, names) and (connector := make(home, known_kpis)):
+        if _asked(name, names) and (connector := make(home, plan)):
             tasks.append(_Task(connector.source, connector))
     return tasks
 

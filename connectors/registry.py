@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.google_analytics import connector as google_analytics
+from connectors.google_sheets import connector as google_sheets
+from connectors.search_console import connector as search_console
 from core.errors import ConfigurationError, suggestion
 from core.language import _
 
@@ -11,7 +14,9 @@ if TYPE_CHECKING:
     from connectors.base import Connector, Kind
     from core.config import Configuration, Home, Source
 
-KINDS: Final[dict[str, Kind]] = {}
+KINDS: Final[dict[str, Kind]] = {
+    kind.name: kind for kind in (search_console.KIND, google_analytics.KIND, google_sheets.KIND)
+}
 
 
 def connector_of(source: Source, home: Home, configuration: Configuration) -> Connector:

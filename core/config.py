@@ -117,8 +117,9 @@ def read_configuration(home: Home) -> Configuration:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        message = f"{path} cannot be read: {error}."
-        raise ConfigurationError(message, "Correct the line named, or delete the file to use the defaults.") from error
+        message = _("{path} cannot be read: {error}.").format(path=path, error=error)
+        step = _("Correct the line named, or delete the file to use the defaults.")
+        raise ConfigurationError(message, step) from error
     _known(path, "", document, {"reporting", "source", "refresh"})
     _check_shape(path, document)
     reporting = document.get("reporting", {})
@@ -132,21 +133,21 @@ def read_configuration(home: Home) -> Configuration:
 
 def _check_shape(path: Path, document: dict[str, Any]) -> None:
     if not isinstance(document.get("reporting", {}), dict):
-        message = f"{path}: reporting is {document['reporting']!r}."
-        raise ConfigurationError(message, "Write it as a section: [reporting], with its keys below.")
+        message = _("{path}: {key} is {value}.").format(path=path, key="reporting", value=repr(document["reporting"]))
+        raise ConfigurationError(message, _("Write it as a section: [reporting], with its keys below."))
     if not isinstance(document.get("refresh", {}), dict):
-        message = f"{path}: refresh is {document['refresh']!r}."
-        raise ConfigurationError(message, 'Write it as a section: [refresh], with every = "6h" below.')
+        message = _("{path}: {key} is {value}.").format(path=path, key="refresh", value=repr(document["refresh"]))
+        raise ConfigurationError(message, _('Write it as a section: [refresh], with every = "6h" below.'))
     sources = document.get("source", [])
     if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
-        message = f"{path}: source is {sources!r}."
-        raise ConfigurationError(message, "Write each source as a section: [[source]], with its keys below.")
+        message = _("{path}: {key} is {value}.").format(path=path, key="source", value=repr(sources))
+        raise ConfigurationError(message, _("Write each source as a section: [[source]], with its keys below."))
 
 
 def _known(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> None:
     for key in table:
         if key not in known:
-            message = f"{path}: the key {prefix}{key} is not known."
+            message = _("{path}: the key {key} is not known.").format(path=path, key=prefix + key)
             raise ConfigurationError(message, suggestion(key, known))
 
 
@@ -158,11 +159,11 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         "week_starts": lambda value: value in {"monday", "sunday"},
     }
     hints = {
-        "currency": "Use a three-letter code such as EUR.",
-        "time_zone": "Use a name such as Europe/Warsaw.",
-        "language": f"Use one of {', '.join(LANGUAGES)}.",
-        "week_starts": "Use monday or sunday.",
-        "fiscal_year_starts": "Use the number of a month, 1 to 12.",
+        "currency": _("Use a three-letter code such as EUR."),
+        "time_zone": _("Use a name such as Europe/Warsaw."),
+        "language": _("Use one of {names}.").format(names=", ".join(LANGUAGES)),
+        "week_starts": _("Use monday or sunday."),
+        "fiscal_year_starts": _("Use the number of a month, 1 to 12."),
     }
     for key, value in reporting.items():
         if key == "fiscal_year_starts":
@@ -170,7 +171,7 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         else:
             valid = isinstance(value, str) and allowed[key](value)
         if not valid:
-            message = f"{path}: reporting.{key} is {value!r}."
+            message = _("{path}: {key} is {value}.").format(path=path, key=f"reporting.{key}", value=repr(value))
             raise ConfigurationError(message, hints[key])
 
 
@@ -201,7 +202,7 @@ def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
         if not isinstance(entry.get(key), str):
-            message = f"{path}: a [[source]] has no {key}."
-            raise ConfigurationError(message, f'Add {key} = "…" to it.')
+            message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
+            raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}
     return Source(entry["name"], entry["kind"], options)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.period import Period
+    from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.screen import Screen
 
@@ -38,12 +39,13 @@ Pairs = tuple[tuple[Point, Point | None], ...]
 
 
 class Drawing(NamedTuple):
-    """A chart: its rows, its spec, its legend as HTML, and what it shows in words."""
+    """A chart: its rows, its spec, its legend as HTML, what it shows in words, and whether that is nothing."""
 
     rows: pa.Table
     spec: dict[str, Any]
     legend: str
     told: str
+    blank: bool
 
 
 def chart(screen: Screen, kpi: Kpi) -> Drawing:
@@ -84,7 +86,9 @@ def described(screen: Screen, kpi: Kpi, found: Pairs) -> str:
     """What the chart shows, for those who do not see it."""
     known = [now for now, _then in found if now.value is not None]
     if not known:
-        return _("{kpi}: no data").format(kpi=_(kpi.name))
+        error = _series(screen, kpi, stretch(screen)).failed.get(kpi.id)
+        reason = values.why_not(error) if error else _("no data")
+        return _("{kpi}: {reason}").format(kpi=_(kpi.name), reason=reason)
     currency = screen.configuration.currency
     first, last = known[0], known[-1]
     return _("{kpi}: {first} in {start}, {last} in {end}").format(
@@ -134,11 +138,15 @@ def _kind(screen: Screen) -> Comparison:
 def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     grain, calendar = screen.view.grain, screen.configuration.calendar
     days = stretch(screen)
-    now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
+    now = points(_series(screen, kpi, days).series(kpi.id))
     base = base_period(days, grain, _kind(screen), calendar)
     asked = base if base and base.start >= queries.ALL_TIME.start else None
-    then = points(ask(screen, [kpi.id], asked, grain).series(kpi.id)) if asked else ()
+    then = points(_series(screen, kpi, asked).series(kpi.id)) if asked else ()
     return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
+
+
+def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
+    return ask(screen, [kpi.id], days, screen.view.grain)
 
 
 def _chart(screen: Screen, kpi: Kpi) -> Drawing:
@@ -151,7 +159,7 @@ def _chart(screen: Screen, kpi: Kpi) -> Drawing:
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
     rows = pa.Table.from_pylist(_records(screen, kpi, found, before, shown), schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
-    return Drawing(rows, spec, legend(screen, kpi, before, shown), told)
+    return Drawing(rows, spec, legend(screen, kpi, before, shown), told, blank=not known)
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:

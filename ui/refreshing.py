@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from connectors.plan.tables import Known
 from connectors.refresh import refresh, sources_of
 from core.config import user_home
 from core.errors import KokpitError
 from core.language import _
-from metrics.catalog import CATALOGUE
+from metrics.names import kpi_names, process_names
 from ui import queries, runlog, schedule, state, troubles
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _refresh(place: DeltaGenerator) -> None:
     st.session_state[state.REPORT] = None
     try:
         configuration = queries.configuration(home)
-        found = refresh(home, configuration, tell=_Progress(bar), known_kpis=frozenset(CATALOGUE))
+        found = refresh(home, configuration, tell=_Progress(bar), known=Known(kpi_names(), process_names()))
         st.session_state[state.REPORT] = found
     except KokpitError as error:
         st.session_state[state.TROUBLE] = error

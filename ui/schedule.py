@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from connectors.plan.tables import Known
 from connectors.refresh import refresh, sources_of
 from connectors.runs import last_runs
 from core.config import read_configuration
 from core.errors import KokpitError, TemporaryError
 from core.language import _, use_language
-from metrics.catalog import CATALOGUE
+from metrics.names import kpi_names, process_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +56,7 @@ class Schedule:
     def _refresh(self, configuration: Configuration) -> None:
         use_language(configuration.language)
         self._not_before = self._now() + RETRIES_AFTER
-        refresh(self._home, configuration, tell=self._told, known_kpis=frozenset(CATALOGUE))
+        refresh(self._home, configuration, tell=self._told, known=Known(kpi_names(), process_names()))
         self.trouble = None
 
     def _told(self, _source: str, _label: str, _share: float) -> None:

@@ -168,7 +168,9 @@ def _keys(snapshot: Snapshot) -> Iterator[Finding]:
         twice = f"SELECT count(*) FROM (SELECT * FROM {key} GROUP BY ALL HAVING count(*) > 1)"
         count = snapshot.rows(twice)[0][0]
         if count:
-            text = _("{n} keys of {name} are there more than once.").format(n=count, name=dataset.name)
+            text = ngettext(
+                "{n} key of {name} is there more than once.", "{n} keys of {name} are there more than once.", count
+            ).format(n=count, name=dataset.name)
             step = _("Please report this. Delete the folder warehouse and load the files again.")
             yield Finding("keys", PROBLEM, text, step)
 

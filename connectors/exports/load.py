@@ -10,6 +10,7 @@ from connectors.exports.batch import Batch, Options
 from connectors.exports.conventions import check_locale
 from connectors.exports.recognise import candidates_for
 from connectors.exports.results import EMPTY, FileResult
+from core.config import read_configuration
 from core.language import _
 from warehouse.writer import trying, writing
 
@@ -32,15 +33,16 @@ def load_files(
 
     Everything loadable is published as one snapshot at the end; nothing is published when nothing changed.
     *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running, and
-    UsageError when *options* name what is not known.
+    UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` cannot be read.
     """
+    zone = read_configuration(home).time_zone
     candidates_for(options.format)
     check_locale(options.locale)
     files = [file for path in paths for file in files_in(path)]
     empty = [_nothing_in(path) for path in paths if not files_in(path)]
     begin = trying if options.dry_run else writing
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
-        batch = Batch(writer, Path(work), options)
+        batch = Batch(writer, Path(work), options, zone)
         results = batch.load(files, progress or (lambda _label, _share: None))
         if batch.changed and not options.dry_run:
             writer.publish()

@@ -148,3 +148,12 @@ def test_a_home_is_empty_until_something_is_in_it(home: Home) -> None:
 
 def test_a_configured_home_is_not_empty(configure: Configure) -> None:
     assert not configure("").is_empty
+
+
+def test_mistakes_are_told_in_the_readers_language(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = configure("[reporting]\nweek_starts = 'friday'\n")
+    monkeypatch.setattr("core.config._", lambda text: f"«{text}»")
+    with pytest.raises(ConfigurationError) as caught:
+        read_configuration(home)
+    assert caught.value.message == f"«{home.configuration}: reporting.week_starts is 'friday'.»"
+    assert caught.value.next_step == "«Use monday or sunday.»"

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 import cli  # noqa: F401 - it brings its commands with it
 from commands.options import app
+from connectors.exports.formats import formats
 from connectors.registry import KINDS
 from core.config import REFRESH_KEYS, REPORTING_KEYS, Configuration
 from tests.structure.sources import ROOT, own_files, relative
@@ -95,6 +96,11 @@ def test_every_setting_is_described(setting: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_source_is_described(kind: str) -> None:
     assert f"`{kind}`" in everything()
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_every_format_is_described(name: str) -> None:
+    assert f"`{name}`" in text(ROOT / "docs" / "exports.md")
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -105,7 +105,7 @@ def test_rows_twice_under_one_key_break_the_contract(home: Home) -> None:
         writer.publish()
     finding = found(home)["keys"]
     assert finding.state == PROBLEM
-    assert finding.finding == "1 keys of ad_performance are there more than once."
+    assert finding.finding == "1 key of ad_performance is there more than once."
 
 
 def test_rejected_rows_and_differing_totals(home: Home) -> None:
