@@ -70,15 +70,19 @@ class Folder:
 
     def bring(self, writer: Writer) -> list[SourceResult]:
         """Load the new files into the writer's copy; say again what was refused before."""
-        standing, brought = self._standing(), []
+        before, brought, same = list(self._memo.files.values()), [], 0
         if self._fresh:
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
                 found = Batch(writer, Path(work), Options()).load(list(self._fresh), self._tell)
-            brought = [self._result(result) for result in found]
             for file, seen in self._fresh.items():
-                self._remember(file, seen, [result for result in found if _is_of(result, file)])
+                mine = [result for result in found if _is_of(result, file)]
+                self._remember(file, seen, mine)
+                if _holds_nothing_new(mine):
+                    same += 1
+                else:
+                    brought += [self._result(result) for result in mine]
         self._tell("", 1.0)
-        return [*standing, *brought]
+        return [*self._standing(before, same), *brought]
 
     def published(self) -> None:
         """Remember the files as they are now."""
@@ -97,11 +101,10 @@ class Folder:
             )
             self._memo.files[self._within(file)] = replace(seen, tables=tables, refused=refused)
 
-    def _standing(self) -> list[SourceResult]:
-        """What there is to say of files that need not be read again."""
-        known = self._memo.files.values()
+    def _standing(self, known: Sequence[Known], same: int) -> list[SourceResult]:
+        """What there is to say of the *known* files that were not read again, and of *same* ones that were in vain."""
         found: list[SourceResult] = []
-        if fine := sum(not each.refused for each in known):
+        if fine := same + sum(not each.refused for each in known):
             text = ngettext("{n} file was loaded before.", "{n} files were loaded before.", fine)
             found.append(self._say(UNCHANGED, text.format(n=fine)))
         elif not known and not self._fresh:
@@ -151,6 +154,13 @@ def _look(file: Path, before: Memo, name: str, loaded: frozenset[str]) -> tuple[
         # Loaded by hand since, with an answer to what it left open.
         known = replace(known, tables=(known.sha256,), refused=())
     return known, loaded.issuperset(known.tables)
+
+
+def _holds_nothing_new(found: Sequence[FileResult]) -> bool:
+    """Whether a file that came to *found* was loaded before, as the tables of archives and workbooks may have been."""
+    known = [result.status == outcomes.LOADED and result.load_id is None for result in found]
+    empty = [result.status == outcomes.EMPTY for result in found]
+    return any(known) and all(one or other for one, other in zip(known, empty, strict=True))
 
 
 def _is_of(result: FileResult, file: Path) -> bool:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors import runs
-from connectors.base import FAILED, LOADED, REFUSED, SourceResult
+from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.fetching import Fetching
 from connectors.inbox import Inbox
 from connectors.plan.source import PlanFolder
 from connectors.plan.tables import Known
 from connectors.registry import connector_of
-from core.errors import AccessError, KokpitError, UsageError, suggestion
+from core.errors import AccessError, BrokenWarehouseError, KokpitError, UsageError, suggestion
 from core.language import _
 from warehouse.lock import writer_lock
 from warehouse.writer import explained, writing
@@ -140,7 +140,8 @@ def _fetch(tasks: Sequence[_Task], tell: Tell) -> list[BaseException]:
         elif isinstance(error, OSError):
             task.fail(_forbidden(error))
         elif error:
-            task.connector = None
+            told = _("Kokpit made a mistake: {kind}: {error}.").format(kind=type(error).__name__, error=error)
+            task.fail(BrokenWarehouseError(told, _("Please report it.")))
             mistakes.append(error)
     return mistakes
 
@@ -164,7 +165,9 @@ def _bring_one(task: _Task, writer: Writer) -> None:
     if task.connector:
         try:
             with explained(writer.folder):
-                task.results = task.connector.bring(writer)
+                task.results = task.connector.bring(writer) or [
+                    SourceResult(task.source.name, task.source.kind, UNCHANGED)
+                ]
         except KokpitError as error:
             task.fail(error)
 

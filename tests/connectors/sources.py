@@ -91,12 +91,22 @@ class HalfBarred(Rows):
 
 
 @dataclass
+class Silent(Rows):
+    """A source that has nothing to say."""
+
+    def bring(self, writer: Writer) -> list[SourceResult]:
+        """Say nothing."""
+        return []
+
+
+@dataclass
 class Mistaken(Rows):
     """A source whose connector has a mistake of ours."""
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Fail as no connector should."""
-        raise ZeroDivisionError
+        message = "by nothing"
+        raise ZeroDivisionError(message)
 
 
 @dataclass
@@ -113,6 +123,7 @@ MADE: Final[dict[str, Rows]] = {}
 """The connectors made last, by source."""
 _CONNECTORS: Final = {
     "rows": Rows,
+    "silent": Silent,
     "meeting": Meeting,
     "barred": Barred,
     "half": HalfBarred,

@@ -110,6 +110,25 @@ def test_every_table_of_an_archive_in_a_folder(home: Home, batches: list[list[st
     assert batches == [["all.zip"]]
 
 
+def test_an_archive_loaded_by_hand_before_holds_nothing_new(home: Home) -> None:
+    report = write_report(home.path / "report.csv")
+    with zipfile.ZipFile(home.inbox / "all.zip", "w") as archive:
+        archive.write(report, "a.csv")
+        archive.writestr("b.csv", report.read_text().replace("111-111-1111", "222-222-2222"))
+    load_files(home, [home.inbox / "all.zip"])
+    report_of_all = run(home)
+    assert (told(report_of_all), report_of_all.snapshot) == ([("", UNCHANGED)], None)
+    assert report_of_all.sources[0].message == "1 file was loaded before."
+
+
+def test_an_export_without_rows_says_so_once(home: Home) -> None:
+    write_report(home.inbox / "report.csv")
+    header = "Campaign,Day,Customer ID,Currency code,Impr.,Clicks,Cost\n"
+    (home.inbox / "empty.csv").write_text(header)
+    assert sorted(told(run(home))) == [("empty.csv", UNCHANGED), ("report.csv", LOADED)]
+    assert told(run(home)) == [("", UNCHANGED)]
+
+
 class TestRefusedFiles:
     def test_the_reason_is_told_each_time_without_reading_the_file(self, home: Home, batches: list[list[str]]) -> None:
         (home.inbox / "bad.csv").write_text("what,ever\n1,2\n")

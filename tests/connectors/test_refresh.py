@@ -77,6 +77,12 @@ class TestSeveralSources:
         with pytest.raises(ZeroDivisionError):
             refresh(home)
         assert clicks(home.warehouse) == 5
+        assert last_runs(home)["oops"].message == "Kokpit made a mistake: ZeroDivisionError: by nothing."
+
+    def test_one_that_has_nothing_to_say_was_read_all_the_same(self, home: Home) -> None:
+        configure(home, ("a", "silent", "clicks = []"))
+        assert statuses(refresh(home)) == {"a": UNCHANGED}
+        assert last_runs(home)["a"].status == UNCHANGED
 
     def test_they_are_read_side_by_side(self, home: Home) -> None:
         configure(home, *((name, "meeting", "clicks = [1]") for name in "abc"))

@@ -11,6 +11,7 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+import cli  # noqa: F401 - it brings its commands with it
 from commands.options import app
 from connectors.exports.formats import formats
 from connectors.registry import KINDS
