@@ -50,6 +50,11 @@ class Home:
         return self.path / "inbox"
 
     @property
+    def formats(self) -> Path:
+        """The folder of formats that people described themselves."""
+        return self.path / "formats"
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was ever loaded or configured here."""
         return not (self.warehouse / "CURRENT").exists() and not self.configuration.exists()

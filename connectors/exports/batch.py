@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from connectors.exports.binding import Table
+    from connectors.exports.formats import Format
     from warehouse.merge import Merge
 
 LANES: Final = 2
@@ -43,12 +44,16 @@ OPENING: Final = 0.3
 
 @dataclass(frozen=True)
 class Options:
-    """The reader's answers: a format by name, an account or site, how numbers and days are written; try only."""
+    """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
+
+    *own* formats are known beside those that ship with Kokpit and those of the home.
+    """
 
     format: str | None = None
     account: str | None = None
     locale: str | None = None
     dry_run: bool = False
+    own: tuple[Format, ...] = ()
 
 
 @dataclass
@@ -144,7 +149,7 @@ class Batch:
         refused: list[Job | FileResult] = []
         for member in members:
             try:
-                tables.append((member, recognise(member, self.options.format)))
+                tables.append((member, recognise(member, self.options.format, self.options.own)))
             except FileError as error:
                 refused.append(_refusal(member.label, error))
         return tables, refused

@@ -32,6 +32,9 @@ TOO_MANY: Final = N_("too many cells")
 TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 
+YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")
+NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "ложь")
+
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
@@ -63,6 +66,12 @@ def verbatim(cell: str, *, typed: bool) -> str:
     """The cell as text, whatever it says; NULL only when it is empty."""
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
     return f"nullif(trim({text}), '')"
+
+
+def yes_no(cell: str, *, typed: bool) -> str:
+    """The cell as BOOLEAN, in any of the three languages."""
+    words = {**dict.fromkeys(YES_WORDS, "true"), **dict.fromkeys(NO_WORDS, "false")}
+    return f"TRY_CAST({chosen(verbatim(cell, typed=typed), words)} AS BOOLEAN)"
 
 
 def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = False) -> str:

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.json_table import may_be_json, read_records, rows_of
 from connectors.exports.text import Survey, encoding_of, write_utf8
-from connectors.exports.workbooks import is_workbook, sheets
+from connectors.exports.workbooks import is_workbook, sheets, write_rows
 from core.errors import FileError
 from core.language import _
 
@@ -68,7 +69,16 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
     else:
-        yield _text_member(path, work, label)
+        yield _json_member(path, head, work, label) or _text_member(path, work, label)
+
+
+def _json_member(path: Path, head: bytes, work: Path, label: str) -> Member | None:
+    """The table of a file of JSON; None when it is another text that starts like one."""
+    records = read_records(path) if may_be_json(head) else None
+    if records is None:
+        return None
+    text, survey = write_rows(rows_of(records), work)
+    return Member(label, path.name, text, path, typed=True, survey=survey, sha256=fingerprint(path))
 
 
 def _text_member(path: Path, work: Path, label: str) -> Member:

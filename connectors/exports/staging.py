@@ -82,7 +82,7 @@ class Staging:
                 FROM (SELECT *{numbers} FROM {relation})))"""
 
     def whole_rows(self) -> str:
-        """The statement over the table ``records`` that adds ``line`` and the columns which are the same in every row.
+        """The statement over the table ``records`` that adds ``file_line`` and the columns which are the same in each row.
 
         Rows are kept in the order of the file, so their place tells the line; counting while reading would take all but
         one processor out of the work.
@@ -91,7 +91,7 @@ class Staging:
             f"{self.value(column)} AS {quoted(column.name)}" if self.is_constant(column) else quoted(column.name)
             for column in self._columns
         )
-        return f"SELECT {columns}, rowid + 1 AS line, labelled, problem, raw FROM records"
+        return f"SELECT {columns}, rowid + 1 AS file_line, labelled, problem, raw FROM records"
 
     @property
     def _columns(self) -> list[Column]:
@@ -120,6 +120,8 @@ class Staging:
     def _from_cell(self, column: Column, cell: str) -> str:
         if column.type is Type.DAY:
             return sql.day(cell, self.conventions, typed=self.typed)
+        if column.type is Type.YES_NO and not self.table.declared.exact:
+            return sql.yes_no(cell, typed=self.typed)
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
