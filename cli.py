@@ -77,6 +77,12 @@ LastDayOption = Annotated[str | None, named(metavar="DAY", says="The last day wi
 FormatOption = Annotated[str | None, named("--format", metavar="NAME", says="The format, when it is not recognised.")]
 AccountOption = Annotated[str | None, named(metavar="NAME", says="The account or site, when the file does not say.")]
 LocaleOption = Annotated[str | None, named(metavar="NAME", says=LOCALE)]
+DatasetOption = Annotated[str | None, named(metavar="NAME", says="What the rows are; guessed otherwise.")]
+SetOption = Annotated[list[str] | None, named("--set", metavar="COLUMN=HEADER", says="Which column of the file it is.")]
+ConstantOption = Annotated[
+    list[str] | None, named("--constant", metavar="COLUMN=VALUE", says="A value that holds for all rows.")
+]
+NameOption = Annotated[str | None, named("--name", metavar="NAME", says="What to call the mapping.")]
 SplitOption = Annotated[list[str] | None, named(metavar="DIM", says="Split by a dimension; may be repeated.")]
 WhereOption = Annotated[list[str] | None, named(metavar="DIM=VALUE", says="Only these; may be repeated.")]
 KindOption = Annotated[str | None, named("--format", metavar="FORMAT", says="csv, parquet or xlsx; else as FILE ends.")]
@@ -171,6 +177,28 @@ def print_results(results: list[FileResult], *, dry_run: bool) -> None:
             say(f"⚠ {Path(result.path).name}: {note}")
     if dry_run:
         say(_("This was a dry run: nothing was loaded."))
+
+
+@app.command("map")
+def map_file(  # noqa: PLR0913 - each parameter is an option of the command
+    file: Annotated[Path, typer.Argument(help="A file that no format knows.", metavar="FILE")],
+    dataset: DatasetOption = None,
+    columns: SetOption = None,
+    constants: ConstantOption = None,
+    title: NameOption = None,
+    locale: LocaleOption = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep the mapping and load the file.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a mapping of the same name.")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Say what the columns of an unknown file are: shows a guess and a preview; with --save keeps it and loads."""
+    from mapping_command import Asked, run  # noqa: PLC0415 - DuckDB takes a moment to import
+
+    place, _configuration = home_at(home)
+    asked = Asked(dataset, columns or (), constants or (), title, locale, save, replace)
+    if not run(place, file, asked, as_json=as_json):
+        raise typer.Exit(1)
 
 
 @app.command()

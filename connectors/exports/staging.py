@@ -82,7 +82,7 @@ class Staging:
                 FROM (SELECT *{numbers} FROM {relation})))"""
 
     def whole_rows(self) -> str:
-        """The statement over the table ``records`` that adds ``file_line`` and the columns which are the same in each row.
+        """The statement over the table ``records`` that adds ``file_line`` and the columns that are equal in all rows.
 
         Rows are kept in the order of the file, so their place tells the line; counting while reading would take all but
         one processor out of the work.
