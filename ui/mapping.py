@@ -139,7 +139,7 @@ def _dataset(asked: Asked) -> Guess:
     chosen = st.selectbox(
         _("What its rows are"), options, key=asked.key("dataset"), format_func=dataset_label, width=420
     )
-    st.caption(troubles.plain(dataset_meaning(chosen)))
+    st.caption(troubles.plain(f"{dataset_meaning(chosen)} {_('* has to be known')}"))
     return guess_as(asked.sample, chosen)
 
 
@@ -159,11 +159,12 @@ def _columns(asked: Asked, guessed: Guess) -> tuple[dict[str, str], dict[str, st
 
 
 def _grid(asked: Asked, guessed: Guess, columns: Sequence[Contracted]) -> dict[str, tuple[str, str]]:
-    places = st.columns(ACROSS)
+    """Three questions beside each other; one below the other on a phone, in the same order."""
     answers = {}
-    for number, column in enumerate(columns):
-        with places[number % ACROSS]:
-            answers[column.name] = _column(asked, guessed, column)
+    for start in range(0, len(columns), ACROSS):
+        for place, column in zip(st.columns(ACROSS), columns[start : start + ACROSS], strict=False):
+            with place:
+                answers[column.name] = _column(asked, guessed, column)
     return answers
 
 
@@ -220,9 +221,9 @@ def _show(seen: Preview, mapping: Mapping) -> None:
     count = result.rows_loaded
     text = ngettext("{n} row would be loaded, {m} rejected.", "{n} rows would be loaded, {m} rejected.", count)
     st.markdown(troubles.plain(text.format(n=count, m=result.rows_rejected)))
-    st.html(tables.html(typed(seen, mapping.dataset), limit=ROWS))
+    st.html(tables.title(_("As it would be loaded")) + tables.html(typed(seen, mapping.dataset), limit=ROWS))
     if seen.rejected:
-        st.html(tables.html(rejected(seen), limit=ROWS))
+        st.html(tables.title(_("Rejected rows")) + tables.html(rejected(seen), limit=ROWS))
 
 
 def typed(seen: Preview, dataset: str) -> Table:
