@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
-from connectors.exports.notes import Outcome, notes_of
+from connectors.exports.notes import Outcome, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence
@@ -288,6 +288,7 @@ def _refusal(label: str, error: KokpitError, table: Table | None = None) -> File
     result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
     if table:
         result.format, result.dataset = table.declared.name, table.declared.dataset
+        result.next_step = " ".join([error.next_step, *passed_over(table)])
     return result
 
 

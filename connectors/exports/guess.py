@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -130,23 +131,25 @@ def _matches(sample: Sample, dataset: str) -> list[_Match]:
 
 
 def _match(sample: Sample, dataset: str, column: Column, header: str) -> _Match:
-    score, language = _by_name(dataset, column, header)
+    score, language = _by_name(dataset, column.name, header)
     if score:
         fitting = share(sample.cells(header), column)
         score = score * fitting if fitting >= LEAST_SHARE else 0.0
     return _Match(score, column.name, header, language)
 
 
-def _by_name(dataset: str, column: Column, header: str) -> tuple[float, str]:
+@lru_cache(maxsize=50_000)
+def _by_name(dataset: str, column: str, header: str) -> tuple[float, str]:
     """How well *header* names *column*, and in which language."""
     said = {bones(header), bones(without_currency(header)[0])}
     best = (0.0, "en")
-    for spelling in spellings(dataset, column.name):
+    for spelling in spellings(dataset, column):
         if spelling.bones in said:
             best = max(best, (1 - LATER * spelling.place, spelling.language))
         elif len(spelling.bones) >= SHORTEST:
             best = max(best, (_part(spelling.bones, said), spelling.language))
-    if column.name.endswith("_id") and has_to_be_known(dataset, column) and said & _NUMBERS_OF_THINGS:
+    is_number = column.endswith("_id") and DATASETS[dataset].by_name[column].required
+    if is_number and said & _NUMBERS_OF_THINGS:
         best = max(best, (JUST_A_NUMBER, "en"))
     return best
 

@@ -11,6 +11,7 @@ from connectors.exports.totals import REJECTED
 from core.language import _, ngettext
 
 if TYPE_CHECKING:
+    from connectors.exports.binding import Table
     from connectors.exports.results import Control
     from connectors.exports.staging import Staging
     from connectors.exports.summary import Summary
@@ -39,15 +40,15 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(text.format(n=removed))
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
-    return notes + _passed_over(staging) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    return notes + passed_over(staging.table) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
 
 
-def _passed_over(staging: Staging) -> list[str]:
+def passed_over(table: Table) -> list[str]:
     """That a format of the home's own fits as well, and how to use it."""
     text = _(
         "Your own format {name} fits too; the one that ships with Kokpit counts. To use yours, load it with: {way}."
     )
-    return [text.format(name=name, way=f"--format {name}") for name in staging.table.passed_over]
+    return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
 
 
 def _kept_out(runner: Runner) -> list[str]:

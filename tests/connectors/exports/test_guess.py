@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.exports.guess import guess, guess_as
@@ -24,6 +24,7 @@ def test_the_dataset_and_every_column_are_found(known: Known) -> None:
     assert best.confidence > 0.6
 
 
+@settings(deadline=None)
 @given(data=st.data(), known=st.sampled_from(TABLES))
 def test_order_and_unknown_columns_make_no_difference(data: st.DataObject, known: Known) -> None:
     sample = known.sample

@@ -163,12 +163,29 @@ def test_what_cannot_be_is_told(columns: dict[str, str], constants: dict[str, st
 
 def test_search_rows_say_what_they_are_by(home: Home, tmp_path: Path) -> None:
     file = tmp_path / "pozycje.csv"
-    file.write_text("Data;Zapytanie;Kliknięcia;Wyświetlenia;Średnia pozycja\n2026-10-01;erp;2;10;3,5\n", "utf-8")
-    keep(home, mapped(file, "Moje zapytania"))
+    file.write_text("Kiedy;Czego szukano;Wejścia;Odsłony;Miejsce\n2026-10-01;erp;2;10;3,5\n", "utf-8")
+    columns = {
+        "day": "Kiedy",
+        "query": "Czego szukano",
+        "clicks": "Wejścia",
+        "impressions": "Odsłony",
+        "position": "Miejsce",
+    }
+    keep(home, Mapping("Moje zapytania", "search_performance", columns, language="pl"))
     assert load_files(home, [file])[0].status == "loaded"
     assert open_snapshot(home.warehouse).rows(
         "SELECT slice, query, clicks, impressions, position_sum FROM search_performance"
     ) == [("query", "erp", 2, 10, Decimal(35))]
+
+
+def test_a_table_by_query_and_day_never_feeds_a_sites_totals(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "pozycje.csv"
+    file.write_text("Data;Zapytanie;Kliknięcia;Wyświetlenia;Pozycja\n2026-10-01;erp;2;10;3,5\n", "utf-8")
+    (result,) = load_files(home, [file])
+    assert (result.status, result.dataset, result.rows_loaded) == ("loaded", "search_performance", 1)
+    assert open_snapshot(home.warehouse).rows("SELECT slice, query, day, day_end FROM search_performance") == [
+        ("query", "erp", date(2026, 10, 1), date(2026, 10, 1))
+    ]
 
 
 def test_a_workbook_is_read_where_its_table_is(home: Home, tmp_path: Path) -> None:

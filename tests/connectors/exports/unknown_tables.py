@@ -188,7 +188,7 @@ Date;Campaign name;Impressions;Clicks;Spend (EUR);Conversions
         """
 Месяц;Процесс;Канал;Бюджет;Валюта
 2026-10-01;paid_acquisition;Поиск;5000;RUB
-2026-11-01;paid_acquisition;Поиск;6000;RUB
+2026-12-01;paid_acquisition;Поиск;6000;RUB
 """,
         {"month": "Месяц", "process": "Процесс", "channel": "Канал", "amount": "Бюджет", "currency": "Валюта"},
     ),
