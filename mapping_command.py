@@ -158,7 +158,8 @@ def _show(file: Path, mapping: Mapping, found: list[Guess], seen: Preview) -> No
         say("")
         print_table(seen.columns, [[_plain(value) for value in row] for row in seen.rows])
     for reject in seen.rejected:
-        complain(f"✕ {_('line {line}').format(line=reject.line)}: {reject.column or ''} {reject.reason}: {reject.raw}")
+        place = _("line {line}").format(line=reject.line)
+        complain(f"✕ {place}: {reject.column or ''} {reject.reason}: {reject.raw}")
 
 
 def _tell_outcome(mapping: Mapping, seen: Preview, loaded: FileResult | None) -> None:

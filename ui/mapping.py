@@ -125,6 +125,8 @@ def _ask(asked: Asked) -> None:
     check(mapping, asked.sample.headers)
     seen = _seen(asked, mapping, locale)
     _show(seen, mapping)
+    if not {*DATASETS[mapping.dataset].money}.isdisjoint(columns) and not {"currency"} & {*columns, *constants}:
+        troubles.notes([_("Nothing says which currency the amounts are in, so they count in no sum of money.")])
     fine = seen.result.status not in (REFUSED, FAILED)
     if st.button(_("Load and remember"), type="primary", key=asked.key("load"), disabled=not fine):
         keep(user_home(), mapping)
@@ -139,7 +141,8 @@ def _dataset(asked: Asked) -> Guess:
     chosen = st.selectbox(
         _("What its rows are"), options, key=asked.key("dataset"), format_func=dataset_label, width=420
     )
-    st.caption(troubles.plain(f"{dataset_meaning(chosen)} {_('* has to be known')}"))
+    needed = _("* has to be known")
+    st.caption(troubles.plain(f"{dataset_meaning(chosen)} {needed}"))
     return guess_as(asked.sample, chosen)
 
 

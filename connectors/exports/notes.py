@@ -45,9 +45,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
 
 def passed_over(table: Table) -> list[str]:
     """That a format of the home's own fits as well, and how to use it."""
-    text = _(
-        "Your own format {name} fits too; the one that ships with Kokpit counts. To use yours, load it with: {way}."
-    )
+    text = _("Your own format {name} fits too, but the one that ships with Kokpit counts. To use yours: {way}.")
     return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
 
 

@@ -97,7 +97,7 @@ def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], 
     attempts.sort(key=lambda attempt: (-attempt[2], len(attempt[1])))
     nearest: dict[str, str] = {}
     for declared, missing, _known in attempts:
-        if len(nearest) < NEAREST:
+        if len(nearest) < NEAREST and declared.role != "context":
             nearest.setdefault(declared.title, _missing_headers(declared, missing))
     message = _(
         "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."

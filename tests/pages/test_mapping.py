@@ -85,6 +85,24 @@ def test_what_is_still_missing_is_named(home: Home) -> None:
     assert "Load and remember" not in [button.label for button in app.button]
 
 
+def test_amounts_without_a_currency_are_pointed_out(home: Home) -> None:
+    assert home.is_empty
+    app = drop(visit_page("sources"), "faktury.csv", INVOICES.replace(" (PLN)", ""))
+    assert "Nothing says which currency the amounts are in" in seen(app)
+    choose(app, "Currency", "*")
+    next(field for field in app.text_input if field.label == "Currency: in every row").set_value("PLN").run()
+    assert "Nothing says which currency" not in seen(app)
+
+
+def test_a_file_that_can_be_read_in_two_ways_asks_how(home: Home) -> None:
+    text = "Invoice number,Date,Amount,Currency\nF1,01/02/2026,5,EUR\nF2,03/04/2026,6,EUR\n"
+    app = drop(visit_page("sources"), "days.csv", text)
+    assert "is 01/02/2026 the day 01 of month 02 2026" in seen(app)
+    press(choose(app, "Numbers and days", "en-GB"), "Load and remember")
+    rows = open_snapshot(home.warehouse).rows("SELECT spent_on FROM expenses ORDER BY 1")
+    assert [str(day) for (day,) in rows] == ["2026-02-01", "2026-04-03"]
+
+
 def test_a_file_can_be_left_out(home: Home) -> None:
     assert home.is_empty
     app = press(drop(visit_page("sources"), "faktury.csv", INVOICES), "Leave this file out")
