@@ -126,7 +126,7 @@ def _ask(asked: Asked) -> None:
     seen = _seen(asked, mapping, locale)
     _show(seen, mapping)
     if not {*DATASETS[mapping.dataset].money}.isdisjoint(columns) and not {"currency"} & {*columns, *constants}:
-        troubles.notes([_("Nothing says which currency the amounts are in, so they count in no sum of money.")])
+        troubles.notes([_("The file names no currency; its money is taken as the reporting currency.")])
     fine = seen.result.status not in (REFUSED, FAILED)
     if st.button(_("Load and remember"), type="primary", key=asked.key("load"), disabled=not fine):
         keep(user_home(), mapping)

@@ -88,10 +88,10 @@ def test_what_is_still_missing_is_named(home: Home) -> None:
 def test_amounts_without_a_currency_are_pointed_out(home: Home) -> None:
     assert home.is_empty
     app = drop(visit_page("sources"), "faktury.csv", INVOICES.replace(" (PLN)", ""))
-    assert "Nothing says which currency the amounts are in" in seen(app)
+    assert "The file names no currency" in seen(app)
     choose(app, "Currency", "*")
     next(field for field in app.text_input if field.label == "Currency: in every row").set_value("PLN").run()
-    assert "Nothing says which currency" not in seen(app)
+    assert "The file names no currency" not in seen(app)
 
 
 def test_a_file_that_can_be_read_in_two_ways_asks_how(home: Home) -> None:
