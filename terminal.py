@@ -134,6 +134,30 @@ def progress_bar(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
         yield lambda label, share: bar.update(task, description=label[:40], completed=share)
 
 
+@contextmanager
+def progress_bars(*, hidden: bool) -> Iterator[Callable[[str, str, float], None]]:
+    """A bar on standard error for each source: what is being read, the share done, and the time left."""
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.fields[source]}", markup=False), BarColumn(), TimeRemainingColumn())
+    console = errors()
+    with Progress(
+        *columns,
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        transient=True,
+        disable=hidden or not console.is_terminal,
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(source: str, label: str, share: float) -> None:
+            if source not in tasks:
+                tasks[source] = bars.add_task("", total=1.0, source=source[:24])
+            bars.update(tasks[source], description=label[:40], completed=share)
+
+        yield show
+
+
 def pipe_is_closed() -> int:
     """Give up on standard output quietly: whoever reads it, such as head, has seen enough. The exit code."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

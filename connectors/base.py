@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class SourceResult:
     error_kind: str = ""
     notes: list[str] = field(default_factory=list)
 
+    def as_dict(self) -> dict[str, object]:
+        """As the command line's ``--json`` writes it; days in ISO form."""
+        days = {"first_day": self.first_day, "last_day": self.last_day}
+        return {**asdict(self), **{name: day.isoformat() if day else None for name, day in days.items()}}
+
     @classmethod
     def failure(cls, source: Source, error: KokpitError, part: str = "", status: str = FAILED) -> SourceResult:
         """The result of a source that *error* kept from being read."""
@@ -75,3 +80,5 @@ class Kind:
     make: Callable[[Source, Home, Configuration], Connector]
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    endpoint: str = ""
+    """Where it is reached, unless the source's own ``endpoint`` says otherwise: for the doctor."""

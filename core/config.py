@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import ConfigurationError, suggestion
-from core.language import LANGUAGES
+from core.language import LANGUAGES, _
 from core.period import Calendar
 
 if TYPE_CHECKING:
@@ -18,9 +20,14 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).parent.parent
 REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
-SOURCE_KINDS: Final = ("search_console", "google_sheets")
+REFRESH_KEYS: Final = {"every"}
+OWN_SOURCES: Final = {"plan", "inbox"}
+SHORTEST: Final = timedelta(minutes=5)
+LONGEST: Final = timedelta(days=31)
 LAST_MONTH: Final = 12
 CURRENCY_LETTERS: Final = 3
+_EVERY: Final = re.compile(r"(\d{1,5})\s*([mhd])")
+_UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Home:
     def formats(self) -> Path:
         """The folder of formats that people described themselves."""
         return self.path / "formats"
+
+    @property
+    def fetched(self) -> Path:
+        """The folder where refreshing keeps what it knows between its runs."""
+        return self.path / "fetched"
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +101,7 @@ class Configuration:
     week_starts: str = "monday"
     fiscal_year_starts: int = 1
     sources: tuple[Source, ...] = ()
+    refresh_every: timedelta | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -109,30 +122,37 @@ def read_configuration(home: Home) -> Configuration:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        message = f"{path} cannot be read: {error}."
-        raise ConfigurationError(message, "Correct the line named, or delete the file to use the defaults.") from error
+        message = _("{path} cannot be read: {error}.").format(path=path, error=error)
+        step = _("Correct the line named, or delete the file to use the defaults.")
+        raise ConfigurationError(message, step) from error
     _known(path, "", document, {"reporting", "source", "refresh"})
     _check_shape(path, document)
     reporting = document.get("reporting", {})
     _known(path, "reporting.", reporting, REPORTING_KEYS)
     _check_reporting(path, reporting)
-    return Configuration(**reporting, sources=tuple(_source(path, entry) for entry in document.get("source", [])))
+    refresh = document.get("refresh", {})
+    _known(path, "refresh.", refresh, REFRESH_KEYS)
+    every = _interval(path, refresh["every"]) if "every" in refresh else None
+    return Configuration(**reporting, sources=_sources(path, document.get("source", [])), refresh_every=every)
 
 
 def _check_shape(path: Path, document: dict[str, Any]) -> None:
     if not isinstance(document.get("reporting", {}), dict):
-        message = f"{path}: reporting is {document['reporting']!r}."
-        raise ConfigurationError(message, "Write it as a section: [reporting], with its keys below.")
+        message = _("{path}: {key} is {value}.").format(path=path, key="reporting", value=repr(document["reporting"]))
+        raise ConfigurationError(message, _("Write it as a section: [reporting], with its keys below."))
+    if not isinstance(document.get("refresh", {}), dict):
+        message = _("{path}: {key} is {value}.").format(path=path, key="refresh", value=repr(document["refresh"]))
+        raise ConfigurationError(message, _('Write it as a section: [refresh], with every = "6h" below.'))
     sources = document.get("source", [])
     if not isinstance(sources, list) or not all(isinstance(entry, dict) for entry in sources):
-        message = f"{path}: source is {sources!r}."
-        raise ConfigurationError(message, "Write each source as a section: [[source]], with its keys below.")
+        message = _("{path}: {key} is {value}.").format(path=path, key="source", value=repr(sources))
+        raise ConfigurationError(message, _("Write each source as a section: [[source]], with its keys below."))
 
 
 def _known(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> None:
     for key in table:
         if key not in known:
-            message = f"{path}: the key {prefix}{key} is not known."
+            message = _("{path}: the key {key} is not known.").format(path=path, key=prefix + key)
             raise ConfigurationError(message, suggestion(key, known))
 
 
@@ -144,11 +164,11 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         "week_starts": lambda value: value in {"monday", "sunday"},
     }
     hints = {
-        "currency": "Use a three-letter code such as EUR.",
-        "time_zone": "Use a name such as Europe/Warsaw.",
-        "language": f"Use one of {', '.join(LANGUAGES)}.",
-        "week_starts": "Use monday or sunday.",
-        "fiscal_year_starts": "Use the number of a month, 1 to 12.",
+        "currency": _("Use a three-letter code such as EUR."),
+        "time_zone": _("Use a name such as Europe/Warsaw."),
+        "language": _("Use one of {names}.").format(names=", ".join(LANGUAGES)),
+        "week_starts": _("Use monday or sunday."),
+        "fiscal_year_starts": _("Use the number of a month, 1 to 12."),
     }
     for key, value in reporting.items():
         if key == "fiscal_year_starts":
@@ -156,17 +176,38 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         else:
             valid = isinstance(value, str) and allowed[key](value)
         if not valid:
-            message = f"{path}: reporting.{key} is {value!r}."
+            message = _("{path}: {key} is {value}.").format(path=path, key=f"reporting.{key}", value=repr(value))
             raise ConfigurationError(message, hints[key])
+
+
+def _interval(path: Path, text: object) -> timedelta:
+    """How often to refresh, from a text such as ``6h``. Raises ConfigurationError."""
+    match = _EVERY.fullmatch(text.strip()) if isinstance(text, str) else None
+    every = int(match[1]) * _UNITS[match[2]] if match else timedelta()
+    if not SHORTEST <= every <= LONGEST:
+        message = _("{file}: refresh.every is {value}.").format(file=path, value=repr(text))
+        step = _('Write minutes, hours or days, from five minutes to 31 days: every = "30m", "6h" or "1d".')
+        raise ConfigurationError(message, step)
+    return every
+
+
+def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
+    found = tuple(_source(path, entry) for entry in entries)
+    names = [source.name for source in found]
+    for name in names:
+        if name in OWN_SOURCES:
+            message = _("{file}: a source is called {name}, as a folder of the home is.")
+            raise ConfigurationError(message.format(file=path, name=repr(name)), _("Give it another name."))
+        if names.count(name) > 1:
+            message = _("{file}: two sources are called {name}.").format(file=path, name=repr(name))
+            raise ConfigurationError(message, _("Give each a name of its own."))
+    return found
 
 
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
         if not isinstance(entry.get(key), str):
-            message = f"{path}: a [[source]] has no {key}."
-            raise ConfigurationError(message, f'Add {key} = "…" to it.')
-    if entry["kind"] not in SOURCE_KINDS:
-        message = f"{path}: the source {entry['name']!r} is of kind {entry['kind']!r}."
-        raise ConfigurationError(message, suggestion(entry["kind"], SOURCE_KINDS))
+            message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
+            raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}
     return Source(entry["name"], entry["kind"], options)

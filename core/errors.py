@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from core.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class KokpitError(Exception):
@@ -77,6 +77,11 @@ class MissingRateError(KokpitError):
     """Money cannot be converted: an exchange rate is missing. Add the rate."""
 
     kind = "rate"
+
+    def __init__(self, message: str, next_step: str = "", currencies: Sequence[str] = ()) -> None:
+        """Keep which *currencies* have no rate, beside the message and the next step."""
+        super().__init__(message, next_step)
+        self.currencies = tuple(currencies)
 
 
 class BrokenWarehouseError(KokpitError):

@@ -56,6 +56,17 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue(current_language()).ngettext(singular, plural, count)
 
 
+def sentence(text: str, **values: object) -> str:
+    """*text* with *values* put in; one that ends in a dot of its own ("93,8 тыс.") takes that of the sentence."""
+    told = {name: str(value) for name, value in values.items()}
+    return text.format(**{name: v.removesuffix(".") if f"{{{name}}}." in text else v for name, v in told.items()})
+
+
 def N_(text: str) -> str:  # noqa: N802 - the conventional gettext marker
     """Mark *text* for translation later; returned unchanged."""
     return text
+
+
+def translated(text: str, language: str) -> str:
+    """*text* (English) in *language*, whichever is in use."""
+    return _catalogue(language).gettext(text) if text else text

@@ -90,7 +90,7 @@ def missing_rates(reporting: str, missing: Mapping[str, Sequence[date]]) -> Miss
         "Add rows with day, currency and rate (what one unit is worth in {reporting}) to plan/exchange_rates.csv and "
         "refresh, or load such a CSV file. A rate also holds for the week after its day."
     )
-    return MissingRateError(message, step.format(reporting=reporting))
+    return MissingRateError(message, step.format(reporting=reporting), sorted(missing))
 
 
 def _days(days: Sequence[date]) -> str:

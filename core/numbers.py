@@ -13,7 +13,7 @@ from core.period import DAY, Grain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from core.period import Period
 
@@ -65,12 +65,17 @@ def signed(value: float | None, text: Callable[[float], str]) -> str:
     if value is None or isnan(value):
         return NOTHING
     written = text(value)
-    return f"+{written}" if value > 0 and any(digit in written for digit in "123456789") else written
+    return f"+{written}" if value > 0 and says_something(written) else written
 
 
 def day(value: date | None, *, year: bool = False) -> str:
     """*value* as 19 Nov, or 19 Nov 2026."""
     return format_date(value, "d MMM y" if year else "d MMM", locale=current_locale()) if value else NOTHING
+
+
+def moment(value: datetime) -> str:
+    """*value* as 19 Nov 2026, 14:05."""
+    return f"{day(value, year=True)}, {value:%H:%M}"
 
 
 def days(period: Period, *, year: bool = True) -> str:
@@ -108,7 +113,14 @@ def tick(period: Period, grain: Grain, *, year: bool = False) -> str:
 def _text(value: float | None, write: Callable[[float], str]) -> str:
     if value is None or isnan(value):
         return NOTHING
-    return write(value or 0.0).replace("-", MINUS, 1)
+    written = write(value)
+    # What is rounded to nothing has no sign.
+    return written.replace("-", MINUS, 1) if says_something(written) else write(0.0)
+
+
+def says_something(written: str) -> bool:
+    """Whether the number *written* is other than zero, as it reads."""
+    return any(digit in written for digit in "123456789")
 
 
 def _decimals(value: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import nan
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from core.errors import MissingRateError
     from core.period import Period
     from metrics.asked import Asked
     from metrics.coverage import Span
@@ -27,16 +29,18 @@ if TYPE_CHECKING:
     Series = Mapping[str, Sequence[float | None]]
 
 
-def rates_needed(session: Session, dataset: str, asked: Sequence[Asked], period: Period, reporting: str) -> Series:
+def rates_needed(
+    session: Session, dataset: str, asked: Sequence[Asked], period: Period, reporting: str
+) -> tuple[Series, MissingRateError | None]:
     """What each foreign currency that *asked* sums over *dataset* is worth on each day of *period*.
 
-    Empty when all of that money is in the currency *reporting*, or does not say its currency. Raises MissingRateError
-    when a rate is missing that a row needs.
+    Empty when all of that money is in the currency *reporting*, or does not say its currency. Where a rate is missing
+    it is NaN, and so is every sum with a row that needs it; the error, if any, names those that some row needs.
     """
     pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if pair[0].dataset == dataset]
     foreign = _foreign([span for part, base in pairs if part.is_money for span in base.spans], period, reporting)
     if not foreign:
-        return {}
+        return {}, None
     rates = Rates(reporting, _own_rates(session))
     series = {currency: rates.over(currency, period) for currency in sorted(foreign)}
     unknown = {
@@ -45,11 +49,12 @@ def rates_needed(session: Session, dataset: str, asked: Sequence[Asked], period:
         for offset, rate in enumerate(each)
         if rate is None
     }
-    if unknown:
-        parts = tuple(dict.fromkeys(part for part, _ in pairs if part.is_money))
-        used = _used(session, parts, sorted({currency for currency, _ in unknown}), period)
-        _refuse_missing(unknown & used, reporting)
-    return series
+    if not unknown:
+        return series, None
+    parts = tuple(dict.fromkeys(part for part, _ in pairs if part.is_money))
+    used = _used(session, parts, sorted({currency for currency, _ in unknown}), period)
+    known = {currency: [nan if rate is None else rate for rate in each] for currency, each in series.items()}
+    return known, _missing(unknown & used, reporting)
 
 
 def _foreign(found: Sequence[Span], period: Period, reporting: str) -> set[str]:
@@ -82,9 +87,8 @@ def _used(session: Session, parts: Sequence[Part], currencies: Sequence[str], pe
     return {(currency, day) for currency, day in session.rows(select.sql(DIALECT), bind.values)}
 
 
-def _refuse_missing(missing: set[tuple[str, date]], reporting: str) -> None:
+def _missing(missing: set[tuple[str, date]], reporting: str) -> MissingRateError | None:
     days: dict[str, list[date]] = defaultdict(list)
     for currency, day in missing:
         days[currency].append(day)
-    if days:
-        raise missing_rates(reporting, days)
+    return missing_rates(reporting, days) if days else None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.errors import MissingRateError
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
 from metrics.cautions import cautions
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from metrics.asked import Asked
     from metrics.cautions import Caution
     from metrics.conversion import Series
+    from metrics.grid import Segment
     from metrics.query import Query
     from metrics.statement import Statement
     from warehouse.snapshot import Snapshot
@@ -39,13 +39,16 @@ class Evaluation:
 
     *table* has a row for each KPI, segment and period: kpi, period_start, period_end, a column for each dimension of
     the split (None: rows without a value), value, numerator, denominator (NaN: no value) and complete. Of an additive
-    KPI the numerator is the value; of any other, value = numerator / denominator. KPIs that *failed* are not in it.
+    KPI the numerator is the value; of any other, value = numerator / denominator. Of KPIs that *failed* it has only the
+    segments and periods that can be computed; the others have no value, and a KPI asked for as a whole is not in it.
+    *lost* are, for each KPI, the segments that lack a rate in some period.
     """
 
     query: Query
     table: pd.DataFrame
     warnings: tuple[Caution, ...]
     failed: Mapping[str, KokpitError]
+    lost: Mapping[str, frozenset[Segment]]
     statements: int
 
     def series(self, kpi: str) -> pd.DataFrame:
@@ -68,7 +71,8 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
     warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
-    return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, session.statements)
+    lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
+    return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
 
 
 @dataclass
@@ -83,16 +87,21 @@ class _Asking:
     answers: list[tuple[Statement, pa.Table]] = field(default_factory=list)
     failed: dict[str, KokpitError] = field(default_factory=dict)
 
+    @property
+    def in_parts(self) -> bool:
+        """Whether the answer has several cells, of which some can have a value where others cannot."""
+        return bool(self.query.split) or len(self.buckets.periods) > 1
+
     def ask(self, dataset: str) -> None:
-        """Run the one statement for *dataset*; KPIs that lack an exchange rate fail without holding up the others."""
+        """Run the one statement for *dataset*; what lacks an exchange rate fails without holding up the rest."""
         money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
         rates: Series = {}
-        try:
-            if money:
-                rates = rates_needed(self.session, dataset, money, self.buckets.period, self.currency)
-        except MissingRateError as error:
-            self.failed |= {one.kpi.id: error for one in money}
-            self.asked = [one for one in self.asked if one not in money]
+        if money:
+            rates, missing = rates_needed(self.session, dataset, money, self.buckets.period, self.currency)
+            if missing:
+                self.failed |= {one.kpi.id: missing for one in money}
+            if missing and not self.in_parts:
+                rates, self.asked = {}, [one for one in self.asked if one not in money]
         parts = tuple(dict.fromkeys(part for one in self.asked for part in one.parts_of(dataset)))
         if parts:
             statement = sums(parts, self.buckets, self.query.split, rates)

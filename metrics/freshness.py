@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.period import DAY, Grain
 from metrics.asked import as_asked
@@ -17,6 +17,7 @@ from metrics.catalog import CATALOGUE
 from metrics.coverage import label, live, spans
 from metrics.query import checked
 from metrics.session import Session
+from warehouse.datasets import FACTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from metrics.coverage import Span
     from metrics.query import Query
     from warehouse.snapshot import Snapshot
+
+UNASKED_LAG: Final = 2
+"""Days until numbers are final that no KPI says anything about."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,14 @@ class Freshness:
 
 
 def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
-    """How fresh every source of every dataset is that KPIs are made of, by dataset and source."""
+    """How fresh every source is of every dataset that KPIs are made of, or that comes day by day."""
     lags: dict[str, int] = {}
     for kpi in CATALOGUE.values():
         for dataset in kpi.datasets:
             lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
+    for contract in FACTS:
+        if contract.daily and contract.scope:
+            lags.setdefault(contract.name, UNASKED_LAG)
     found: list[Freshness] = []
     for dataset, lag in lags.items():
         due = last_whole_week(today - lag * DAY, reporting.calendar)

@@ -33,7 +33,8 @@ LARGEST: Final = 5_000_000
 class Grid:
     """The sums of parts as arrays of segments × buckets: NaN where the rows do not say, or where there are none.
 
-    Each of *segments* has a value for each dimension of *split*; *has_rows* tells the two kinds of NaN apart.
+    Each of *segments* has a value for each dimension of *split*; *has_rows* tells the two kinds of NaN apart. In
+    *lost* segments some row's money could not be converted.
     """
 
     split: tuple[str, ...]
@@ -41,6 +42,7 @@ class Grid:
     buckets: Buckets
     sums: dict[Part, Values] = field(default_factory=dict)
     has_rows: dict[Part, Flags] = field(default_factory=dict)
+    lost: dict[Part, frozenset[Segment]] = field(default_factory=dict)
     _kept: dict[tuple[str, Basis], Flags] = field(default_factory=dict)
     _groups: dict[tuple[str, ...], dict[Segment, list[int]]] = field(default_factory=dict)
 
@@ -117,6 +119,10 @@ def _fill(grid: Grid, statement: Statement, answer: pa.Table, rows: npt.NDArray[
     columns = answer["bucket"].to_numpy()
     for number, (part, counted) in enumerate(zip(statement.parts, statement.counted, strict=True)):
         grid.sums[part] = np.full(grid.shape, np.nan)
-        grid.sums[part][rows, columns] = answer[f"sum_{number}"].to_numpy()
+        sums = answer[f"sum_{number}"]
+        grid.sums[part][rows, columns] = sums.to_numpy()
+        # A sum that nobody reports is null; one over an unknown rate is not a number.
+        unknown = np.isnan(sums.to_numpy()) & sums.is_valid().to_numpy()
+        grid.lost[part] = frozenset(grid.segments[place] for place in rows[unknown])
         grid.has_rows[part] = np.zeros(grid.shape, bool)
         grid.has_rows[part][rows, columns] = answer[f"rows_{counted}"].to_numpy() > 0

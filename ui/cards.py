@@ -6,8 +6,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from core.language import _, ngettext
+from core.language import N_, _, ngettext, sentence
 from core.numbers import day
+from metrics.cautions import Concern
 from metrics.compare import Comparison, Outcome
 from ui import links, sparkline, values
 from ui.pages import PROCESS
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 _NUMBER: Final = re.compile(r"(\D*?)(−?\d[\d.,]*)(.*)", re.DOTALL)
+_CONCERNS: Final = {
+    Concern.CURRENCY_UNKNOWN: N_("currency assumed"),
+    Concern.CONTROL_DIFFERS: N_("totals differ"),
+    Concern.MEASURE_UNKNOWN: N_("partial"),
+    Concern.PERIODS_LEFT_OUT: N_("partial"),
+    Concern.SITES_OVERLAP: N_("counted twice"),
+}
+# Exports that come by the month or quarter always cross the border of some week: that is no news.
+QUIET: Final = frozenset({Concern.PERIODS_LEFT_OUT})
 _CLASSES: Final = {
     Outcome.BETTER: "kk-better",
     Outcome.WORSE: "kk-worse",
@@ -61,7 +71,7 @@ def _small(text: str) -> str:
 
 def change(screen: Screen, figure: Figure) -> str:
     """The change: which way it moved, by how much, and whether that is good."""
-    if screen.view.comparison is Comparison.NONE:
+    if screen.view.comparison is Comparison.NONE or figure.value is None:
         return ""
     moved = values.moved(figure.kpi, figure.change, screen.configuration.currency)
     sign = values.sign(figure.change)
@@ -84,12 +94,24 @@ def _described(screen: Screen, figure: Figure) -> str:
     known = [point.value for point in figure.series if point.value is not None]
     text = ngettext("The last period: {last}.", "The last {n} periods: from {first} to {last}.", len(known))
     first, last = (values.short(figure.kpi, value, screen.configuration.currency) for value in (known[0], known[-1]))
-    return text.format(n=len(known), first=first, last=last)
+    return sentence(text, n=len(known), first=first, last=last)
 
 
 def state(screen: Screen, figure: Figure) -> str:
     """What to know about the value: that its data is late, that days are missing, or why there is none."""
-    return _state(figure) + _late(screen, figure.kpi)
+    return _state(figure) + _concerns(figure) + _late(screen, figure.kpi)
+
+
+def _concerns(figure: Figure) -> str:
+    """A word on each kind of reservation about the value; the sentence stands below."""
+    if figure.value is None:
+        return ""
+    loud = {_(_CONCERNS[concern]): "⚠" for concern in figure.concerns if concern not in QUIET}
+    quiet = {_(_CONCERNS[concern]): "◐" for concern in figure.concerns if concern in QUIET}
+    return "".join(
+        f'<span class="kk-state"><b aria-hidden="true">{mark}</b> {escape(word)}</span>'
+        for word, mark in (quiet | loud).items()
+    )
 
 
 def _late(screen: Screen, kpi: Kpi) -> str:
@@ -101,8 +123,11 @@ def _late(screen: Screen, kpi: Kpi) -> str:
 
 
 def _state(figure: Figure) -> str:
-    if figure.error or figure.value is None:
-        told = _("cannot be computed") if figure.error else _("no data in this period")
+    if figure.error:
+        whole = escape(figure.error.message)
+        return f'<span class="kk-state" title="{whole}">⚠ {escape(values.why_not(figure.error))}</span>'
+    if figure.value is None:
+        told = _("no data in this period")
         return f'<span class="kk-state">{escape(told)}</span>'
     if figure.complete:
         return ""
@@ -128,12 +153,21 @@ def _unfiltered(screen: Screen, team: Team) -> str:
     return f'<span class="kk-state">{escape(told)}</span>'
 
 
+def is_empty(shown: Sequence[Figure]) -> bool:
+    """Whether there is no data for any of *shown*."""
+    return all(figure.value is None and not figure.error for figure in shown)
+
+
 def summary(screen: Screen, shown: Sequence[Figure]) -> str:
     """The week in one sentence."""
     outcomes = [figure.change.outcome for figure in shown]
     worse, better = outcomes.count(Outcome.WORSE), outcomes.count(Outcome.BETTER)
+    if is_empty(shown):
+        return _("There is no data in this period.")
     if screen.view.comparison is Comparison.NONE:
         return ngettext("{n} KPI.", "{n} KPIs.", len(shown)).format(n=len(shown))
+    if set(outcomes) == {Outcome.UNKNOWN}:
+        return _("There is nothing to compare this period with.")
     if not worse and not better:
         return _("Nothing got better or worse.")
     text = ngettext(

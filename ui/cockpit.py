@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from core.numbers import days, whole
 from core.presets import natural_grain
-from ui import cards, queries
+from ui import cards, empty, queries
 from ui.department import processes
 from ui.figures import cautions, figures
+from ui.pages import COCKPIT
 
 if TYPE_CHECKING:
     from ui.department import Team
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 def heading(screen: Screen, teams: tuple[Team, ...]) -> str:
     """The period, and the week in one sentence."""
     shown = [figure for team in teams for figure in figures(screen, [kpi.id for kpi in team.headline])]
-    return lead(named(screen), cards.summary(screen, shown))
+    kpis = tuple(kpi.id for team in teams for kpi in team.headline)
+    way = empty.other_period(screen, kpis, COCKPIT) if cards.is_empty(shown) else ""
+    return lead(named(screen), cards.summary(screen, shown)) + way
 
 
 def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
@@ -29,9 +32,9 @@ def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
 
 
 def warnings(screen: Screen, teams: tuple[Team, ...]) -> tuple[str, ...]:
-    """What to know before trusting the numbers on the page, each sentence once."""
-    found = [caution.text for team in teams for caution in cautions(screen, [kpi.id for kpi in team.headline])]
-    return tuple(dict.fromkeys(found))
+    """What to know before trusting the numbers on the page, each sentence once; the quiet ones stand at the KPI."""
+    found = [each for team in teams for each in cautions(screen, [kpi.id for kpi in team.headline])]
+    return tuple(dict.fromkeys(caution.text for caution in found if caution.concern not in cards.QUIET))
 
 
 def named(screen: Screen) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from core.language import _
+from core.language import _, sentence
 from core.numbers import days
 from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison, Outcome
-from ui import cards, drill, links, names, queries, values
+from ui import cards, drill, empty, links, names, queries, values
 from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import Figure, cautions, figures
@@ -102,11 +102,11 @@ def headline(screen: Screen, page: Chosen) -> str:
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.state(screen, figure)}</div>"
-        f'<p class="kk-say">{escape(sentence(screen, figure))}</p>'
-    )
+        f'<p class="kk-say">{escape(said(screen, figure))}</p>'
+    ) + (empty.other_period(screen, [page.kpi.id], PROCESS) if cards.is_empty([figure]) else "")
 
 
-def sentence(screen: Screen, figure: Figure) -> str:
+def said(screen: Screen, figure: Figure) -> str:
     """What happened, then what it is compared with."""
     if figure.error:
         return str(figure.error)
@@ -116,10 +116,10 @@ def sentence(screen: Screen, figure: Figure) -> str:
     if figure.compared:
         now, then = figure.compared
         text = _("Like for like: {now} compared with {then}, when it was {before}.")
-        return text.format(now=days(now), before=before, then=days(then))
+        return sentence(text, now=days(now), before=before, then=days(then))
     if screen.view.comparison is Comparison.LAST_YEAR:
-        return _("A year before it was {before}.").format(before=before)
-    return _("The period before it was {before}.").format(before=before)
+        return sentence(_("A year before it was {before}."), before=before)
+    return sentence(_("The period before it was {before}."), before=before)
 
 
 def definition(screen: Screen, kpi: Kpi) -> str:
@@ -146,7 +146,11 @@ def definition(screen: Screen, kpi: Kpi) -> str:
 
 def warnings(screen: Screen, page: Chosen) -> tuple[str, ...]:
     """What to know before trusting the chosen KPI."""
-    return tuple(dict.fromkeys(caution.text for caution in cautions(screen, [page.kpi.id])))
+    told = [caution.text for caution in cautions(screen, [page.kpi.id])]
+    # What has no value at all says why where the value would be.
+    if page.figure.gap and not page.figure.error:
+        told.append(str(page.figure.gap))
+    return tuple(dict.fromkeys(told))
 
 
 def _listed(team: Team, asked: str) -> list[str]:

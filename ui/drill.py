@@ -59,6 +59,18 @@ def splits(kpi: Kpi) -> tuple[str, ...]:
     return tuple(name for name in FILTERS if in_detail(kpi, name))
 
 
+def end(screen: Screen, kpi: Kpi) -> str:
+    """Why it goes no deeper, where a reader may expect it to: below a page there are no queries, nor the reverse."""
+    chosen = [name for name, _value in screen.view.filters if name in _DETAILS]
+    if not chosen or not is_detail(kpi):
+        return ""
+    told = _(
+        "This is the deepest level: the exports of Search Console count queries and pages in separate tables, so they "
+        "do not say which query led to which page."
+    )
+    return f'<p class="kk-say kk-end">{escape(told)}</p>'
+
+
 def path(screen: Screen, kpi: Kpi) -> str:
     """The way from the whole to what is shown, each step a link; nothing when the whole is shown."""
     chosen = [(name, value) for name, value in screen.view.filters if name in kpi.dimensions]

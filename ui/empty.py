@@ -1,4 +1,4 @@
-"""Empty states: what will be here, what is missing, one button. Pure."""
+"""Empty states: what will be here, what is missing, one button."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from core.language import _
+from core.numbers import days, whole
+from core.presets import Preset
 from ui import links
+from ui.figures import latest
 from ui.pages import COCKPIT, SOURCES
+from ui.view import GRAINS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ui.pages import Entry
     from ui.screen import Screen
 
@@ -37,9 +43,33 @@ def unknown_process(screen: Screen, name: str) -> str:
     return _box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
 
 
+def no_such_page(screen: Screen, name: str) -> str:
+    """The address names a page that is not there."""
+    told = _("There is no page at the address “{name}”.").format(name=name)
+    return _box(screen, _("This page does not exist"), told, (COCKPIT, _("To the cockpit")))
+
+
 def no_rows() -> str:
     """A split that nothing fell into."""
     told = _("Nothing in this period under these filters.")
+    return f'<div class="kk-empty"><p>{escape(told)}</p></div>'
+
+
+def other_period(screen: Screen, kpis: Sequence[str], entry: Entry) -> str:
+    """The way to the newest period that any of *kpis* has data for; nothing where there is none."""
+    found = latest(screen, kpis)
+    if not found:
+        return ""
+    period, grain = found
+    coarser = max(grain, screen.view.grain, key=GRAINS.index)
+    view = screen.view.having(preset=Preset.CUSTOM, custom=period, grain=coarser)
+    is_whole = screen.configuration.calendar.is_whole(period, grain)
+    told = _("Show the newest data: {period}").format(period=whole(period, grain) if is_whole else days(period))
+    return f'<p class="kk-way">{links.anchor(links.href(entry, view), escape(told), css="kk-button")}</p>'
+
+
+def no_chart(told: str) -> str:
+    """A chart without a single point."""
     return f'<div class="kk-empty"><p>{escape(told)}</p></div>'
 
 

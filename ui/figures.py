@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.period import Grain, Period
+from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
 from metrics.catalog import find
 from metrics.compare import Change, base_period, change, like_for_like
 from metrics.query import Query
 from ui import queries
+from ui.values import as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.errors import KokpitError
-    from metrics.cautions import Caution
+    from metrics.cautions import Caution, Concern
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.screen import Screen
 
 POINTS: Final = 13
+LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
 
 Span = tuple[Period, Period]
 
@@ -41,7 +43,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Figure:
-    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown."""
+    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown.
+
+    *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
+    """
 
     kpi: Kpi
     value: float | None
@@ -52,6 +57,8 @@ class Figure:
     compared: Span | None
     series: tuple[Point, ...]
     error: KokpitError | None = None
+    gap: KokpitError | None = None
+    concerns: tuple[Concern, ...] = ()
 
 
 def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
@@ -99,6 +106,26 @@ def base_of(screen: Screen, known: date | None) -> Span | None:
     return like_for_like(screen.period, base, known) if base and base.start >= queries.ALL_TIME.start else None
 
 
+def latest(screen: Screen, kpis: Sequence[str]) -> tuple[Period, Grain] | None:
+    """The newest week with a value of any of *kpis*; the newest month, quarter or year, where data comes in such."""
+    question = ("latest", tuple(kpis), screen.key)
+    return queries.remember(screen.shown, question, lambda: _latest(screen, kpis)) if screen.last_day else None
+
+
+def _latest(screen: Screen, kpis: Sequence[str]) -> tuple[Period, Grain] | None:
+    if screen.last_day is None:
+        return None
+    days = Period(add_months(screen.last_day, -LOOKED_BACK), screen.last_day)
+    found: tuple[Period, Grain] | None = None
+    for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR):
+        series = ask(screen, kpis, days, grain)
+        known = [point.period for kpi in kpis for point in points(series.series(kpi)) if point.value is not None]
+        newest = max(known, default=None)
+        if newest and (found is None or newest.start > found[0].end):
+            found = newest, grain
+    return found
+
+
 def points(table: pd.DataFrame) -> tuple[Point, ...]:
     """The rows of one KPI's series, oldest first."""
     columns = (table["period_start"], table["period_end"], table["value"], table["complete"])
@@ -141,6 +168,11 @@ class _Drawing:
     now: Mapping[str, float | None]
     then: Mapping[str, float | None]
 
+    @property
+    def currency(self) -> str:
+        """The currency that money is shown in."""
+        return self.screen.configuration.currency
+
     def figure(self, kpi: Kpi) -> Figure:
         """The figure of *kpi*."""
         rows = points(self.total.series(kpi.id))
@@ -150,11 +182,13 @@ class _Drawing:
             value=rows[0].value if rows else None,
             complete=rows[0].complete if rows else False,
             known_to=self.known[kpi.id],
-            change=change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)),
+            change=as_read(kpi, change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)), self.currency),
             base=self.then.get(kpi.id),
             compared=span if span and span[0] != self.screen.period else None,
             series=points(self.series.series(kpi.id)),
-            error=self.total.failed.get(kpi.id) or self.series.failed.get(kpi.id),
+            error=self.total.failed.get(kpi.id),
+            gap=self.series.failed.get(kpi.id),
+            concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from ui import homes, links, names, state, troubles
+from ui import empty, homes, links, names, state, troubles
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.theme import STYLE
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
+NARROW: Final = 152
+WIDE: Final = 420
+LETTER: Final = 8
+ROOM: Final = 52
+"""How many pixels a choice takes in the bar: as many as what is chosen needs to be read, with room for the arrow."""
 
 Option = TypeVar("Option", bound=str)
 
@@ -53,7 +59,22 @@ def navigation() -> StreamlitPage:
         ]
         for group, entries in groups().items()
     }
+    asked = asked_address(st.context.url, str(st.get_option("server.baseUrlPath")))
+    if asked and asked not in BY_ADDRESS:
+        pages[""] = [st.Page(_no_such_page, title=TITLE, url_path=asked)]
     return st.navigation(pages, position="hidden")
+
+
+def asked_address(url: str | None, base: str) -> str:
+    """The page that the browser's *url* asks for, where the application is at *base*."""
+    path = urlsplit(url or "").path.strip("/")
+    # Streamlit knows pages by the last part of the path.
+    return unquote(path.removeprefix(base.strip("/")).rpartition("/")[2])
+
+
+def _no_such_page() -> None:
+    """What stands where a page was asked for that is not there."""
+    st.html(empty.no_such_page(state.screen(), asked_address(st.context.url, "")))
 
 
 def open_page(url_path: str) -> Screen:
@@ -65,7 +86,7 @@ def open_page(url_path: str) -> Screen:
         st.html(f'<header class="kk-head"><span class="kk-brand">{TITLE}</span>{pages_menu(View(), None)}</header>')
         raise
     state.keep(screen)
-    st.html(menu(screen, BY_ADDRESS.get(url_path, COCKPIT)))
+    st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))
     if screen.shown.generation:
@@ -74,8 +95,8 @@ def open_page(url_path: str) -> Screen:
     return screen
 
 
-def menu(screen: Screen, current: Entry) -> str:
-    """The first line: name, pages, languages."""
+def menu(screen: Screen, current: Entry | None) -> str:
+    """The first line: name, pages, languages. None is *current* where a page was asked for that is not there."""
     shared = screen.view.shared()
     languages = "".join(_language_link(screen, current, code) for code in LANGUAGES)
     label = _("Language")
@@ -98,8 +119,8 @@ def _item(entry: Entry, address: str, *, current: bool) -> str:
     return links.anchor(address, escape(_(entry.title)), attributes='aria-current="page"' if current else "")
 
 
-def _language_link(screen: Screen, current: Entry, code: str) -> str:
-    address = links.href(current, screen.view.having(language=code))
+def _language_link(screen: Screen, current: Entry | None, code: str) -> str:
+    address = links.href(current or COCKPIT, screen.view.having(language=code))
     chosen = 'aria-current="true"' if code == screen.language else ""
     return links.anchor(address, code.upper(), attributes=f'lang="{code}" title="{LANGUAGES[code]}" {chosen}')
 
@@ -126,7 +147,7 @@ def bar(screen: Screen) -> None:
         st.html(freshness(screen))
 
 
-def _select(label: str, key: str, labels: Mapping[Option, str]) -> None:
+def _select(label: str, key: str, labels: Mapping[Option, str], width: int = NARROW) -> None:
     st.selectbox(
         label,
         list(labels),
@@ -135,6 +156,7 @@ def _select(label: str, key: str, labels: Mapping[Option, str]) -> None:
         on_change=state.adopt,
         label_visibility="collapsed",
         filter_mode=None,
+        width=width,
     )
 
 
@@ -150,7 +172,9 @@ def _filter(screen: Screen, name: str) -> None:
     if len(choices) < 2 and name not in dict(screen.view.filters):  # noqa: PLR2004 - one is no choice
         return
     labels = {state.ALL: _(names.ALL[name]), **{choice: names.value(name, choice) for choice in choices}}
-    _select(names.dimension(name), state.FILTER.format(name=name), labels)
+    chosen = labels.get(dict(screen.view.filters).get(name, state.ALL), "")
+    width = max(NARROW, min(WIDE, LETTER * len(chosen) + ROOM))
+    _select(names.dimension(name), state.FILTER.format(name=name), labels, width)
 
 
 def freshness(screen: Screen) -> str:

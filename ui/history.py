@@ -12,7 +12,7 @@ from core.language import _
 from core.period import Grain
 from core.presets import back
 from metrics.compare import Comparison, base_period
-from ui import charts, queries, tables, values
+from ui import charts, queries, tables, values, variation
 from ui.figures import Point, ask, points
 from ui.tables import Column, Kind, Row, Table, kpi_column
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.period import Period
+    from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.screen import Screen
 
@@ -27,7 +28,10 @@ FEWEST: Final = 8
 SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 8, Grain.YEAR: 5}
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
-    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before")]
+    + [
+        pa.field(name, pa.float64())
+        for name in ("value", "open", "hollow", "before", "lower", "center", "upper", "signal")
+    ]
     + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note")]
 )
 
@@ -35,12 +39,13 @@ Pairs = tuple[tuple[Point, Point | None], ...]
 
 
 class Drawing(NamedTuple):
-    """A chart: its rows, its spec, its legend as HTML, and what it shows in words."""
+    """A chart: its rows, its spec, its legend as HTML, what it shows in words, and whether that is nothing."""
 
     rows: pa.Table
     spec: dict[str, Any]
     legend: str
     told: str
+    blank: bool
 
 
 def chart(screen: Screen, kpi: Kpi) -> Drawing:
@@ -69,9 +74,11 @@ def table(screen: Screen, kpi: Kpi) -> Table:
         columns.append(kpi_column(kpi, before, currency))
     columns.append(Column(_("Note")))
     rows = []
-    for now, then in reversed(_pairs(screen, kpi)):
+    found = _pairs(screen, kpi)
+    shown = variation.of(kpi, [now for now, _then in found])
+    for place, (now, then) in reversed(list(enumerate(found))):
         earlier = (then.value if then else None,) if before else ()
-        rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now))))
+        rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now) or shown.note(place))))
     return Table(title(kpi), tuple(columns), tuple(rows))
 
 
@@ -79,7 +86,9 @@ def described(screen: Screen, kpi: Kpi, found: Pairs) -> str:
     """What the chart shows, for those who do not see it."""
     known = [now for now, _then in found if now.value is not None]
     if not known:
-        return _("{kpi}: no data").format(kpi=_(kpi.name))
+        error = _series(screen, kpi, stretch(screen)).failed.get(kpi.id)
+        reason = values.why_not(error) if error else _("no data")
+        return _("{kpi}: {reason}").format(kpi=_(kpi.name), reason=reason)
     currency = screen.configuration.currency
     first, last = known[0], known[-1]
     return _("{kpi}: {first} in {start}, {last} in {end}").format(
@@ -91,11 +100,12 @@ def described(screen: Screen, kpi: Kpi, found: Pairs) -> str:
     )
 
 
-def legend(kpi: Kpi, before: str) -> str:
-    """What the chart's lines are: a label cannot stand at a line's end on a phone."""
-    lines = [f'<span><i class="kk-line"></i>{escape(_(kpi.name))}</span>']
-    lines += [f'<span><i class="kk-line kk-faint"></i>{escape(before)}</span>'] if before else []
-    return f'<p class="kk-legend">{"".join(lines)}</p>' if before else ""
+def legend(screen: Screen, kpi: Kpi, before: str, shown: variation.Shown) -> str:
+    """What the chart says and what its lines are: a label cannot stand at a line's end on a phone."""
+    lines = f'<span><i class="kk-line"></i>{escape(_(kpi.name))}</span>'
+    lines += f'<span><i class="kk-line kk-faint"></i>{escape(before)}</span>' if before else ""
+    lines += variation.legend(shown, screen.configuration.currency)
+    return f'<p class="kk-say">{escape(variation.sentence(shown))}</p><p class="kk-legend">{lines}</p>'
 
 
 def _has_before(found: Pairs) -> bool:
@@ -128,24 +138,32 @@ def _kind(screen: Screen) -> Comparison:
 def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     grain, calendar = screen.view.grain, screen.configuration.calendar
     days = stretch(screen)
-    now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
+    now = points(_series(screen, kpi, days).series(kpi.id))
     base = base_period(days, grain, _kind(screen), calendar)
     asked = base if base and base.start >= queries.ALL_TIME.start else None
-    then = points(ask(screen, [kpi.id], asked, grain).series(kpi.id)) if asked else ()
+    then = points(_series(screen, kpi, asked).series(kpi.id)) if asked else ()
     return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
+
+
+def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
+    return ask(screen, [kpi.id], days, screen.view.grain)
 
 
 def _chart(screen: Screen, kpi: Kpi) -> Drawing:
     found = _pairs(screen, kpi)
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), screen.language)
+    shown = variation.of(kpi, [now for now, _then in found])
+    limited = shown.limits is not None
+    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), limits=limited)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
-    rows = pa.Table.from_pylist(_records(screen, kpi, found, before), schema=SCHEMA)
-    return Drawing(rows, spec, legend(kpi, before), described(screen, kpi, found))
+    rows = pa.Table.from_pylist(_records(screen, kpi, found, before, shown), schema=SCHEMA)
+    told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
+    return Drawing(rows, spec, legend(screen, kpi, before, shown), told, blank=not known)
 
 
-def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[str, object]]:
+def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
+    lines = dict(zip(("lower", "center", "upper"), shown.lines, strict=True))
     currency, grain = screen.configuration.currency, screen.view.grain
     labels = _labels([now for now, _then in found], grain)
     records: list[dict[str, object]] = []
@@ -162,7 +180,9 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str) -> list[dict[s
                 "named": numbers.whole(now.period, grain),
                 "told": values.full(kpi, now.value, currency),
                 "told_before": values.full(kpi, then.value if then else None, currency),
-                "note": _note(now) or numbers.NOTHING,
+                "note": _note(now) or shown.note(place) or numbers.NOTHING,
+                "signal": now.value if shown.flags[place] else None,
+                **lines,
             }
         )
     return records

@@ -13,9 +13,9 @@ import streamlit as st
 from connectors.exports.load import Options, load_files
 from core.config import user_home
 from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
-from core.language import N_, _, use_language
-from ui import outcomes, state, troubles
-from warehouse.writer import rollback
+from core.language import N_, _, ngettext, use_language
+from ui import loadlog, outcomes, state, troubles
+from warehouse.undo import rollback, undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,7 @@ WAYS: Final = {
 }
 _ROUND_ONE: Final = 0
 KEPT: Final = 20
+NAMED: Final = 8
 
 
 def take(screen: Screen) -> None:
@@ -137,6 +138,8 @@ def undo(screen: Screen) -> None:
 
 def _sure(language: str) -> None:
     use_language(language)
+    if files := list(dict.fromkeys(loadlog.file_name(name) for name in undone(user_home().warehouse))):
+        st.markdown(troubles.plain(_undone(files)))
     st.markdown(
         troubles.plain(
             _(
@@ -147,6 +150,16 @@ def _sure(language: str) -> None:
     )
     if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo):
         st.rerun()
+
+
+def _undone(files: Sequence[str]) -> str:
+    """Which *files* the undoing takes out again."""
+    text = ngettext(
+        "This undoes the load of {n} file: {files}", "This undoes the load of {n} files: {files}", len(files)
+    )
+    more = len(files) - NAMED
+    rest = ", …" if more > 0 else ""
+    return text.format(n=len(files), files=", ".join(files[:NAMED]) + rest)
 
 
 def _undo() -> None:

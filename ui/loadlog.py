@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from core.language import _
+from core import numbers
+from core.language import _, ngettext
 from ui import names, queries, tables
 from ui.outcomes import STATUS
 from ui.tables import Column, Kind, Row, Table
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 12
 EVERY: Final = 200
+PHONE: Final = 5
+"""How many rows of a log are shown on a phone; the style sheet hides the others."""
 _LOADS: Final = """
-    SELECT finished_at, name, source, account, status, rows_loaded, rows_replaced, rows_rejected, first_day,
-        last_day, control_differs, message
+    SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
+        first_day, last_day, control_differs, message
     FROM loads ORDER BY load_id DESC
 """
 _REJECTS: Final = """
@@ -36,7 +40,21 @@ _REJECTS: Final = """
 def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
     """A table as the screen shows it: its first rows."""
     question = (name, "html", screen.language, screen.key)
-    return queries.remember(screen.shown, question, lambda: tables.html(make(screen), limit=limit))
+    return queries.remember(screen.shown, question, lambda: _html(make(screen), limit))
+
+
+def _html(table: Table, limit: int) -> str:
+    css = "" if limit == EVERY else "kk-log"
+    return f'<div class="{css}">{tables.html(table, limit=limit)}{_more(len(table.rows), limit)}</div>'
+
+
+def _more(rows: int, limit: int) -> str:
+    """That there is more than is shown, on a large screen and on a phone."""
+    told = ngettext("{shown} of {n} row; the download has all.", "{shown} of {n} rows; the download has all.", rows)
+    shown = ((limit, "kk-wide"), (PHONE, "kk-narrow")) if limit != EVERY else ()
+    return "".join(
+        f'<p class="kk-say {css}">{escape(told.format(shown=most, n=rows))}</p>' for most, css in shown if rows > most
+    )
 
 
 def sources(screen: Screen) -> Table:
@@ -44,7 +62,8 @@ def sources(screen: Screen) -> Table:
     columns = (
         Column(_("Source")),
         Column(_("Data to"), Kind.DAY),
-        Column(_("Final to"), Kind.DAY),
+        Column(_("Final to"), Kind.DAY, minor=True),
+        Column(_("Days until final"), Kind.COUNT, minor=True),
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
@@ -59,7 +78,8 @@ def _reach(source: str, parts: Sequence[Freshness]) -> Row:
     final = min(finals) if len(finals) == len(parts) else None
     ended, late = all(part.ended for part in parts), any(part.late for part in parts)
     state = _("ended") if ended else _("⚠ late") if late else _("current")
-    return Row((_source(source), min(part.newest for part in parts), final, state))
+    lag = max(part.lag_days for part in parts)
+    return Row((_source(source), min(part.newest for part in parts), final, lag, state))
 
 
 def loads(screen: Screen) -> Table:
@@ -68,12 +88,13 @@ def loads(screen: Screen) -> Table:
         Column(_("File")),
         Column(_("When"), Kind.WORD),
         Column(_("State"), Kind.WORD),
-        Column(_("Source")),
+        Column(_("Contents"), minor=True),
+        Column(_("Source"), minor=True),
         Column(_("New"), Kind.COUNT),
-        Column(_("Replaced"), Kind.COUNT),
+        Column(_("Replaced"), Kind.COUNT, minor=True),
         Column(_("Rejected"), Kind.COUNT),
-        Column(_("First day"), Kind.DAY),
-        Column(_("Last day"), Kind.DAY),
+        Column(_("First day"), Kind.DAY, minor=True),
+        Column(_("Last day"), Kind.DAY, minor=True),
         Column(_("Remarks")),
     )
     return Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, _LOADS)))
@@ -84,7 +105,7 @@ def rejects(screen: Screen) -> Table:
     columns = (
         Column(_("File")),
         Column(_("Line"), Kind.COUNT),
-        Column(_("Column")),
+        Column(_("Column"), minor=True),
         Column(_("Reason")),
         Column(_("The row as it stood")),
     )
@@ -103,15 +124,39 @@ def _ask(screen: Screen, sql: str) -> list[tuple[Cell, ...]]:
 
 
 def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
-    finished, name, source, account, status, loaded, replaced, rejected, first, last, differs, message = row
+    (
+        finished,
+        name,
+        source,
+        account,
+        kind,
+        dataset,
+        status,
+        loaded,
+        replaced,
+        rejected,
+        first,
+        last,
+        differs,
+        message,
+    ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
     when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
     state = _(STATUS.get(str(status), str(status)))
     remark = _remark(str(message or ""), differs=bool(differs))
-    return Row((_file(str(name or "")), when, state, where, loaded, replaced, rejected, first, last, remark))
+    what = " → ".join(_called(kind, dataset))
+    return Row((file_name(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark))
 
 
-def _file(name: str) -> str:
+def _called(kind: Cell, dataset: Cell) -> list[str]:
+    """What a load was recognised as and where it went, as far as that is known."""
+    return [
+        *([names.export_format(str(kind))] if kind else []),
+        *([names.dataset(str(dataset))] if dataset else []),
+    ]
+
+
+def file_name(name: str) -> str:
     """The file's name, after that of the archive or workbook it is in."""
     parts = PurePath(name).parts
     return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
@@ -125,7 +170,7 @@ def _remark(message: str, *, differs: bool) -> str:
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
     """*moment*, kept in UTC without a zone, on the reader's clock."""
-    return moment.replace(tzinfo=UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return numbers.moment(moment.replace(tzinfo=UTC).astimezone(zone))
 
 
 def _source(text: str) -> str:

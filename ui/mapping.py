@@ -28,7 +28,7 @@ from connectors.exports.vocabulary import (
     mappable,
 )
 from connectors.exports.workbooks import NUMBER_MARK
-from core.config import user_home
+from core.config import read_configuration, user_home
 from core.errors import AmbiguousFileError, KokpitError
 from core.language import _, ngettext
 from ui import intake, state, tables, troubles
@@ -204,9 +204,10 @@ def _seen(asked: Asked, mapping: Mapping, locale: str | None) -> Preview:
     question = (asked.digest, mapping.text(), locale)
     known: tuple[object, Preview] | None = st.session_state.get(state.MAP_PREVIEW)
     if known is None or known[0] != question:
+        zone = read_configuration(user_home()).time_zone
         with tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
             path = intake.put(Path(folder), 0, asked.upload)
-            known = (question, preview(path, mapping.as_format(), Options(locale=locale)))
+            known = (question, preview(path, mapping.as_format(), Options(locale=locale), zone))
         st.session_state[state.MAP_PREVIEW] = known
     seen = known[1]
     if seen.result.kind == AmbiguousFileError.kind and not st.session_state.get(asked.key("open")):

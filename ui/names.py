@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.formats import formats
 from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
@@ -16,7 +17,60 @@ if TYPE_CHECKING:
 PLATFORMS: Final[Mapping[str, str]] = {
     "google_ads": "Google Ads",
     "meta_ads": "Meta Ads",
+    "microsoft_ads": "Microsoft Advertising",
+    "linkedin_ads": "LinkedIn Ads",
+    "yandex_direct": "Yandex Direct",
+    "vk_ads": "VK Ads",
+    "tiktok_ads": "TikTok Ads",
+    "pinterest_ads": "Pinterest Ads",
     "search_console": "Google Search Console",
+}
+# What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
+FORMATS: Final[Mapping[str, str]] = {
+    "google_ads": N_("Google Ads report"),
+    "google_ads_search_terms": N_("Google Ads search terms report"),
+    "meta_ads": N_("Meta Ads report"),
+    "search_console_dates": N_("Search Console chart"),
+    "search_console_filters": N_("Search Console filters"),
+    "search_console_tables": N_("Search Console table"),
+    "kokpit": N_("Kokpit CSV"),
+}
+DATASETS: Final[Mapping[str, str]] = {
+    "ad_performance": N_("Ad performance"),
+    "search_terms": N_("Search terms"),
+    "search_totals": N_("Search totals"),
+    "search_performance": N_("Search by query and page"),
+    "keyword_ranks": N_("Keyword ranks"),
+    "web_traffic": N_("Web traffic"),
+    "leads": N_("Leads"),
+    "deals": N_("Deals"),
+    "customers": N_("Customers"),
+    "orders": N_("Orders"),
+    "content_items": N_("Content items"),
+    "news_releases": N_("News releases"),
+    "survey_answers": N_("Survey answers"),
+    "requests": N_("Requests"),
+    "tasks": N_("Tasks"),
+    "expenses": N_("Expenses"),
+    "mailings": N_("Mailings"),
+    "kpi_values": N_("KPI values"),
+    "processes": N_("Processes"),
+    "people": N_("People"),
+    "targets": N_("Targets"),
+    "custom_kpis": N_("KPIs of the team"),
+    "projects": N_("Projects"),
+    "budget_lines": N_("Budget lines"),
+    "exchange_rates": N_("Exchange rates"),
+    "scorecards": N_("Scorecards"),
+    "links": N_("Links"),
+    "accesses": N_("Accesses"),
+    "partners": N_("Partners"),
+    "procedures": N_("Procedures"),
+    "onboarding": N_("Onboarding"),
+    "holidays": N_("Holidays"),
+    "working_hours": N_("Working hours"),
+    "loads": N_("Load log"),
+    "rejects": N_("Rejected rows"),
 }
 NOT_NAMED: Final = N_("(not given)")
 GRAINS: Final[Mapping[Grain, str]] = {
@@ -41,6 +95,17 @@ ALL: Final[Mapping[str, str]] = {
 def dimension(name: str) -> str:
     """The dimension *name* in the reader's language."""
     return _(DIMENSION_NAMES.get(name, name))
+
+
+def export_format(name: str) -> str:
+    """What the format *name* is called."""
+    declared = formats().get(name)
+    return _(FORMATS.get(name) or (declared.title if declared else name))
+
+
+def dataset(name: str) -> str:
+    """What the dataset *name* is called."""
+    return _(DATASETS.get(name, name))
 
 
 def value(name: str, text: str | None) -> str:

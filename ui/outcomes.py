@@ -10,6 +10,7 @@ from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
 from core import numbers
 from core.language import N_, _, ngettext
 from core.period import Period
+from ui import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ STATUS: Final = {
     FAILED: N_("failed"),
 }
 _SIGNS: Final = {LOADED: "✓", EMPTY: "○", REFUSED: "✕", FAILED: "✕"}
-_ORDER: Final = (FAILED, REFUSED, LOADED, EMPTY)
 _NAMES_ACCOUNTS: Final = {"ad_performance", "search_terms", "search_totals", "search_performance"}
 
 
@@ -32,12 +32,19 @@ def html(results: Sequence[FileResult]) -> str:
     """A summary, then a card for each file."""
     if not results:
         return ""
-    ordered = sorted(results, key=lambda result: (_ORDER.index(result.status), not result.control_differs))
+    ordered = sorted(results, key=_calm)
     cards = "".join(_card(result) for result in ordered[:SHOWN])
     rest = len(ordered) - SHOWN
     more = f"<p>{escape(_more(rest))}</p>" if rest > 0 else ""
     head = f'<p class="kk-say">{escape(_summary(results))}</p>'
     return f'<section class="kk-results" role="status">{head}{cards}{more}</section>'
+
+
+def _calm(result: FileResult) -> int:
+    """How little there is to do about *result*: problems come first, the rest in the order of the files."""
+    if result.status in (REFUSED, FAILED):
+        return 0
+    return 1 if result.control_differs or result.rows_rejected else 2
 
 
 def name_within(folder: str, path: str) -> str:
@@ -81,7 +88,7 @@ def _card(result: FileResult) -> str:
 
 def _facts(result: FileResult) -> list[str]:
     if result.status in (REFUSED, FAILED):
-        return [result.format] if result.format else []
+        return [names.export_format(result.format)] if result.format else []
     counts = [
         (_("new: {n}"), result.rows_loaded),
         (_("replaced: {n}"), result.rows_replaced),
@@ -91,7 +98,9 @@ def _facts(result: FileResult) -> list[str]:
     facts = [text.format(n=numbers.number(count, 0)) for text, count in counts]
     if result.first_day and result.last_day:
         facts.append(numbers.days(Period(result.first_day, result.last_day)))
-    return [*(name for name in (result.format, result.dataset, result.account) if name), *facts]
+    kind = names.export_format(result.format) if result.format else ""
+    into = names.dataset(result.dataset) if result.dataset else ""
+    return [*(name for name in (kind, into, result.account) if name), *facts]
 
 
 def _controls(controls: Sequence[Control]) -> str:

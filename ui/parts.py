@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
@@ -10,7 +11,7 @@ from core.period import Grain
 from metrics.catalog import find
 from metrics.compare import Comparison, Outcome, change
 from metrics.model import Unit
-from ui import drill, empty, links, names, queries, tables
+from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
@@ -19,7 +20,9 @@ from ui.view import ALL_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from core.errors import KokpitError
     from core.period import Period
+    from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
@@ -78,6 +81,16 @@ class Split:
             found.setdefault(label, {})[kpi] = sums
         return found
 
+    @cached_property
+    def answer(self) -> Evaluation:
+        """The KPIs over the screen's period for each segment."""
+        return ask(self.screen, [kpi.id for kpi in self.kpis], self.screen.period, Grain.TOTAL, (self.dimension,))
+
+    def lost(self, labels: Iterable[str | None]) -> dict[str, KokpitError]:
+        """The KPIs that lack an exchange rate in some of the segments *labels*, and the reason."""
+        asked = {(label,) for label in labels}
+        return {kpi: error for kpi, error in self.answer.failed.items() if asked & self.answer.lost.get(kpi, set())}
+
 
 def options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
     """What *kpi* can be split by here: dimensions that the data names, without the ones already chosen."""
@@ -135,18 +148,27 @@ def _table(split: Split, kpi: Kpi) -> Table:
     moved = _moved(split)
     order = sorted(now, key=lambda label: now[label].get(split.first.id, _NONE).size, reverse=True)
     rows = [
-        _row(split, now[label], moved.get(label), (names.value(dimension, label), _below(split, kpi, label)))
-        for label in order
+        _noted(_row(split, now[label], moved.get(label), (names.value(dimension, label), place)), split.lost([label]))
+        for label, place in ((label, _below(split, kpi, label)) for label in order)
     ]
     whole = split.segments(screen.period, split.kpis, split=False).get(None, {})
-    rest = [now[label] for label in order[shown(screen) :]]
+    total = _row(split, whole, _moved(split, whole=True).get(None), (_("Total"), ""))
     return Table(
         title=title(kpi, dimension),
         columns=_columns(split),
         rows=tuple(rows),
-        total=_row(split, whole, _moved(split, whole=True).get(None), (_("Total"), "")),
-        rest=_row(split, _added(rest), None, (_others(len(rest)), _all_rows(split))) if rest else None,
+        total=_noted(total, split.lost(order)),
+        rest=_rest(split, {label: now[label] for label in order[shown(screen) :]}),
     )
+
+
+def _rest(split: Split, segments: Segments) -> Row | None:
+    """One row that stands for all *segments*; nothing where there are none."""
+    if not segments:
+        return None
+    lost = split.lost(segments)
+    sums = _added(segments.values()) | dict.fromkeys(lost, _NONE)
+    return _noted(_row(split, sums, None, (_others(len(segments)), _all_rows(split))), lost)
 
 
 def _below(split: Split, kpi: Kpi, label: str | None) -> str:
@@ -173,6 +195,11 @@ def _row(split: Split, sums: Mapping[str, Sums], moved: tuple[float | None, str]
     return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone)
 
 
+def _noted(row: Row, lost: Mapping[str, KokpitError]) -> Row:
+    """*row* with the reason why values are missing in it."""
+    return replace(row, note=values.why_not(next(iter(lost.values())))) if lost else row
+
+
 def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float | None, str]]:
     """How the KPI looked at changed in each segment, like for like, and how that is seen."""
     kpi = split.first
@@ -183,6 +210,7 @@ def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float
     found = {}
     for label, sums in now.items():
         changed = change(kpi, sums[kpi.id].value, then.get(label, {}).get(kpi.id, _NONE).value)
+        changed = values.as_read(kpi, changed, split.screen.configuration.currency)
         told = changed.relative if kpi.unit.relative else changed.absolute
         found[label] = (told, _TONES.get(changed.outcome, ""))
     return found

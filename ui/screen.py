@@ -50,6 +50,8 @@ class Screen:
 
 def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | None) -> Screen:
     """The screen for the address's *query*; the language is in use from here on."""
+    # What is wrong with the configuration is told in the reader's own language, too.
+    use_language(query.get("lang") or (browser_language or "").partition("-")[0])
     configuration = queries.configuration(shown.home)
     language = _language(query.get("lang", ""), shown, configuration, browser_language)
     use_language(language)

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from core.config import user_home
 from core.errors import KokpitError
 
 if TYPE_CHECKING:
@@ -22,16 +23,32 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_HEAVY: Final = ("altair", "pandas", "pyarrow", "duckdb", "babel.numbers", "ui.cockpit", "ui.detail", "ui.intake")
+_HEAVY: Final = (
+    "altair",
+    "pandas",
+    "pyarrow",
+    "duckdb",
+    "babel.numbers",
+    "ui.cockpit",
+    "ui.detail",
+    "ui.intake",
+    "ui.refreshing",
+)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Get ready before the first reader comes."""
     prepare()
-    yield
-    # Frozen objects would be reported as leaked when the process ends.
-    gc.unfreeze()
+    # Imported only now, as everything heavy is.
+    from ui.schedule import Schedule, scheduled  # noqa: PLC0415
+
+    try:
+        with scheduled(Schedule(user_home())):
+            yield
+    finally:
+        # Frozen objects would be reported as leaked when the process ends.
+        gc.unfreeze()
 
 
 def prepare() -> None:

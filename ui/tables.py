@@ -39,22 +39,30 @@ CHANGES: Final = {Kind.RELATIVE, Kind.POINTS, Kind.DIFFERENCE}
 
 @dataclass(frozen=True)
 class Column:
-    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by."""
+    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by.
+
+    A *minor* one is left out on phones.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     currency: str = ""
     bars: bool = False
     ordered: bool = False
+    minor: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row's cells, each of its column's kind. *href*: where the first cell leads; *tone*: how its change looks."""
+    """One row's cells, each of its column's kind.
+
+    *href*: where the first cell leads; *tone*: how its change looks; *note*: why cells are empty.
+    """
 
     cells: tuple[Cell, ...]
     href: str = ""
     tone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,8 @@ class _Shown:
         inner = escape(text(column, cell, self.decimals[place]))
         if place == 0 and row.href:
             inner = f'<a data-go href="{escape(row.href)}">{inner}</a>'
+        if place == 0 and row.note:
+            inner += f' <em class="kk-note">{escape(row.note)}</em>'
         bar = _bar(cell, self.highest[place]) if bars and column.bars else ""
         css = _css(column, row.tone) if inner else "kk-none"
         return f'<td data-label="{escape(column.label)}" class="{css}"><span>{inner}{bar}</span></td>'
@@ -152,7 +162,8 @@ class _Shown:
 def _css(column: Column, tone: str = "") -> str:
     if column.kind in CHANGES:
         return tone
-    return {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
+    css = {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
+    return f"{css} kk-minor".strip() if column.minor else css
 
 
 def _highest(cells: Sequence[Cell]) -> float:

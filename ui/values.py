@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
+from core.errors import MissingRateError
 from core.language import N_, _
 from metrics.compare import Outcome
 from metrics.model import Unit
@@ -13,6 +15,7 @@ from metrics.model import Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.errors import KokpitError
     from metrics.compare import Change
     from metrics.model import Kpi
 
@@ -56,6 +59,19 @@ def moved(kpi: Kpi, change: Change, currency: str) -> str:
     if change.relative is None or abs(change.relative) > _MOST:
         return numbers.signed(change.absolute, _short(kpi.unit, currency))
     return numbers.signed(change.relative, lambda share: numbers.percent(share, 0 if abs(share) >= _ROUND else 1))
+
+
+def why_not(error: KokpitError) -> str:
+    """Why there is no value, in a few words."""
+    if isinstance(error, MissingRateError) and error.currencies:
+        return _("no rate for {currencies}").format(currencies=", ".join(error.currencies))
+    return _("cannot be computed")
+
+
+def as_read(kpi: Kpi, change: Change, currency: str) -> Change:
+    """*change*, or none where the reader would read that nothing changed: what rounds to zero is no news."""
+    written = moved(kpi, change, currency)
+    return change if not written or numbers.says_something(written) else replace(change, outcome=Outcome.SAME)
 
 
 def sign(change: Change) -> str:

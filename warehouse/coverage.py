@@ -40,11 +40,13 @@ class Incoming:
 
     *constants* maps such a column to the SQL expression of its value, or to None where there is none; that spares
     sorting or even writing it. *instead_of* are loads of the same bytes, read with other answers: their rows give way.
+    So do older rows of the spans' scopes on *whole_days*, of which the rows are all there is.
     """
 
     spans: tuple[Span, ...]
     constants: dict[str, str | None]
     instead_of: tuple[int, ...] = ()
+    whole_days: tuple[date, ...] = ()
 
     @property
     def rows(self) -> int:

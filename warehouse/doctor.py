@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.config import read_configuration
+from core.config import PROJECT, read_configuration
 from core.errors import KokpitError
 from core.language import _, ngettext
 from warehouse.datasets import DATASETS, FACTS, PLAN
-from warehouse.generations import current_generation, generations
+from warehouse.generations import current_generation, generation_file, generations
 from warehouse.merge import identity_columns
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
+from warehouse.versions import required_packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from core.config import Home
     from warehouse.snapshot import Snapshot
@@ -29,7 +31,9 @@ WARNING: Final = "warning"
 PROBLEM: Final = "problem"
 LOW_SPACE: Final = 1 << 30
 OLDEST_PYTHON: Final = (3, 11)
-PACKAGES: Final = ("streamlit", "duckdb", "pandas", "altair", "sqlglot", "babel", "pyarrow")
+COPIES: Final = 4
+"""A load needs room for the copy it works on; three older snapshots are kept."""
+_TOLD: Final = frozenset({"streamlit", "duckdb", "pandas", "altair", "sqlglot", "babel", "pyarrow"})
 _NAMED_FILES: Final = 5
 
 
@@ -68,12 +72,18 @@ def _python() -> Finding:
 
 def _packages() -> Iterator[Finding]:
     found = []
-    for name in PACKAGES:
-        try:
-            found.append(f"{name} {importlib.metadata.version(name)}")
-        except importlib.metadata.PackageNotFoundError:
-            message = _("The package {name} is missing.").format(name=name)
+    for package in required_packages(PROJECT / "requirements.txt"):
+        if not package.installed:
+            message = _("The package {name} is missing.").format(name=package.name)
             yield Finding("packages", PROBLEM, message, _("Run: make run."))
+        elif not package.fits:
+            message = _("The package {name} is of version {version}; Kokpit wants {lowest} up to {limit}.")
+            told = message.format(
+                name=package.name, version=package.installed, lowest=package.lowest, limit=package.limit
+            )
+            yield Finding("packages", WARNING, told, _("Run: make run."))
+        elif package.name in _TOLD:
+            found.append(f"{package.name} {package.installed}")
     yield Finding("packages", OK, ", ".join(found) + ".")
 
 
@@ -97,12 +107,40 @@ def _folder(home: Home) -> Iterator[Finding]:
         yield Finding("rights", PROBLEM, _("{place} cannot be written.").format(place=place), step)
     else:
         yield Finding("rights", OK, _("{place} can be written.").format(place=place))
+    yield _room(home, place)
+    for folder in (home.plan, home.inbox):
+        yield from _files(folder)
+
+
+def _room(home: Home, place: Path) -> Finding:
+    """Whether there is space for the snapshots to come."""
+    size = 0
+    with suppress(KokpitError, OSError):  # the check of the warehouse tells it
+        size = generation_file(home.warehouse, current_generation(home.warehouse)).stat().st_size
     free = shutil.disk_usage(place).free
     text = _("{gigabytes} GB free.").format(gigabytes=f"{free / 2**30:.1f}")
-    if free < LOW_SPACE:
-        yield Finding("disk", WARNING, text, _("Free some space: each load needs room for a second copy."))
+    if free < max(LOW_SPACE, COPIES * size):
+        return Finding("disk", WARNING, text, _("Free some space: each load needs room for a second copy."))
+    return Finding("disk", OK, text)
+
+
+def _files(folder: Path) -> Iterator[Finding]:
+    """What is in a folder that people put files into, if it is there."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        step = _("Rename the file, so that a folder can be there.")
+        yield Finding(folder.name, PROBLEM, _("{path} is not a folder.").format(path=folder), step)
+        return
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(".")]
+    barred = [file.name for file in files if not os.access(file, os.R_OK)]
+    if barred or not os.access(folder, os.R_OK | os.X_OK):
+        text = _("Files in {folder} cannot be read: {names}.")
+        told = text.format(folder=folder, names=", ".join(barred[:_NAMED_FILES]) or "?")
+        yield Finding(folder.name, PROBLEM, told, _("Give yourself the right to read them."))
     else:
-        yield Finding("disk", OK, text)
+        text = ngettext("{n} file in {folder}.", "{n} files in {folder}.", len(files))
+        yield Finding(folder.name, OK, text.format(n=len(files), folder=folder))
 
 
 def _warehouse(home: Home) -> Iterator[Finding]:
@@ -130,7 +168,9 @@ def _keys(snapshot: Snapshot) -> Iterator[Finding]:
         twice = f"SELECT count(*) FROM (SELECT * FROM {key} GROUP BY ALL HAVING count(*) > 1)"
         count = snapshot.rows(twice)[0][0]
         if count:
-            text = _("{n} keys of {name} are there more than once.").format(n=count, name=dataset.name)
+            text = ngettext(
+                "{n} key of {name} is there more than once.", "{n} keys of {name} are there more than once.", count
+            ).format(n=count, name=dataset.name)
             step = _("Please report this. Delete the folder warehouse and load the files again.")
             yield Finding("keys", PROBLEM, text, step)
 

@@ -64,6 +64,11 @@ def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
     return found
 
 
+def bytes_loaded(snapshot: Snapshot) -> frozenset[str]:
+    """The fingerprints of everything that was ever loaded."""
+    return frozenset(row[0] for row in snapshot.rows("SELECT DISTINCT sha256 FROM loads WHERE status = 'loaded'"))
+
+
 def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:
     """The load that brought the same bytes in the same way before, if there is one."""
     same = [earlier for earlier in known.get(load.sha256, []) if _question(earlier) == _question(load)]

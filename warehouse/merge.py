@@ -48,6 +48,8 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held
     """
     staged = incoming.rows
     withdrawn = _withdraw(runner, dataset, incoming.instead_of)
+    if held is not None:
+        withdrawn += _withdraw_days(runner, dataset, incoming)
     if dataset.has_shapes:
         claim(runner, dataset, load)
     runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
@@ -77,6 +79,24 @@ def _withdraw(runner: Runner, dataset: Dataset, loads: tuple[int, ...]) -> int:
     numbers = ", ".join(map(str, loads))
     give_up(runner, dataset, numbers)
     return int(runner.run(f"DELETE FROM target.{quoted(dataset.name)} WHERE load_id IN ({numbers})")[0][0])
+
+
+def _withdraw_days(runner: Runner, dataset: Dataset, incoming: Incoming) -> int:
+    """Take away what the scopes of *incoming* have on its whole days; how many rows there were."""
+    if not incoming.whole_days:
+        return 0
+    days = [*incoming.whole_days]
+    return sum(
+        int(
+            runner.run(
+                f"""DELETE FROM target.{quoted(dataset.name)}
+                WHERE day BETWEEN $1 AND $2 AND day IN (SELECT unnest($3)) AND {dataset.last_day} = day
+                AND {" AND ".join(f"{quoted(n)} IS NOT DISTINCT FROM ${i}" for i, n in enumerate(dataset.scope, 4))}""",
+                [min(days), max(days), days, *span.scope],
+            )[0][0]
+        )
+        for span in incoming.spans
+    )
 
 
 def _count(runner: Runner, relation: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from core.errors import BrokenWarehouseError, UsageError
+from core.errors import BrokenWarehouseError, KokpitError, UsageError
 from core.language import _
 from warehouse.failures import explained
 from warehouse.generations import KEPT, current_generation, generation_file, generations, point_to
@@ -33,6 +33,20 @@ def rollback(folder: Path) -> int:
         target = _target(folder)
         point_to(folder, target)
         return target
+
+
+def undone(folder: Path) -> list[str]:
+    """The names of the files whose loads a rollback would undo, the newest first; none where that is not known."""
+    with explained(folder), suppress(KokpitError, duckdb.Error), duckdb.connect(":memory:") as connection:
+        current, target = current_generation(folder), _target(folder)
+        connection.execute(f"ATTACH {literal(str(generation_file(folder, current)))} AS facts (READ_ONLY)")
+        kept = "true"
+        if target:
+            connection.execute(f"ATTACH {literal(str(generation_file(folder, target)))} AS earlier (READ_ONLY)")
+            kept = "load_id NOT IN (SELECT load_id FROM earlier.loads)"
+        names = connection.execute(f"SELECT name FROM facts.loads WHERE {kept} ORDER BY load_id DESC").fetchall()
+        return [name for (name,) in names if name]
+    return []
 
 
 def clear(folder: Path) -> None:

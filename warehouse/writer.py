@@ -35,6 +35,8 @@ from warehouse.undo import rollback
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import pyarrow as pa
+
     from warehouse.contract import Dataset
     from warehouse.coverage import Incoming
     from warehouse.loads import Load
@@ -53,6 +55,15 @@ class Lane:
     def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that *sql* answers."""
         return self._connection.execute(sql, list(parameters)).fetchall()
+
+    @contextmanager
+    def registered(self, name: str, table: pa.Table) -> Iterator[None]:
+        """*table* (Arrow) as a view called *name*."""
+        self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

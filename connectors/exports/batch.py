@@ -95,11 +95,12 @@ class Turns:
 class Batch:
     """The files of one call, all read into the same private copy."""
 
-    def __init__(self, writer: Writer, work: Path, options: Options) -> None:
-        """Nothing is read yet; unpacked tables go into *work*."""
+    def __init__(self, writer: Writer, work: Path, options: Options, zone: str = "UTC") -> None:
+        """Nothing is read yet; unpacked tables go into *work*; times without a zone are meant in *zone*."""
         self.writer = writer
         self.work = work
         self.options = options
+        self.zone = zone
         self.known = loads_by_bytes(open_snapshot(writer.folder))
         self.changed = False
         self._turns = Turns()
@@ -113,6 +114,18 @@ class Batch:
         for position, file in enumerate(files):
             tell(file.name, OPENING * position / len(files))
             opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
+        return self._load(opened, tell)
+
+    def load_tables(self, tables: Sequence[tuple[Member, Table]]) -> list[FileResult]:
+        """Load tables that were recognised elsewhere, in their order, whether or not the same bytes came before."""
+        self.known = {}
+        opened: list[Job | FileResult] = []
+        for member, table in tables:
+            opened.append(self._prepared(member, table, [], sum(isinstance(entry, Job) for entry in opened)))
+        return self._load(opened, lambda _label, _share: None)
+
+    def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
+        """Stage and merge what was *opened*."""
         with ExitStack() as stack:
             pool = ThreadPoolExecutor(LANES)
             # Whoever interrupts does not wait for all files.
@@ -158,11 +171,18 @@ class Batch:
         self, member: Member, table: Table, beside: list[tuple[Member, Table]], number: int
     ) -> Job | FileResult:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
+        result.sha256 = member.sha256
         if table.declared.role == "context":
             return _described(result, table, rows_of(member, table))
+        if table.declared.role == "aside":
+            return _set_aside(result, table, rows_of(member, table))
+        if not table.headers:
+            result.status, result.lines_preamble = EMPTY, table.skip_lines
+            result.message = loaded_sentence(result)
+            return result
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
-            context = context_of(member, table, beside, Context(account=self.options.account))
+            context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
             staging = prepare(member, table, context, self.options.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
@@ -238,7 +258,7 @@ def _log_entry(member: Member, staging: Staging) -> Load:
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
         asked=context.asked,
-        locale=str(staging.conventions),
+        locale=staging.reading,
         exported_at=exported_at(member, staging.table),
         started_at=datetime.now(UTC),
     )
@@ -280,6 +300,13 @@ def _described(result: FileResult, table: Table, rows: list[list[str]]) -> FileR
     text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows)
     result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
+    return result
+
+
+def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
+    """A table that is known, and known to have nothing that any dataset keeps."""
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
     return result
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from connectors.exports.formats import Format
 
 ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
+ORIGINS: Final = ("channel_group", "source", "medium", "source_medium", "landing_page")
 
 
 @dataclass
@@ -42,8 +43,8 @@ class Table:
     """The home's own formats that fit too, but count only when they are named."""
 
     def entity_cells(self) -> list[int]:
-        """The positions of the columns that name campaigns, ads and the like."""
-        names = {*ENTITIES, *(f"{entity}_id" for entity in ENTITIES)}
+        """The positions of the columns that name campaigns, ads, where visits came from and the like."""
+        names = {*ENTITIES, *ORIGINS, *(f"{entity}_id" for entity in ENTITIES)}
         return [index for name, index in self.columns.items() if name in names]
 
 

@@ -33,7 +33,7 @@ def refuse_vast_lines(member: Member, staging: Staging) -> None:
 
 
 def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: int) -> int:
-    """The table ``broken`` (line, kind, reason, raw) of lines that are no rows; short totals rejoin the *kept* rows.
+    """The table ``broken`` (line, kind, reason, raw) of lines that are no rows; totals among them rejoin the *kept*.
 
     Returns how many did. Raises FileError when nobody can say what the lines are.
     """
@@ -54,6 +54,9 @@ def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: in
         cells = next(csv.reader([raw], delimiter=staging.table.delimiter), [])
         kind, reason = _kind(staging, cells, error)
         if kind == TOTAL:
+            if error == LONG_LINE:
+                named = next(iter(staging.table.entity_cells()), 0)
+                cells = [cells[-1] if place == named else cell for place, cell in enumerate(cells[:-1])]
             totals.append((cells + [""] * staging.table.width)[: staging.table.width])
         else:
             runner.run("INSERT INTO broken VALUES (?, ?, ?, ?)", [line, kind, reason, raw])
@@ -78,7 +81,9 @@ def _refuse_open_quotes(member: Member, line: int, error: str, raw: str) -> None
 def _kind(staging: Staging, cells: list[str], error: str) -> tuple[str, str | None]:
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     totals = staging.table.declared.totals
-    if error == SHORT_LINE and totals and any(totals.labels.search(cell) for cell in filled[:4]):
+    # A label stands among the first cells, or in a cell of its own behind the last column.
+    places = {SHORT_LINE: filled[:4], LONG_LINE: filled[-1:] if len(cells) == staging.table.width + 1 else []}
+    if totals and any(totals.labels.search(cell) for cell in places.get(error, ())):
         return TOTAL, None
     # A remark below the table: a copyright line, "No data available.".
     if not filled or (error == SHORT_LINE and len(filled) == 1 and not filled[0][:1].isdigit()):
@@ -87,7 +92,7 @@ def _kind(staging: Staging, cells: list[str], error: str) -> tuple[str, str | No
 
 
 def _rejoin(runner: Runner, staging: Staging, rows: list[list[str]]) -> None:
-    """Read totals rows that lack their last cells like the others."""
+    """Read totals rows that lack their last cells, or have one more, like the others."""
     cells = [f"c{index}" for index in range(staging.table.width)]
     columns = ", ".join(f"{cell} VARCHAR" for cell in cells)
     runner.run(f"CREATE OR REPLACE TEMP TABLE short ({columns})")

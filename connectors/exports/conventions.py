@@ -14,7 +14,7 @@ from core.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)")
+UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)", "<5")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
 CURRENCY_SIGNS: Final = "$€£₽¥₴"
 

@@ -24,7 +24,7 @@ _SHORTEST_MONTH: Final = 3
 @cache
 def month_names() -> dict[str, int]:
     """Every name and abbreviation of a month in the three languages → its number."""
-    names: dict[str, int] = {"sept": 9, "сент": 9, "нояб": 11, "мая": 5}
+    names: dict[str, int] = {"sept": 9, "сент": 9, "нояб": 11, "мая": 5, "фев": 2, "сен": 9, "ноя": 11}
     for language in LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("abbreviated", "wide"):

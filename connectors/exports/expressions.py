@@ -31,12 +31,14 @@ TOO_FEW: Final = N_("too few cells")
 TOO_MANY: Final = N_("too many cells")
 TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
+FAULTY_FORMULA: Final = N_("the sheet shows an error instead of a value")
 
 YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")
 NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "ложь")
 
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
+_FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)|Loading\.\.\.")
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
 
@@ -44,6 +46,11 @@ _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 def is_unknown(cell: str) -> str:
     """Whether the cell is one of the ways platforms write 'no value'."""
     return f"{cell} IS NULL OR {_shaped(cell, _UNKNOWN)}"
+
+
+def is_faulty(cell: str) -> str:
+    """Whether the cell of a workbook shows that its formula failed, or has not been computed."""
+    return f"CASE WHEN {may_start_with(cell, '#L')} THEN {_shaped(cell, _FAULTS)} ELSE false END"
 
 
 def may_start_with(cell: str, starts: Iterable[str]) -> str:
@@ -69,9 +76,9 @@ def verbatim(cell: str, *, typed: bool) -> str:
 
 
 def yes_no(cell: str, *, typed: bool) -> str:
-    """The cell as BOOLEAN, in any of the three languages."""
+    """The cell as text, with yes and no in any of the three languages as true and false."""
     words = {**dict.fromkeys(YES_WORDS, "true"), **dict.fromkeys(NO_WORDS, "false")}
-    return f"TRY_CAST({chosen(verbatim(cell, typed=typed), words)} AS BOOLEAN)"
+    return chosen(verbatim(cell, typed=typed), words)
 
 
 def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = False) -> str:
@@ -143,7 +150,11 @@ def _named(cell: str) -> str:
     numbers = f"regexp_extract_all({cell}, '\\d+')"
     year, day_ = (f"list_filter({numbers}, lambda n: length(n) {test})[1]" for test in ("= 4", "< 3"))
     text = f"{year} || '-' || ({month})[1] || '-' || lpad({day_}, 2, '0')"
-    return f"CASE WHEN len({numbers}) = 2 AND len({month}) = 1 THEN TRY_CAST({text} AS DATE) END"
+    # Where the year has two digits, as in 27/Feb/23, it stands last.
+    short = f"'20' || {numbers}[2] || '-' || ({month})[1] || '-' || lpad({numbers}[1], 2, '0')"
+    return f"""CASE WHEN len({numbers}) = 2 AND len({month}) = 1 THEN CASE
+        WHEN regexp_full_match(trim({cell}), '\\d{{1,2}}[/. -]\\pL+\\.?[/. -]\\d\\d') THEN TRY_CAST({short} AS DATE)
+        ELSE TRY_CAST({text} AS DATE) END END"""
 
 
 def chosen(cell: str, values: dict[str, str]) -> str:

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.headers import skeleton, without_currency
+from connectors.exports.json_tables import JsonTable
+from connectors.exports.preamble import Preamble
+from connectors.exports.rules import NO_RULES, Rules, read_rules
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, current_language
 from warehouse.datasets import DATASETS
@@ -20,14 +23,18 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
-AUXILIARY: Final = frozenset({RANGE, "starts", "ends", "position", "result_kind", "slice_value"})
+AUXILIARY: Final = frozenset(
+    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost", "source_medium"}
+)
 """Columns a declaration may bind beyond the dataset's own."""
 
-_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare"})
+_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified"})
 _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
+        "rules", "json", "verified",
+        "preamble", "prefixes",
     }
 )  # fmt: skip
 
@@ -77,7 +84,10 @@ class Void:
 
 @dataclass(frozen=True)
 class Format:
-    """One report of one platform: which headers mean what, in which language."""
+    """One report of one platform: which headers mean what, in which language.
+
+    One that is not *verified* was declared from public documentation, before any real file was seen.
+    """
 
     name: str
     title: str
@@ -99,6 +109,11 @@ class Format:
     totals: Totals | None = None
     steps: dict[str, str] = field(default_factory=dict)
     file_name: tuple[re.Pattern[str], ...] = ()
+    rules: Rules = NO_RULES
+    json: JsonTable | None = None
+    verified: bool = True
+    preamble: Preamble = field(default_factory=Preamble)
+    prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def contract(self) -> Dataset:
@@ -150,7 +165,7 @@ def read_format(path: Path) -> Format:
         message = f"{path} cannot be read: {error}."
         raise ConfigurationError(message, "Correct the place named.") from error
     _check(path, document)
-    return _build(document)
+    return _build(path, document)
 
 
 def _check(path: Path, document: dict[str, Any]) -> None:
@@ -180,7 +195,7 @@ def _check_languages(path: Path, place: str, spellings: dict[str, Any]) -> None:
             raise ConfigurationError(message, suggestion(language, LANGUAGES))
 
 
-def _build(document: dict[str, Any]) -> Format:
+def _build(path: Path, document: dict[str, Any]) -> Format:
     plain = {key: value for key, value in document.items() if key in _PLAIN}
     return Format(
         **plain,
@@ -199,6 +214,10 @@ def _build(document: dict[str, Any]) -> Format:
         totals=_totals(document.get("totals")),
         steps=document.get("steps", {}),
         file_name=tuple(re.compile(pattern) for pattern in document.get("file_name", ())),
+        rules=read_rules(path, document.get("rules", {}), {*DATASETS[document["dataset"]].by_name, *AUXILIARY}),
+        json=JsonTable(**document["json"]) if "json" in document else None,
+        preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
+        prefixes=document.get("prefixes", {}),
     )
 
 

@@ -11,7 +11,19 @@ from typing import Final
 _LOOK_ALIKES: Final = str.maketrans("аеорсухкмтвніё", "aeopcyxkmtbhie")
 _SPACES: Final = re.compile(r"\s+")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_CURRENCY_SUFFIX: Final = re.compile(r"^(?P<name>.*\S)\s*[(,]\s*(?P<currency>[A-Z]{3})\)?$")
+_SIGNS: Final = {
+    "руб.": "RUB",
+    "руб": "RUB",
+    "₽": "RUB",
+    "Р": "RUB",
+    "р.": "RUB",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+}
+_SIGN: Final = "|".join(map(re.escape, _SIGNS))
+_CURRENCY_SUFFIX: Final = re.compile(rf"^(?P<name>.*\S)\s*[(,]\s*(?P<currency>[A-Z]{{3}}|{_SIGN})\)?$")
 
 
 @lru_cache(maxsize=10_000)
@@ -22,6 +34,6 @@ def skeleton(header: str) -> str:
 
 
 def without_currency(header: str) -> tuple[str, str | None]:
-    """A header such as ``Amount spent (AUD)`` as its name and its currency."""
+    """A header such as ``Amount spent (AUD)`` or ``Расход, ₽`` as its name and its currency."""
     match = _CURRENCY_SUFFIX.match(unicodedata.normalize("NFKC", header).strip())
-    return (match["name"], match["currency"]) if match else (header, None)
+    return (match["name"], _SIGNS.get(match["currency"], match["currency"])) if match else (header, None)

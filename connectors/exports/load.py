@@ -12,6 +12,7 @@ from connectors.exports.conventions import check_locale
 from connectors.exports.home_formats import home_formats
 from connectors.exports.recognise import candidates_for
 from connectors.exports.results import EMPTY, FileResult
+from core.config import read_configuration
 from core.language import _
 from warehouse.writer import trying, writing
 
@@ -34,8 +35,10 @@ def load_files(
 
     Everything loadable is published as one snapshot at the end; nothing is published when nothing changed.
     *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running, and
-    UsageError when *options* name what is not known; ConfigurationError when a format of the home is broken.
+    UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` or a format of the home
+    cannot be read.
     """
+    zone = read_configuration(home).time_zone
     options = replace(options, own=(*options.own, *home_formats(home)))
     candidates_for(options.format, options.own)
     check_locale(options.locale)
@@ -43,7 +46,7 @@ def load_files(
     empty = [_nothing_in(path) for path in paths if not files_in(path)]
     begin = trying if options.dry_run else writing
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
-        batch = Batch(writer, Path(work), options)
+        batch = Batch(writer, Path(work), options, zone)
         results = batch.load(files, progress or (lambda _label, _share: None))
         if batch.changed and not options.dry_run:
             writer.publish()

@@ -13,11 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.formats import formats
 from connectors.exports.json_table import may_be_json, read_records, rows_of
-from connectors.exports.text import Survey, encoding_of, write_utf8
+from connectors.exports.json_tables import document_in, write_table
+from connectors.exports.resaved import is_resaved, restore
+from connectors.exports.stacked import parts_of
+from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets, write_rows
 from core.errors import FileError
-from core.language import _
+from core.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +51,7 @@ class Member:
     text: Path
     container: Path
     folder: str = ""
+    sheet: str = ""
     typed: bool = False
     modified: datetime | None = None
     survey: Survey = field(default_factory=Survey, compare=False)
@@ -57,7 +62,7 @@ class Member:
 def members_of(path: Path, work: Path) -> list[Member]:
     """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError."""
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    found = list(_open(path, work, str(path)))
+    found = [part for member in _open(path, work, str(path)) for part in parts_of(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
 
 
@@ -69,7 +74,16 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
     else:
-        yield _json_member(path, head, work, label) or _text_member(path, work, label)
+        known = _declared_json(path, work, label) or _json_member(path, head, work, label)
+        yield known or _text_member(path, work, label)
+
+
+def _declared_json(path: Path, work: Path, label: str) -> Member | None:
+    """The table of a JSON document that a format describes; None for any other file."""
+    document, text = document_in(path), _fresh(work, ".csv")
+    if document is None or not write_table(document, (d.json for d in formats().values() if d.json), text):
+        return None
+    return Member(label, path.name, text, path, survey=surveyed(text), sha256=fingerprint(path))
 
 
 def _json_member(path: Path, head: bytes, work: Path, label: str) -> Member | None:
@@ -89,6 +103,9 @@ def _text_member(path: Path, work: Path, label: str) -> Member:
         if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
             text = _fresh(work, ".csv")
             survey = write_utf8(path, codec, text)
+        if is_resaved(text):
+            restore(text, restored := _fresh(work, ".csv"))
+            text, survey = restored, surveyed(restored)
         return Member(label, path.name, text, path, survey=survey, sha256=sha256.result())
 
 
@@ -111,22 +128,22 @@ def _unpack(path: Path, work: Path, label: str) -> Iterator[Member]:
                 # The reader of workbooks does not look at check sums.
                 damaged = archive.testzip()
                 if damaged:
-                    raise _damaged(path, damaged)
+                    raise _damaged(path)
                 yield from _sheets(path, work, label)
                 return
             for entry in entries:
                 yield from _members(archive, entry, work, label)
     except _BROKEN as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path) from error
     except OSError as error:
         # The archive names a place outside itself; a full disk, say, is another matter.
         if error.errno != errno.EINVAL:
             raise
-        raise _damaged(path, str(error.strerror)) from error
+        raise _damaged(path) from error
 
 
-def _damaged(path: Path, reason: str) -> FileError:
-    message = _("{file} is a damaged or protected archive: {reason}.").format(file=path.name, reason=reason.rstrip("."))
+def _damaged(path: Path) -> FileError:
+    message = _("{file} is a damaged archive, or one protected with a password.").format(file=path.name)
     return FileError(message, _("Download it again; the download was probably cut off."))
 
 
@@ -146,9 +163,11 @@ def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         or size > LARGEST_MEMBER
         or (size > RATIO_MATTERS_FROM and size / packed > LARGEST_RATIO)
     ):
-        message = _("{file} would unpack to {size} MB in {n} files, from {packed} MB: no export does.").format(
-            file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1)
-        )
+        message = ngettext(
+            "{file} would unpack to {size} MB in {n} file, from {packed} MB: no export does.",
+            "{file} would unpack to {size} MB in {n} files, from {packed} MB: no export does.",
+            len(entries),
+        ).format(file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1))
         raise FileError(message, _("If it is one all the same, unpack it yourself and load the files."))
 
 
@@ -185,4 +204,4 @@ def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
     for sheet, text, survey in found:
         place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
-        yield Member(place, name, text, path, typed=True, survey=survey, sha256=fingerprint(text))
+        yield Member(place, name, text, path, sheet=sheet, typed=True, survey=survey, sha256=fingerprint(text))

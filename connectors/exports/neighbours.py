@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.conventions import UNKNOWN_CELLS
 from connectors.exports.dates import days_in, period_in
 from connectors.exports.members import members_of
+from connectors.exports.preamble import account_of, period_of
 from connectors.exports.recognise import recognise
 from core.errors import FileError
 from core.language import _
@@ -51,6 +52,8 @@ def context_of(member: Member, table: Table, beside: Tables, given: Context) -> 
     if named and not context.account:
         account = site_property(named["site"]) if "site" in named else named.get("account")
         context = replace(context, account=account)
+    if not context.account:
+        context = replace(context, account=account_of(table))
     for report in _REPORTS if named else ():
         if named and report in named.get("report", "").casefold():
             context = replace(context, search_type=report)
@@ -90,7 +93,7 @@ def in_folder(member: Member, table: Table, work: Path) -> Tables:
 
     Raises FileError when tables of several exports lie there, so that nobody can know which belong together.
     """
-    if "site" not in table.declared.contract.by_name or member.label != str(member.container) or member.typed:
+    if "search_type" not in table.declared.contract.by_name or member.label != str(member.container) or member.typed:
         return []
     found = [entry for path in _small_texts_beside(member.container) for entry in _described(path, table, work)]
     filters = [entry for entry in found if entry[1].declared.role == "context"]
@@ -155,6 +158,9 @@ def _period(table: Table, beside: Tables, context: Context) -> Period | None:
     """The days a table without days covers: its compared period, its neighbour's chart, its title, the filters."""
     if _has_days(table):
         return None
+    stated = period_of(table)
+    if stated:
+        return stated
     compared = period_in(table.current_period) if table.current_period else None
     charts = [_days(other, chart) for other, chart in beside if _has_days(chart)]
     found = [compared] if compared else [period for period in charts if period]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
@@ -31,7 +32,10 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     """The sentences that belong to the load; *runner* has the tables ``odd`` and ``broken``."""
     notes = [control_sentence(control) for control in outcome.control if control.differs]
     removed = outcome.merged.removed
-    if removed:
+    if removed and staging.dataset.whole:
+        text = ngettext("{n} older row is no longer in it.", "{n} older rows are no longer in it.", removed)
+        notes.append(text.format(n=removed))
+    elif removed:
         text = ngettext(
             "{n} older row at another level or over other days gave way to this export.",
             "{n} older rows at another level or over other days gave way to this export.",
@@ -40,7 +44,24 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(text.format(n=removed))
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
-    return notes + passed_over(staging.table) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    notes += (
+        passed_over(staging.table)
+        + _stated(staging, summary)
+        + _kept_out(runner)
+        + _filtered(staging)
+        + _unnamed(staging, summary)
+    )
+    return notes + _unverified(staging)
+
+
+def _stated(staging: Staging, summary: Summary) -> list[str]:
+    """What the lines above the table say of it: that the numbers will change, that there should be more rows."""
+    notes = [_("The platform says that these numbers may still change.")] if is_unfinished(staging.table) else []
+    stated, found = rows_of(staging.table), summary.rows + summary.kinds.get(REJECTED, 0)
+    if stated is not None and stated != found:
+        text = _("The file says that it has {stated} rows, but {found} were found: it may have been cut off.")
+        notes.append(text.format(stated=stated, found=found))
+    return notes
 
 
 def passed_over(table: Table) -> list[str]:
@@ -84,6 +105,14 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _unverified(staging: Staging) -> list[str]:
+    """That nobody has compared the declaration with a real file yet."""
+    if staging.table.declared.verified:
+        return []
+    text = _("What the columns of {title} mean follows its documentation; it is unverified until a real file was seen.")
+    return [text.format(title=staging.table.declared.title)]
 
 
 def _perhaps_counted_twice(summary: Summary) -> str:

@@ -47,14 +47,17 @@ class Preview:
     rejected: tuple[Reject, ...] = ()
 
 
-def preview(file: Path, declared: Format, options: Options = DEFAULTS) -> Preview:
-    """What *file* gives when it is read as *declared*. Nothing that is loaded already is looked at."""
+def preview(file: Path, declared: Format, options: Options = DEFAULTS, zone: str = "UTC") -> Preview:
+    """What *file* gives when it is read as *declared*, times without a zone being meant in *zone*.
+
+    Nothing that is loaded already is looked at.
+    """
     asked = replace(options, format=declared.name, own=(declared,), dry_run=True)
     with tempfile.TemporaryDirectory(prefix="kokpit-") as place:
         work = Path(place) / "work"
         work.mkdir()
         with trying(Path(place) / "warehouse") as writer:
-            results = Batch(writer, work, asked).load([file], lambda _label, _share: None)
+            results = Batch(writer, work, asked, zone).load([file], lambda _label, _share: None)
             best = next((result for result in results if result.status == LOADED), results[0])
             if best.load_id is None:
                 return Preview(best)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
@@ -9,12 +10,14 @@ from connectors.exports.binding import ENTITIES
 from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
+from connectors.exports.moments import day_part
+from connectors.exports.preamble import SEVERAL_DAYS, refuse_periods
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import FileError
-from core.language import N_, _
+from core.language import _
 from warehouse.contract import Type
 from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted
@@ -24,13 +27,17 @@ if TYPE_CHECKING:
     from connectors.exports.members import Member
     from warehouse.merge import Runner
 
-SEVERAL_DAYS: Final = N_("{file}: its rows cover several days each, so nothing can be said about single days.")
+_ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+|{NUMBER_MARK}\d{{16,}}")
+"""A number as spreadsheet programs show long ones; as a number they keep no more than 15 digits."""
+LEFT_OUT: Final = "…"
+"""Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 
 
 def prepare(member: Member, table: Table, context: Context, locale: str | None) -> Staging:
     """How *member* is to be read. Raises FileError when its days are missing, AmbiguousFileError with a question."""
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
+    _refuse_rounded_ids(member, table, sample)
     _refuse_without_days(member, table, sample, context)
     conventions = decide(member.name, _columns(table, sample), table.language, locale)
     staging = Staging(table, conventions, context, typed=member.typed)
@@ -44,9 +51,18 @@ def _columns(table: Table, sample: list[list[str]]) -> Columns:
     for name, index in table.columns.items():
         kind = Type.DECIMAL if name == "position" else _type_of(dataset.by_name.get(name))
         kind = Type.DAY if name in ("starts", "ends") else kind
-        if kind in by_type:
+        if _is_time(table, name, kind):
+            by_type[Type.DAY] += [day_part(row[index]) for row in sample]
+        elif kind in by_type:
             by_type[kind] += [row[index] for row in sample]
     return Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY], _month_first(table))
+
+
+def _is_time(table: Table, name: str, kind: Type) -> bool:
+    """Whether the cells say a day, perhaps with a time; Kokpit's own moments are always written in one way."""
+    if kind is Type.MOMENT:
+        return not table.declared.exact and name not in table.declared.rules.minutes_since
+    return kind is Type.DAY
 
 
 def _type_of(column: object) -> Type:
@@ -61,13 +77,30 @@ def _month_first(table: Table) -> bool | None:
 
 def _refuse_repeated(member: Member, table: Table, sample: list[list[str]]) -> None:
     """Raise FileError when one header stands twice over different values: nobody can know which one is meant."""
-    for places in table.repeated.values():
+    for name, places in table.repeated.items():
+        if name in table.declared.rules.joined:
+            continue
         if len(places) > 1 and any(row[places[0]] != row[other] for row in sample for other in places[1:]):
             header = table.headers[places[0]]
             message = _("{file}: the column “{header}” appears {n} times with different values.")
             raise FileError(
                 message.format(file=member.name, header=header, n=len(places)),
                 _("Keep only one of them and export again."),
+            )
+
+
+def _refuse_rounded_ids(member: Member, table: Table, sample: list[list[str]]) -> None:
+    """Raise FileError when a spreadsheet program has rounded the ids that rows are told apart by."""
+    for name in table.declared.contract.key:
+        index = table.columns.get(name)
+        if index is None or not name.endswith("_id"):
+            continue
+        rounded = next((row[index] for row in sample if _ROUNDED.fullmatch(row[index].strip())), None)
+        if rounded:
+            message = _("{file}: the column “{header}” holds {value}: a spreadsheet program has rounded the numbers.")
+            raise FileError(
+                message.format(file=member.name, header=table.headers[index], value=rounded.strip(NUMBER_MARK)),
+                _("Download it again and load it without opening and saving it in between."),
             )
 
 
@@ -110,6 +143,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     classify(runner, staging, some=bool(odd))
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
+    refuse_periods(runner, member, staging)
     return bool(keys < records)
 
 
@@ -205,6 +239,7 @@ def _identity_names(staging: Staging) -> list[str]:
 def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
     """Keep every rejected row as it stood in the file, with its line, its column and the reason."""
     headers = ", ".join(literal(header) for header in staging.table.headers) or "''"
+    kept = ", ".join(map(str, _cells_to_keep(staging)))
     mark = literal(staging.table.delimiter)
     skip = staging.table.skip_lines
     # A record's line: the header's, its own number, and the broken lines above it, which were not counted.
@@ -216,12 +251,22 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
         f"""INSERT INTO target.rejects SELECT {load_id},
             {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
             [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
-            replace(array_to_string(list_transform(raw, lambda x: coalesce(x, '')), {mark}), {literal(NUMBER_MARK)}, '')
+            replace(array_to_string(list_transform(raw, lambda x, i:
+                CASE WHEN len(raw) <> {staging.table.width} OR i IN ({kept}) THEN coalesce(x, '') ELSE '{LEFT_OUT}' END
+            ), {mark}), {literal(NUMBER_MARK)}, '')
         FROM odd WHERE kind = '{REJECTED}'"""
     )
+    raw = "raw" if staging.keeps_whole_rows else f"'{LEFT_OUT}'"
     runner.run(
-        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, raw FROM broken WHERE kind = '{REJECTED}'"
+        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, {raw} FROM broken WHERE kind = '{REJECTED}'"
     )
+
+
+def _cells_to_keep(staging: Staging) -> list[int]:
+    """The cells (1-based) that a rejected row is kept with: where rows tell of people, those loaded as they stand."""
+    cleaned = staging.table.declared.rules.removed
+    bound = [index + 1 for name, index in staging.table.columns.items() if name not in cleaned]
+    return [*range(1, staging.table.width + 1)] if staging.keeps_whole_rows else bound
 
 
 def reject_superseded(runner: Runner, staging: Staging) -> None:

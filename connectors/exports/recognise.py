@@ -46,6 +46,7 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
                 elif table:
                     _place_in(table, delimiter, rows, position)
                     tables.append(table)
+    tables = tables or _only_preamble(member, text, candidates)
     if not tables:
         raise _unknown(member, text, attempts)
     return _best(tables, {declared.name for declared in own})
@@ -61,7 +62,14 @@ def _best(tables: list[Table], own: set[str]) -> Table:
 
 
 def _fullest(tables: list[Table]) -> Table:
-    return max(tables, key=lambda table: (table.known, table.known / len(table.headers), -len(table.preamble)))
+    return max(tables, key=lambda table: (table.known, table.known / max(len(table.headers), 1), -len(table.preamble)))
+
+
+def _only_preamble(member: Member, text: str, candidates: list[Format]) -> list[Table]:
+    """A table without even a header, where a platform writes such files: there was nothing to report."""
+    above = first_records(member.name, text, DELIMITERS[0], HEADER_WITHIN)
+    told = [declared for declared in candidates if declared.preamble.whole and declared.preamble.whole.fullmatch(text)]
+    return [Table(declared, DELIMITERS[0], [], {}, "", above, len(above)) for declared in told]
 
 
 def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int) -> None:

@@ -64,6 +64,7 @@ class FileResult:
     next_step: str = ""
     kind: str = ""
     load_id: int | None = None
+    sha256: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from connectors.exports import moments, ruled
 from connectors.exports.binding import ENTITIES
 from connectors.exports.headers import skeleton
 from warehouse.contract import Type
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
+OWN_DAYS: Final = ("day", "day_end")
+"""The columns that say which days a row covers; they are looked at on their own."""
 VERBATIM: Final = ("query", "page", "search_term")
 """Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
@@ -34,6 +37,8 @@ class Context:
     period: Period | None = None
     search_type: str = "web"
     filters: str = ""
+    zone: str = "UTC"
+    """The time zone that days and times are meant in where a file names none."""
 
     @property
     def asked(self) -> str | None:
@@ -59,6 +64,18 @@ class Staging:
     def dataset(self) -> Dataset:
         """The contract that the rows are to meet."""
         return self.table.declared.contract
+
+    @property
+    def reading(self) -> str:
+        """How the cells are read, for the load log: numbers, days, and the time zone where there are times."""
+        times = {column.name for column in self.dataset.columns if column.type in (Type.MOMENT, Type.DAY)}
+        zoned = not self.keeps_whole_rows and times & self.table.columns.keys()
+        return f"{self.conventions} · {self.context.zone}" if zoned else str(self.conventions)
+
+    @property
+    def keeps_whole_rows(self) -> bool:
+        """Whether a rejected row may be kept as it stood: not one of a help desk or CRM, which is full of people."""
+        return self.dataset.daily or self.table.declared.exact
 
     def cell(self, column: str) -> str | None:
         """The SQL name of the cell bound to *column*, if the file has it."""
@@ -118,25 +135,49 @@ class Staging:
         return self._from_cell(column, cell)
 
     def _from_cell(self, column: Column, cell: str) -> str:
-        if column.type is Type.DAY:
+        exact = self.table.declared.exact
+        if column.type is Type.DAY and (self.dataset.daily or exact):
             return sql.day(cell, self.conventions, typed=self.typed)
-        if column.type is Type.YES_NO and not self.table.declared.exact:
-            return sql.yes_no(cell, typed=self.typed)
+        if column.type in (Type.DAY, Type.MOMENT) and not exact:
+            return f"CASE WHEN true{self._wanted(column)} THEN {self._time(column, cell)} END"
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
             return f"coalesce({value}, {column.default})" if column.default else value
         if column.type is Type.DECIMAL:
-            return self._unless_void(column.name, number)
+            divisor = self.table.declared.rules.divided.get(column.name)
+            return f"CAST({number} / {divisor} AS DECIMAL(18,6))" if divisor else self._unless_void(column.name, number)
         if column.type in (Type.YES_NO, Type.MOMENT):
-            return f"TRY_CAST({sql.verbatim(cell, typed=self.typed)} AS {column.type.value})"
+            text = sql.yes_no(cell, typed=self.typed) if not exact else sql.verbatim(cell, typed=self.typed)
+            return f"TRY_CAST({text} AS {column.type.value})"
         return self._text(column, cell)
+
+    def _time(self, column: Column, cell: str) -> str:
+        """A day or a moment in a table of things rather than of days."""
+        since = self.table.declared.rules.minutes_since.get(column.name)
+        if since:
+            return moments.later(self.value(self.dataset.by_name[since]), cell.replace("c", "n", 1))
+        read = moments.local_day if column.type is Type.DAY else moments.moment
+        return read(cell, self.conventions, self.context.zone, typed=self.typed)
+
+    def _wanted(self, column: Column) -> str:
+        """The further conditions under which a cell of *column* counts: an open deal has no day of closing."""
+        where = self.table.declared.rules.where.get(column.name, {})
+        return "".join(
+            f" AND ({self.value(self.dataset.by_name[other])}) IN ({', '.join(map(literal, allowed))})"
+            for other, allowed in where.items()
+        )
 
     def _text(self, column: Column, cell: str) -> str:
         values = self.table.declared.values.get(column.name, {})
-        text = self._name(column.name, sql.chosen(cell, values))
+        rules = self.table.declared.rules
+        cells = [f"c{index}" for index in self.table.repeated[column.name]] if column.name in rules.joined else [cell]
+        texts = (self._name(column.name, sql.chosen(cell, values)) for cell in cells)
+        text = ruled.together(rules, column.name, texts)
         if column.name.endswith("_id"):
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
+        if column.name in self.table.declared.prefixes:
+            text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
         if self.table.declared.exact:
             # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
             text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
@@ -169,7 +210,7 @@ class Staging:
             return literal(declared.constants[name])
         if name in ("day", "day_end"):
             return self._day(name)
-        if self.cell(name) is not None and name not in ("account", "site", "currency"):
+        if self.cell(name) is not None and name not in ("account", "site", "property", "currency"):
             return None
         constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
         if "site" in self.dataset.by_name:
@@ -177,10 +218,10 @@ class Staging:
         if name in constants:
             value = constants[name]
             return literal(value) if value is not None else "NULL"
-        return self._derived(name)
+        return ruled.from_others(declared.rules, name, self.cell) or self._derived(name)
 
     def _derived(self, name: str) -> str | None:
-        if name in ("account", "site", "currency"):
+        if name in ("account", "site", "property", "currency"):
             return self._said_or_known(name, self.table.currency if name == "currency" else self.context.account)
         if name == "segment" and self.table.segments:
             parts = ", ".join(sql.name(f"c{index}", typed=self.typed) for index in self.table.segments)
@@ -188,6 +229,9 @@ class Staging:
         if name == "position_sum" and self.cell("position"):
             position, shown = (self.table.columns[column] for column in ("position", "impressions"))
             return f"TRY_CAST(n{position}::DOUBLE * n{shown}::DOUBLE AS DECIMAL(18,6))"
+        if name in ("source", "medium") and self.cell("source_medium"):
+            whole = self._name(name, self.cell("source_medium") or "")
+            return sql.name(f"split_part({whole}, ' / ', {1 if name == 'source' else 2})", typed=self.typed)
         if name == self.table.slice and self.cell("slice_value"):
             values = self.table.declared.values.get(name, {})
             return self._name(name, sql.chosen(self.cell("slice_value") or "", values))
@@ -197,7 +241,9 @@ class Staging:
         """What the row says, otherwise what is known for the whole file."""
         cell = self.cell(name)
         otherwise = literal(known) if known else "NULL"
-        return f"coalesce({self._name(name, cell)}, {otherwise})" if cell else otherwise
+        if not cell:
+            return otherwise
+        return f"coalesce({self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))}, {otherwise})"
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""
@@ -221,11 +267,8 @@ class Staging:
     @property
     def shape(self) -> str:
         """The key columns the export has, and its further breakdowns: what makes two exports comparable row by row."""
-        keys = [
-            name
-            for name in self.dataset.key
-            if name in self.table.columns and name not in ("day", "day_end", "occurrence")
-        ]
+        bound = {*self.table.columns, *(("source", "medium") if self.cell("source_medium") else ())}
+        keys = [name for name in self.dataset.key if name in bound and name not in ("day", "day_end", "occurrence")]
         extra = [skeleton(self.table.headers[index]) for index in self.table.segments]
         scope = set(self.dataset.scope)
         return ",".join([name for name in keys if name not in scope] + sorted(extra)) or "total"
@@ -261,6 +304,7 @@ class Staging:
     def measure_cells(self) -> set[int]:
         """The positions of the columns that hold numbers."""
         numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)} | {"position"}
+        numeric |= set(self.table.declared.rules.minutes_since)
         return {index for name, index in self.table.columns.items() if name in numeric}
 
     def _checked(self) -> dict[str, int]:
@@ -278,8 +322,19 @@ class Staging:
 
     def _problem(self) -> str:
         """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [*self._day_problems(), *self._number_problems(), *self._other_problems(), *self._missing_values()]
+        cases = [
+            *self._faulty_formulas(),
+            *self._day_problems(),
+            *self._number_problems(),
+            *self._other_problems(),
+            *self._missing_values(),
+        ]
         return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
+
+    def _faulty_formulas(self) -> list[str]:
+        """Cells of a workbook that hold an error, which would be a text like any other."""
+        places = sorted(self.table.columns.values()) if self.typed else []
+        return [f"WHEN {sql.is_faulty(f'c{index}')} THEN '{index}|{sql.FAULTY_FORMULA}'" for index in places]
 
     def _day_problems(self) -> list[str]:
         if "day" not in self.dataset.by_name:
@@ -319,21 +374,22 @@ class Staging:
         return cases
 
     def _other_problems(self) -> list[str]:
-        """Cells that are no yes or no, no moment."""
-        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT}
+        """Cells that are no yes or no, no moment, no day (beside the day of the row itself)."""
+        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT, Type.DAY: sql.NOT_A_DAY}
         found = [
-            (column.name, self.table.columns[column.name], reasons[column.type])
+            (column, self.table.columns[column.name], reasons[column.type])
             for column in self._columns
-            if column.type in reasons and column.name in self.table.columns
+            if column.type in reasons and column.name in self.table.columns and column.name not in OWN_DAYS
         ]
         return [
-            f"WHEN {quoted(name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{reason}'"
-            for name, index, reason in found
+            f"WHEN {quoted(column.name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}){self._wanted(column)} "
+            f"THEN '{index}|{reason}'"
+            for column, index, reason in found
         ]
 
     def _missing_values(self) -> list[str]:
         """Cells without which a row says nothing; days are looked at on their own."""
-        needed = [c.name for c in self.dataset.columns if c.required and c.type is not Type.DAY]
+        needed = [c.name for c in self.dataset.columns if c.required and c.name not in OWN_DAYS]
         columns = self.table.columns
         places = {name: columns.get(name, columns.get("slice_value", -1)) for name in needed}
         return [

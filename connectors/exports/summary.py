@@ -56,7 +56,7 @@ class Summary:
 
 def account_column(staging: Staging) -> str | None:
     """The column that says whose numbers these are: the account or the site."""
-    return next((name for name in ("account", "site") if name in staging.dataset.by_name), None)
+    return next((name for name in ("account", "site", "property") if name in staging.dataset.by_name), None)
 
 
 def summarise(runner: Runner, staging: Staging) -> Summary:

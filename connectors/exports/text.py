@@ -68,6 +68,16 @@ class Survey:
         return self.returns > 0 and not self.returns == self.pairs == self.lines - (self._last != b"\n")
 
 
+def surveyed(path: Path) -> Survey:
+    """What a look at every byte of the UTF-8 text *path* says."""
+    survey = Survey()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            survey.add(chunk)
+    survey.end()
+    return survey
+
+
 def encoding_of(path: Path) -> tuple[str, Survey | None]:
     """The Python codec that reads *path*, and for plain UTF-8 what it holds. Raises FileError when it is not text."""
     with path.open("rb") as file:

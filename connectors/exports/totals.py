@@ -17,7 +17,10 @@ TOTAL: Final = "total"
 FOOTER: Final = "footer"
 REJECTED: Final = "rejected"
 _ODD: Final = "line BIGINT, problem VARCHAR, raw VARCHAR[], label VARCHAR, kind VARCHAR"
-CONTROLLED: Final = ("impressions", "clicks", "cost", "conversions", "conversion_value")
+CONTROLLED: Final = (
+    "impressions", "clicks", "cost", "conversions", "conversion_value", "sessions", "engaged_sessions", "key_events",
+    "revenue",
+)  # fmt: skip
 _APART: Final = ("day", "starts", "ends", "currency", "account", "device", "network")
 """Columns that totals rows fill like rows of data."""
 

@@ -44,7 +44,7 @@ def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
         message = _("{file} is protected with a password.").format(file=path.name)
         raise FileError(message, _("Take the password off in the spreadsheet program and save it again.")) from error
     except (CalamineError, OSError, ValueError) as error:
-        message = _("{file} is a damaged workbook: {reason}.").format(file=path.name, reason=str(error).rstrip("."))
+        message = _("{file} is a damaged workbook.").format(file=path.name)
         raise FileError(message, _("Open it in a spreadsheet program, save it as XLSX and load it again.")) from error
     filled = [(name, rows) for name, rows in tables if rows]
     if not filled:
@@ -87,10 +87,15 @@ def write_rows(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Surv
             cells = [_cell(value) for value in row]
             # A row of one empty cell would be written as an empty line, which readers skip.
             writer.writerow(cells if any(cells) or len(cells) > 1 else [*cells, ""])
+    return text, survey_of(text)
+
+
+def survey_of(text: Path) -> Survey:
+    """What a look at every byte of *text* says."""
     survey = Survey()
     survey.add(text.read_bytes())
     survey.end()
-    return text, survey
+    return survey
 
 
 def _cell(value: object) -> str:

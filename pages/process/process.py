@@ -27,14 +27,17 @@ else:
     with main:
         chart = history.chart(screen, kpi)
         st.html(drill.path(screen, kpi) + detail.headline(screen, page) + chart.legend)
-        st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_chart")
+        if chart.blank:
+            st.html(empty.no_chart(chart.told))
+        else:
+            st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_chart")
         troubles.cautions(detail.warnings(screen, page))
         if found := parts.options(screen, kpi):
             split = parts.split_by(screen, found)
             make = partial(parts.table, screen, team, kpi, split)
             downloads.split_bar(screen, parts.title(kpi, split), found, split, make)
             st.html(parts.html(screen, team, kpi, split))
-        st.html(detail.definition(screen, kpi))
+        st.html(drill.end(screen, kpi) + detail.definition(screen, kpi))
         numbers = st.expander(_("The numbers behind the chart"), key=state.NUMBERS, on_change="rerun")
         if numbers.open:
             with numbers:

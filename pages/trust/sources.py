@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, intake, loadlog, mapping, outcomes, state
+from ui import cockpit, downloads, empty, intake, loadlog, mapping, outcomes, refreshing, state
 
 screen = state.screen()
 
@@ -17,6 +17,9 @@ if results := intake.results():
     st.html(outcomes.html(results))
     intake.ask()
 mapping.panel()
+if report := refreshing.report():
+    st.html(report)
+refreshing.offer()
 
 if not screen.shown.generation:
     st.html(empty.no_loads())

@@ -142,3 +142,14 @@ def test_markup_in_an_address_stays_text(page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page("process", process="%3Cimg%20src=x%20onerror=alert(1)%3E"))
     assert page.get_by_text("<img src=x onerror=alert(1)>").is_visible()
     assert page.locator("img[src='x']").count() == 0
+
+
+def test_an_address_without_a_page_says_so(page: Page, cockpit: Cockpit) -> None:
+    visit(page, cockpit.page("nopage"))
+    assert page.get_by_text("There is no page at the address “nopage”.").is_visible()
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator('.kk-menu a[aria-current="page"]').count() == 0
+    page.get_by_role("link", name="To the cockpit").click()
+    page.locator('.kk-menu a[aria-current="page"]:text-is("Cockpit")').wait_for()
+    settled(page)
+    assert page.locator(".kk-tile").count() > 0

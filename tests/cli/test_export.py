@@ -85,3 +85,12 @@ def test_a_file_that_cannot_be_is_wrong_usage(kokpit: Kokpit, department: Home, 
 def test_an_empty_home_gives_the_header(kokpit: Kokpit, home: Home) -> None:
     answer = kokpit("export", "people")
     assert (answer.code, answer.out.count("\n")) == (0, 1)
+
+
+def test_a_file_that_ends_in_what_is_not_written_is_refused(kokpit: Kokpit, tmp_path: Path) -> None:
+    answer = kokpit("export", "people", "--out", tmp_path / "people.pdf")
+    assert answer.code == 2
+    assert "people.pdf ends in .pdf" in answer.errors
+    assert "csv, parquet, xlsx" in answer.errors
+    assert list(tmp_path.glob("people*")) == []
+    assert kokpit("export", "people", "--format", "csv", "--out", tmp_path / "people.txt").code == 0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": {"--home", "--last-day"},
     "load": {"--home", "--format", "--account", "--locale", "--dry-run", "--json"},
+    "refresh": {"--home", "--json"},
     "kpi": {"--home", "--from", "--to", "--by", "--split", "--where", "--format"},
     "export": {"--home", "--from", "--to", "--format", "--out"},
     "rollback": {"--home"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -29,9 +29,14 @@ if TYPE_CHECKING:
     from core.config import Home
     from tests.connectors.exports.case import Data
 
+MOVED = {"clicks": 5, "impressions": 100, "amount": 100, "sessions": 100, "search_volume": 10}
+"""By how much a later export of the same days has more."""
 OLD, NEW, NEWEST = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 """Days of export."""
-FACTS = ("ad_performance", "search_terms", "search_totals", "search_performance")
+FACTS = (
+    *("ad_performance", "search_terms", "search_totals", "search_performance", "keyword_ranks", "web_traffic"),
+    *("tasks", "requests", "deals", "leads"),
+)
 
 
 class ExportContract:
@@ -148,21 +153,25 @@ def columns_of(case: Export, dataset: str) -> list[str]:
 
 
 def restated(data: Data) -> Data:
-    """The same days exported later: more clicks and impressions in every row; the last table's last row is gone."""
+    """The same days exported later: something moved in every row; the last table's last row is gone."""
     kept = {dataset: len(rows) for dataset, rows in data.items()}
     kept[list(data)[-1]] -= 1
     return {
-        dataset: [
-            {
-                **row,
-                "clicks": row["clicks"] if row["clicks"] is None else row["clicks"] + 5,
-                "impressions": row["impressions"] + 100,
-                **restated_position(row),
-            }
-            for row in rows[: max(kept[dataset], 0)]
-        ]
+        dataset: [{**row, **moved(row), **restated_position(row)} for row in rows[: max(kept[dataset], 0)]]
         for dataset, rows in data.items()
     }
+
+
+def moved(row: dict[str, Any]) -> dict[str, object]:
+    """What a later export says otherwise: more clicks, a larger amount, another priority or title."""
+    later: dict[str, object] = {}
+    for name, step in MOVED.items():
+        if row.get(name) is not None:
+            later[name] = row[name] + step
+    for name in ("title", "priority"):
+        if name in row:
+            later[name] = f"{row[name]} again"
+    return later
 
 
 def restated_position(row: dict[str, object]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,14 @@ def test_a_byte_order_mark_is_no_error(configure: Configure) -> None:
         ("[reporting]\nfiscal_year_starts = true\n", "True", "1 to 12"),
         ("[[source]]\nkind = 'search_console'\n", "no name", "Add name"),
         ("[[source]]\nname = 'x'\n", "no kind", "Add kind"),
-        ("[[source]]\nname = 'x'\nkind = 'search_consol'\n", "'search_consol'", "Did you mean search_console"),
+        ("[[source]]\nname = 'x'\nkind = 'a'\n[[source]]\nname = 'x'\nkind = 'b'\n", "two sources", "name of its own"),
+        ("[[source]]\nname = 'inbox'\nkind = 'a'\n", "called 'inbox'", "another name"),
+        ("[refresh]\nevry = '6h'\n", "refresh.evry", "Did you mean every"),
+        ("[refresh]\nevery = '6'\n", "'6'", "minutes, hours or days"),
+        ("[refresh]\nevery = 6\n", "is 6", "minutes, hours or days"),
+        ("[refresh]\nevery = '4m'\n", "'4m'", "from five minutes"),
+        ("[refresh]\nevery = '32d'\n", "'32d'", "to 31 days"),
+        ("refresh = '6h'\n", "'6h'", "[refresh]"),
         ("reporting = 'EUR'\n", "'EUR'", "[reporting]"),
         ("source = 'x'\n", "'x'", "[[source]]"),
         ("source = ['x']\n", "'x'", "[[source]]"),
@@ -102,6 +110,14 @@ def test_a_mistake_names_the_file_the_key_and_the_next_step(
     assert str(home.configuration) in caught.value.message
     assert told in caught.value.message
     assert step in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [("5m", timedelta(minutes=5)), ("6h", timedelta(hours=6)), (" 1 d ", timedelta(days=1))],
+)
+def test_how_often_to_refresh(configure: Configure, text: str, every: timedelta) -> None:
+    assert read_configuration(configure(f"[refresh]\nevery = '{text}'\n")).refresh_every == every
 
 
 def test_a_file_that_is_no_text(home: Home) -> None:
@@ -132,3 +148,12 @@ def test_a_home_is_empty_until_something_is_in_it(home: Home) -> None:
 
 def test_a_configured_home_is_not_empty(configure: Configure) -> None:
     assert not configure("").is_empty
+
+
+def test_mistakes_are_told_in_the_readers_language(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = configure("[reporting]\nweek_starts = 'friday'\n")
+    monkeypatch.setattr("core.config._", lambda text: f"«{text}»")
+    with pytest.raises(ConfigurationError) as caught:
+        read_configuration(home)
+    assert caught.value.message == f"«{home.configuration}: reporting.week_starts is 'friday'.»"
+    assert caught.value.next_step == "«Use monday or sunday.»"

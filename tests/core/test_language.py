@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from core import language
-from core.language import LANGUAGES, N_, _, current_language, current_locale, ngettext, use_language
+from core.language import LANGUAGES, N_, _, current_language, current_locale, ngettext, sentence, use_language
 
 CATALOGUE = """
 msgid ""
@@ -88,3 +88,16 @@ def test_numbers_follow_the_language() -> None:
 def test_a_marked_text_is_not_translated_yet() -> None:
     use_language("pl")
     assert N_("Spend") == "Spend"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        ("It was {value}.", "93,8 тыс.", "It was 93,8 тыс."),
+        ("It was {value}.", "93.8K", "It was 93.8K."),
+        ("{value} before.", "93,8 tys.", "93,8 tys. before."),
+        ("See {value}.", "../file", "See ../file."),
+    ],
+)
+def test_a_sentence_ends_in_one_dot(text: str, value: str, told: str) -> None:
+    assert sentence(text, value=value) == told

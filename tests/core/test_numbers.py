@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -169,3 +169,14 @@ def test_names_start_with_a_capital() -> None:
 def test_ticks_are_short(period: Period, grain: Grain, plain: str, dated: str) -> None:
     assert numbers.tick(period, grain) == plain
     assert numbers.tick(period, grain, year=True) == dated
+
+
+def test_what_rounds_to_zero_has_no_minus() -> None:
+    assert numbers.points(-0.00004) == "0 pp"
+    assert numbers.percent(-0.0004, 1, pad=True) == "0.0%"
+    assert numbers.number(-0.004) == "0"
+    assert numbers.number(-0.006) == "−0.01"
+
+
+def test_moments() -> None:
+    assert numbers.moment(datetime(2026, 11, 19, 14, 5, tzinfo=UTC)) == "19 Nov 2026, 14:05"

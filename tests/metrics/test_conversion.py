@@ -121,3 +121,34 @@ def test_one_currency_costs_no_conversion(tmp_path: Path, monkeypatch: pytest.Mo
     ask(toy(tmp_path, ad_performance=[ad("2026-06-01", cost=5)]), "spend", JUNE)
     assert len(asked) == 1
     assert "currency" not in asked[0]
+
+
+def test_a_missing_rate_leaves_the_parts_that_need_none(tmp_path: Path) -> None:
+    rows = [
+        ad("2026-06-01", cost=100, clicks=10, conversion_value=300),
+        ad("2026-06-01", account="T", currency="XTS", cost=1, clicks=5),
+        ad("2026-06-02", account="U", currency="XTS", cost=None, clicks=5),
+    ]
+    answer = ask(toy(tmp_path, ad_performance=rows), "spend cpc clicks roas", JUNE, split=("account",))
+    assert list(answer.series("spend")["account"]) == ["A", "T", "U"]
+    assert values(answer, "spend") == [100, None, None]
+    assert values(answer, "cpc") == [10, None, None]
+    assert values(answer, "roas") == [3, None, None]
+    assert values(answer, "clicks") == [10, 5, 5]
+    # U has no cost to convert; T's is in a currency without a rate.
+    assert answer.lost["spend"] == answer.lost["cpc"] == {("T",)}
+    assert answer.lost["clicks"] == set()
+    assert sorted(answer.failed) == ["cpc", "roas", "spend"]
+
+
+def test_a_missing_rate_leaves_the_periods_that_need_none(tmp_path: Path) -> None:
+    rows = [
+        ad("2026-06-01", cost=100, clicks=10),
+        ad("2026-06-09", cost=50, clicks=10),
+        ad("2026-06-09", account="T", currency="XTS", cost=1, clicks=5),
+    ]
+    answer = ask(toy(tmp_path, ad_performance=rows), "spend", period("2026-06-01", "2026-06-14"), Grain.WEEK)
+    assert values(answer) == [100, None]
+    error = answer.failed["spend"]
+    assert isinstance(error, MissingRateError)
+    assert error.currencies == ("XTS",)

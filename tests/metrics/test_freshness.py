@@ -10,7 +10,7 @@ import pytest
 from core.period import Calendar, Grain
 from metrics.freshness import Freshness, freshness, known_to, last_whole_week
 from metrics.query import Query
-from tests.metrics.toy import EURO, ad, by_query, load, period, total, toy
+from tests.metrics.toy import EURO, Row, ad, by_query, load, period, total, toy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +95,16 @@ def test_a_kpi_is_known_as_far_as_its_slowest_source(tmp_path: Path) -> None:
     }
     google = Query(("spend", "page_clicks"), WEEK, where={"platform": ("google_ads",)}, lenient=True)
     assert known_to(snapshot, google, EURO) == {"spend": date(2026, 11, 18), "page_clicks": None}
+
+
+def test_a_dataset_that_comes_day_by_day_and_has_no_kpi_yet(tmp_path: Path) -> None:
+    visits: Row = {
+        "property": "123",
+        "day": date(2026, 11, 15),
+        "day_end": date(2026, 11, 15),
+        "sessions": 5,
+        "load_id": 1,
+    }
+    (found,) = freshness(toy(tmp_path, web_traffic=[visits]), EURO, date(2026, 11, 19))
+    assert (found.dataset, found.source, found.newest) == ("web_traffic", "123", date(2026, 11, 15))
+    assert (found.lag_days, found.late) == (2, False)

@@ -83,7 +83,18 @@ def test_an_unfinished_week_is_compared_like_for_like(visit: Visit) -> None:
 
 def test_a_period_before_all_data_has_no_values(visit: Visit) -> None:
     app = visit(**{"from": "2020-01-06", "to": "2020-01-12"})
-    assert set(tiles(app).values()) == {"– nothing to compare with no data in this period"}
+    assert set(tiles(app).values()) == {"– no data in this period"}
+    assert "<p>There is no data in this period.</p>" in seen(app)
+    way = re.findall(r'class="kk-way"><a data-go href="([^"]+)"[^>]*>([^<]+)<', seen(app))
+    assert way == [("./?period=custom&amp;from=2026-11-16&amp;to=2026-11-19", "Show the newest data: 16–19 Nov 2026")]
+
+
+def test_where_there_is_data_no_other_period_is_offered(visit: Visit) -> None:
+    assert "kk-way" not in seen(visit())
+    # The weeks before the first have none, so nothing is better, nothing worse, and nothing the same.
+    first = seen(visit(**{"from": "2025-10-06", "to": "2025-10-12"}))
+    assert "There is nothing to compare this period with." in first
+    assert "kk-way" not in first
 
 
 @pytest.mark.parametrize(

@@ -148,8 +148,8 @@ def test_the_chart_has_its_numbers_beside_it(visit: Visit) -> None:
     app.session_state["kk_numbers"] = True
     app.run()
     over_time = tables(app)[1]
-    assert over_time["9 Nov 2026"] == ["15 Nov 2026", "1,190", "910", ""]
-    assert over_time["2 Nov 2026"] == ["8 Nov 2026", "910", "910", ""]
+    assert over_time["9 Nov 2026"] == ["15 Nov 2026", "1,190", "910", "outside the limits"]
+    assert over_time["2 Nov 2026"] == ["8 Nov 2026", "910", "910", "eight in a row on one side"]
     assert len(over_time) == 26
 
 
@@ -167,3 +167,10 @@ def test_tables_can_be_taken_away(visit: Visit, kind: str) -> None:
     keys = " ".join(button.proto.id for button in app.get("download_button"))
     assert f"kk_download_platform_{kind}" in keys
     assert f"kk_download_over-time_{kind}" in keys
+
+
+def test_the_deepest_level_says_why_it_is_the_deepest(visit: Visit) -> None:
+    told = "they do not say which query led to which page"
+    assert told not in seen(visit("process", process="organic_content", kpi="organic_clicks", split="page"))
+    assert told in seen(visit("process", process="organic_content", kpi="page_clicks", page="https://example.com/"))
+    assert told in seen(visit("process", process="organic_content", kpi="query_clicks", query="erp"))

@@ -85,6 +85,10 @@ def test_what_is_refused_says_why_and_what_to_do(home: Home) -> None:
 def test_loads_and_rejects_are_listed(visit: Visit) -> None:
     shown = seen(visit("sources"))
     assert ">totals.csv<" in shown
+    # 6:00 UTC is 7:00 in Warsaw.
+    assert ">20 Nov 2026, 07:00<" in shown
+    assert ">Search Console" not in shown
+    assert " → Ad performance<" in shown
     assert "Google Search Console · example.com" in shown
     assert "The day 31/02/2026 does not exist." in shown
     assert HOSTILE not in shown
@@ -94,13 +98,14 @@ def test_loads_and_rejects_are_listed(visit: Visit) -> None:
 def test_how_far_each_source_reaches(visit_demo: Visit) -> None:
     shown = seen(visit_demo("sources"))
     assert "How far the data reaches" in shown
-    assert 'data-label="Final to" class=""><span>17 Nov 2026</span>' in shown
+    assert 'data-label="Final to" class="kk-minor"><span>17 Nov 2026</span>' in shown
 
 
 def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> None:
     drop(loaded, "more.csv", EXPORT.replace("2026-11-1", "2026-10-1"))
     before = (home.warehouse / "CURRENT").read_text(encoding="ascii")
     loaded.button(key="kk_undo").click().run()
+    assert "This undoes the load of 1 file: more.csv" in seen(loaded)
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == before
     loaded.button(key="kk_undo_sure").click().run()
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") != before

@@ -11,15 +11,18 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-import cli
-from core.config import REPORTING_KEYS, SOURCE_KINDS, Configuration
+from commands.options import app
+from connectors.exports.formats import formats
+from connectors.registry import KINDS
+from core.config import REFRESH_KEYS, REPORTING_KEYS, Configuration
 from tests.structure.sources import ROOT, own_files, relative
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENTS: Final = tuple(path for path in own_files("*.md") if path.relative_to(ROOT).parts[0] != "tests")
-SETTINGS: Final = sorted(REPORTING_KEYS | {field.name for field in dataclasses.fields(Configuration)})
+FIELDS: Final = {field.name.removeprefix("refresh_") for field in dataclasses.fields(Configuration)}
+SETTINGS: Final = sorted(REPORTING_KEYS | REFRESH_KEYS | FIELDS)
 FENCED: Final = re.compile(r"^```[a-z]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 MADE: Final = re.compile(r"\bmake ([a-z][a-z-]*)")
 ASKED: Final = re.compile(r"python3? cli\.py ([a-z][a-z-]*)([^`\n|#]*)")
@@ -30,7 +33,7 @@ LINK: Final = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 @cache
 def commands() -> dict[str, TyperCommand]:
     """The command line's own commands."""
-    group = get_command(cli.app)
+    group = get_command(app)
     assert isinstance(group, TyperGroup)
     return {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
 
@@ -83,17 +86,20 @@ def test_every_option_is_described() -> None:
     assert {option for option in missing if not option.endswith(" --help")} == set()
 
 
-@pytest.mark.parametrize(
-    "setting", sorted(REPORTING_KEYS | {field.name for field in dataclasses.fields(Configuration)})
-)
+@pytest.mark.parametrize("setting", SETTINGS)
 def test_every_setting_is_described(setting: str) -> None:
     described = everything()
     assert f"`{setting}`" in described or f"[[{setting.removesuffix('s')}]]" in described
 
 
-@pytest.mark.parametrize("kind", SOURCE_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_source_is_described(kind: str) -> None:
     assert f"`{kind}`" in everything()
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_every_format_is_described(name: str) -> None:
+    assert f"`{name}`" in text(ROOT / "docs" / "exports.md")
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -13,10 +13,15 @@ from ui.charts import LARGE, look, spec
 
 
 def made(
-    kpi: str = "clicks", before: str = "a year before", highest: float = 100, language: str = "en"
+    kpi: str = "clicks",
+    before: str = "a year before",
+    highest: float = 100,
+    language: str = "en",
+    *,
+    limits: bool = False,
 ) -> dict[str, Any]:
     use_language(language)
-    return spec(look(find(kpi), "EUR", before, highest, language))
+    return spec(look(find(kpi), "EUR", before, highest, limits=limits))
 
 
 def encoded(layer: dict[str, Any]) -> str:
@@ -30,6 +35,13 @@ def test_what_stands_behind_is_drawn_first() -> None:
 
 def test_without_a_comparison_there_is_no_faint_line() -> None:
     assert [encoded(layer) for layer in made(before="")["layer"]] == ["value", "open", "value", "hollow", ""]
+
+
+def test_limits_stand_behind_and_a_ring_around_each_signal() -> None:
+    layers = made(limits=True)["layer"]
+    assert [encoded(layer) for layer in layers][:5] == ["before", "lower", "upper", "center", "signal"]
+    assert layers[1]["mark"]["strokeDash"] == [2, 4]
+    assert layers[4]["mark"]["filled"] is False
 
 
 def test_what_is_incomplete_is_dashed_and_hollow() -> None:

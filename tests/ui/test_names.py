@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from connectors.exports.formats import formats
 from metrics.compare import Comparison
 from metrics.dimensions import DIMENSION_NAMES
 from ui import names
 from ui.view import FILTERS, GRAINS, SHARED_FILTERS
+from warehouse.datasets import DATASETS
 
 
 def test_every_choice_has_a_name() -> None:
@@ -33,3 +35,10 @@ def test_values(dimension: str, value: str | None, shown: str) -> None:
 
 def test_platforms_within_a_sentence() -> None:
     assert names.in_text("late: meta_ads · EU, google_ads · 1") == "late: Meta Ads · EU, Google Ads · 1"
+
+
+def test_every_dataset_and_every_format_has_a_name() -> None:
+    assert set(names.DATASETS) == set(DATASETS)
+    assert {names.export_format(name) for name in formats()} == {each.title for each in formats().values()}
+    assert names.export_format("google_ads") == "Google Ads report"
+    assert names.dataset("ad_performance") == "Ad performance"

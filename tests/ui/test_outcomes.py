@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -77,3 +78,20 @@ def test_rows_without_an_account_ask_for_one() -> None:
     assert lacks_account(FileResult("ads.csv", dataset="ad_performance"))
     assert not lacks_account(FileResult("people.csv", dataset="people"))
     assert not lacks_account(REFUSED)
+
+
+def test_after_problems_cards_keep_the_order_of_the_files() -> None:
+    files = [
+        FileResult("1.csv"),
+        FileResult("2.csv", "empty"),
+        FileResult("3.csv", rows_rejected=1),
+        FileResult("4.csv"),
+        FileResult("5.csv", "refused"),
+        FileResult("6.csv", "failed"),
+    ]
+    assert re.findall(r"(\d)\.csv", html(files)) == ["5", "6", "3", "1", "2", "4"]
+
+
+def test_formats_and_datasets_are_named() -> None:
+    drawn = html([FileResult("ads.csv", format="google_ads", dataset="ad_performance")])
+    assert "<span>Google Ads report</span><span>Ad performance</span>" in drawn

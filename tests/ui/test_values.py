@@ -66,3 +66,22 @@ def test_the_sign_shows_the_way_and_the_word_whether_it_is_good(
 ) -> None:
     moved = change(find(kpi), now, before)
     assert (values.sign(moved), values.word(moved)) == (sign, word)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "now", "before", "same"),
+    [
+        # 0.004 points and 0.04 per cent read as nothing; 0.006 points and 0.06 per cent do not.
+        ("ctr", 0.03004, 0.03, True),
+        ("ctr", 0.02996, 0.03, True),
+        ("ctr", 0.02994, 0.03, False),
+        ("clicks", 10_004, 10_000, True),
+        ("clicks", 9_994, 10_000, False),
+        ("average_position", 9.404, 9.4, True),
+        ("clicks", 10, None, False),
+    ],
+)
+def test_what_rounds_to_nothing_is_no_change(kpi: str, now: float, before: float | None, same: bool) -> None:
+    read = values.as_read(find(kpi), change(find(kpi), now, before), "EUR")
+    assert (values.word(read) == "unchanged") is same
+    assert (values.sign(read) == values.LEVEL) is same

@@ -105,7 +105,7 @@ def test_rows_twice_under_one_key_break_the_contract(home: Home) -> None:
         writer.publish()
     finding = found(home)["keys"]
     assert finding.state == PROBLEM
-    assert finding.finding == "1 keys of ad_performance are there more than once."
+    assert finding.finding == "1 key of ad_performance is there more than once."
 
 
 def test_rejected_rows_and_differing_totals(home: Home) -> None:
@@ -128,3 +128,33 @@ def test_every_dataset_is_counted(home: Home) -> None:
         writer.publish()
     counted = found(home)["warehouse"].finding.split(": ")[1].removesuffix(".")
     assert counted.split(", ") == [f"{name} 1" for name in DATASETS]
+
+
+def test_room_for_four_more_of_a_large_snapshot(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(home.warehouse, 1)
+    size = (home.warehouse / "000001.duckdb").stat().st_size
+    monkeypatch.setattr("warehouse.doctor.LOW_SPACE", 0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(free=4 * size))
+    assert found(home)["disk"].state == OK
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(free=4 * size - 1))
+    assert found(home)["disk"].state == WARNING
+
+
+def test_folders_that_people_put_files_into(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home.inbox / "november").mkdir(parents=True)
+    (home.inbox / "november" / "ads.csv").touch()
+    (home.inbox / ".hidden").touch()
+    home.plan.write_text("no folder")
+    findings = found(home)
+    assert (findings["inbox"].state, findings["inbox"].finding) == (OK, f"1 file in {home.inbox}.")
+    assert (findings["plan"].state, findings["plan"].finding) == (PROBLEM, f"{home.plan} is not a folder.")
+    monkeypatch.setattr("os.access", lambda path, _mode: not str(path).endswith("ads.csv"))
+    barred = found(home)["inbox"]
+    assert (barred.state, barred.finding) == (PROBLEM, f"Files in {home.inbox} cannot be read: ads.csv.")
+
+
+def test_a_package_of_another_version(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = importlib.metadata.version
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "9.0" if name == "altair" else version(name))
+    (warning,) = [each for each in examine(home) if each.check == "packages" and each.state == WARNING]
+    assert warning.finding == "The package altair is of version 9.0; Kokpit wants 6.3 up to 7."

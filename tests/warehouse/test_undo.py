@@ -12,7 +12,7 @@ from core.errors import BrokenWarehouseError, UsageError
 from tests.warehouse.shelf import clicks, publish
 from warehouse.generations import generation_file, generations
 from warehouse.snapshot import open_snapshot
-from warehouse.undo import clear, rollback
+from warehouse.undo import clear, rollback, undone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +138,15 @@ def _can_read(file: Path, table: str) -> bool:
         connection.execute(f"SELECT * FROM facts.{table}").fetchall()
         return True
     return False
+
+
+def test_what_would_be_undone_is_known_before(tmp_path: Path) -> None:
+    assert undone(tmp_path / "missing") == []
+    publish(tmp_path, 1)
+    assert undone(tmp_path) == ["load 1.csv"]
+    publish(tmp_path, 2)
+    assert undone(tmp_path) == ["load 2.csv"]
+    rollback(tmp_path)
+    assert undone(tmp_path) == ["load 1.csv"]
+    _cut(generation_file(tmp_path, 1))
+    assert undone(tmp_path) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.language import N_
 from warehouse.contract import Column, Dataset, Part, Type, attribute, count, dimension, key, money
 from warehouse.datasets.columns import CURRENCY, LOAD
 
@@ -34,6 +35,7 @@ TASKS: Final = Dataset(
     meaning="Every task of the department in its task tracker.",
     columns=(
         key("task_id", "Number of the task.", required=True),
+        key("system", "The tracker it comes from: numbers of two trackers may be equal."),
         attribute("title", "What is to be done."),
         dimension("process", "The process it belongs to."),
         dimension("project", "The project it belongs to."),
@@ -46,7 +48,6 @@ TASKS: Final = Dataset(
         count("estimate_hours", "Hours estimated.", Type.DECIMAL),
         count("spent_hours", "Hours spent.", Type.DECIMAL),
         dimension("labels", "Its labels, separated by commas."),
-        dimension("system", "The tracker it comes from."),
         LOAD,
     ),
 )
@@ -75,13 +76,13 @@ EXPENSES: Final = Dataset(
 
 KPI_VALUES: Final = Dataset(
     name="kpi_values",
-    meaning="KPIs that a team types by hand.",
+    meaning=N_("KPIs that a team types by hand."),
     columns=(
-        key("kpi", "kpi_id of the KPI.", required=True),
-        key("day", "The day the value holds for.", Type.DAY, required=True),
-        key("dimension_value", "The part it is of; empty for the whole."),
-        Column("numerator", Type.DECIMAL, Part.MEASURE, "The value, or the upper part of a ratio."),
-        Column("denominator", Type.DECIMAL, Part.MEASURE, "The lower part of a ratio; empty when there is none."),
+        key("kpi", N_("kpi_id of the KPI."), required=True),
+        key("day", N_("The day the value holds for."), Type.DAY, required=True),
+        key("dimension_value", N_("The part it is of; empty for the whole.")),
+        Column("numerator", Type.DECIMAL, Part.MEASURE, N_("The value, or the upper part of a ratio.")),
+        Column("denominator", Type.DECIMAL, Part.MEASURE, N_("The lower part of a ratio; empty when there is none.")),
         LOAD,
     ),
     daily=True,

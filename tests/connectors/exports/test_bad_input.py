@@ -70,7 +70,9 @@ def test_a_file_of_something_else_names_the_nearest_reports(loaded_home: Home, t
 
 def test_a_cut_off_zip(loaded_home: Home, tmp_path: Path) -> None:
     whole = search_console.CASES[0].write(search_console.data())
-    assert "damaged" in said(loaded_home, tmp_path, "cut.zip", whole[: len(whole) // 2])
+    told = said(loaded_home, tmp_path, "cut.zip", whole[: len(whole) // 2])
+    # In our own words, without those of the library that found out.
+    assert told == "cut.zip is a damaged archive, or one protected with a password."
 
 
 def test_a_zip_with_damaged_bytes(loaded_home: Home, tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_zip_with_damaged_bytes(loaded_home: Home, tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb(loaded_home: Home, tmp_path: Path) -> None:
-    assert "100 MB" in said(loaded_home, tmp_path, "bomb.zip", bomb(100))
+    assert "would unpack to 100 MB in 1 file, from" in said(loaded_home, tmp_path, "bomb.zip", bomb(100))
 
 
 def test_a_workbook_bomb(loaded_home: Home, tmp_path: Path) -> None:

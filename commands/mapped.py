@@ -14,6 +14,7 @@ from connectors.exports.preview import preview
 from connectors.exports.results import FAILED, REFUSED
 from connectors.exports.unknown import samples_of
 from connectors.exports.vocabulary import column_label, columns_of, dataset_label, mappable
+from core.config import read_configuration
 from core.errors import FileError, UsageError, suggestion
 from core.language import _, ngettext
 from terminal import complain, print_json, print_table, say
@@ -50,7 +51,7 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
     mapping = _corrected(Mapping.of(found[0], asked.title or default_title(sample.name)), asked)
     check(mapping, sample.headers)
     options = Options(locale=asked.locale)
-    seen = preview(file, mapping.as_format(), options)
+    seen = preview(file, mapping.as_format(), options, read_configuration(home).time_zone)
     loaded: FileResult | None = None
     refused = seen.result.status in (REFUSED, FAILED)
     if asked.save and not refused:

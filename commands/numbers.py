@@ -1,0 +1,208 @@
+"""Taking numbers away: values of KPIs, what they say, whole datasets."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.options import (
+    FirstOption,
+    FormOption,
+    FromOption,
+    HomeOption,
+    KindOption,
+    LastOption,
+    OutOption,
+    OutputFormat,
+    SplitOption,
+    ToOption,
+    WhereOption,
+    a_day,
+    app,
+    home_to_read,
+    required_day,
+    writable,
+)
+from core.errors import UsageError
+from core.language import _
+from core.period import Grain, Period
+from metrics.signals import Rules
+from terminal import complain, known, print_csv, print_json, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@app.command()
+def kpi(  # noqa: PLR0913 - each parameter is an option of the command
+    names: Annotated[list[str], typer.Argument(help="KPIs by name.", metavar="NAME")],
+    first: FirstOption,
+    last: LastOption,
+    by: Annotated[Grain, typer.Option(help="How long the periods are.")] = Grain.TOTAL,
+    split: SplitOption = None,
+    where: WhereOption = None,
+    form: FormOption = OutputFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """Values of KPIs."""
+    from metrics.evaluate import evaluate  # noqa: PLC0415 - pandas takes long to import
+    from metrics.query import Query  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+
+    place, configuration = home_to_read(home)
+    query = Query(
+        tuple(names), asked_days(first, last), by, tuple(split or ()), filters(where or []), configuration.calendar
+    )
+    found = evaluate(open_snapshot(place.warehouse), query, configuration)
+    for caution in found.warnings:
+        complain(f"⚠ {caution.text}")
+    failures = list({str(error): error for error in found.failed.values()}.values())
+    if not failures or form is not OutputFormat.JSON:
+        print_rows(found.table, form)
+    for failure in failures[1:]:
+        complain(str(failure))
+    if failures:
+        raise failures[0]
+
+
+def asked_days(first: str, last: str) -> Period:
+    """The days from *first* to *last*. Raises UsageError."""
+    return Period(required_day("--from", first), required_day("--to", last))
+
+
+def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
+    """``DIM=VALUE`` conditions as allowed values by dimension; an empty value means rows without one."""
+    allowed: dict[str, tuple[str | None, ...]] = {}
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not mark:
+            message = _("--where {text} is not DIM=VALUE.").format(text=repr(text))
+            raise UsageError(message, _("Write it like --where platform=google_ads."))
+        allowed[name] = (*allowed.get(name, ()), value or None)
+    return allowed
+
+
+def print_rows(table: pd.DataFrame, form: OutputFormat) -> None:
+    """A frame of KPI values as a table, CSV or JSON; days in ISO form, None for no value."""
+    rows: list[dict[str, object]] = table.to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        row |= {name: f"{row[name]:%Y-%m-%d}" for name in ("period_start", "period_end")}
+        row |= {name: known(row[name]) for name in ("value", "numerator", "denominator")}  # type: ignore[arg-type]
+        row["complete"] = bool(row["complete"])
+    print_as(form, list(table.columns), rows)
+
+
+def print_as(form: OutputFormat, columns: list[str], rows: list[dict[str, object]]) -> None:
+    """*rows*, all with these *columns*, as a table, CSV or JSON."""
+    if form is OutputFormat.JSON:
+        print_json(rows)
+    elif form is OutputFormat.CSV:
+        print_csv(columns, rows)
+    else:
+        print_table(columns, [tuple(row.values()) for row in rows])
+
+
+@app.command()
+def signals(  # noqa: PLR0913 - each parameter is an option of the command
+    name: Annotated[str, typer.Argument(help="One KPI.", metavar="NAME")],
+    first: FirstOption,
+    last: LastOption,
+    by: Annotated[Grain, typer.Option(help="How long the periods are.")] = Grain.WEEK,
+    where: WhereOption = None,
+    rules: Annotated[Rules, typer.Option(help="What counts as a signal.")] = Rules.WHEELER,
+    form: FormOption = OutputFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """Signal or noise: the limits of a KPI, its points, and which rule flagged which."""
+    from metrics.behaviour import behaviour  # noqa: PLC0415 - pandas takes long to import
+    from metrics.query import Query  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+
+    place, configuration = home_to_read(home)
+    query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
+    found = behaviour(open_snapshot(place.warehouse), query, configuration, rules).as_dict(by.value)
+    points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
+    if form is OutputFormat.JSON:
+        print_json(found)
+        return
+    if form is OutputFormat.TABLE:
+        names = ("center", "lower", "upper", "range_limit", "provisional")
+        print_table(names, [tuple(found[each] for each in names)])
+    rows = [{**point, "flags": " ".join(point["flags"])} for point in points]  # type: ignore[arg-type]
+    print_as(form, list(points[0]), rows)
+
+
+@app.command()
+def drivers(  # noqa: PLR0913 - each parameter is an option of the command
+    name: Annotated[str, typer.Argument(help="One KPI.", metavar="NAME")],
+    first: FirstOption,
+    last: LastOption,
+    before: Annotated[str, typer.Option(metavar="DAY", help="The first day of the period before.")],
+    before_to: Annotated[str, typer.Option("--before-to", metavar="DAY", help="The last day of it.")],
+    split: Annotated[str, typer.Option(metavar="DIM", help="The dimension whose parts are to explain it.")],
+    where: WhereOption = None,
+    form: FormOption = OutputFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """What moved: the change of a KPI as the sum of what each part contributed."""
+    from metrics.movement import as_dict, movement  # noqa: PLC0415 - pandas takes long to import
+    from metrics.query import Query  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+
+    place, configuration = home_to_read(home)
+    earlier = Period(required_day("--before", before), required_day("--before-to", before_to))
+    days = asked_days(first, last)
+    query = Query((name,), days, Grain.TOTAL, (split,), filters(where or []), configuration.calendar)
+    found = movement(open_snapshot(place.warehouse), query, earlier, configuration)
+    if found is None:
+        message = _("{kpi} has no value in one of the two periods.").format(kpi=name)
+        raise UsageError(message, _("Ask for periods that have data."))
+    told = as_dict(name, found)
+    parts: list[dict[str, object]] = told["parts"]  # type: ignore[assignment]
+    if form is OutputFormat.JSON:
+        print_json(told)
+        return
+    if form is OutputFormat.TABLE:
+        names = ("before", "after", "change", "residual")
+        print_table(names, [tuple(told[each] for each in names)])
+    print_as(form, list(parts[0]), parts)
+
+
+@app.command()
+def export(  # noqa: PLR0913 - each parameter is an option of the command
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="Any dataset, loads and rejects included.")],
+    first: FromOption = None,
+    last: ToOption = None,
+    form: KindOption = None,
+    out: OutOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Any dataset as CSV, Parquet or XLSX."""
+    from warehouse import export as exporting  # noqa: PLC0415
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+
+    place, _configuration = home_to_read(home)
+    days = (a_day("--from", first), a_day("--to", last))
+    contract = exporting.dataset_named(dataset)
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    kind = form or ending or "csv"
+    if not form and kind not in exporting.FORMATS:
+        message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
+        raise UsageError(message, _("Use one of {names}.").format(names=", ".join(exporting.FORMATS)))
+    snapshot = open_snapshot(place.warehouse)
+    if out:
+        exporting.export(snapshot, contract, days, kind, writable(out))
+        return
+    if kind != "csv" and sys.stdout.isatty():
+        raise UsageError(_("A terminal cannot show {format}.").format(format=kind), _("Name a file with --out."))
+    with tempfile.TemporaryDirectory(prefix="kokpit-") as folder:
+        file = Path(folder) / "export"
+        exporting.export(snapshot, contract, days, kind, file)
+        sys.stdout.flush()
+        with file.open("rb") as written:
+            shutil.copyfileobj(written, sys.stdout.buffer)

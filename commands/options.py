@@ -1,0 +1,116 @@
+"""What commands share: the program they belong to, their options, the home they work in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from core.config import Configuration, Home, read_configuration, user_home
+from core.errors import UsageError
+from core.language import _, use_language
+from terminal import complain
+
+app = typer.Typer(
+    help="Kokpit: the cockpit of a marketing department that is run by processes.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+
+
+class OutputFormat(StrEnum):
+    """How a table is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """What Kokpit speaks."""
+
+    EN = "en"
+    PL = "pl"
+    RU = "ru"
+
+
+def named(*names: str, metavar: str, says: str) -> typer.models.OptionInfo:
+    """An option that takes a value."""
+    option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says)
+    return option
+
+
+HOME: Final = "The home folder; KOKPIT_HOME or data/home otherwise."
+DEMO_HOME: Final = "Where to build it; its own home otherwise."
+LOCALE: Final = "How numbers and days are written: en-US, en-GB, pl, ru, de."
+HomeOption = Annotated[Path | None, named("--home", metavar="DIR", says=HOME)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
+FromOption = Annotated[str | None, named("--from", metavar="DAY", says="The first day, such as 2026-11-16.")]
+ToOption = Annotated[str | None, named("--to", metavar="DAY", says="The last day.")]
+FirstOption = Annotated[str, named("--from", metavar="DAY", says="The first day, such as 2026-11-16.")]
+LastOption = Annotated[str, named("--to", metavar="DAY", says="The last day.")]
+FormOption = Annotated[OutputFormat, typer.Option("--format", help="How to write them.")]
+LastDayOption = Annotated[str | None, named(metavar="DAY", says="The last day with data; yesterday otherwise.")]
+FormatOption = Annotated[str | None, named("--format", metavar="NAME", says="The format, when it is not recognised.")]
+AccountOption = Annotated[str | None, named(metavar="NAME", says="The account or site, when the file does not say.")]
+LocaleOption = Annotated[str | None, named(metavar="NAME", says=LOCALE)]
+SplitOption = Annotated[list[str] | None, named(metavar="DIM", says="Split by a dimension; may be repeated.")]
+WhereOption = Annotated[list[str] | None, named(metavar="DIM=VALUE", says="Only these; may be repeated.")]
+KindOption = Annotated[str | None, named("--format", metavar="FORMAT", says="csv, parquet or xlsx; else as FILE ends.")]
+OutOption = Annotated[Path | None, named(metavar="FILE", says="The file to write; standard output otherwise.")]
+
+
+def home_at(path: Path | None) -> tuple[Home, Configuration]:
+    """The home asked for with its configuration; messages are in its language from here on. Raises UsageError."""
+    home = home_named(path) if path else user_home()
+    if home.path.exists() and not home.path.is_dir():
+        raise UsageError(_("{path} is not a folder.").format(path=home.path), _("Name a folder with --home."))
+    configuration = read_configuration(home)
+    use_language(configuration.language)
+    return home, configuration
+
+
+def home_named(path: Path) -> Home:
+    """The home in the folder *path*. Raises UsageError."""
+    try:
+        return Home(path.expanduser())
+    except RuntimeError as error:
+        raise UsageError(_("{path} names no user.").format(path=path), _("Name a folder with --home.")) from error
+
+
+def home_to_read(path: Path | None) -> tuple[Home, Configuration]:
+    """The home asked for; says so when nothing is there yet."""
+    home, configuration = home_at(path)
+    if not home.path.exists():
+        complain("⚠ " + _("There is no folder {path} yet: everything is empty.").format(path=home.path))
+    return home, configuration
+
+
+def a_day(option: str, text: str | None) -> date | None:
+    """The day an option names, if it was given. Raises UsageError."""
+    return required_day(option, text) if text else None
+
+
+def required_day(option: str, text: str) -> date:
+    """The day an option names. Raises UsageError."""
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        message = _("{option} {text} is not a day.").format(option=option, text=repr(text))
+        raise UsageError(message, _("Write it like 2026-11-16.")) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("{option} {text} is too far away.").format(option=option, text=repr(text))
+        raise UsageError(message, _("Name a day from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR))
+    return day
+
+
+def writable(file: Path) -> Path:
+    """*file*. Raises UsageError when it cannot be written where it is asked for."""
+    if file.is_dir() or not file.parent.is_dir():
+        raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
+    return file

@@ -1,0 +1,273 @@
+"""Asking Google Sheets: three requests for any number of tabs; large tabs are read page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import IncompleteRead
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from google.auth.transport.requests import AuthorizedSession
+from gspread.http_client import HTTPClient
+from requests import Response
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
+from urllib3 import Retry
+
+from connectors.google.troubles import explained, unreachable
+from connectors.google_sheets.book import book_of
+from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
+from core.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from connectors.google.credentials import Found
+    from connectors.google_sheets.book import Book, Tab
+    from core.config import Source
+
+ADDRESS: Final = "https://sheets.googleapis.com"
+TIMEOUT: Final = (10, 180)
+PAGE: Final = 120_000
+"""Cells of a page: about two megabytes, the size Google asks to keep to."""
+TOGETHER: Final = 1_000_000
+"""Cells of the grids that one request asks for together; nearly all of them are empty as a rule."""
+ATTEMPTS: Final = 3
+LONGEST_WAIT: Final = 120
+BACKOFF: Final = 1.0
+FIELDS: Final = "properties(title,locale,timeZone),sheets(properties,merges)"
+VALUES: Final = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+SHOWN: Final = {"valueRenderOption": "FORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING"}
+
+
+@dataclass
+class Cells:
+    """The cells of a tab column by column, all equally long: what they hold, and as what they show it."""
+
+    values: list[list[Any]]
+    shown: list[list[Any]]
+
+    @property
+    def agree(self) -> bool:
+        """Whether every text is shown as it is: otherwise somebody wrote between the two questions."""
+        return all(
+            column == shown
+            or not any(value.__class__ is str and value != text for value, text in zip(column, shown, strict=True))
+            for column, shown in zip(self.values, self.shown, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a tab from *first* (0-based) on, and their name in Google's notation."""
+
+    tab: Tab
+    name: str
+    first: int = 0
+
+
+class _Answer(Response):
+    """An answer whose JSON is read by a faster reader than the usual one."""
+
+    def json(self, **_options: Any) -> Any:  # noqa: ANN401 - as it is declared there
+        return orjson.loads(self.content)
+
+
+class Client(HTTPClient):
+    """One spreadsheet at Google, or at the ``endpoint`` of *source*."""
+
+    def __init__(self, source: Source, key: str, found: Found) -> None:
+        """Ask as *found* for the spreadsheet with *key*."""
+        session = AuthorizedSession(found.credentials)
+        retry = Retry(
+            total=5, connect=2, read=1, backoff_factor=BACKOFF, backoff_jitter=BACKOFF, allowed_methods=None,
+            status_forcelist=[429, 500, 502, 503, 504], raise_on_status=False, retry_after_max=LONGEST_WAIT,
+        )  # fmt: skip
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, HTTPAdapter(max_retries=retry))
+        super().__init__(found.credentials, session)
+        self.set_timeout(TIMEOUT)
+        self.source, self.key, self.found = source, key, found
+        self.address = str(source.options.get("endpoint") or ADDRESS).rstrip("/")
+
+    def request(self, method: str, endpoint: str, *_rest: object, **options: Any) -> Response:  # noqa: ANN401
+        """The answer to one request. Raises KokpitError for everything that is none."""
+        with explained(self.source.name, self.found):
+            response = self._whole_answer(method, endpoint.replace(ADDRESS, self.address, 1), options)
+        if not response.ok:
+            raise refusal(self, response)
+        response.__class__ = _Answer
+        return response
+
+    def _whole_answer(self, method: str, address: str, options: dict[str, Any]) -> Response:
+        for attempt in range(ATTEMPTS):
+            try:
+                return self.session.request(method, address, timeout=self.timeout, **options)
+            except (ChunkedEncodingError, ContentDecodingError) as error:
+                if attempt == ATTEMPTS - 1:
+                    raise unreachable(self.source.name, IncompleteRead(b"")) from error
+        raise AssertionError
+
+    def book(self) -> Book:
+        """What the spreadsheet consists of."""
+        try:
+            return book_of(self.fetch_sheet_metadata(self.key, {"fields": FIELDS}))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._no_answer() from error
+
+    def cells(self, tabs: list[Tab], tell: Callable[[str, float], None]) -> dict[str, Cells]:
+        """The cells of *tabs*, by title; read anew when somebody was writing meanwhile."""
+        before = None
+        for _attempt in range(ATTEMPTS):
+            found = self._read(tabs, tell)
+            # Texts that are shown otherwise than they are, twice in the same way, have a number format of their own.
+            if found == before or all(cells.agree for cells in found.values()):
+                return found
+            before = found
+        message = _("The source {name}: the spreadsheet changes faster than it can be read.")
+        raise TemporaryError(message.format(name=self.source.name), _("Try again when nobody is writing in it."))
+
+    def _read(self, tabs: list[Tab], tell: Callable[[str, float], None]) -> dict[str, Cells]:
+        values: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
+        shown: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
+        asked = list(_pages(tabs))
+        filled = []
+        for number, pages in enumerate(asked):
+            tell(pages[0].tab.title, number / len(asked) / 2)
+            if self._take(pages, VALUES, values):
+                filled.append(pages)
+        for number, pages in enumerate(filled):
+            tell(pages[0].tab.title, 0.5 + number / len(filled) / 2)
+            self._take(pages, SHOWN, shown)
+        return {title: _cells(rows, shown.pop(title)) for title, rows in values.items()}
+
+    def _take(self, pages: list[Page], rendering: Mapping[str, str], into: dict[str, list[list[Any]]]) -> bool:
+        """Put the rows of *pages* below those that are there; whether any cell is filled."""
+        found = self._rows(pages, rendering)
+        for page, more in zip(pages, found, strict=True):
+            _append(into[page.tab.title], page.first, more)
+        return any(found)
+
+    def _rows(self, pages: list[Page], rendering: Mapping[str, str]) -> list[list[list[Any]]]:
+        try:
+            answer = self.values_batch_get(self.key, [page.name for page in pages], dict(rendering))
+            ranges = [entry.get("values", []) for entry in answer["valueRanges"]]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._no_answer() from error
+        if len(ranges) != len(pages):
+            raise self._no_answer()
+        # An empty tab is one row without cells.
+        return [[] if rows == [[]] else rows for rows in ranges]
+
+    def _no_answer(self) -> TemporaryError:
+        message = _("The source {name}: what came back from {address} is no answer of Google Sheets.")
+        step = _("Check that no proxy or sign-in page of the network stands in between, then try again.")
+        return TemporaryError(message.format(name=self.source.name, address=self.address), step)
+
+
+def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
+    """What to ask for in one request each: small tabs together, large ones page by page."""
+    together: list[Page] = []
+    room = TOGETHER
+    for tab in tabs:
+        name = "'" + tab.title.replace("'", "''") + "'"
+        size = tab.rows * tab.columns
+        if size > PAGE:
+            step = max(PAGE // tab.columns, 1)
+            last = _letters(tab.columns)
+            for first in range(0, tab.rows, step):
+                end = min(first + step, tab.rows)
+                yield [Page(tab, f"{name}!A{first + 1}:{last}{end}", first)]
+            continue
+        if size > room:
+            yield together
+            together, room = [], TOGETHER
+        together.append(Page(tab, name))
+        room -= size
+    if together:
+        yield together
+
+
+def _letters(column: int) -> str:
+    """The name of the column with this number, 1-based: 27 is ``AA``."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _append(columns: list[list[Any]], first: int, rows: list[list[Any]]) -> None:
+    """Put *rows* below what *columns* hold, from row *first* on: Google leaves out empty rows at the end of a page.
+
+    Cells are kept by column as they come: a hundred thousand rows that stay would keep the interpreter busy.
+    """
+    height, width = len(columns[0]) if columns else 0, max(map(len, rows), default=0)
+    columns.extend([""] * height for _number in range(width - len(columns)))
+    even = [row if len(row) >= len(columns) else row + [""] * (len(columns) - len(row)) for row in rows]
+    for index, column in enumerate(columns):
+        column.extend([""] * (first - height if rows else 0))
+        column.extend([row[index] for row in even])
+
+
+def _cells(values: list[list[Any]], shown: list[list[Any]]) -> Cells:
+    """Both sides of a tab, the second made as wide and as high as the first."""
+    height = len(values[0]) if values else 0
+    shown = [*shown, *([] for _number in range(len(values) - len(shown)))][: len(values)]
+    return Cells(values, [(column + [""] * (height - len(column)))[:height] for column in shown])
+
+
+def refusal(client: Client, response: Response) -> KokpitError:
+    """What a refusal of Google's means, and what to do about it."""
+    name, who = client.source.name, client.found.who
+    status, said, reasons = response.status_code, *_said(response)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and "rateLimitExceeded" in reasons):
+        message = _("The source {name}: Google Sheets allows no more requests at the moment.").format(name=name)
+        return TemporaryError(message, _("Try again in a minute or two."))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        message = _("The source {name}: Google Sheets has a fault of its own (status {status}).")
+        return TemporaryError(message.format(name=name, status=status), _("Try again in a few minutes."))
+    if status == HTTPStatus.FORBIDDEN:
+        return _forbidden(name, who, said, reasons)
+    if status == HTTPStatus.UNAUTHORIZED:
+        message = _("The source {name}: Google does not accept the permission of {who} ({reason}).")
+        step = _("Sign in again, or replace the key file.")
+        return AccessError(message.format(name=name, who=who, reason=said), step)
+    return _not_to_be_found(client, status, said)
+
+
+def _not_to_be_found(client: Client, status: int, said: str) -> KokpitError:
+    name, key = client.source.name, client.key
+    if status == HTTPStatus.NOT_FOUND:
+        message = _("The source {name}: there is no spreadsheet with the key {key}.").format(name=name, key=key)
+        return ConfigurationError(message, _("Copy its address from the browser into kokpit.toml again."))
+    if "not supported for this document" in said:
+        message = _("The source {name}: the document with the key {key} is no Google spreadsheet but an uploaded file.")
+        step = _("Open it in Google Sheets, choose File → Save as Google Sheets, and use the address of the copy.")
+        return ConfigurationError(message.format(name=name, key=key), step)
+    message = _("The source {name}: Google Sheets refused the request (status {status}: {reason}).")
+    step = _("Try again; a tab may have been renamed meanwhile.")
+    return TemporaryError(message.format(name=name, status=status, reason=said), step)
+
+
+def _forbidden(name: str, who: str, said: str, reasons: str) -> KokpitError:
+    if "SERVICE_DISABLED" in reasons or "has not been used in project" in said:
+        message = _("The source {name}: the Google Sheets API is switched off in the project of {who}.")
+        step = _("Switch it on in the Google Cloud console (APIs and services → Google Sheets API → Enable).")
+    elif "SCOPE_INSUFFICIENT" in reasons:
+        message = _("The source {name}: the permission of {who} does not include spreadsheets.")
+        step = _("Sign in again, and allow reading spreadsheets.")
+    else:
+        message = _("The source {name}: {who} may not read the spreadsheet.")
+        step = _("Share the spreadsheet with {who} (Share → Viewer), then try again.").format(who=who)
+    return AccessError(message.format(name=name, who=who), step)
+
+
+def _said(response: Response) -> tuple[str, str]:
+    """Google's own words, shortened, and everything it says about the reasons as one text."""
+    try:
+        error = response.json()["error"]
+        return str(error["message"])[:200], f"{error.get('status', '')} {error.get('details')} {error.get('errors')}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return response.reason or "", ""

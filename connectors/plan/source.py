@@ -1,0 +1,146 @@
+"""The plan as a source that every home has: its folder is read, checked, and comes into force whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connectors.base import LOADED, REFUSED, UNCHANGED, SourceResult
+from connectors.plan.checks import check
+from connectors.plan.merging import SOURCE, InForce, bring, in_force
+from connectors.plan.reading import ReadPlan, fingerprint_of, plan_files, read_files
+from core.config import Source
+from core.errors import ConfigurationError, FileError
+from core.language import _, ngettext
+from warehouse.datasets import titles
+from warehouse.snapshot import open_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from connectors.plan.merging import Brought
+    from connectors.plan.tables import Known, PlanProblem, PlanTable
+    from core.config import Home
+    from warehouse.snapshot import Snapshot
+    from warehouse.writer import Writer
+
+
+class PlanFolder:
+    """The folder ``plan/`` of a home on its way in; a connector that needs no configuration."""
+
+    def __init__(self, home: Home, known: Known) -> None:
+        """*known* are the KPIs and processes that ship with Kokpit; nothing is read yet."""
+        self.source = Source(SOURCE, SOURCE)
+        self.home = home
+        self.known = known
+        self.plan = ReadPlan()
+        self._sha256 = ""
+        self._last = InForce("", frozenset())
+
+    def fetch(self, tell: Callable[[str, float], None]) -> None:
+        """Read and check the files, unless they are in force as they are. Raises FileError when they cannot be read."""
+        tell(str(self.home.plan), 0.0)
+        try:
+            self._read()
+        except OSError as error:
+            file = error.filename or self.home.plan
+            message = _("{file} cannot be read: {error}.").format(file=file, error=error.strerror or error)
+            raise FileError(message, _("Check that you may read it and that it is not open elsewhere.")) from error
+        tell(str(self.home.plan), 1.0)
+
+    def _read(self) -> None:
+        files, others = plan_files(self.home.plan)
+        snapshot = open_snapshot(self.home.warehouse)
+        self._sha256, self._last = fingerprint_of(files), in_force(snapshot)
+        if self._is_new or (others and not files):
+            with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
+                self.plan = read_files(files, others, Path(work))
+            self.plan.problems += check(self.plan.tables, completed(self.known, self.plan, snapshot))
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether the files are others than those in force."""
+        return bool(self._sha256) and self._sha256 != self._last.sha256
+
+    def bring(self, writer: Writer) -> list[SourceResult]:
+        """Bring every table of a plan that changed; none of them while there is a mistake."""
+        if any(not problem.warning for problem in self.plan.problems):
+            return [self._refusal()]
+        tables = self.plan.tables.values()
+        results = []
+        if any(table.rows or table.name in self._last.datasets for table in tables):
+            lane, started = writer.lane(), datetime.now(UTC)
+            results = [_result(table, bring(writer, lane, table, self._sha256, started)) for table in tables]
+        results = [result for result in results if result.rows_loaded or result.rows_replaced or result.notes]
+        if not results and (self._sha256 or self.plan.problems):
+            message = _("The plan has no rows yet.") if self._is_new else _("The plan is as it was.")
+            results = [SourceResult(SOURCE, SOURCE, UNCHANGED, message=message if self._sha256 else "")]
+        for result in results[:1]:
+            result.notes += [*map(str, self.plan.problems), *self._left_out()]
+        return results
+
+    def published(self) -> None:
+        """Nothing was kept."""
+
+    def _left_out(self) -> list[str]:
+        """The tables that were in the plan and are not any more, which is perhaps not meant."""
+        gone = sorted(self._last.datasets - self.plan.tables.keys()) if self._is_new else []
+        text = _(
+            "{table} is not in the plan any more; what it said last stays in force. To empty it, keep its headers."
+        )
+        return [text.format(table=titles.table_title(name)) for name in gone]
+
+    def _refusal(self) -> SourceResult:
+        """All mistakes at once, the warnings after them."""
+        error = plan_error(self.plan.problems)
+        result = SourceResult.failure(self.source, error, status=REFUSED)
+        result.notes = [str(problem) for problem in sorted(self.plan.problems, key=lambda problem: problem.warning)]
+        return result
+
+
+def plan_error(problems: list[PlanProblem]) -> ConfigurationError:
+    """The mistakes among *problems* as one error, whose last good plan stays in force."""
+    count = sum(not problem.warning for problem in problems)
+    text = ngettext(
+        "The plan has {n} mistake, so the last good one stays in force.",
+        "The plan has {n} mistakes, so the last good one stays in force.",
+        count,
+    )
+    return ConfigurationError(text.format(n=count), _("Correct each place named, then refresh again."))
+
+
+def completed(known: Known, plan: ReadPlan, snapshot: Snapshot) -> Known:
+    """*known* with the people, processes and KPIs in force whose tables are not in *plan*."""
+
+    def names(dataset: str, key: str) -> dict[str, str]:
+        if dataset in plan.tables:
+            return {}
+        return dict(snapshot.rows(f"SELECT {key}, coalesce(name, {key}) FROM {dataset}"))
+
+    return replace(
+        known,
+        kpis={**known.kpis, **names("custom_kpis", "kpi_id")},
+        processes={**known.processes, **names("processes", "process_id")},
+        people={**known.people, **names("people", "person_id")},
+    )
+
+
+def _result(table: PlanTable, found: Brought) -> SourceResult:
+    """What became of *table*, in a sentence."""
+    rows = found.loaded + found.replaced
+    text = ngettext("{table}: {n} row is in force.", "{table}: {n} rows are in force.", rows)
+    result = SourceResult(SOURCE, SOURCE, LOADED, table.place, table.name, found.loaded, found.replaced)
+    result.message = text.format(table=titles.table_title(table.name), n=rows)
+    if found.removed:
+        result.notes = [ngettext("{n} row is gone.", "{n} rows are gone.", found.removed).format(n=found.removed)]
+    return result
+
+
+def read_plan(home: Home, known: Known, writer: Writer) -> list[SourceResult]:
+    """Read, check and bring the plan of *home* into the writer's copy: one result per table, or one refusal."""
+    folder = PlanFolder(home, known)
+    folder.fetch(lambda _label, _share: None)
+    return folder.bring(writer)

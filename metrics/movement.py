@@ -1,0 +1,71 @@
+"""What moved a KPI between two periods: the parts that the segments of one dimension contributed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from core.errors import UsageError
+from core.language import _
+from core.period import Grain
+from metrics.catalog import find
+from metrics.drivers import additive, ratio
+from metrics.evaluate import evaluate
+
+if TYPE_CHECKING:
+    from core.config import Configuration
+    from core.period import Period
+    from metrics.drivers import Drivers
+    from metrics.query import Query
+    from warehouse.snapshot import Snapshot
+
+    Sums = dict[str, tuple[float, float]]
+
+
+def movement(snapshot: Snapshot, query: Query, before: Period, reporting: Configuration) -> Drivers | None:
+    """How the one KPI that *query* asks for changed from *before* to the query's period, by the dimension it splits by.
+
+    None where either period has no value. Raises UsageError for unknown names or more than one dimension,
+    MissingRateError where money cannot be converted.
+    """
+    if len(query.split) != 1:
+        raise UsageError(_("What moved is told by one dimension at a time."), _("Name one with --split."))
+    old, new = (_sums(snapshot, replace(query, period=period), reporting) for period in (before, query.period))
+    if not old or not new:
+        return None
+    if find(query.kpis[0]).additive:
+        return additive(_numerators(old), _numerators(new))
+    return ratio(old, new)
+
+
+def as_dict(kpi: str, found: Drivers) -> dict[str, object]:
+    """As the command line's ``--format json`` writes it; a sum has no rate and mix."""
+    parts: list[dict[str, object]] = []
+    for part in found.parts:
+        detail = {} if part.rate is None else {"rate": part.rate, "mix": part.mix}
+        parts.append({"segment": part.segment or None, **detail, "change": part.change})
+    told = {"kpi": kpi, "before": found.before, "after": found.after, "change": found.change}
+    return {**told, "parts": parts, "residual": found.residual}
+
+
+def _sums(snapshot: Snapshot, query: Query, reporting: Configuration) -> Sums:
+    """Numerator and denominator of each segment that has any; rows without a value of the dimension are ``""``."""
+    found = evaluate(snapshot, replace(query, grain=Grain.TOTAL), reporting)
+    for error in found.failed.values():
+        raise error
+    return {
+        str(row[query.split[0]] or ""): (_or_nothing(row["numerator"]), _or_nothing(row["denominator"]))
+        for row in found.table.to_dict("records")
+        if not (pd.isna(row["numerator"]) and pd.isna(row["denominator"]))
+    }
+
+
+def _or_nothing(value: float) -> float:
+    return 0.0 if math.isnan(value) else float(value)
+
+
+def _numerators(sums: Sums) -> dict[str, float]:
+    return {segment: numerator for segment, (numerator, _denominator) in sums.items()}

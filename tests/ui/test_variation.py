@@ -1,0 +1,67 @@
+"""What a chart says of signal and noise, in words and lines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.period import Period
+from metrics.catalog import find
+from ui import variation
+from ui.figures import Point
+
+MONDAY = date(2026, 6, 1)
+STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
+
+
+def series(values: list[float], *, incomplete: int = 0) -> list[Point]:
+    periods = [Period(MONDAY + timedelta(7 * n), MONDAY + timedelta(7 * n + 6)) for n in range(len(values))]
+    known = len(values) - incomplete
+    return [Point(period, value, n < known) for n, (period, value) in enumerate(zip(periods, values, strict=True))]
+
+
+def test_a_steady_process_is_routine() -> None:
+    shown = variation.of(find("clicks"), series(STEADY))
+    assert variation.sentence(shown) == "Routine: the newest value lies within what the process usually does."
+    assert not any(shown.flags)
+    # Mean 11, ranges of 2: 11 ± 2.66 · 2.
+    lower, center, upper = shown.lines
+    assert (lower, upper) == pytest.approx((5.68, 16.32))
+    assert center == 11
+    assert "usual range: 5.68 – 16.3" in variation.legend(shown, "EUR")
+
+
+@pytest.mark.parametrize(("kpi", "word"), [("clicks", "better"), ("cpc", "worse")])
+def test_a_signal_says_whether_it_is_good(kpi: str, word: str) -> None:
+    shown = variation.of(find(kpi), series([*STEADY, 40]))
+    told = variation.sentence(shown)
+    assert told.startswith(f"A signal for the {word}:")
+    assert "outside the limits" in told
+    assert shown.note(12) == "outside the limits"
+    assert "signal</span>" in variation.legend(shown, "EUR")
+
+
+def test_a_limit_below_what_can_be_is_not_drawn() -> None:
+    # Mean 5, ranges of 10: 5 − 26.6 lies below 0 clicks.
+    shown = variation.of(find("clicks"), series([0.0, 10] * 6))
+    assert shown.lines[0] is None
+    assert "usual limit:" in variation.legend(shown, "EUR")
+
+
+def test_an_incomplete_period_is_never_a_signal() -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, 40], incomplete=1))
+    assert not any(shown.flags)
+    assert shown.status.periods == 12
+
+
+def test_a_handful_of_points_says_nothing() -> None:
+    shown = variation.of(find("clicks"), series([1.0, 2, 50]))
+    assert variation.sentence(shown) == "Too few points to tell signal from noise: 3 of 6."
+    assert shown.lines == (None, None, None)
+    assert variation.legend(shown, "EUR") == ""
+
+
+def test_few_points_make_provisional_limits() -> None:
+    shown = variation.of(find("clicks"), series(STEADY[:8]))
+    assert variation.sentence(shown).endswith("The limits are provisional: they rest on 8 points.")
