@@ -49,7 +49,7 @@ def test_an_unknown_file_is_asked_about_and_shown_as_it_would_be_loaded(home: Ho
     assert 'data-label="Supplier"' in shown
     assert "1,200.5" in shown
     assert "not a number" in shown
-    assert "F/2;06.10.2026;Studio Malwa;brak;ulotki" in shown
+    assert "F/2;06.10.2026;Studio Malwa;brak;" in shown
     assert not home.formats.exists()
 
 

@@ -111,18 +111,18 @@ m-2;Zaproszenie;2026-10-12;900;890;310;40;1
         "tasks",
         "en",
         """
-Issue key;Summary;Assignee;Created;Status;Due date;Labels
+Card ID;Task name;Assigned to;Created on;State;Deadline;Tags
 MK-1;Landing page;Robin;2026-10-01 08:00:00;Done;2026-10-09;web
 MK-2;Brief;Kim;2026-10-02 08:30:00;Open;2026-10-20;
 """,
         {
-            "task_id": "Issue key",
-            "title": "Summary",
-            "assignee": "Assignee",
-            "created_at": "Created",
-            "due_on": "Due date",
-            "status": "Status",
-            "labels": "Labels",
+            "task_id": "Card ID",
+            "title": "Task name",
+            "assignee": "Assigned to",
+            "created_at": "Created on",
+            "due_on": "Deadline",
+            "status": "State",
+            "labels": "Tags",
         },
     ),
     Known(
