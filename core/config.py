@@ -57,6 +57,11 @@ class Home:
         return self.path / "inbox"
 
     @property
+    def formats(self) -> Path:
+        """The folder of formats that people described themselves."""
+        return self.path / "formats"
+
+    @property
     def fetched(self) -> Path:
         """The folder where refreshing keeps what it knows between its runs."""
         return self.path / "fetched"

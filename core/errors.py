@@ -67,6 +67,12 @@ class AmbiguousFileError(FileError):
     kind = "question"
 
 
+class UnknownFileError(FileError):
+    """A file is readable, but no known report. Say what its columns are."""
+
+    kind = "unknown"
+
+
 class MissingRateError(KokpitError):
     """Money cannot be converted: an exchange rate is missing. Add the rate."""
 

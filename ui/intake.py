@@ -12,7 +12,7 @@ import streamlit as st
 
 from connectors.exports.load import Options, load_files
 from core.config import user_home
-from core.errors import AmbiguousFileError, KokpitError
+from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
 from ui import loadlog, outcomes, state, troubles
 from warehouse.undo import rollback, undone
@@ -34,6 +34,7 @@ WAYS: Final = {
     "de": N_("1.234,56 · day first: 31.12.2026"),
 }
 _ROUND_ONE: Final = 0
+KEPT: Final = 20
 NAMED: Final = 8
 
 
@@ -70,13 +71,17 @@ def load(uploads: Sequence[Upload], options: Options) -> None:
     """Load *uploads* while the reader watches, and keep what became of them for the run that shows it."""
     bar = st.progress(0.0, text=_("Loading …"))
     with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
-        paths = [_put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
+        paths = [put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
         results = load_files(user_home(), paths, options, progress=_Progress(bar))
         still_open = {path for path in paths for result in results if _is_open(result) and _is_of(result, path)}
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
         st.session_state[state.UPLOADED] = [
             each for each, path in zip(uploads, paths, strict=True) if path in still_open
         ]
+        unknown = {path for path in paths for result in results if _is_unknown(result) and _is_of(result, path)}
+        earlier = [each for each in st.session_state.get(state.UNKNOWN, []) if each not in uploads]
+        found = [each for each, path in zip(uploads, paths, strict=True) if path in unknown]
+        st.session_state[state.UNKNOWN] = (found + earlier)[:KEPT]
 
 
 @contextmanager
@@ -164,7 +169,7 @@ def _undo() -> None:
         rollback(user_home().warehouse)
 
 
-def _put(folder: Path, place: int, upload: Upload) -> Path:
+def put(folder: Path, place: int, upload: Upload) -> Path:
     """The upload as a file of its own name; each in a folder of its own, since two may share the name."""
     name, content = upload
     file = folder / str(place) / (Path(name).name or "file")
@@ -179,12 +184,19 @@ def _without(folder: str, result: FileResult) -> FileResult:
     step = result.next_step
     if result.kind == AmbiguousFileError.kind:
         step = _("Choose below how it writes numbers and days, then load it again.")
+    if _is_unknown(result):
+        step = _("Tell Kokpit below what this file is, or download the report with its header row.")
     return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)
 
 
 def _is_open(result: FileResult) -> bool:
     """Whether an answer of the reader could do something about *result*."""
     return result.kind == AmbiguousFileError.kind or outcomes.lacks_account(result)
+
+
+def _is_unknown(result: FileResult) -> bool:
+    """Whether the file is readable, but no report that Kokpit knows."""
+    return result.kind == UnknownFileError.kind
 
 
 def _is_of(result: FileResult, path: Path) -> bool:

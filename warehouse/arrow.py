@@ -38,7 +38,7 @@ def stage(
         for c in own
     )
     lane.run("DROP VIEW IF EXISTS staged")
-    lane.run(f"CREATE TEMP VIEW staged AS SELECT {chosen}, line FROM arrived")
+    lane.run(f"CREATE TEMP VIEW staged AS SELECT {chosen}, line AS file_line FROM arrived")
     spans = _spans(lane, dataset)
     if whole_days and not spans:
         scope = tuple(fixed.get(name, dataset.by_name[name].default) for name in dataset.scope)

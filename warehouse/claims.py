@@ -71,7 +71,7 @@ def find_clashes(runner: Runner, dataset: Dataset, exported_at: datetime | None)
         [naive(exported_at)],
     )
     runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE superseded AS SELECT s.line FROM staged s JOIN beaten b
+        f"""CREATE OR REPLACE TEMP TABLE superseded AS SELECT s.file_line AS line FROM staged s JOIN beaten b
         ON b.scope = {scope_text(dataset, "s")} AND b.first = s.day AND b.last = s.{end}
         AND b.shape IS NOT DISTINCT FROM s.shape"""
     )

@@ -40,7 +40,7 @@ class Merge:
 
 
 def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held: str | None) -> Merge:
-    """Bring the *incoming* rows of the table ``staged`` (the dataset's columns and ``line``) into *dataset*.
+    """Bring the *incoming* rows of the table ``staged`` (the dataset's columns and ``file_line``) into *dataset*.
 
     Within a scope and day, rows at another shape or over another period give way to the newer export; of equal keys the
     newer export's row counts; all other rows stay. The result does not depend on the order of loading. The statement
@@ -168,7 +168,7 @@ def _find_existing(runner: Runner, dataset: Dataset, held: str, exported_at: dat
 def _find_whole(runner: Runner) -> None:
     """Fill ``superseded`` and ``gone`` for a table that every newer file replaces."""
     newer = "(SELECT coalesce(bool_or(newer), false) FROM existing)"
-    runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT line FROM staged WHERE {newer}")
+    runner.run(f"CREATE OR REPLACE TEMP TABLE superseded AS SELECT file_line AS line FROM staged WHERE {newer}")
     runner.run(f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid, false AS replaced FROM existing WHERE NOT {newer}")
 
 
@@ -176,7 +176,7 @@ def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
     """Add rows with equal keys to ``superseded`` or ``gone``, and list the lines that replace one in ``replaced``."""
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE equal AS
-        SELECT s.line, e.rid, e.newer FROM (SELECT {identity_columns(dataset)}, line FROM staged) s
+        SELECT s.file_line AS line, e.rid, e.newer FROM (SELECT {identity_columns(dataset)}, file_line FROM staged) s
         JOIN existing e ON {_same(_identity_names(dataset), "s", "e")}"""
     )
     runner.run(
@@ -195,12 +195,12 @@ def _insert(runner: Runner, dataset: Dataset, load_id: int, incoming: Incoming, 
     values = {**incoming.constants, "load_id": str(load_id)}
     rows = "staged"
     if superseded:
-        rows = "(SELECT * FROM staged WHERE line NOT IN (SELECT line FROM superseded))"
+        rows = "(SELECT * FROM staged WHERE file_line NOT IN (SELECT line FROM superseded))"
     dated = "day" in dataset.by_name and "day" not in values
     if dated and incoming.rows > BLOCK and not _in_order(runner):
         # The same value in every row needs no sorting.
-        varying = listed([c.name for c in dataset.columns if c.name not in values] + ["line"])
-        rows = f"(SELECT {varying} FROM {rows} ORDER BY day, line)"
+        varying = listed([c.name for c in dataset.columns if c.name not in values] + ["file_line"])
+        rows = f"(SELECT {varying} FROM {rows} ORDER BY day, file_line)"
     filled = incoming.filled(dataset)
     columns, chosen = listed(filled), ", ".join(values.get(name) or quoted(name) for name in filled)
     done = runner.run(f"INSERT INTO target.{quoted(dataset.name)} ({columns}) SELECT {chosen} FROM {rows}")[0][0]
@@ -211,7 +211,7 @@ def _in_order(runner: Runner) -> bool:
     """Whether days rise from one block of staged rows to the next; within a block their order does not matter."""
     return not runner.run(
         f"""SELECT count(*) FROM (
-            SELECT min(day) < lag(max(day)) OVER (ORDER BY line // {BLOCK}) AS back
-            FROM staged GROUP BY line // {BLOCK})
+            SELECT min(day) < lag(max(day)) OVER (ORDER BY file_line // {BLOCK}) AS back
+            FROM staged GROUP BY file_line // {BLOCK})
         WHERE back"""
     )[0][0]

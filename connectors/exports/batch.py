@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
-from connectors.exports.notes import Outcome, notes_of
+from connectors.exports.notes import Outcome, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from connectors.exports.binding import Table
+    from connectors.exports.formats import Format
     from warehouse.merge import Merge
 
 LANES: Final = 2
@@ -43,12 +44,16 @@ OPENING: Final = 0.3
 
 @dataclass(frozen=True)
 class Options:
-    """The reader's answers: a format by name, an account or site, how numbers and days are written; try only."""
+    """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
+
+    *own* formats are known beside those that ship with Kokpit and those of the home.
+    """
 
     format: str | None = None
     account: str | None = None
     locale: str | None = None
     dry_run: bool = False
+    own: tuple[Format, ...] = ()
 
 
 @dataclass
@@ -157,7 +162,7 @@ class Batch:
         refused: list[Job | FileResult] = []
         for member in members:
             try:
-                tables.append((member, recognise(member, self.options.format)))
+                tables.append((member, recognise(member, self.options.format, self.options.own)))
             except FileError as error:
                 refused.append(_refusal(member.label, error))
         return tables, refused
@@ -310,6 +315,7 @@ def _refusal(label: str, error: KokpitError, table: Table | None = None) -> File
     result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
     if table:
         result.format, result.dataset = table.declared.name, table.declared.dataset
+        result.next_step = " ".join([error.next_step, *passed_over(table)])
     return result
 
 

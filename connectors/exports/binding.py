@@ -39,6 +39,8 @@ class Table:
     known: int = 0
     width: int = 0
     is_evident: bool = False
+    passed_over: tuple[str, ...] = ()
+    """The home's own formats that fit too, but count only when they are named."""
 
     def entity_cells(self) -> list[int]:
         """The positions of the columns that name campaigns, ads, where visits came from and the like."""

@@ -33,6 +33,9 @@ TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 FAULTY_FORMULA: Final = N_("the sheet shows an error instead of a value")
 
+YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")
+NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "ложь")
+
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
 _FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)|Loading\.\.\.")
@@ -70,6 +73,12 @@ def verbatim(cell: str, *, typed: bool) -> str:
     """The cell as text, whatever it says; NULL only when it is empty."""
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
     return f"nullif(trim({text}), '')"
+
+
+def yes_no(cell: str, *, typed: bool) -> str:
+    """The cell as text, with yes and no in any of the three languages as true and false."""
+    words = {**dict.fromkeys(YES_WORDS, "true"), **dict.fromkeys(NO_WORDS, "false")}
+    return chosen(verbatim(cell, typed=typed), words)
 
 
 def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = False) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.batch import Batch, Options
 from connectors.exports.conventions import check_locale
+from connectors.exports.home_formats import home_formats
 from connectors.exports.recognise import candidates_for
 from connectors.exports.results import EMPTY, FileResult
 from core.config import read_configuration
@@ -33,10 +35,12 @@ def load_files(
 
     Everything loadable is published as one snapshot at the end; nothing is published when nothing changed.
     *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running, and
-    UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` cannot be read.
+    UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` or a format of the home
+    cannot be read.
     """
     zone = read_configuration(home).time_zone
-    candidates_for(options.format)
+    options = replace(options, own=(*options.own, *home_formats(home)))
+    candidates_for(options.format, options.own)
     check_locale(options.locale)
     files = [file for path in paths for file in files_in(path)]
     empty = [_nothing_in(path) for path in paths if not files_in(path)]

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.arranged import tables_in
 from connectors.exports.formats import formats
+from connectors.exports.json_table import may_be_json, read_records, rows_of
 from connectors.exports.json_tables import document_in, write_table
 from connectors.exports.resaved import is_resaved, restore
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
-from connectors.exports.workbooks import is_workbook, sheets
+from connectors.exports.workbooks import is_workbook, sheets, write_rows
 from core.errors import FileError
 from core.language import _, ngettext
 
@@ -73,7 +74,8 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
     else:
-        yield _declared_json(path, work, label) or _text_member(path, work, label)
+        known = _declared_json(path, work, label) or _json_member(path, head, work, label)
+        yield known or _text_member(path, work, label)
 
 
 def _declared_json(path: Path, work: Path, label: str) -> Member | None:
@@ -82,6 +84,15 @@ def _declared_json(path: Path, work: Path, label: str) -> Member | None:
     if document is None or not write_table(document, (d.json for d in formats().values() if d.json), text):
         return None
     return Member(label, path.name, text, path, survey=surveyed(text), sha256=fingerprint(path))
+
+
+def _json_member(path: Path, head: bytes, work: Path, label: str) -> Member | None:
+    """The table of a file of JSON; None when it is another text that starts like one."""
+    records = read_records(path) if may_be_json(head) else None
+    if records is None:
+        return None
+    text, survey = write_rows(rows_of(records), work)
+    return Member(label, path.name, text, path, typed=True, survey=survey, sha256=fingerprint(path))
 
 
 def _text_member(path: Path, work: Path, label: str) -> Member:

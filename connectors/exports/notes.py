@@ -12,6 +12,7 @@ from connectors.exports.totals import REJECTED
 from core.language import _, ngettext
 
 if TYPE_CHECKING:
+    from connectors.exports.binding import Table
     from connectors.exports.results import Control
     from connectors.exports.staging import Staging
     from connectors.exports.summary import Summary
@@ -43,7 +44,13 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(text.format(n=removed))
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
-    notes += _stated(staging, summary) + _kept_out(runner) + _filtered(staging) + _unnamed(staging, summary)
+    notes += (
+        passed_over(staging.table)
+        + _stated(staging, summary)
+        + _kept_out(runner)
+        + _filtered(staging)
+        + _unnamed(staging, summary)
+    )
     return notes + _unverified(staging)
 
 
@@ -55,6 +62,12 @@ def _stated(staging: Staging, summary: Summary) -> list[str]:
         text = _("The file says that it has {stated} rows, but {found} were found: it may have been cut off.")
         notes.append(text.format(stated=stated, found=found))
     return notes
+
+
+def passed_over(table: Table) -> list[str]:
+    """That a format of the home's own fits as well, and how to use it."""
+    text = _("Your own format {name} fits too, but the one that ships with Kokpit counts. To use yours: {way}.")
+    return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
 
 
 def _kept_out(runner: Runner) -> list[str]:

@@ -188,34 +188,35 @@ def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
     """The view ``staged``: the rows of data, those that share all names numbered; second copies go to ``odd``."""
     dataset = staging.dataset
     columns = [c.name for c in dataset.columns if c.name != "load_id"]
-    data = f"(raw IS NULL OR line IN (SELECT line FROM odd WHERE kind = '{DATA}'))"
+    data = f"(raw IS NULL OR file_line IN (SELECT line FROM odd WHERE kind = '{DATA}'))"
     runner.run("DROP VIEW IF EXISTS staged")
     if not repeated or not _numbered(runner, staging, data):
-        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {data}")
+        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, file_line FROM staged_all WHERE {data}")
         return
     if "occurrence" not in dataset.by_name:
+        cells = ", ".join(f"s.{quoted(c)}::VARCHAR" for c in columns)
         runner.run(
             f"""INSERT INTO odd SELECT s.line, '-1|{sql.TWICE}', s.cells, NULL, '{REJECTED}'
-            FROM (SELECT line, [{", ".join(f"s.{quoted(c)}::VARCHAR" for c in columns)}] AS cells FROM staged_all s) s
+            FROM (SELECT file_line AS line, [{cells}] AS cells FROM staged_all s) s
             JOIN numbers n ON n.line = s.line WHERE n.number > 1"""
         )
-        kept = f"{data} AND line NOT IN (SELECT line FROM numbers WHERE number > 1)"
-        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, line FROM staged_all WHERE {kept}")
+        kept = f"{data} AND file_line NOT IN (SELECT line FROM numbers WHERE number > 1)"
+        runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, file_line FROM staged_all WHERE {kept}")
         return
     staging.has_numbered_rows = True
     values = ", ".join(
         "coalesce(n.number, s.occurrence) AS occurrence" if c == "occurrence" else f"s.{quoted(c)}" for c in columns
     )
     runner.run(
-        f"""CREATE TEMP VIEW staged AS SELECT {values}, s.line FROM (SELECT * FROM staged_all WHERE {data}) s
-        LEFT JOIN numbers n ON n.line = s.line"""
+        f"""CREATE TEMP VIEW staged AS SELECT {values}, s.file_line FROM (SELECT * FROM staged_all WHERE {data}) s
+        LEFT JOIN numbers n ON n.line = s.file_line"""
     )
 
 
 def _numbered(runner: Runner, staging: Staging, data: str) -> bool:
     """The table ``numbers`` (line, number) of rows that share their whole key with another; whether there are any."""
     key = identity_columns(staging.dataset)
-    rows = f"(SELECT {key}, line FROM staged_all WHERE {data})"
+    rows = f"(SELECT {key}, file_line FROM staged_all WHERE {data})"
     names = _identity_names(staging)
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE repeated AS SELECT {listed(names)} FROM {rows}
@@ -227,7 +228,7 @@ def _numbered(runner: Runner, staging: Staging, data: str) -> bool:
     partition = ", ".join(f"k.{quoted(n)}" for n in names)
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE numbers AS
-        SELECT k.line, row_number() OVER (PARTITION BY {partition} ORDER BY k.line) AS number
+        SELECT k.file_line AS line, row_number() OVER (PARTITION BY {partition} ORDER BY k.file_line) AS number
         FROM {rows} k JOIN repeated r ON {same}"""
     )
     return True
@@ -275,6 +276,6 @@ def reject_superseded(runner: Runner, staging: Staging) -> None:
     """Put the rows that a newer export already has among the rejected ones."""
     cells = ", ".join(f"{quoted(c.name)}::VARCHAR" for c in staging.dataset.columns if c.name != "load_id")
     runner.run(
-        f"""INSERT INTO odd SELECT line, '-1|{sql.NEWER}', [{cells}], NULL, '{REJECTED}'
-        FROM staged WHERE line IN (SELECT line FROM superseded)"""
+        f"""INSERT INTO odd SELECT file_line, '-1|{sql.NEWER}', [{cells}], NULL, '{REJECTED}'
+        FROM staged WHERE file_line IN (SELECT line FROM superseded)"""
     )

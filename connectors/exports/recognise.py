@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.binding import Table, bind
 from connectors.exports.formats import formats, own_formats
 from connectors.exports.sample import first_records, head_text
-from core.errors import FileError, UsageError, suggestion
+from core.errors import UnknownFileError, UsageError, suggestion
 from core.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from connectors.exports.formats import Format
     from connectors.exports.members import Member
 
@@ -22,11 +24,14 @@ NARROWEST: Final = 2
 EVIDENCE: Final = "evidence"
 
 
-def recognise(member: Member, wanted: str | None = None) -> Table:
-    """The best explanation of *member*; only formats named *wanted* when given. Raises FileError, UsageError."""
+def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] = ()) -> Table:
+    """The best explanation of *member*; only formats named *wanted* when given. Raises FileError, UsageError.
+
+    The home's *own* formats count where none that ships with Kokpit fits.
+    """
     if member.refusal:
         raise member.refusal
-    candidates = candidates_for(wanted)
+    candidates = candidates_for(wanted, own)
     text = head_text(member.text)
     tables: list[Table] = []
     attempts: list[tuple[Format, list[str], int]] = []
@@ -44,6 +49,19 @@ def recognise(member: Member, wanted: str | None = None) -> Table:
     tables = tables or _only_preamble(member, text, candidates)
     if not tables:
         raise _unknown(member, text, attempts)
+    return _best(tables, {declared.name for declared in own})
+
+
+def _best(tables: list[Table], own: set[str]) -> Table:
+    """The table that explains most headers; those of the home's *own* formats only when there is no other."""
+    shipped = [table for table in tables if table.declared.name not in own]
+    best = _fullest(shipped or tables)
+    if shipped and len(shipped) < len(tables):
+        best.passed_over = tuple(sorted({table.declared.name for table in tables} & own))
+    return best
+
+
+def _fullest(tables: list[Table]) -> Table:
     return max(tables, key=lambda table: (table.known, table.known / max(len(table.headers), 1), -len(table.preamble)))
 
 
@@ -63,9 +81,9 @@ def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int
     table.width = usual if beyond <= {""} else table.width
 
 
-def candidates_for(wanted: str | None) -> list[Format]:
-    """Every format, or those named *wanted*. Raises UsageError with the nearest names."""
-    everything = [*formats().values(), *own_formats()]
+def candidates_for(wanted: str | None, own: Sequence[Format] = ()) -> list[Format]:
+    """Every format, the home's *own* among them, or those named *wanted*. Raises UsageError with the nearest names."""
+    everything = [*formats().values(), *own_formats(), *own]
     if wanted is None:
         return everything
     found = [declared for declared in everything if declared.name == wanted]
@@ -82,12 +100,12 @@ def _missing(table: Table) -> list[str]:
     return missing if table.is_evident else [*missing, EVIDENCE]
 
 
-def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], int]]) -> FileError:
+def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], int]]) -> UnknownFileError:
     first = " ".join(text.split("\n", 1)[0].split())[:80]
     attempts.sort(key=lambda attempt: (-attempt[2], len(attempt[1])))
     nearest: dict[str, str] = {}
     for declared, missing, _known in attempts:
-        if len(nearest) < NEAREST:
+        if len(nearest) < NEAREST and declared.role != "context":
             nearest.setdefault(declared.title, _missing_headers(declared, missing))
     message = _(
         "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."
@@ -96,7 +114,8 @@ def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], 
     if nearest:
         reports = "; ".join(f"{title} ({headers})" for title, headers in nearest.items())
         message += " " + _("Nearest reports, and the headers they lack: {reports}.").format(reports=reports)
-    return FileError(message, _("Download the report with its header row, as CSV or XLSX."))
+    step = _("Download the report with its header row, as CSV or XLSX; or say what its columns are: {command}.")
+    return UnknownFileError(message, step.format(command=f'python cli.py map "{member.container}"'))
 
 
 def _missing_headers(declared: Format, missing: list[str]) -> str:

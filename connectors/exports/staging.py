@@ -99,7 +99,7 @@ class Staging:
                 FROM (SELECT *{numbers} FROM {relation})))"""
 
     def whole_rows(self) -> str:
-        """The statement over the table ``records`` that adds ``line`` and the columns which are the same in every row.
+        """The statement over the table ``records`` that adds ``file_line`` and the columns that are equal in all rows.
 
         Rows are kept in the order of the file, so their place tells the line; counting while reading would take all but
         one processor out of the work.
@@ -108,7 +108,7 @@ class Staging:
             f"{self.value(column)} AS {quoted(column.name)}" if self.is_constant(column) else quoted(column.name)
             for column in self._columns
         )
-        return f"SELECT {columns}, rowid + 1 AS line, labelled, problem, raw FROM records"
+        return f"SELECT {columns}, rowid + 1 AS file_line, labelled, problem, raw FROM records"
 
     @property
     def _columns(self) -> list[Column]:
@@ -148,7 +148,8 @@ class Staging:
             divisor = self.table.declared.rules.divided.get(column.name)
             return f"CAST({number} / {divisor} AS DECIMAL(18,6))" if divisor else self._unless_void(column.name, number)
         if column.type in (Type.YES_NO, Type.MOMENT):
-            return f"TRY_CAST({sql.verbatim(cell, typed=self.typed)} AS {column.type.value})"
+            text = sql.yes_no(cell, typed=self.typed) if not exact else sql.verbatim(cell, typed=self.typed)
+            return f"TRY_CAST({text} AS {column.type.value})"
         return self._text(column, cell)
 
     def _time(self, column: Column, cell: str) -> str:

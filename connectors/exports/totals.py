@@ -38,7 +38,7 @@ def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
     others, kept_apart = _text_cells(staging)
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE looked_at AS
-        SELECT line, problem, raw, CASE WHEN labelled THEN {_label(staging)} END AS label,
+        SELECT file_line AS line, problem, raw, CASE WHEN labelled THEN {_label(staging)} END AS label,
             len(list_filter(raw, lambda x: trim(x) <> '')) = 0 AS blank, {_letters(others)} > 1 AS has_texts
         FROM staged_all WHERE raw IS NOT NULL"""
     )
@@ -99,7 +99,7 @@ def _equal_to_their_day(staging: Staging) -> str:
         return "NULL"
     sums = ", ".join(f"sum({name}) AS {name}" for name in measured)
     equal = " AND ".join(f"abs(coalesce(t.{name}, 0) - coalesce(d.{name}, 0)) <= 0.01 * d.n" for name in measured)
-    return f"""SELECT t.line FROM staged_all t JOIN (
+    return f"""SELECT t.file_line FROM staged_all t JOIN (
         SELECT day, count(*) AS n, {sums} FROM staged_all WHERE raw IS NULL GROUP BY day) d ON d.day = t.day
         WHERE t.labelled AND {equal}"""
 
@@ -115,7 +115,7 @@ def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]
         measured = [name for name in measured if not staging.dataset.by_name[name].money]
     sums = ", ".join(f"sum({quoted(name)})::DOUBLE" for name in measured)
     listed = ", ".join(map(str, lines))
-    declared = runner.run(f"SELECT {sums} FROM staged_all WHERE line IN ({listed})")[0]
+    declared = runner.run(f"SELECT {sums} FROM staged_all WHERE file_line IN ({listed})")[0]
     summed = runner.run(f"SELECT {sums} FROM staged")[0]
     return tuple(
         Control(name, float(said), float(found or 0), rows)
@@ -130,8 +130,8 @@ def _declaring_lines(runner: Runner, staging: Staging) -> list[int]:
     parts = [name for name in ("device", "network", "segment") if name in staging.dataset.by_name]
     part = " OR ".join(f"{name} IS NOT NULL" for name in parts) or "false"
     rows = runner.run(
-        f"""SELECT o.line, o.label, o.problem IS NULL, {part} FROM odd o JOIN staged_all s ON s.line = o.line
-        WHERE kind = '{TOTAL}' ORDER BY o.line"""
+        f"""SELECT o.line, o.label, o.problem IS NULL, {part} FROM odd o JOIN staged_all s ON s.file_line = o.line
+        WHERE o.kind = '{TOTAL}' ORDER BY o.line"""
     )
     ranks = [rank for _line, label, *_rest in rows if totals and (rank := totals.rank(label)) is not None]
     if totals is None or not ranks:

@@ -50,7 +50,7 @@ def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
     if not filled:
         message = _("{file} is a workbook without a filled sheet.").format(file=path.name)
         raise FileError(message, _("Download it again."))
-    return [(name, *_write(rows, work)) for name, rows in filled]
+    return [(name, *write_rows(rows, work)) for name, rows in filled]
 
 
 def _refuse_stray_cells(path: Path) -> None:
@@ -78,7 +78,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _write(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:
+def write_rows(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:
+    """The *rows* as a text in *work*, with numbers and days marked as what they are."""
     text = work / f"{sum(1 for _ in work.iterdir()):05d}.csv"
     with text.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

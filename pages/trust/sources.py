@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, intake, loadlog, outcomes, refreshing, state
+from ui import cockpit, downloads, empty, intake, loadlog, mapping, outcomes, refreshing, state
 
 screen = state.screen()
 
@@ -16,6 +16,7 @@ intake.take(screen)
 if results := intake.results():
     st.html(outcomes.html(results))
     intake.ask()
+mapping.panel()
 if report := refreshing.report():
     st.html(report)
 refreshing.offer()

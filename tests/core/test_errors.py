@@ -20,7 +20,7 @@ def test_an_error_as_the_command_line_writes_it() -> None:
 
 def test_every_kind_is_told_apart() -> None:
     family = [c for c in vars(errors).values() if inspect.isclass(c) and issubclass(c, KokpitError)]
-    assert len(family) == 9
+    assert len(family) == 10
     assert len({error.kind for error in family}) == len(family)
     assert issubclass(AmbiguousFileError, FileError)
 

@@ -51,7 +51,7 @@ class Table:
         """Merge an export of *rows*, made on that day of December."""
         columns = [c for c in self.dataset.columns if c.name != "load_id"]
         selects = [
-            f"SELECT {line} AS line, "
+            f"SELECT {line} AS file_line, "
             + ", ".join(f"{_sql(row.get(c.name))}::{c.type.value} AS {quoted(c.name)}" for c in columns)
             for line, row in enumerate(rows, start=1)
         ]

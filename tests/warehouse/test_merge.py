@@ -232,7 +232,7 @@ class TestAllOrNothing:
     def test_counts_that_do_not_add_up_undo_the_whole_merge(self, ads: Table) -> None:
         ads.load(ad(1, 10), exported=1)
         lane = ads.writer.lane()
-        lane.run("CREATE TEMP TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS line FROM target.ad_performance")
+        lane.run("CREATE TEMP TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS file_line FROM target.ad_performance")
         wrong = Incoming((Span(("google_ads", "A"), 2, None, None),), {})
         with pytest.raises(BrokenWarehouseError, match="1 rows of ad_performance were added instead of 2"):
             ads.writer.merge(lane, Load(load_id=9, dataset="ad_performance"), wrong, lambda _merged: None)
@@ -242,7 +242,7 @@ class TestAllOrNothing:
         """The rejected rows are written then: without them the load would not be whole."""
         ads.load(ad(1, 10), exported=1)
         ads.lane.run(
-            "CREATE OR REPLACE TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS line FROM target.ad_performance"
+            "CREATE OR REPLACE TABLE staged AS SELECT * EXCLUDE (load_id), 1 AS file_line FROM target.ad_performance"
         )
         rows = Incoming((Span(("google_ads", "A"), 1, None, None),), {})
 

@@ -1,0 +1,81 @@
+"""What a file gives when it is read in a certain way: typed rows, and those that would be rejected. Loads nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from connectors.exports.batch import Batch, Options
+from connectors.exports.results import LOADED
+from connectors.exports.vocabulary import DERIVED, POSITION
+from core.language import _
+from warehouse.datasets import DATASETS
+from warehouse.schema import listed
+from warehouse.writer import trying
+
+if TYPE_CHECKING:
+    from connectors.exports.formats import Format
+    from connectors.exports.results import FileResult
+    from warehouse.writer import Writer
+
+SHOWN: Final = 50
+DEFAULTS: Final = Options()
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that would be rejected: its line, the header of the cell that is wrong, the reason, the row as it stood."""
+
+    line: int
+    column: str | None
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first *rows*, in the *columns* of the dataset that the file fills, and the first rejected ones.
+
+    *result* counts all of them; of a file with several tables it is about the first that fits.
+    """
+
+    result: FileResult
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+    rejected: tuple[Reject, ...] = ()
+
+
+def preview(file: Path, declared: Format, options: Options = DEFAULTS, zone: str = "UTC") -> Preview:
+    """What *file* gives when it is read as *declared*, times without a zone being meant in *zone*.
+
+    Nothing that is loaded already is looked at.
+    """
+    asked = replace(options, format=declared.name, own=(declared,), dry_run=True)
+    with tempfile.TemporaryDirectory(prefix="kokpit-") as place:
+        work = Path(place) / "work"
+        work.mkdir()
+        with trying(Path(place) / "warehouse") as writer:
+            results = Batch(writer, work, asked, zone).load([file], lambda _label, _share: None)
+            best = next((result for result in results if result.status == LOADED), results[0])
+            if best.load_id is None:
+                return Preview(best)
+            return _read(writer, best, declared)
+
+
+def _read(writer: Writer, result: FileResult, declared: Format) -> Preview:
+    dataset = DATASETS[declared.dataset]
+    said = {*declared.columns, *declared.constants} - DERIVED
+    said |= {"position_sum"} if POSITION in declared.columns else set()
+    columns = tuple(column.name for column in dataset.columns if column.name in said)
+    rows = writer.run(
+        f"SELECT {listed(columns)} FROM ({writer.held(dataset)}) WHERE load_id = ? ORDER BY rid LIMIT {SHOWN}",
+        [result.load_id],
+    )
+    rejected = writer.run(
+        f'SELECT line, "column", reason, raw FROM target.rejects WHERE load_id = ? ORDER BY line LIMIT {SHOWN}',
+        [result.load_id],
+    )
+    typed = (Reject(line, column, _(str(reason)), raw) for line, column, reason, raw in rejected)
+    return Preview(result, columns, tuple(rows), tuple(typed))
