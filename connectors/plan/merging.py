@@ -103,7 +103,8 @@ def _stage(lane: Lane, table: PlanTable) -> None:
         ]
     )
     lane.run(
-        f"""CREATE OR REPLACE TEMP TABLE staged AS SELECT {listed([column.name for column in columns])}, line
+        f"""CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT {listed([column.name for column in columns])}, line AS file_line
         FROM (SELECT unnest(from_json($1::JSON, {literal(shape)}), recursive := true))""",
         [rows],
     )
