@@ -12,6 +12,7 @@ from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.exports import results as outcomes
 from connectors.exports.batch import Batch, Options
 from connectors.exports.formats import FOLDER as DECLARATIONS
+from connectors.exports.home_formats import home_formats
 from connectors.exports.load import files_in
 from connectors.exports.members import fingerprint
 from connectors.memo import Known, Memo, Refusal, read_memo
@@ -73,7 +74,9 @@ class Folder:
         before, brought, same = list(self._memo.files.values()), [], 0
         if self._fresh:
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
-                found = Batch(writer, Path(work), Options()).load(list(self._fresh), self._tell)
+                found = Batch(writer, Path(work), Options(own=home_formats(self._home))).load(
+                    list(self._fresh), self._tell
+                )
             for file, seen in self._fresh.items():
                 mine = [result for result in found if _is_of(result, file)]
                 self._remember(file, seen, mine)

@@ -145,5 +145,9 @@ def _number(source: Source) -> str:
 
 
 KIND: Final = Kind(
-    "google_analytics", GoogleAnalytics, ("property",), ("since", "dimensions", "credentials", "endpoint")
+    "google_analytics",
+    GoogleAnalytics,
+    required=("property",),
+    optional=("since", "dimensions", "credentials", "endpoint"),
+    endpoint="https://analyticsdata.googleapis.com",
 )

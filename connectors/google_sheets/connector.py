@@ -193,5 +193,9 @@ class GoogleSheets:
 
 
 KIND: Final = Kind(
-    "google_sheets", GoogleSheets, required=("spreadsheet",), optional=("tabs", "credentials", "endpoint")
+    "google_sheets",
+    GoogleSheets,
+    required=("spreadsheet",),
+    optional=("tabs", "credentials", "endpoint"),
+    endpoint="https://sheets.googleapis.com",
 )

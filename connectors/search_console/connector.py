@@ -171,4 +171,10 @@ def _make(source: Source, home: Home, _configuration: Configuration) -> SearchCo
     return SearchConsole(source, home)
 
 
-KIND: Final = Kind("search_console", _make, ("site",), ("since", "detail", "search_types", "credentials", "endpoint"))
+KIND: Final = Kind(
+    "search_console",
+    _make,
+    required=("site",),
+    optional=("since", "detail", "search_types", "credentials", "endpoint"),
+    endpoint="https://searchconsole.googleapis.com",
+)

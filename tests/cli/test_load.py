@@ -224,7 +224,7 @@ def test_a_mistake_of_ours_ends_the_load_and_publishes_nothing(
     files = [write_report(tmp_path / f"{number}.csv", clicks=number) for number in range(3)]
 
     def stage_or_fail(lane: Lane, staging: Staging, *, repeated: bool) -> None:
-        if lane.run("SELECT clicks FROM staged_all ORDER BY line LIMIT 1") == [(mistaken,)]:
+        if lane.run("SELECT clicks FROM staged_all ORDER BY file_line LIMIT 1") == [(mistaken,)]:
             raise ZeroDivisionError
         stage(lane, staging, repeated=repeated)
 

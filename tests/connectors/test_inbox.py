@@ -136,7 +136,7 @@ class TestRefusedFiles:
         assert told(first) == told(second) == [("bad.csv", REFUSED)]
         assert "bad.csv is not recognised" in second.sources[0].message
         assert second.sources[0].message == first.sources[0].message
-        assert (second.sources[0].next_step, second.sources[0].error_kind) == (first.sources[0].next_step, "file")
+        assert (second.sources[0].next_step, second.sources[0].error_kind) == (first.sources[0].next_step, "unknown")
         assert batches == [["bad.csv"]]
 
     def test_it_is_tried_again_when_a_file_has_come(self, home: Home, batches: list[list[str]]) -> None:
