@@ -45,7 +45,7 @@ def take(screen: Screen) -> None:
     if trouble:
         troubles.box(trouble)
     turn = session.get(state.UPLOAD_ROUND, _ROUND_ONE)
-    label = _("Drop exports of ad platforms and of Search Console here: CSV, TSV, XLSX, or a ZIP of these")
+    label = _("Drop exports of any tool here: CSV, TSV, XLSX, JSON, or a ZIP of these")
     with st.container(key="kk_drop"):
         st.html(_button_label(_("Choose files, or drop them here")))
         files = st.file_uploader(label, accept_multiple_files=True, key=state.UPLOADS.format(round=turn))

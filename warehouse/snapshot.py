@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _OPEN_LIMIT: Final = 3
+_OTHERS_LIMIT: Final = 5
 _ATTEMPTS: Final = 20
 _BATCH: Final = 10_000
 _lock = threading.Lock()
@@ -125,7 +126,8 @@ def _identity(folder: Path, generation: int) -> str:
 
 
 def _forget_old(folder: Path) -> None:
-    """Let go of generations nobody asks for any more; queries still running on them end undisturbed."""
+    """Let go of generations and homes nobody asks for any more; queries still running on them end undisturbed."""
     mine = [identity for identity, snapshot in _open.items() if snapshot.folder == folder]
-    for identity in mine[:-_OPEN_LIMIT]:
+    others = [identity for identity in _open if identity not in mine]
+    for identity in (*mine[:-_OPEN_LIMIT], *others[:-_OTHERS_LIMIT]):
         del _open[identity]
