@@ -13,11 +13,12 @@ from connectors.exports.mapping import Mapping, check, default_title, name_of
 from connectors.exports.preview import preview
 from connectors.exports.results import FAILED, REFUSED
 from connectors.exports.unknown import samples_of
-from connectors.exports.vocabulary import column_label, columns_of, dataset_label, mappable
+from connectors.exports.vocabulary import column_label, columns_of, mappable
 from core.config import read_configuration
 from core.errors import FileError, UsageError, suggestion
 from core.language import _, ngettext
 from terminal import complain, print_json, print_table, say
+from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ def _plain(value: object) -> object:
 
 def _show(file: Path, mapping: Mapping, found: list[Guess], seen: Preview) -> None:
     text = _("{file} is read as {label} ({dataset}).")
-    label = dataset_label(mapping.dataset)
+    label = table_title(mapping.dataset)
     say(text.format(file=file.name, label=label, dataset=mapping.dataset))
     others = ", ".join(f"{each.dataset} {each.confidence:.0%}" for each in found[1 : ALTERNATIVES + 1])
     if others:

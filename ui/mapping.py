@@ -22,7 +22,6 @@ from connectors.exports.unknown import samples_of
 from connectors.exports.vocabulary import (
     column_label,
     columns_of,
-    dataset_label,
     dataset_meaning,
     has_to_be_known,
     mappable,
@@ -35,6 +34,7 @@ from ui import intake, state, tables, troubles
 from ui.tables import Column, Kind, Row, Table
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS
+from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,9 +138,7 @@ def _dataset(asked: Asked) -> Guess:
     """What the rows are; the likeliest first."""
     found = [each.dataset for each in guess(asked.sample)]
     options = [*found, *(each.name for each in mappable() if each.name not in found)]
-    chosen = st.selectbox(
-        _("What its rows are"), options, key=asked.key("dataset"), format_func=dataset_label, width=420
-    )
+    chosen = st.selectbox(_("What its rows are"), options, key=asked.key("dataset"), format_func=table_title, width=420)
     needed = _("* has to be known")
     st.caption(troubles.plain(f"{dataset_meaning(chosen)} {needed}"))
     return guess_as(asked.sample, chosen)

@@ -9,6 +9,7 @@ from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import DIMENSION_NAMES
+from warehouse.datasets import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,43 +36,6 @@ FORMATS: Final[Mapping[str, str]] = {
     "search_console_filters": N_("Search Console filters"),
     "search_console_tables": N_("Search Console table"),
     "kokpit": N_("Kokpit CSV"),
-}
-DATASETS: Final[Mapping[str, str]] = {
-    "ad_performance": N_("Ad performance"),
-    "search_terms": N_("Search terms"),
-    "search_totals": N_("Search totals"),
-    "search_performance": N_("Search by query and page"),
-    "keyword_ranks": N_("Keyword ranks"),
-    "web_traffic": N_("Web traffic"),
-    "leads": N_("Leads"),
-    "deals": N_("Deals"),
-    "customers": N_("Customers"),
-    "orders": N_("Orders"),
-    "content_items": N_("Content items"),
-    "news_releases": N_("News releases"),
-    "survey_answers": N_("Survey answers"),
-    "requests": N_("Requests"),
-    "tasks": N_("Tasks"),
-    "expenses": N_("Expenses"),
-    "mailings": N_("Mailings"),
-    "kpi_values": N_("KPI values"),
-    "processes": N_("Processes"),
-    "people": N_("People"),
-    "targets": N_("Targets"),
-    "custom_kpis": N_("KPIs of the team"),
-    "projects": N_("Projects"),
-    "budget_lines": N_("Budget lines"),
-    "exchange_rates": N_("Exchange rates"),
-    "scorecards": N_("Scorecards"),
-    "links": N_("Links"),
-    "accesses": N_("Accesses"),
-    "partners": N_("Partners"),
-    "procedures": N_("Procedures"),
-    "onboarding": N_("Onboarding"),
-    "holidays": N_("Holidays"),
-    "working_hours": N_("Working hours"),
-    "loads": N_("Load log"),
-    "rejects": N_("Rejected rows"),
 }
 NOT_NAMED: Final = N_("(not given)")
 GRAINS: Final[Mapping[Grain, str]] = {
@@ -106,7 +70,7 @@ def export_format(name: str) -> str:
 
 def dataset(name: str) -> str:
     """What the dataset *name* is called."""
-    return _(DATASETS.get(name, name))
+    return titles.table_title(name) if name in titles.TABLES else name
 
 
 def value(name: str, text: str | None) -> str:

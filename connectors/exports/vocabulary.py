@@ -93,12 +93,6 @@ def file_words(dataset: str) -> frozenset[str]:
     return frozenset(map(skeleton, (*_about(dataset).get("words", ()), dataset)))
 
 
-def dataset_label(dataset: str) -> str:
-    """What *dataset* is called on screen, in the reader's language."""
-    labels: dict[str, str] = _about(dataset)["label"]
-    return labels[current_language()]
-
-
 def dataset_meaning(dataset: str) -> str:
     """What the rows of *dataset* are, in one sentence of the reader's language."""
     meanings: dict[str, str] = _about(dataset)["meaning"]

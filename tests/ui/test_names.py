@@ -9,7 +9,7 @@ from metrics.compare import Comparison
 from metrics.dimensions import DIMENSION_NAMES
 from ui import names
 from ui.view import FILTERS, GRAINS, SHARED_FILTERS
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, titles
 
 
 def test_every_choice_has_a_name() -> None:
@@ -38,7 +38,7 @@ def test_platforms_within_a_sentence() -> None:
 
 
 def test_every_dataset_and_every_format_has_a_name() -> None:
-    assert set(names.DATASETS) == set(DATASETS)
+    assert set(titles.TABLES) == set(DATASETS)
     assert {names.export_format(name) for name in formats()} == {each.title for each in formats().values()}
     assert names.export_format("google_ads") == "Google Ads report"
     assert names.dataset("ad_performance") == "Ad performance"

@@ -1,4 +1,4 @@
-"""What the tables and columns of the plan are called where people read them."""
+"""What datasets, and the columns of the plan, are called where people read them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ from typing import Final
 from core.language import N_, _
 
 TABLES: Final = {
+    "ad_performance": N_("Ad performance"),
+    "search_terms": N_("Search terms"),
+    "search_totals": N_("Search totals"),
+    "search_performance": N_("Search by query and page"),
+    "keyword_ranks": N_("Keyword ranks"),
+    "web_traffic": N_("Web traffic"),
+    "leads": N_("Leads"),
+    "deals": N_("Deals"),
+    "customers": N_("Customers"),
+    "orders": N_("Orders"),
+    "content_items": N_("Content items"),
+    "news_releases": N_("News releases"),
+    "survey_answers": N_("Survey answers"),
+    "requests": N_("Requests"),
+    "tasks": N_("Tasks"),
+    "expenses": N_("Expenses"),
+    "mailings": N_("Mailings"),
+    "loads": N_("Load log"),
+    "rejects": N_("Rejected rows"),
     "processes": N_("Processes"),
     "people": N_("People"),
     "targets": N_("Targets"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from connectors.exports.guess import guess, guess_as
 from connectors.exports.unknown import Sample
-from connectors.exports.vocabulary import bones, column_label, columns_of, dataset_label, dataset_meaning, mappable
+from connectors.exports.vocabulary import bones, column_label, columns_of, dataset_meaning, mappable
 from core.language import LANGUAGES, use_language
 from tests.connectors.exports.unknown_tables import TABLES, Known
 
@@ -74,7 +74,6 @@ def test_the_sign_in_the_cells_tells_the_currency(sign: tuple[str, str]) -> None
 def test_everything_has_a_name_in_every_language(language: str) -> None:
     use_language(language)
     for dataset in mappable():
-        assert dataset_label(dataset.name)
         assert dataset_meaning(dataset.name).endswith(".")
         labels = [bones(column_label(dataset.name, column.name)) for column in columns_of(dataset.name)]
         twice = {label for label in labels if labels.count(label) > 1}
