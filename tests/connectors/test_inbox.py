@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+OURS = 'name = "ours"\ntitle = "Ours"\ndataset = "tasks"\nsource = "ours"\n[columns.task_id]\nen = ["Number"]\n'
 AMBIGUOUS = "Day,Campaign,Clicks,Impr.,Cost,Currency code\n01/02/2026,Brand,1,10,1.50,EUR\n"
 
 
@@ -150,7 +151,7 @@ class TestRefusedFiles:
         (home.inbox / "bad.csv").write_text("what,ever\n1,2\n")
         run(home)
         (home.path / "formats").mkdir()
-        (home.path / "formats" / "ours.toml").write_text("")
+        (home.path / "formats" / "ours.toml").write_text(OURS)
         run(home)
         run(home)
         assert batches == [["bad.csv"], ["bad.csv"]]
