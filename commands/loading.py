@@ -73,7 +73,7 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
 def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     """The loaded files as a table; the refused ones on standard error, each with its next step."""
-    from connectors.exports.results import EMPTY, FAILED, REFUSED  # noqa: PLC0415 - DuckDB takes a moment to import
+    from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED  # noqa: PLC0415 - DuckDB takes a moment to import
 
     rows = []
     for result in results:
@@ -85,8 +85,8 @@ def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     for result in results:
         if result.status in (REFUSED, FAILED):
             complain(f"✕ {result.path}: {result.message} {result.next_step}")
-        if result.status == EMPTY:
-            say(f"{result.path}: {result.message} {result.next_step}")
+        if result.status == EMPTY or (result.status == LOADED and result.load_id is None):
+            say(f"{result.path}: {result.message} {result.next_step}".rstrip())
         for note in result.notes:
             say(f"⚠ {Path(result.path).name}: {note}")
     if dry_run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
@@ -37,6 +38,7 @@ FORMATS: Final[Mapping[str, str]] = {
     "search_console_tables": N_("Search Console table"),
     "kokpit": N_("Kokpit CSV"),
 }
+_PLATFORM: Final = re.compile(rf"\b({'|'.join(PLATFORMS)})\b")
 NOT_NAMED: Final = N_("(not given)")
 GRAINS: Final[Mapping[Grain, str]] = {
     Grain.DAY: N_("by day"),
@@ -82,6 +84,4 @@ def value(name: str, text: str | None) -> str:
 
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
-    for name, shown in PLATFORMS.items():
-        text = text.replace(f"{name} ·", f"{shown} ·")
-    return text
+    return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)

@@ -73,7 +73,8 @@ def _more(count: int) -> str:
 
 def _card(result: FileResult) -> str:
     bad = result.status in (REFUSED, FAILED)
-    doubtful = result.control_differs or result.rows_rejected
+    # Without a number of its own it was loaded before, and nothing changed.
+    doubtful = result.load_id is not None and (result.control_differs or result.rows_rejected)
     css = "kk-bad" if bad else "kk-doubt" if doubtful else "kk-fine"
     way = _("Next step")
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DIFFERENCE = "difference"
 
 
+LONGEST: Final = 400
 CHANGES: Final = {Kind.RELATIVE, Kind.POINTS, Kind.DIFFERENCE}
 
 
@@ -149,7 +150,7 @@ class _Shown:
 
     def _cell(self, row: Row, place: int, *, bars: bool) -> str:
         column, cell = self.columns[place], row.cells[place]
-        inner = escape(text(column, cell, self.decimals[place]))
+        inner = escape(_cut(text(column, cell, self.decimals[place])))
         if place == 0 and row.href:
             inner = f'<a data-go href="{escape(row.href)}">{inner}</a>'
         if place == 0 and row.note:
@@ -164,6 +165,11 @@ def _css(column: Column, tone: str = "") -> str:
         return tone
     css = {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
     return f"{css} kk-minor".strip() if column.minor else css
+
+
+def _cut(told: str) -> str:
+    """*told* as far as a screen has room for it; what is taken away is whole."""
+    return told if len(told) <= LONGEST else told[:LONGEST] + " …"
 
 
 def _highest(cells: Sequence[Cell]) -> float:

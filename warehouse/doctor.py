@@ -150,7 +150,7 @@ def _warehouse(home: Home) -> Iterator[Finding]:
         return
     snapshot = open_snapshot(home.warehouse)
     rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}
-    text = _("Snapshot {number} of {kept} kept: {rows}.").format(
+    text = _("Snapshot {number} ({kept} kept): {rows}.").format(
         number=snapshot.generation,
         kept=len(generations(home.warehouse)),
         rows=", ".join(f"{name} {count}" for name, count in rows.items() if count),

@@ -255,7 +255,9 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
             {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
             [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
             replace(array_to_string(list_transform(raw, lambda x, i:
-                CASE WHEN len(raw) <> {staging.table.width} OR i IN ({kept}) THEN coalesce(x, '') ELSE '{LEFT_OUT}' END
+                CASE WHEN len(raw) = {staging.table.width} AND i NOT IN ({kept}) THEN '{LEFT_OUT}'
+                WHEN contains(x, {mark}) OR contains(x, '"') OR contains(x, chr(10))
+                THEN '"' || replace(x, '"', '""') || '"' ELSE coalesce(x, '') END
             ), {mark}), {literal(NUMBER_MARK)}, '')
         FROM odd WHERE kind = '{REJECTED}'"""
     )

@@ -35,7 +35,7 @@ def test_a_home_in_order(home: Home) -> None:
     assert {finding.state for finding in findings.values()} == {OK}
     assert list(findings) == ["python", "packages", "configuration", "rights", "disk", "warehouse"]
     assert "PLN, Europe/Warsaw, en" in findings["configuration"].finding
-    assert findings["warehouse"].finding == "Snapshot 1 of 1 kept: ad_performance 2, loads 1."
+    assert findings["warehouse"].finding == "Snapshot 1 (1 kept): ad_performance 2, loads 1."
 
 
 def test_looking_changes_nothing(home: Home) -> None:
