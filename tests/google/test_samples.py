@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connectors.base import Sampler
+from connectors.checks import examine_sources
 from connectors.registry import connector_of
 from core.config import Configuration, Home, Source
 from core.errors import AccessError, ConfigurationError
 from tests.google.analytics import visited
 from tests.google.search_console import SITE, filled
 from tests.google.sheets import CELLS, KEY, day
-from tests.google.sources import analytics, day_range, days, search
+from tests.google.sources import analytics, day_range, days, search, site_source
 from tests.google.tokens import ACCOUNT
+from warehouse.doctor import OK, PROBLEM
 
 if TYPE_CHECKING:
     from connectors.base import Sample
@@ -106,3 +108,13 @@ def test_an_unshared_spreadsheet_tells_the_address_to_share_with(team: Team) -> 
     with pytest.raises(AccessError) as error:
         sheet_sample(team)
     assert f"Share the spreadsheet with {ACCOUNT}" in error.value.next_step
+
+
+@pytest.mark.parametrize(("level", "state"), [("siteFullUser", OK), ("siteUnverifiedUser", PROBLEM)])
+def test_the_doctor_tries_the_access_out(google: GoogleServer, home: Home, level: str, state: str) -> None:
+    google.services.append(service := filled([], ()))
+    service.sites = {SITE: level}
+    found = list(examine_sources(home, Configuration(sources=(site_source(google),))))
+    assert found[-1].state == state
+    assert [finding.state for finding in found[:-1]] == [OK] * len(found[:-1])
+    assert (f"Add {ACCOUNT} there" in found[-1].next_step) == (state == PROBLEM)
