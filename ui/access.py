@@ -111,7 +111,7 @@ def _properties(source: Source, found: Found) -> None:
     sites = properties(source.name, found, endpoint(source))
     title, chosen = _("Properties this account can read"), _("the one of this source")
     rows = tuple(Row((site,), note=chosen if site == source.options["site"] else "") for site in sites)
-    st.html(tables.title(title) + tables.html(Table(title, (Column(_("Property")),), rows)))
+    st.html(tables.html(Table(title, (Column(title),), rows)))
 
 
 def _sample(sample: Sample) -> None:
