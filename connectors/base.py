@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,23 @@ class Connector(Protocol):
 
     def published(self) -> None:
         """What was brought is durable now: whatever was kept for a cut-off run may go."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A handful of rows as people read them, and a sentence on what was read. Nothing of it is kept."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    told: str
+
+
+@runtime_checkable
+class Sampler(Protocol):
+    """A connector that can try its access out."""
+
+    def sample(self) -> Sample:
+        """Read a handful of rows over the network, and keep nothing. Raises KokpitError."""
 
 
 @dataclass(frozen=True)

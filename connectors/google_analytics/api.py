@@ -52,7 +52,8 @@ class Property:
             message.format(name=self._name), _("Try again in a few minutes; what was fetched so far is kept.")
         )
 
-    def _pages(self, dimensions: Sequence[str], days: Period) -> list[dict[str, Any]]:
+    def page(self, dimensions: Sequence[str], days: Period, limit: int, offset: int = 0) -> dict[str, Any]:
+        """At most *limit* rows of that report, from *offset* on."""
         names = ["date", *dimensions]
         body = {
             "dateRanges": [{"startDate": days.start.isoformat(), "endDate": days.end.isoformat()}],
@@ -60,12 +61,16 @@ class Property:
             "metrics": [{"name": name} for name in METRICS],
             # Without an order of their own, pages could overlap.
             "orderBys": [{"dimension": {"dimensionName": name}} for name in names],
-            "limit": str(PAGE),
+            "limit": str(limit),
+            "offset": str(offset),
         }
+        return self._ask(body)
+
+    def _pages(self, dimensions: Sequence[str], days: Period) -> list[dict[str, Any]]:
         pages: list[dict[str, Any]] = []
         read = 0
         while True:
-            answer = self._ask({**body, "offset": str(read)})
+            answer = self.page(dimensions, days, PAGE, read)
             pages.append(answer)
             read += len(answer.get("rows", []))
             if not answer.get("rows") or read >= answer.get("rowCount", 0):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute
 
-from connectors.base import UNCHANGED, Kind, SourceResult
+from connectors.base import UNCHANGED, Kind, Sample, SourceResult
+from connectors.exports.vocabulary import column_label
 from connectors.google.bringing import Part, bring
 from connectors.google.credentials import ANALYTICS, find_credentials
 from connectors.google.kept import Kept
@@ -32,6 +33,8 @@ USUAL_MONTHS: Final = 16
 RESTATED: Final = timedelta(days=3)
 """How long Analytics goes on counting a day."""
 DAY: Final = timedelta(days=1)
+SAMPLE_ROWS: Final = 5
+SAMPLE_DAYS: Final = timedelta(days=7)
 
 
 class GoogleAnalytics:
@@ -128,6 +131,22 @@ class GoogleAnalytics:
             notes=self._notes,
         )
         return [bring(writer, self.source, part)]
+
+    def sample(self) -> Sample:
+        """A few rows of the last seven days, by the dimensions of the source."""
+        credentials = find_credentials(self.source, self._home, [ANALYTICS])
+        days = Period(self._today - SAMPLE_DAYS, self._today - DAY)
+        with Property(self.source.name, self._property, credentials, self._endpoint) as asked:
+            page = asked.page([DIMENSIONS[dimension] for dimension in self._dimensions], days, SAMPLE_ROWS)
+        found = table([page], self._dimensions, self._today).select(["day", *self._dimensions, "sessions", "users"])
+        rows = tuple(tuple(map(str, row)) for row in zip(*found.to_pydict().values(), strict=True))
+        header = tuple(column_label("web_traffic", name) for name in found.column_names)
+        told = _("The Analytics property {number} can be read.")
+        return Sample(header, rows, told.format(number=self._property))
+
+    def check(self) -> None:
+        """Try the access out, for the doctor. Raises KokpitError."""
+        self.sample()
 
     def published(self) -> None:
         """Let go of what was kept."""

@@ -34,6 +34,9 @@ PAGE: Final = 120_000
 TOGETHER: Final = 1_000_000
 """Cells of the grids that one request asks for together; nearly all of them are empty as a rule."""
 ATTEMPTS: Final = 3
+SAMPLE_ROWS: Final = 6
+SAMPLE_COLUMNS: Final = 10
+"""Of a sample: a header and five rows, as wide as a page shows them."""
 LONGEST_WAIT: Final = 120
 BACKOFF: Final = 1.0
 FIELDS: Final = "properties(title,locale,timeZone),sheets(properties,merges)"
@@ -128,6 +131,14 @@ class Client(HTTPClient):
         message = _("The source {name}: the spreadsheet changes faster than it can be read.")
         raise TemporaryError(message.format(name=self.source.name), _("Try again when nobody is writing in it."))
 
+    def first_rows(self, tab: Tab) -> tuple[tuple[str, ...], ...]:
+        """The first cells of *tab* as they are shown, every row equally wide."""
+        # A range that leaves the grid is refused.
+        corner = f"{_letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
+        (rows,) = self._rows([Page(tab, f"{_quoted(tab)}!A1:{corner}")], SHOWN)
+        width = max(map(len, rows), default=0)
+        return tuple(tuple(map(str, [*row, *[""] * (width - len(row))])) for row in rows)
+
     def _read(self, tabs: list[Tab], tell: Callable[[str, float], None]) -> dict[str, Cells]:
         values: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
         shown: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
@@ -171,7 +182,7 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
     together: list[Page] = []
     room = TOGETHER
     for tab in tabs:
-        name = "'" + tab.title.replace("'", "''") + "'"
+        name = _quoted(tab)
         size = tab.rows * tab.columns
         if size > PAGE:
             step = max(PAGE // tab.columns, 1)
@@ -187,6 +198,11 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
         room -= size
     if together:
         yield together
+
+
+def _quoted(tab: Tab) -> str:
+    """The name of *tab* in Google's notation."""
+    return "'" + tab.title.replace("'", "''") + "'"
 
 
 def _letters(column: int) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, Kind, SourceResult
+from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, Kind, Sample, SourceResult
 from connectors.exports import results
 from connectors.exports.batch import Batch, Options
 from connectors.exports.members import Member
@@ -184,6 +184,21 @@ class GoogleSheets:
             sentences = changes.sentences(entry.dataset)
             result.notes = sentences + result.notes
             result.message = " ".join([*sentences, result.message])
+
+    def sample(self) -> Sample:
+        """The spreadsheet's title, and the first rows of the first tab that is bound."""
+        client = Client(self.source, key_of(self.source), find_credentials(self.source, self._home, [SHEETS]))
+        book = client.book()
+        first = bindings(self.source, book)[0]
+        if first.tab is None:
+            raise first.trouble or AssertionError(first)
+        rows = client.first_rows(first.tab)
+        told = _("The spreadsheet “{book}” can be read; these are the first rows of its tab “{tab}”.")
+        return Sample(rows[0] if rows else (), rows[1:], told.format(book=book.title, tab=first.title))
+
+    def check(self) -> None:
+        """Try the access out, for the doctor. Raises KokpitError."""
+        self.sample()
 
     def published(self) -> None:
         """Remember what was brought as the last reading of each tab."""

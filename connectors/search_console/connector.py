@@ -6,13 +6,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from connectors.base import UNCHANGED, Kind, SourceResult
+from connectors.base import UNCHANGED, Kind, Sample, SourceResult
+from connectors.exports.vocabulary import column_label
 from connectors.google.bringing import Part, bring
 from connectors.google.credentials import SEARCH_CONSOLE, find_credentials
 from connectors.google.kept import Kept
@@ -38,6 +39,9 @@ ATTEMPTS: Final = 3
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 """Search Console's days begin and end there."""
 TOTALS_SHARE: Final = 0.02
+SAMPLE_ROWS: Final = 5
+SAMPLE_DAYS: Final = timedelta(days=10)
+"""How far back a sample looks: the last two or three days may not be there yet."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,21 @@ class SearchConsole:
         result = SourceResult(self.source.name, self.source.kind, UNCHANGED)
         result.message = _("Nothing new since the last time.")
         return result
+
+    def sample(self) -> Sample:
+        """The totals of the last days."""
+        options = self._options
+        credentials = find_credentials(self.source, self._home, [SEARCH_CONSOLE])
+        with Site(self.source.name, options.site, credentials, options.endpoint) as site:
+            found, _fresh = site.totals(SEARCH_TYPES[options.search_types[0]], self._today - SAMPLE_DAYS, self._today)
+        last = sorted(found, key=lambda row: str(row["keys"][0]))[-SAMPLE_ROWS:]
+        rows = tuple((str(row["keys"][0]), str(int(row["clicks"])), str(int(row["impressions"]))) for row in last)
+        header = tuple(column_label("search_totals", name) for name in ("day", "clicks", "impressions"))
+        return Sample(header, rows, _("{source} can be read.").format(source=options.site))
+
+    def check(self) -> None:
+        """Try the access out, for the doctor. Raises KokpitError."""
+        self.sample()
 
     def published(self) -> None:
         """Let go of what was kept."""

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, intake, loadlog, mapping, outcomes, refreshing, state
+from ui import access, cockpit, downloads, empty, intake, loadlog, mapping, outcomes, refreshing, state
 
 screen = state.screen()
 
@@ -20,6 +20,7 @@ mapping.panel()
 if report := refreshing.report():
     st.html(report)
 refreshing.offer()
+access.panel(screen)
 
 if not screen.shown.generation:
     st.html(empty.no_loads())

@@ -1,0 +1,146 @@
+"""The panel on the access to Google: with whom to share what, and a test of it. Nothing secret is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from connectors.base import Sampler
+from core.config import user_home
+from core.errors import AccessError, KokpitError
+from core.language import N_, _
+from ui import queries, state, tables, troubles
+from ui.tables import Column, Row, Table
+
+if TYPE_CHECKING:
+    from connectors.base import Sample
+    from connectors.google.credentials import Found
+    from core.config import Home, Source
+    from ui.screen import Screen
+
+SHARING: Final = {
+    "search_console": N_(
+        "Share the property {what} with {who}: Search Console → Settings → Users and permissions → Add user "
+        "(Restricted is enough)."
+    ),
+    "google_analytics": N_(
+        "Share the property {what} with {who}: Analytics → Admin → Property access management → add it as a Viewer."
+    ),
+    "google_sheets": N_("Share the spreadsheet {what} with {who}: Share → Viewer."),
+}
+"""Where each of Google's services lets somebody in."""
+SHARED: Final = {"search_console": "site", "google_analytics": "property", "google_sheets": "spreadsheet"}
+"""The key of a source that names what is shared."""
+EXAMPLE: Final = """[[source]]
+name = "site search"
+kind = "search_console"
+site = "sc-domain:example.com"
+
+[[source]]
+name = "visits"
+kind = "google_analytics"
+property = "123456789"
+
+[[source]]
+name = "team sheet"
+kind = "google_sheets"
+spreadsheet = "https://docs.google.com/spreadsheets/d/KEY/edit"
+"""
+
+
+def panel(screen: Screen) -> None:
+    """Everything about the access to Google, closed until the reader opens it; not for the demonstration."""
+    if screen.shown.is_demo:
+        return
+    place = st.expander(_("Access to Google"), key=state.ACCESS, on_change="rerun")
+    if place.open:
+        with place, troubles.told():
+            _show(user_home())
+
+
+def _show(home: Home) -> None:
+    asked = [source for source in queries.configuration(home).sources if source.kind in SHARING]
+    known = [_source(home, source) for source in asked]
+    if not all(known) or not known:
+        _steps(home)
+
+
+def _source(home: Home, source: Source) -> bool:
+    """One source: who asks, what to share, and the test. Whether there are credentials for it."""
+    st.subheader(troubles.plain(source.name), anchor=False)
+    try:
+        found = _credentials(home, source)
+    except KokpitError as error:
+        troubles.box(error)
+        return not isinstance(error, AccessError)
+    what = source.options.get(SHARED[source.kind], "?")
+    st.markdown(troubles.plain(_(SHARING[source.kind]).format(what=what, who=found.who)))
+    if st.button(_("Test the access"), key=state.ACCESS_TEST.format(source=source.name)):
+        with st.spinner(_("Asking Google …")), troubles.told():
+            _test(home, source, found)
+    return True
+
+
+def _credentials(home: Home, source: Source) -> Found:
+    from connectors.google import credentials  # noqa: PLC0415 - Google's library takes a moment to import
+
+    scopes = {
+        "search_console": credentials.SEARCH_CONSOLE,
+        "google_analytics": credentials.ANALYTICS,
+        "google_sheets": credentials.SHEETS,
+    }
+    return credentials.find_credentials(source, home, [scopes[source.kind]])
+
+
+def _test(home: Home, source: Source, found: Found) -> None:
+    """What the account can see of Search Console, and a handful of rows. Raises KokpitError."""
+    from connectors.registry import connector_of  # noqa: PLC0415
+
+    connector = connector_of(source, home, queries.configuration(home))
+    if source.kind == "search_console":
+        _properties(source, found)
+    if isinstance(connector, Sampler):
+        _sample(connector.sample())
+
+
+def _properties(source: Source, found: Found) -> None:
+    from connectors.google.options import endpoint  # noqa: PLC0415
+    from connectors.search_console.api import properties  # noqa: PLC0415
+
+    sites = properties(source.name, found, endpoint(source))
+    title, chosen = _("Properties this account can read"), _("the one of this source")
+    rows = tuple(Row((site,), note=chosen if site == source.options["site"] else "") for site in sites)
+    st.html(tables.html(Table(title, (Column(title),), rows)))
+
+
+def _sample(sample: Sample) -> None:
+    st.markdown(troubles.plain(sample.told))
+    if not sample.rows:
+        st.markdown(troubles.plain(_("There are no rows in it yet.")))
+        return
+    table = Table(_("Sample"), tuple(map(Column, sample.header)), tuple(map(Row, sample.rows)))
+    st.html(tables.html(table))
+
+
+def _steps(home: Home) -> None:
+    """How to make a key, where it belongs, and what to write into ``kokpit.toml``."""
+    from connectors.google.credentials import usual_places  # noqa: PLC0415
+
+    first, *others = usual_places(home)
+    steps = (
+        _(
+            "In the Google Cloud console (console.cloud.google.com) choose or create a project. Under APIs & Services "
+            "→ Library switch on what you need: Google Search Console API, Google Analytics Data API, "
+            "Google Sheets API."
+        ),
+        _("Under IAM & Admin → Service accounts create an account. It needs no role."),
+        _("In that account choose Keys → Add key → JSON, and put the file that you get at {file}.").format(file=first),
+        _("Write the sources that you want into {file}, as below.").format(file=home.configuration),
+        _("Come back here: this panel then says with which address to share, and tests the access."),
+    )
+    st.subheader(_("How to let Kokpit read"), anchor=False)
+    st.markdown("\n".join(f"{number}. {troubles.plain(step)}" for number, step in enumerate(steps, start=1)))
+    st.code(EXAMPLE, language="toml")
+    places = ", ".join(map(str, others))
+    troubles.notes([_("A key is also found at: {places}.").format(places=places)])
