@@ -26,6 +26,8 @@ PLATFORMS: Final[Mapping[str, str]] = {
     "tiktok_ads": "TikTok Ads",
     "pinterest_ads": "Pinterest Ads",
     "search_console": "Google Search Console",
+    "google_analytics": "Google Analytics",
+    "google_sheets": "Google Sheets",
     "kokpit": "Kokpit",
 }
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
@@ -38,7 +40,7 @@ FORMATS: Final[Mapping[str, str]] = {
     "search_console_tables": N_("Search Console table"),
     "kokpit": N_("Kokpit CSV"),
 }
-_PLATFORM: Final = re.compile(rf"\b({'|'.join(PLATFORMS)})\b")
+_PLATFORM: Final = re.compile(rf"\b({'|'.join(name for name in PLATFORMS if '_' in name)})\b")
 NOT_NAMED: Final = N_("(not given)")
 GRAINS: Final[Mapping[Grain, str]] = {
     Grain.DAY: N_("by day"),

@@ -44,9 +44,9 @@ def html(home: Home, configuration: Configuration, sources: Sequence[str]) -> st
     columns = (
         Column(_("Source")),
         Column(_("Kind")),
-        Column(_("Refreshed"), Kind.WORD),
+        Column(_("Refreshed"), Kind.WORD, minor=True),
         Column(_("State"), Kind.WORD),
-        Column(_("Data to"), Kind.DAY),
+        Column(_("Data to"), Kind.DAY, minor=True),
         Column(_("Remarks")),
     )
     kinds, runs = {source.name: source.kind for source in configuration.sources}, last_runs(home)
