@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)", "<5")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
 CURRENCY_SIGNS: Final = "$€£₽¥₴"
+ZLOTY: Final = "zł"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _by_language(name: str, either: list[str], language: str) -> str:
 def _numbers(cells: Iterable[str]) -> list[str]:
     plain = {cell.strip(): None for cell in cells}
     return [
-        cell.replace("−", "-").translate(_CLEAN)
+        cell.replace("−", "-").replace(ZLOTY, "").translate(_CLEAN)
         for cell in plain
         if cell not in UNKNOWN_CELLS and not cell.startswith(NUMBER_MARK)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS
+from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS, ZLOTY
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
@@ -87,7 +87,7 @@ def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = F
     The shape is tested before the cast, because a cast that fails costs ten times one that succeeds; where nearly all
     cells are *plain* numbers, the cast comes first.
     """
-    cleaned = f"replace(translate({cell}, {_DROPPED}, ''), '−', '-')"
+    cleaned = f"replace(replace(translate({cell}, {_DROPPED}, ''), '{ZLOTY}', ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
     simple, grouped = rf"-?\d+(\{mark}\d+)?", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
     either = literal(f"{simple}|{grouped}")

@@ -1,0 +1,39 @@
+"""A currency that only the signs beside the amounts tell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.connectors.exports.test_odd_input import TOLD, load
+from tests.connectors.exports.writers import rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.config import Home
+
+TOP = "Ad report\n2 March 2026 - 3 March 2026\nDay,Campaign,Impr.,Clicks,Cost\n"
+
+
+@pytest.mark.parametrize(("sign", "code"), [("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("$", None), ("", None)])
+def test_a_sign_tells_the_currency(home: Home, tmp_path: Path, sign: str, code: str | None) -> None:
+    text = f"{TOP}2026-03-02,Brand,10,1,{sign}3.00\n2026-03-03,Brand,10,1,{sign}4.00\n"
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert rows_of(home, "ad_performance", ["currency"]) == [(code,), (code,)]
+    assert ("names no currency" in result.message) is (code is None)
+
+
+def test_amounts_of_several_currencies_are_refused(home: Home, tmp_path: Path) -> None:
+    text = f"{TOP}2026-03-02,Brand,10,1,$3.00\n2026-03-03,Brand,10,1,€4.00\n"
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert result.status == "refused"
+    assert "several currencies ($, €)" in result.message
+
+
+def test_zloty_stand_behind_their_amounts(home: Home, tmp_path: Path) -> None:
+    top = "Raport kampanii\n2 marca 2026 - 3 marca 2026\nDzień;Kampania;Stan kampanii;Wyświetlenia;Kliknięcia;Koszt\n"
+    result = load(home, tmp_path / "raport.csv", f"{top}2026-03-02;Marka;Włączona;10;1;1 234,50 zł\n", TOLD)
+    assert rows_of(home, "ad_performance", ["currency", "cost"]) == [("PLN", Decimal("1234.5"))], result.message
