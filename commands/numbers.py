@@ -31,7 +31,7 @@ from commands.options import (
 from core.errors import UsageError
 from core.language import _
 from core.period import Grain, Period
-from metrics.signals import Rules
+from metrics.signals import FEWEST, Rules
 from terminal import complain, known, print_csv, print_json, print_table
 
 if TYPE_CHECKING:
@@ -127,6 +127,10 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
     found = behaviour(open_snapshot(place.warehouse), query, configuration, rules).as_dict(by.value)
     points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
+    if found["center"] is None:
+        known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
+        text = _("Too few points to tell signal from noise: {n} of {least}.")
+        complain("⚠ " + text.format(n=known, least=FEWEST))
     if form is OutputFormat.JSON:
         print_json(found)
         return

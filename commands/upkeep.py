@@ -20,9 +20,13 @@ SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
 def rollback(home: HomeOption = None) -> None:
     """Go back to the snapshot before the last load."""
     from warehouse.undo import rollback as go_back  # noqa: PLC0415
+    from warehouse.undo import undone  # noqa: PLC0415
 
     place, _configuration = home_at(home)
+    files = undone(place.warehouse)
     generation = go_back(place.warehouse)
+    if files:
+        say(_("Taken back: {files}.").format(files=", ".join(files)))
     current = _("Snapshot {number} is current again.").format(number=generation)
     say(current if generation else _("The first load is undone: nothing is loaded any more."))
 

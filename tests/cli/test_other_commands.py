@@ -23,7 +23,7 @@ class TestRollback:
         kokpit("load", report)
         kokpit("load", write_report(report, clicks=11))
         assert clicks(home.warehouse) == 31
-        assert kokpit("rollback") == (0, "Snapshot 1 is current again.\n", "")
+        assert kokpit("rollback") == (0, "Taken back: report.csv.\nSnapshot 1 is current again.\n", "")
         assert clicks(home.warehouse) == 30
         assert kokpit("rollback") == (0, "The first load is undone: nothing is loaded any more.\n", "")
         assert clicks(home.warehouse) == 0
