@@ -25,7 +25,8 @@ class TestRollback:
         assert clicks(home.warehouse) == 31
         assert kokpit("rollback") == (0, "Taken back: report.csv.\nSnapshot 1 is current again.\n", "")
         assert clicks(home.warehouse) == 30
-        assert kokpit("rollback") == (0, "Taken back: report.csv.\nThe first load is undone: nothing is loaded any more.\n", "")
+        told = "Taken back: report.csv.\nThe first load is undone: nothing is loaded any more.\n"
+        assert kokpit("rollback") == (0, told, "")
         assert clicks(home.warehouse) == 0
 
     def test_nothing_to_go_back_to_is_wrong_usage(self, kokpit: Kokpit, tmp_path: Path) -> None:
