@@ -137,7 +137,7 @@ def progress_bar(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
 @contextmanager
 def progress_bars(*, hidden: bool) -> Iterator[Callable[[str, str, float], None]]:
     """A bar on standard error for each source: what is being read, the share done, and the time left."""
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
 
     columns = (TextColumn("{task.fields[source]}", markup=False), BarColumn(), TimeRemainingColumn())
     console = errors()

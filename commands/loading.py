@@ -21,6 +21,7 @@ from commands.options import (
     home_named,
     named,
 )
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
 from core.config import demo_home
 from core.language import _
 from terminal import complain, print_json, print_table, progress_bar, say
@@ -58,7 +59,6 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Load exports: each file is recognised, checked and merged; what is refused is told."""
     from connectors.exports.load import Options, load_files  # noqa: PLC0415 - DuckDB takes a moment to import
-    from connectors.exports.results import FAILED, REFUSED  # noqa: PLC0415
 
     place, _configuration = home_at(home)
     with progress_bar(hidden=as_json) as bar:
@@ -73,8 +73,6 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
 def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     """The loaded files as a table; the refused ones on standard error, each with its next step."""
-    from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED  # noqa: PLC0415 - DuckDB takes a moment to import
-
     rows = []
     for result in results:
         days = f"{result.first_day} – {result.last_day}" if result.first_day else ""

@@ -24,13 +24,14 @@ from commands.options import (
     WhereOption,
     a_day,
     app,
-    home_to_read,
     required_day,
+    snapshot_to_read,
     writable,
 )
 from core.errors import UsageError
 from core.language import _
 from core.period import Grain, Period
+from metrics.query import Query
 from metrics.signals import FEWEST, Rules
 from terminal import complain, known, print_csv, print_json, print_table
 
@@ -51,14 +52,12 @@ def kpi(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Values of KPIs."""
     from metrics.evaluate import evaluate  # noqa: PLC0415 - pandas takes long to import
-    from metrics.query import Query  # noqa: PLC0415
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    place, configuration = home_to_read(home)
+    snapshot, configuration = snapshot_to_read(home)
     query = Query(
         tuple(names), asked_days(first, last), by, tuple(split or ()), filters(where or []), configuration.calendar
     )
-    found = evaluate(open_snapshot(place.warehouse), query, configuration)
+    found = evaluate(snapshot, query, configuration)
     for caution in found.warnings:
         complain(f"⚠ {caution.text}")
     failures = list({str(error): error for error in found.failed.values()}.values())
@@ -120,12 +119,10 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Signal or noise: the limits of a KPI, its points, and which rule flagged which."""
     from metrics.behaviour import behaviour  # noqa: PLC0415 - pandas takes long to import
-    from metrics.query import Query  # noqa: PLC0415
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    place, configuration = home_to_read(home)
+    snapshot, configuration = snapshot_to_read(home)
     query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
-    found = behaviour(open_snapshot(place.warehouse), query, configuration, rules).as_dict(by.value)
+    found = behaviour(snapshot, query, configuration, rules).as_dict(by.value)
     points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
     if found["center"] is None:
         known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
@@ -155,14 +152,12 @@ def drivers(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """What moved: the change of a KPI as the sum of what each part contributed."""
     from metrics.movement import as_dict, movement  # noqa: PLC0415 - pandas takes long to import
-    from metrics.query import Query  # noqa: PLC0415
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
 
-    place, configuration = home_to_read(home)
+    snapshot, configuration = snapshot_to_read(home)
     earlier = Period(required_day("--before", before), required_day("--before-to", before_to))
     days = asked_days(first, last)
     query = Query((name,), days, Grain.TOTAL, (split,), filters(where or []), configuration.calendar)
-    found = movement(open_snapshot(place.warehouse), query, earlier, configuration)
+    found = movement(snapshot, query, earlier, configuration)
     if found is None:
         message = _("{kpi} has no value in one of the two periods.").format(kpi=name)
         raise UsageError(message, _("Ask for periods that have data."))
@@ -187,10 +182,9 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     home: HomeOption = None,
 ) -> None:
     """Any dataset as CSV, Parquet or XLSX."""
-    from warehouse import export as exporting  # noqa: PLC0415
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
+    from warehouse import export as exporting  # noqa: PLC0415 - DuckDB takes a moment to import
 
-    place, _configuration = home_to_read(home)
+    snapshot, _configuration = snapshot_to_read(home)
     days = (a_day("--from", first), a_day("--to", last))
     contract = exporting.dataset_named(dataset)
     ending = out.suffix.lower().lstrip(".") if out else ""
@@ -198,7 +192,6 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     if not form and kind not in exporting.FORMATS:
         message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
         raise UsageError(message, _("Use one of {names}.").format(names=", ".join(exporting.FORMATS)))
-    snapshot = open_snapshot(place.warehouse)
     if out:
         exporting.export(snapshot, contract, days, kind, writable(out))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,6 +13,9 @@ from core.config import Configuration, Home, read_configuration, user_home
 from core.errors import UsageError
 from core.language import _, use_language
 from terminal import complain
+
+if TYPE_CHECKING:
+    from warehouse.snapshot import Snapshot
 
 app = typer.Typer(
     help="Kokpit: the cockpit of a marketing department that is run by processes.",
@@ -81,6 +84,14 @@ def home_named(path: Path) -> Home:
         return Home(path.expanduser())
     except RuntimeError as error:
         raise UsageError(_("{path} names no user.").format(path=path), _("Name a folder with --home.")) from error
+
+
+def snapshot_to_read(path: Path | None) -> tuple[Snapshot, Configuration]:
+    """The snapshot in force of the home asked for, with its configuration."""
+    from warehouse.snapshot import open_snapshot  # noqa: PLC0415 - DuckDB takes a moment to import
+
+    home, configuration = home_to_read(path)
+    return open_snapshot(home.warehouse), configuration
 
 
 def home_to_read(path: Path | None) -> tuple[Home, Configuration]:

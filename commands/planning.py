@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from commands.options import HomeOption, Language, app, home_at, named
+from connectors.plan.tables import Known
 from core.language import _, use_language
+from metrics.names import kpi_names, process_names
 from terminal import say
 
 
@@ -19,9 +21,7 @@ def plan_template(
     home: HomeOption = None,
 ) -> None:
     """An empty plan as a workbook, with headers, examples, choices and comments."""
-    from connectors.plan.tables import Known  # noqa: PLC0415 - DuckDB takes a moment to import
-    from connectors.plan.template import write_template  # noqa: PLC0415
-    from metrics.names import kpi_names, process_names  # noqa: PLC0415
+    from connectors.plan.template import write_template  # noqa: PLC0415 - DuckDB takes a moment to import
 
     _place, configuration = home_at(home)
     use_language(language or configuration.language)

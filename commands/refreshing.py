@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import HomeOption, JsonOption, app, home_at
+from connectors.base import FAILED, REFUSED
+from connectors.plan.tables import Known
 from core.language import _
+from metrics.names import kpi_names, process_names
 from terminal import complain, print_json, print_table, progress_bars, say
 
 if TYPE_CHECKING:
@@ -21,9 +24,7 @@ def refresh(
     home: HomeOption = None,
 ) -> None:
     """Bring in what is new: from the configured sources, the plan and the inbox."""
-    from connectors.plan.tables import Known  # noqa: PLC0415
     from connectors.refresh import refresh as bring_in  # noqa: PLC0415 - DuckDB takes a moment to import
-    from metrics.names import kpi_names, process_names  # noqa: PLC0415
 
     place, configuration = home_at(home)
     with progress_bars(hidden=as_json) as bars:
@@ -38,8 +39,6 @@ def refresh(
 
 def print_sources(report: Report) -> None:
     """What became of each source as a table; what went wrong on standard error, each with its next step."""
-    from connectors.base import FAILED, REFUSED  # noqa: PLC0415
-
     rows = []
     for result in report.sources:
         days = f"{result.first_day} – {result.last_day}" if result.first_day else ""

@@ -19,12 +19,11 @@ SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
 @app.command()
 def rollback(home: HomeOption = None) -> None:
     """Go back to the snapshot before the last load."""
-    from warehouse.undo import rollback as go_back  # noqa: PLC0415
-    from warehouse.undo import undone  # noqa: PLC0415
+    from warehouse import undo  # noqa: PLC0415 - DuckDB takes a moment to import
 
     place, _configuration = home_at(home)
-    files = undone(place.warehouse)
-    generation = go_back(place.warehouse)
+    files = undo.undone(place.warehouse)
+    generation = undo.rollback(place.warehouse)
     if files:
         say(_("Taken back: {files}.").format(files=", ".join(files)))
     current = _("Snapshot {number} is current again.").format(number=generation)
@@ -35,7 +34,7 @@ def rollback(home: HomeOption = None) -> None:
 def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Check configuration, rights, sources, clock, disk, versions, snapshots and freshness; say what to do."""
     from commands.checkup import findings  # noqa: PLC0415 - pandas takes long to import
-    from warehouse.doctor import PROBLEM  # noqa: PLC0415
+    from warehouse.doctor import PROBLEM  # noqa: PLC0415 - the same of DuckDB
 
     place = home_named(home) if home else user_home()
     with suppress(KokpitError):

@@ -67,7 +67,7 @@ def ask(address: str) -> Answer:
 def _asked(address: str) -> Answer:
     request = urllib.request.Request(address, method="HEAD")  # noqa: S310 - the caller lets http and https pass only
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310 - as above
             return Answer(_ahead(reply.headers.get("Date")))
     except urllib.error.HTTPError as error:
         # Refusing to talk to a stranger is an answer.

@@ -95,7 +95,7 @@ def _credentials(home: Home, source: Source) -> Found:
 
 def _test(home: Home, source: Source, found: Found) -> None:
     """What the account can see of Search Console, and a handful of rows. Raises KokpitError."""
-    from connectors.registry import connector_of  # noqa: PLC0415
+    from connectors.registry import connector_of  # noqa: PLC0415 - Google's client is slow to import
 
     connector = connector_of(source, home, queries.configuration(home))
     if source.kind == "search_console":
@@ -105,8 +105,8 @@ def _test(home: Home, source: Source, found: Found) -> None:
 
 
 def _properties(source: Source, found: Found) -> None:
-    from connectors.google.options import endpoint  # noqa: PLC0415
-    from connectors.search_console.api import properties  # noqa: PLC0415
+    from connectors.google.options import endpoint  # noqa: PLC0415 - Google's client is slow to import
+    from connectors.search_console.api import properties  # noqa: PLC0415 - Google's client is slow to import
 
     sites = properties(source.name, found, endpoint(source))
     title, chosen = _("Properties this account can read"), _("the one of this source")
@@ -125,7 +125,7 @@ def _sample(sample: Sample) -> None:
 
 def _steps(home: Home) -> None:
     """How to make a key, where it belongs, and what to write into ``kokpit.toml``."""
-    from connectors.google.credentials import usual_places  # noqa: PLC0415
+    from connectors.google.credentials import usual_places  # noqa: PLC0415 - Google's client is slow to import
 
     first, *others = usual_places(home)
     steps = (

@@ -40,8 +40,7 @@ _HEAVY: Final = (
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Get ready before the first reader comes."""
     prepare()
-    # Imported only now, as everything heavy is.
-    from ui.schedule import Schedule, scheduled  # noqa: PLC0415
+    from ui.schedule import Schedule, scheduled  # noqa: PLC0415 - imported only now, as everything heavy is
 
     try:
         with scheduled(Schedule(user_home())):
@@ -57,8 +56,7 @@ def prepare() -> None:
     Naming the pages before anyone comes is what lets the very first reader arrive at any page: without it Streamlit
     takes the folder ``pages`` for its older kind of application and says that the page was not found.
     """
-    # Imported only now: Streamlit's caches want the server to be running.
-    from ui import frame, homes  # noqa: PLC0415
+    from ui import frame, homes  # noqa: PLC0415 - Streamlit's caches want the server to be running
 
     for name in _HEAVY:
         importlib.import_module(name)

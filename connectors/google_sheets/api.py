@@ -94,7 +94,7 @@ class Client(HTTPClient):
         self.source, self.key, self.found = source, key, found
         self.address = str(source.options.get("endpoint") or ADDRESS).rstrip("/")
 
-    def request(self, method: str, endpoint: str, *_rest: object, **options: Any) -> Response:  # noqa: ANN401
+    def request(self, method: str, endpoint: str, *_rest: object, **options: Any) -> Response:  # noqa: ANN401 - as gspread declares it
         """The answer to one request. Raises KokpitError for everything that is none."""
         with explained(self.source.name, self.found):
             response = self._whole_answer(method, endpoint.replace(ADDRESS, self.address, 1), options)

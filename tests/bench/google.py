@@ -151,8 +151,8 @@ def serving() -> Iterator[tuple[str, str]]:
 def serve() -> None:
     """Serve until standard input ends: totals and, for each day, one full page of queries."""
     from tests.google.answers import Answer  # noqa: PLC0415 - only the serving process needs them
-    from tests.google.search_console import SearchConsole  # noqa: PLC0415
-    from tests.google.server import GoogleServer  # noqa: PLC0415
+    from tests.google.search_console import SearchConsole  # noqa: PLC0415 - the same
+    from tests.google.server import GoogleServer  # noqa: PLC0415 - the same
 
     days = [FIRST + timedelta(day) for day in range(DAYS)]
     bodies = {day.isoformat(): page(day) for day in days}

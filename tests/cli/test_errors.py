@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
@@ -273,9 +274,8 @@ def _closed_early(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 def _in_terminal(width: int, *arguments: str, **environment: str) -> str:
     """What the command line shows in a terminal that is *width* columns wide."""
     import fcntl  # noqa: PLC0415 - Windows has none of these
-    import pty  # noqa: PLC0415
-    import struct  # noqa: PLC0415
-    import termios  # noqa: PLC0415
+    import pty  # noqa: PLC0415 - the same
+    import termios  # noqa: PLC0415 - the same
 
     outside, inside = pty.openpty()
     fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))

@@ -50,11 +50,11 @@ def test_moments_are_of_the_sheets_time_zone_and_kept_in_utc(team: Team) -> None
     team.refresh()
     assert dict(team.rows("SELECT lead_id, created_at FROM leads")) == {
         "number": datetime(2026, 1, 15, 15, 30, 15),  # noqa: DTZ001 - the warehouse keeps UTC without a zone
-        "summer": datetime(2026, 7, 15, 14, 30, 15),  # noqa: DTZ001
-        "text": datetime(2026, 1, 15, 15, 30, 15),  # noqa: DTZ001
-        "zoned": datetime(2026, 1, 15, 9, 30, 15),  # noqa: DTZ001
+        "summer": datetime(2026, 7, 15, 14, 30, 15),  # noqa: DTZ001 - kept without a zone
+        "text": datetime(2026, 1, 15, 15, 30, 15),  # noqa: DTZ001 - kept without a zone
+        "zoned": datetime(2026, 1, 15, 9, 30, 15),  # noqa: DTZ001 - kept without a zone
         "day": datetime(2026, 1, 15),  # noqa: DTZ001 - a day without a time stays that day
-        "plain": datetime(2026, 1, 15),  # noqa: DTZ001
+        "plain": datetime(2026, 1, 15),  # noqa: DTZ001 - kept without a zone
     }
 
 

@@ -10,10 +10,10 @@ from ui.troubles import plain
 
 def raising(kind: str) -> None:
     """A page on which something goes wrong. Streamlit runs this function's text on its own."""
-    import streamlit as st  # noqa: PLC0415
+    import streamlit as st  # noqa: PLC0415 - the function runs on its own
 
-    from core.errors import FileError  # noqa: PLC0415
-    from ui import troubles  # noqa: PLC0415
+    from core.errors import FileError  # noqa: PLC0415 - the function runs on its own
+    from ui import troubles  # noqa: PLC0415 - the function runs on its own
 
     st.caption("above")
     if kind == "known":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,9 +88,6 @@ def test_a_zip_bomb(loaded_home: Home, tmp_path: Path) -> None:
 
 
 def test_a_workbook_bomb(loaded_home: Home, tmp_path: Path) -> None:
-    import io  # noqa: PLC0415
-    import zipfile  # noqa: PLC0415
-
     out = io.BytesIO(workbook({"A": [["x"]]}))
     with (
         zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed,

@@ -1,4 +1,4 @@
-"""Writes small files the way platforms and spreadsheets do, with nothing of the program under test."""
+"""Writes small files the way platforms and spreadsheets do; nothing of the program under test makes them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
+
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -153,8 +155,6 @@ def archive(members: Mapping[str, bytes]) -> bytes:
 
 def rows_of(home: Home, dataset: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """The rows of *dataset* as loaded, in an order of their own, without trailing zeros."""
-    from warehouse.snapshot import open_snapshot  # noqa: PLC0415
-
     listed = ", ".join(f'"{column}"' for column in columns) or "*"
     return sorted(map(plain, open_snapshot(home.warehouse).rows(f"SELECT {listed} FROM {dataset}")), key=repr)
 
