@@ -11,7 +11,7 @@ from core.language import N_, _
 from metrics.basis import torn
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Known
-from warehouse.datasets import DATASETS
+from metrics.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from metrics.asked import Asked
     from metrics.basis import Basis
     from metrics.buckets import Buckets
-    from metrics.model import Sum
+    from metrics.model import Aggregate
 
 
 class Concern(StrEnum):
@@ -76,9 +76,10 @@ def cautions(asked: Sequence[Asked], buckets: Buckets, currency: str, split: Seq
     )
 
 
-def _found(part: Sum, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:
-    is_money = part.column in DATASETS[part.dataset].money
-    may_lack = Known(part.column) in part.where
+def _found(part: Aggregate, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:
+    table = TABLES[part.table]
+    is_money = part.column in table.money
+    may_lack = bool(table.sql) or Known(part.column) in part.where
     for span in base.spans:
         if not any(days.overlap(buckets.period) for days in span.loaded):
             continue

@@ -24,12 +24,109 @@ PAID_ACQUISITION: Final = Process(
     name=N_("Paid acquisition"),
     purpose=N_("Win customers through paid advertising, for less than they are worth."),
     headline=("spend", "clicks", "conversions", "cost_per_conversion", "conversion_rate", "roas"),
+    parent="acquisition",
 )
 ORGANIC_CONTENT: Final = Process(
     id="organic_content",
     name=N_("Content and search"),
     purpose=N_("Be found by people who search for what we know and do."),
     headline=("organic_clicks", "organic_impressions", "organic_ctr", "average_position", "query_coverage"),
+    parent="acquisition",
 )
 
-PROCESSES: Final = {process.id: process for process in (PAID_ACQUISITION, ORGANIC_CONTENT)}
+LEAD_GENERATION: Final = Process(
+    id="lead_generation",
+    name=N_("Lead generation"),
+    purpose=N_("Turn interest into leads that sales accept."),
+    headline=(),
+    parent="acquisition",
+)
+REFERRALS: Final = Process(
+    id="referrals",
+    name=N_("Referrals"),
+    purpose=N_("Make it easy for customers and partners to recommend us."),
+    headline=(),
+    parent="acquisition",
+)
+CUSTOMER_GROWTH: Final = Process(
+    id="customer_growth",
+    name=N_("Customer growth"),
+    purpose=N_("Show customers what else helps them."),
+    headline=(),
+    parent="acquisition",
+)
+PARTNERS: Final = Process(
+    id="partners",
+    name=N_("Partners"),
+    purpose=N_("Win customers together with partners."),
+    headline=(),
+    parent="acquisition",
+)
+BIDS: Final = Process(
+    id="bids",
+    name=N_("Bids"),
+    purpose=N_("Win the tenders that are worth entering."),
+    headline=(),
+)
+PUBLIC_RELATIONS: Final = Process(
+    id="public_relations",
+    name=N_("Public relations"),
+    purpose=N_("Be known for news of substance."),
+    headline=(),
+)
+CUSTOMER_VOICE: Final = Process(
+    id="customer_voice",
+    name=N_("Voice of the customer"),
+    purpose=N_("Know what customers expect and what they got."),
+    headline=(),
+)
+SERVICE_DESK: Final = Process(
+    id="service_desk",
+    name=N_("Service desk"),
+    purpose=N_("Be the single window for requests to marketing, and answer each in time."),
+    headline=("requests_received", "backlog", "first_response_hours"),
+)
+DELIVERY: Final = Process(
+    id="delivery",
+    name=N_("Delivery"),
+    purpose=N_("Finish what was promised, on time."),
+    headline=(),
+)
+BUDGET: Final = Process(
+    id="budget",
+    name=N_("Budget"),
+    purpose=N_("Spend where it works, and no more than planned."),
+    headline=(),
+)
+CUSTOMER_BASE: Final = Process(
+    id="customer_base",
+    name=N_("Customer base"),
+    purpose=N_("Keep what is known of customers complete, fresh and used with care."),
+    headline=(),
+)
+ENABLEMENT: Final = Process(
+    id="enablement",
+    name=N_("Enablement"),
+    purpose=N_("Give everyone procedures, accesses and training."),
+    headline=(),
+)
+
+PROCESSES: Final = {
+    process.id: process
+    for process in (
+        PAID_ACQUISITION,
+        ORGANIC_CONTENT,
+        LEAD_GENERATION,
+        REFERRALS,
+        CUSTOMER_GROWTH,
+        PARTNERS,
+        BIDS,
+        PUBLIC_RELATIONS,
+        CUSTOMER_VOICE,
+        SERVICE_DESK,
+        DELIVERY,
+        BUDGET,
+        CUSTOMER_BASE,
+        ENABLEMENT,
+    )
+}

@@ -51,7 +51,8 @@ class Dataset:
     *identity* lists, per level of detail, the id and name columns of which the id counts when it is there.
     *scope* are the columns that one export speaks for as a whole: within a scope and day there is one *shape*
     (the set of key columns that the export had), and periods never overlap. A *whole* table is replaced by a newer
-    file; of the others, rows that only the older file had stay.
+    file; of the others, rows that only the older file had stay. *began* is the column that tells when what a row is
+    about began, where rows are no days.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Dataset:
     daily: bool = False
     periods: bool = False
     whole: bool = False
+    began: str = ""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

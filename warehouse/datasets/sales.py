@@ -30,6 +30,7 @@ LEADS: Final = Dataset(
         CURRENCY,
         LOAD,
     ),
+    began="created_at",
 )
 
 DEALS: Final = Dataset(
@@ -59,6 +60,7 @@ DEALS: Final = Dataset(
         dimension("owner", "Who is answerable for it."),
         LOAD,
     ),
+    began="created_at",
 )
 
 CUSTOMERS: Final = Dataset(
@@ -80,6 +82,7 @@ CUSTOMERS: Final = Dataset(
         attribute("has_role", "Whether a contact's role is known.", Type.YES_NO),
         LOAD,
     ),
+    began="since",
 )
 
 ORDERS: Final = Dataset(
@@ -97,4 +100,5 @@ ORDERS: Final = Dataset(
         CURRENCY,
         LOAD,
     ),
+    began="ordered_on",
 )

@@ -28,6 +28,7 @@ REQUESTS: Final = Dataset(
         dimension("funded_by", "own, partner or client."),
         LOAD,
     ),
+    began="created_at",
 )
 
 TASKS: Final = Dataset(
@@ -50,6 +51,7 @@ TASKS: Final = Dataset(
         dimension("labels", "Its labels, separated by commas."),
         LOAD,
     ),
+    began="created_at",
 )
 
 EXPENSES: Final = Dataset(
@@ -72,6 +74,7 @@ EXPENSES: Final = Dataset(
         dimension("kind", "spend or discount."),
         LOAD,
     ),
+    began="spent_on",
 )
 
 KPI_VALUES: Final = Dataset(

@@ -1,0 +1,36 @@
+"""The views that KPIs count beside the datasets themselves, by subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from metrics.views import (
+    advertising,
+    customers,
+    desk,
+    directory,
+    office,
+    pipeline,
+    publishing,
+    searching,
+    spending,
+    tasks,
+    voices,
+)
+
+if TYPE_CHECKING:
+    from metrics.view import View
+
+VIEWS: Final[tuple[View, ...]] = (
+    office.OFFICE,
+    *desk.VIEWS,
+    *pipeline.VIEWS,
+    *customers.VIEWS,
+    *advertising.VIEWS,
+    *searching.VIEWS,
+    *publishing.VIEWS,
+    *voices.VIEWS,
+    *tasks.VIEWS,
+    *spending.VIEWS,
+    *directory.VIEWS,
+)

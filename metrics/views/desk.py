@@ -1,0 +1,59 @@
+"""Requests to the department, as the service desk counts them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from metrics.view import View
+from metrics.views.office import reading
+
+_DIMENSIONS: Final = ("requester_group", "assignee", "group", "kind", "priority", "funded_by")
+_SPLIT: Final = ", ".join(f'r."{name}"' for name in _DIMENSIONS)
+
+REQUESTS_RECEIVED: Final = View(
+    name="requests_received",
+    base="requests",
+    sql=f"""
+        SELECT CAST(local(r.created_at) AS DATE) AS day, {_SPLIT}, 1 AS requests,
+            CAST(r.requester_group IN ('partner', 'client') AS BIGINT) AS from_outside,
+            CASE WHEN r.first_response_at >= r.created_at
+                THEN epoch(r.first_response_at - r.created_at) / 3600 END AS response_hours
+        FROM requests AS r WHERE r.created_at IS NOT NULL
+    """,
+    dimensions=_DIMENSIONS,
+    measures=("requests", "from_outside"),
+    values=("response_hours",),
+)
+REQUESTS_ANSWERED: Final = View(
+    name="requests_answered",
+    base="requests",
+    sql=f"""
+        WITH moments_of AS (
+            SELECT r.*, local(r.created_at) AS asked, local(r.first_response_at) AS answered FROM requests AS r
+            WHERE r.created_at IS NOT NULL AND r.first_response_at >= r.created_at
+        )
+        SELECT CAST(r.asked AS DATE) AS day, {_SPLIT},
+            {reading("r.answered", "answering")} - {reading("r.asked", "asking")} AS business_hours
+        FROM moments_of AS r
+        JOIN office AS asking ON asking.day = CAST(r.asked AS DATE)
+        JOIN office AS answering ON answering.day = CAST(r.answered AS DATE)
+    """,
+    dimensions=_DIMENSIONS,
+    values=("business_hours",),
+)
+REQUESTS_OPEN: Final = View(
+    name="requests_open",
+    base="requests",
+    sql=f"""
+        SELECT moments.day, {_SPLIT}, 1 AS requests
+        FROM moments
+        JOIN requests AS r
+            ON CAST(local(r.created_at) AS DATE) <= moments.day
+            AND (r.solved_at IS NULL OR CAST(local(r.solved_at) AS DATE) > moments.day)
+    """,
+    dimensions=_DIMENSIONS,
+    measures=("requests",),
+    at_end=True,
+)
+
+VIEWS: Final = (REQUESTS_RECEIVED, REQUESTS_ANSWERED, REQUESTS_OPEN)
