@@ -66,13 +66,13 @@ BIDS: Final = Process(
     id="bids",
     name=N_("Bids"),
     purpose=N_("Win the tenders that are worth entering."),
-    headline=(),
+    headline=("bids_submitted", "win_rate", "win_rate_value", "known_decision_makers_share"),
 )
 PUBLIC_RELATIONS: Final = Process(
     id="public_relations",
     name=N_("Public relations"),
     purpose=N_("Be known for news of substance."),
-    headline=(),
+    headline=("releases", "substantive_releases", "substantive_share", "share_of_voice", "pickups_per_release"),
 )
 CUSTOMER_VOICE: Final = Process(
     id="customer_voice",

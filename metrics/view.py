@@ -7,7 +7,8 @@ other views it may name
 - ``moments``: one row, ``day``, for the last known day of each period asked for,
 - ``office``: business hours (see `metrics.views.office`),
 - ``rates``: ``currency``, ``day``, ``rate`` of every foreign currency the asked days need,
-- ``local(x)``: the moment *x* where the team works, and ``today()``: the day up to which its base dataset is known.
+- ``local(x)``: the moment *x* where the team works, ``today()``: the day up to which its base dataset is known, and
+  ``own()``: the name of the own company in small letters, NULL where nobody said.
 """
 
 from __future__ import annotations
