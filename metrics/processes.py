@@ -78,13 +78,16 @@ CUSTOMER_VOICE: Final = Process(
     id="customer_voice",
     name=N_("Voice of the customer"),
     purpose=N_("Know what customers expect and what they got."),
-    headline=(),
+    headline=("nps", "csat", "expectation_gap", "promises_kept_rate", "audit_coverage", "direct_contact_coverage"),
 )
 SERVICE_DESK: Final = Process(
     id="service_desk",
     name=N_("Service desk"),
     purpose=N_("Be the single window for requests to marketing, and answer each in time."),
-    headline=("requests_received", "backlog", "first_response_hours"),
+    headline=(
+        *("requests_received", "backlog", "first_response_hours"),
+        *("resolution_hours", "sla_attainment", "reopen_rate"),
+    ),
 )
 DELIVERY: Final = Process(
     id="delivery",

@@ -10,12 +10,11 @@ from core.language import N_
 from metrics.model import Better, Known, Kpi, Ratio, Sum, Unit
 
 _DEFINITION: Final = N_(
-    "As the list of releases keeps them, by the day they appeared: those of the own company (reporting.company), unless "
-    "companies are compared or chosen."
+    "As the list of releases keeps them, by the day they appeared: those of the own company (company in kokpit.toml), "
+    "unless companies are compared or chosen."
 )
 _AMONG_ALL: Final = N_(
-    "As the list of releases keeps them, by the day they appeared. The own company is the one that kokpit.toml names as "
-    "reporting.company."
+    "As the list of releases keeps them, by the day they appeared. The own company is named in kokpit.toml (company)."
 )
 _RELEASES: Final = Sum("news", "releases")
 

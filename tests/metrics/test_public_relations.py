@@ -21,7 +21,8 @@ QUARTER = period("2026-04-01", "2026-06-30")
 TOLD = {
     "A": "project_closed 6 product 3 analytics 2 event 12 partnership 6 rating 3 new_direction 2",
     "B": "project_closed 3 product 2 year_results 1 event 9 partnership 3 project_start 1 new_direction 1",
-    "C": "project_closed 6 special_project 4 product 1 year_results 1 analytics 1 partnership 1 project_start 1 event 1",
+    "C": "project_closed 6 special_project 4 product 1 year_results 1 analytics 1 partnership 1 event 1 "
+    "project_start 1",
     "D": "project_closed 3 product 3 special_project 1 event 4 partnership 3 rating 1",
 }
 OURS = replace(EURO, company="a ")
