@@ -138,7 +138,7 @@ OUTSIDE_REQUESTER_SHARE: Final = _desk(
         Sum("requests_received", "requests", (Known("from_outside"),)),
     ),
     unit=Unit.FRACTION,
-    better=Better.HIGHER,
+    better=Better.NEITHER,
     upper=1,
 )
 

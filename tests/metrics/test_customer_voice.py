@@ -28,7 +28,9 @@ def answers(survey: str, scores: str, role: str | None = "sales") -> list[Row]:
     ]
 
 
-def audit(number: int, role: str | None = "sales", customer: object = None, day: str = "2026-06-10", **of: object) -> Row:
+def audit(
+    number: int, role: str | None = "sales", customer: object = None, day: str = "2026-06-10", **of: object
+) -> Row:
     """An audit answer, brought by load 1."""
     row: Row = {"answer_id": f"audit {number}", "asked_on": day, "survey": "audit", "role": role, "load_id": 1}
     return row | {"customer_id": customer} | of
