@@ -93,7 +93,7 @@ DELIVERY: Final = Process(
     id="delivery",
     name=N_("Delivery"),
     purpose=N_("Finish what was promised, on time."),
-    headline=(),
+    headline=("tasks_done", "on_time_rate", "overdue_open", "cycle_time_days", "work_in_progress", "projects_on_track"),
 )
 BUDGET: Final = Process(
     id="budget",
