@@ -47,7 +47,7 @@ TOPICS: Final = {
     "existing": ("What is new in your system", "Tips for support", "Customer webinar"),
     "potential": ("From our library", "Case of the month", "Webinar invitation"),
 }
-EVERY: Final = {"existing": 14, "potential": 10}
+EVERY: Final = {"existing": 7, "potential": 7}
 MIXED: Final = 19
 """So many days before the end one message went to customers and to strangers alike."""
 
@@ -82,7 +82,7 @@ def _sendings(timeline: Timeline) -> list[tuple[int, str, str, str]]:
             topic = TOPICS[segment][place % len(TOPICS[segment])]
             found.append((day, segment, f"{topic} {place + 1}", "messenger" if place % 6 == 5 else "email"))
     mixed = int(clock.workday(np.array([timeline.days_from_end(MIXED)]))[0])
-    found.append((mixed, "mixed", "Autumn offer for everybody", "email"))
+    found.append((mixed, "mixed", "Our offer to everybody", "email"))
     return sorted(one for one in found if one[0] < timeline.count)
 
 

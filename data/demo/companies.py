@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from itertools import product
 from typing import Final
@@ -14,6 +15,7 @@ SALES: Final = {"west": ("Greta Holm", "Felix Amsel"), "pl": ("Iga Wrona", "Kami
 COMPETITORS: Final = ("Nordkette Systems", "Kontur Integracja", "Tessaline Group")
 PARTNERS: Final = ("Hafenwerk", "Datamolo", "Stacklinde", "Regalia", "Orbitus", "Silkbridge")
 """Partners by the short name that the plan has them under."""
+INDUSTRIES: Final = ("Manufacturing", "Wholesale", "Retail", "Logistics")
 LOYAL: Final = {"west": 36, "pl": 24, "asia": 12}
 """So many companies of each market are customers already when the two years begin."""
 
@@ -38,6 +40,11 @@ _ENDS: Final = {
 def company_names(market: str) -> tuple[str, ...]:
     """The companies of a *market*, always the same ones in the same order; the first are customers from the start."""
     return tuple(first + last for last, first in product(_ENDS[market].split("|"), _STARTS[market].split()))
+
+
+def industry(company: str) -> str:
+    """What a company does."""
+    return INDUSTRIES[zlib.crc32(company.encode()) % len(INDUSTRIES)]
 
 
 def loyal_customers() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from data.demo.clock import DAY, NEVER, Clock
-from data.demo.companies import CURRENCIES, SALES, ZLOTY
+from data.demo.companies import CURRENCIES, SALES, ZLOTY, industry
 from data.demo.deals import Customer, Deal, Sales, sales
 from data.demo.draws import about, chance, pick
 from data.demo.sheets import money, write_sheet
@@ -16,7 +16,6 @@ from data.demo.timeline import Timeline, generator
 if TYPE_CHECKING:
     from pathlib import Path
 
-INDUSTRIES: Final = ("Manufacturing", "Wholesale", "Retail", "Logistics")
 KNOWN: Final = (("has_email", 0.96), ("has_phone", 0.86), ("has_industry", 0.79), ("has_role", 0.68))
 KEY_ACCOUNTS: Final = 0.18
 TWICE: Final = 7
@@ -56,7 +55,7 @@ def write_customers(inbox: Path, timeline: Timeline) -> None:
     columns = {
         "customer_id": [found.number(place) for place in range(count)],
         "name": [card.name for card in cards],
-        "segment": pick(random, INDUSTRIES, count, (0.36, 0.28, 0.2, 0.16)),
+        "segment": [industry(card.name) for card in cards],
         "status": [_status(card, timeline) for card in cards],
         "since": clock.day_texts(np.array([card.since for card in cards], dtype=np.int64)),
         "key_account": [str(key).lower() for key in keys.tolist()],

@@ -11,7 +11,7 @@ from data.demo.budget import budget_lines
 from data.demo.clock import FREE_DAYS, is_free
 from data.demo.files import midnight, save
 from data.demo.sheets import csv_bytes
-from data.demo.timeline import WEEK, Timeline, generator
+from data.demo.timeline import Timeline, generator
 
 DEPARTMENT: Final = Path(__file__).parent / "department"
 RELATIVE: Final = re.compile(r"(?<![^,\n])@(-?\d+)(?![^,\n])")
@@ -48,13 +48,13 @@ def _holidays(timeline: Timeline) -> list[dict[str, object]]:
 
 
 def _kpi_values(timeline: Timeline) -> list[dict[str, object]]:
-    """What the team types by hand: every Friday the enquiries, every other Thursday who came to the webinar."""
+    """What the team types by hand: every Friday the enquiries, every Thursday who came to the webinar."""
     random = generator("typed")
     rows: list[dict[str, object]] = []
     for day in timeline.days:
         if day.weekday() == FRIDAY:
             rows.append(_value("press_enquiries", day, int(random.poisson(ENQUIRIES)), ""))
-        if day.weekday() == THURSDAY and day.toordinal() // WEEK % 2 == 0 and not is_free(day):
+        if day.weekday() == THURSDAY and not is_free(day):
             registered = int(random.poisson(REGISTERED))
             rows.append(_value("webinar_attendance", day, int(random.binomial(registered, CAME)), registered))
     return rows

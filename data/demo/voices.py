@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from data.demo.clock import Clock
-from data.demo.companies import CURRENCIES, ZLOTY
+from data.demo.companies import CURRENCIES, ZLOTY, industry
 from data.demo.deals import Sales, sales
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
@@ -24,7 +24,7 @@ SCORES: Final = {
     "csat": ((1, 2, 3, 4, 5), (2, 5, 13, 42, 38)),
     "ces": ((1, 2, 3, 4, 5, 6, 7), (2, 3, 7, 13, 25, 30, 20)),
 }
-AUDITS: Final = 2.2
+AUDITS: Final = 3.0
 KEPT: Final = 0.86
 MISSED: Final = 0.3
 REPAIRED_AFTER: Final = 24
@@ -60,7 +60,7 @@ def write_survey_answers(inbox: Path, timeline: Timeline) -> None:
         "answer_id": [f"A-{7001 + place}" for place in range(len(answers))],
         "asked_on": [texts[answer.day] for answer in answers],
         "customer_id": [found.number(answer.customer) for answer in answers],
-        "segment": ["existing"] * len(answers),
+        "segment": [industry(found.customers[answer.customer].name) for answer in answers],
         "survey": [answer.survey for answer in answers],
         "role": [answer.role for answer in answers],
         "score": [answer.score for answer in answers],
