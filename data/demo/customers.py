@@ -14,6 +14,7 @@ from data.demo.sheets import money, write_sheet
 from data.demo.timeline import Timeline, generator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 KNOWN: Final = (("has_email", 0.96), ("has_phone", 0.86), ("has_industry", 0.79), ("has_role", 0.68))
@@ -46,12 +47,14 @@ def _status(customer: Customer, timeline: Timeline) -> str:
 def write_customers(inbox: Path, timeline: Timeline) -> None:
     """Write the cards of all companies into *inbox*; some have two."""
     random, clock, found = generator("customer cards"), Clock(timeline), sales(timeline)
-    cards = found.customers + [Customer(one.name, one.market) for one in found.customers[:: len(found.customers) // TWICE]]
+    cards = found.customers + [
+        Customer(one.name, one.market) for one in found.customers[:: len(found.customers) // TWICE]
+    ]
     count = len(cards)
     existing = np.array([_status(card, timeline) == "existing" for card in cards])
     keys = existing & chance(random, count, KEY_ACCOUNTS)
-    spoken = np.where(keys, about(random, 70, 0.8, count), about(random, 190, 0.9, count))
-    touched = np.minimum(spoken, about(random, 240, 0.7, count))
+    spoken = np.where(keys, about(random, 70, 0.8, count), about(random, 260, 0.9, count))
+    touched = np.minimum(spoken, about(random, 400, 0.7, count))
     columns = {
         "customer_id": [found.number(place) for place in range(count)],
         "name": [card.name for card in cards],
@@ -77,8 +80,11 @@ def write_orders(inbox: Path, timeline: Timeline) -> None:
     rates = [ZLOTY if found.customers[line[1]].market == "pl" else 1.0 for line in lines]
     amounts = [line[4] * rate for line, rate in zip(lines, rates, strict=True)]
     margins = np.array(amounts) * random.uniform(0.3, 0.52, len(lines))
-    places = [1 + place - min(i for i in (place, place - 1) if i >= 0 and lines[i][:2] == line[:2]) for place, line in enumerate(lines)]
-    columns = {
+    places = [
+        1 + place - min(i for i in (place, place - 1) if i >= 0 and lines[i][:2] == line[:2])
+        for place, line in enumerate(lines)
+    ]
+    columns: dict[str, Sequence[object]] = {
         "order_id": [f"O-{8001 + numbers[line[:2]]}" for line in lines],
         "line": places,
         "customer_id": [found.number(line[1]) for line in lines],

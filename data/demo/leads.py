@@ -66,7 +66,9 @@ class Leads:
     @property
     def ids(self) -> list[str]:
         """The number of each lead; empty for those from before the first day, which no export has."""
-        return [f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)]
+        return [
+            f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)
+        ]
 
     @property
     def older(self) -> int:
@@ -111,8 +113,18 @@ def leads(timeline: Timeline) -> Leads:
     recommending = pick(random, [name for _market, name in loyal_customers()][::3], count)
     referrers = [name if o.channel == "referral" else "" for name, o in zip(recommending, came, strict=True)]
     worth = np.rint(about(random, WORTH, 0.5, count) / 500) * 500
-    steps = map(clock.known, (contacted, qualified, accepted, opened))
-    return Leads(came, companies, existing, referrers, created, *steps, worth)
+    return Leads(
+        came,
+        companies,
+        existing,
+        referrers,
+        created,
+        clock.known(contacted),
+        clock.known(qualified),
+        clock.known(accepted),
+        clock.known(opened),
+        worth,
+    )
 
 
 def _companies(

@@ -67,4 +67,6 @@ def _booked(random: np.random.Generator, one: Activity, month: date, days: list[
     if not one.weekly:
         return [(days[-1], total)]
     covered = np.diff([0, *(day.day for day in days[:-1]), (following(month) - month).days])
-    return list(zip(days, (total * covered / covered.sum() * random.lognormal(0, 0.06, len(days))).tolist(), strict=True))
+    return list(
+        zip(days, (total * covered / covered.sum() * random.lognormal(0, 0.06, len(days))).tolist(), strict=True)
+    )
