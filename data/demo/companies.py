@@ -9,7 +9,8 @@ from typing import Final
 
 MARKETS: Final = ("west", "pl", "asia")
 CURRENCIES: Final = {"west": "EUR", "pl": "PLN", "asia": "EUR"}
-ZLOTY: Final = 4.25
+RATES: Final = {"west": 1.0, "pl": 4.25, "asia": 1.0}
+"""The currency of each market, and how much of it a euro is worth."""
 SALES: Final = {"west": ("Greta Holm", "Felix Amsel"), "pl": ("Iga Wrona", "Kamil Bobrek"), "asia": ("Timur Seitov",)}
 """Who sells in each market."""
 COMPETITORS: Final = ("Nordkette Systems", "Kontur Integracja", "Tessaline Group")

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.demo.changes import Lever, multiplier
 from data.demo.clock import DAY, HOUR, NEVER, OPEN, Clock
-from data.demo.companies import CURRENCIES, LOYAL, SALES, ZLOTY, company_names, loyal_customers
+from data.demo.companies import CURRENCIES, LOYAL, RATES, SALES, company_names, loyal_customers
 from data.demo.draws import about, chance, pick
 from data.demo.origins import Origin, origins
 from data.demo.sheets import money, write_sheet
@@ -171,7 +171,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
     clock, found = Clock(timeline), leads(timeline)
     statuses, lost = _statuses(found, clock)
     came = found.origins
-    zloty = np.array([ZLOTY if origin.market == "pl" else 1.0 for origin in came])
+    rates = np.array([RATES[origin.market] for origin in came])
     columns = {
         "lead_id": found.ids,
         "created_at": clock.moment_texts(found.created),
@@ -188,7 +188,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
         "accepted_at": clock.moment_texts(found.accepted),
         "status": statuses,
         "lost_reason": lost,
-        "value": money((found.worth * zloty).tolist()),
+        "value": money((found.worth * rates).tolist()),
         "currency": [CURRENCIES[origin.market] for origin in came],
     }
     write_sheet(inbox, "Leads", {name: values[found.older :] for name, values in columns.items()}, timeline)

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.demo.changes import UNANSWERED_PROMISE
 from data.demo.clock import Clock
-from data.demo.companies import CURRENCIES, ZLOTY, industry
+from data.demo.companies import CURRENCIES, RATES, industry
 from data.demo.deals import Sales, sales
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
@@ -68,7 +68,7 @@ def write_survey_answers(inbox: Path, timeline: Timeline) -> None:
         "reality": [audit[1] if audit else "" for audit in audits],
         "promise_kept": [str(audit[2]).lower() if audit else "" for audit in audits],
         "opportunity_value": [
-            f"{answer.missed * (ZLOTY if market == 'pl' else 1):.2f}" if answer.missed else ""
+            f"{answer.missed * RATES[market]:.2f}" if answer.missed else ""
             for answer, market in zip(answers, markets, strict=True)
         ],
         "currency": [CURRENCIES[market] for market in markets],
