@@ -89,7 +89,7 @@ planned_spend actual_spend budget_index projected_spend required_daily_spend out
 internal_supplier_share expert_hours_cost recoverable_spend top_ups_due
 contact_completeness duplicate_share fresh_share mixed_audience_mailings delivery_rate open_rate click_rate
 unsubscribe_rate procedure_coverage fresh_procedures onboarding_completion days_to_onboard access_coverage fresh_links
-""".split()
+"""
 """Every KPI that the fourteen processes are meant to have."""
 
 
@@ -97,7 +97,7 @@ def problems(folder: Path, work: Path) -> list[str]:
     """What the plan's own reading and checks find wrong in *folder*, warnings too."""
     files, others = plan_files(folder)
     plan = read_files(files, others, work)
-    names = {kpi: kpi for kpi in KPIS}
+    names = {kpi: kpi for kpi in KPIS.split()}
     return [str(problem) for problem in (*plan.problems, *check(plan.tables, Known(names)))]
 
 

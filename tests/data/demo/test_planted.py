@@ -68,7 +68,9 @@ def test_no_week_reaches_the_target_of_the_first_contact(inbox: Path, department
     weeks: dict[str, list[Row]] = defaultdict(list)
     for row in sheet(inbox, "Leads"):
         weeks[datetime.fromisoformat(row["created_at"]).strftime("%G-%V")].append(row)
-    medians = [hours(rows, "created_at", "contacted_at") for rows in weeks.values() if any(r["contacted_at"] for r in rows)]
+    medians = [
+        hours(rows, "created_at", "contacted_at") for rows in weeks.values() if any(r["contacted_at"] for r in rows)
+    ]
     assert min(medians) > 2 * float(target["value"])
 
 
@@ -116,5 +118,5 @@ def test_everything_else_keeps_to_its_plan(inbox: Path) -> None:
     whole = {key: amount for key, amount in spent.items() if "2025-01" < key[0] < "2026-03"}
     shares = [amount / planned(*key) for key, amount in whole.items()]
     assert len(shares) > 150
-    assert 0.75 < min(shares)
+    assert min(shares) > 0.75
     assert max(shares) < 1.1

@@ -71,7 +71,16 @@ IN_ORDER = {
     "Tasks": ("created_at", "started_at", "done_at"),
     "Content": ("published_on", "refreshed_on"),
 }
-SINCE_THE_FIRST_DAY = ("Leads", "Orders", "Requests", "Tasks", "Survey answers", "News releases", "Mailings", "Expenses")
+SINCE_THE_FIRST_DAY = (
+    "Leads",
+    "Orders",
+    "Requests",
+    "Tasks",
+    "Survey answers",
+    "News releases",
+    "Mailings",
+    "Expenses",
+)
 
 
 @dataclass(frozen=True)
