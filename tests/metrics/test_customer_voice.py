@@ -21,9 +21,9 @@ MADE = [load(1, exported_at=datetime(2026, 7, 1, 8))]  # noqa: DTZ001 - the ware
 
 def answers(survey: str, scores: str, role: str | None = "sales") -> list[Row]:
     """One answer of 10 June for each of *scores*, brought by load 1."""
+    each: Row = {"asked_on": "2026-06-10", "survey": survey, "role": role, "load_id": 1}
     return [
-        {"answer_id": f"{survey} {number}", "asked_on": "2026-06-10", "survey": survey, "role": role, "load_id": 1}
-        | {"score": None if score == "?" else score}
+        each | {"answer_id": f"{survey} {number}", "score": None if score == "?" else score}
         for number, score in enumerate(scores.split())
     ]
 

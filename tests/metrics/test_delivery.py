@@ -75,7 +75,9 @@ def test_by_assignee(snapshot: Snapshot) -> None:
 
 def test_projects(tmp_path: Path) -> None:
     states = ("on_track", "on_track", "at_risk", "late", "planned", "done", "stopped", None)
-    projects = [{"project_id": str(number), "status": status, "load_id": 1} for number, status in enumerate(states)]
+    projects: list[Row] = [
+        {"project_id": number, "status": status, "load_id": 1} for number, status in enumerate(states)
+    ]
     months = period("2026-04-01", "2026-06-30")
     snapshot = toy(tmp_path, MADE, projects=projects)
     # 2 of the 4 under way; the plan tells nothing of April.
