@@ -71,11 +71,13 @@ REQUESTS_OPEN: Final = View(
     name="requests_open",
     base="requests",
     sql=f"""
+        WITH known AS (
+            SELECT r.*, CAST(local(r.created_at) AS DATE) AS created_on,
+                coalesce(CAST(local(r.solved_at) AS DATE), DATE '9999-12-31') AS solved_on
+            FROM requests AS r WHERE r.created_at IS NOT NULL
+        )
         SELECT moments.day, {_SPLIT}, 1 AS requests
-        FROM moments
-        JOIN requests AS r
-            ON CAST(local(r.created_at) AS DATE) <= moments.day
-            AND (r.solved_at IS NULL OR CAST(local(r.solved_at) AS DATE) > moments.day)
+        FROM moments JOIN known AS r ON r.created_on <= moments.day AND r.solved_on > moments.day
     """,
     dimensions=_DIMENSIONS,
     measures=("requests",),
@@ -85,12 +87,14 @@ SPECIALISTS: Final = View(
     name="specialists",
     base="requests",
     sql=f"""
-        WITH working AS (
-            SELECT moments.day, r.assignee
+        WITH given AS (
+            SELECT DISTINCT CAST(local(r.created_at) AS DATE) AS created_on, r.assignee
+            FROM requests AS r WHERE r.assignee IS NOT NULL
+        ),
+        working AS (
+            SELECT moments.day, given.assignee
             FROM moments
-            JOIN requests AS r
-                ON CAST(local(r.created_at) AS DATE) BETWEEN moments.day - {WORKING_WITHIN - 1} AND moments.day
-            WHERE r.assignee IS NOT NULL
+            JOIN given ON given.created_on BETWEEN moments.day - {WORKING_WITHIN - 1} AND moments.day
             UNION
             SELECT o.day, o.assignee FROM requests_open AS o WHERE o.assignee IS NOT NULL
         ),

@@ -40,7 +40,8 @@ TASKS_OPEN: Final = View(
     sql=f"""
         WITH known AS (
             SELECT t.*, CAST(local(t.created_at) AS DATE) AS created_on,
-                CAST(local(t.started_at) AS DATE) AS started_on, CAST(local(t.done_at) AS DATE) AS done_on,
+                CAST(local(t.started_at) AS DATE) AS started_on,
+                coalesce(CAST(local(t.done_at) AS DATE), DATE '9999-12-31') AS done_on,
                 (SELECT count(started_at) > 0 FROM tasks) AS tells_start,
                 (SELECT count(due_on) > 0 FROM tasks) AS tells_due
             FROM tasks AS t WHERE t.created_at IS NOT NULL
@@ -50,7 +51,7 @@ TASKS_OPEN: Final = View(
                 THEN CAST(coalesce(t.started_on <= moments.day, false) AS BIGINT) END AS in_progress,
             CASE WHEN t.tells_due THEN CAST(coalesce(t.due_on <= moments.day, false) AS BIGINT) END AS overdue
         FROM moments
-        JOIN known AS t ON t.created_on <= moments.day AND (t.done_on IS NULL OR t.done_on > moments.day)
+        JOIN known AS t ON t.created_on <= moments.day AND t.done_on > moments.day
     """,
     dimensions=_DIMENSIONS,
     measures=("tasks", "in_progress", "overdue"),
