@@ -69,9 +69,9 @@ class TestFanOut:
     """A customer with three audits, one of 1 June twice: one active customer, asked once."""
 
     def test_each_customer_once(self, tmp_path: Path) -> None:
-        customers = [{"customer_id": 1, "status": "existing", "updated_on": "2026-06-30", "load_id": 1}]
+        customers: list[Row] = [{"customer_id": 1, "status": "existing", "updated_on": "2026-06-30", "load_id": 1}]
         days = ("2026-06-01", "2026-06-01", "2026-06-20")
-        audits = [
+        audits: list[Row] = [
             {"answer_id": number, "customer_id": 1, "survey": "audit", "asked_on": day, "load_id": 1}
             for number, day in enumerate(days)
         ]
@@ -158,8 +158,8 @@ class TestUnmatchedRows:
     """Answers of customers that are on no list count as answers; they cover no customer and are not lost."""
 
     def test_both_sides(self, tmp_path: Path) -> None:
-        customers = [{"customer_id": 1, "status": "existing", "updated_on": "2026-06-30", "load_id": 1}]
-        answers = [
+        customers: list[Row] = [{"customer_id": 1, "status": "existing", "updated_on": "2026-06-30", "load_id": 1}]
+        answers: list[Row] = [
             {"answer_id": number, "customer_id": customer, "asked_on": "2026-06-02", "load_id": 1}
             | {"survey": "audit", "promise_kept": kept}
             for number, (customer, kept) in enumerate(((99, True), (None, False)))
