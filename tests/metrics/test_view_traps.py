@@ -159,12 +159,12 @@ class TestUnmatchedRows:
 
     def test_both_sides(self, tmp_path: Path) -> None:
         customers: list[Row] = [{"customer_id": 1, "status": "existing", "updated_on": "2026-06-30", "load_id": 1}]
-        answers: list[Row] = [
-            {"answer_id": number, "customer_id": customer, "asked_on": "2026-06-02", "load_id": 1}
-            | {"survey": "audit", "promise_kept": kept}
-            for number, (customer, kept) in enumerate(((99, True), (None, False)))
+        of: Row = {"survey": "audit", "asked_on": "2026-06-02", "load_id": 1}
+        lost: list[Row] = [
+            of | {"answer_id": 1, "customer_id": 99, "promise_kept": True},
+            of | {"answer_id": 2, "customer_id": None, "promise_kept": False},
         ]
-        snapshot = toy(tmp_path, customers=customers, survey_answers=answers)
+        snapshot = toy(tmp_path, customers=customers, survey_answers=lost)
         assert values(ask(snapshot, "promises_kept_rate audit_coverage", JUNE)) == [1 / 2, 0]
 
 
