@@ -11,6 +11,7 @@ import streamlit as st
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
+from metrics import targets as planned
 from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
 from metrics.query import Query
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
+    from metrics.targets import Target
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -72,6 +74,11 @@ def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[st
     """For each KPI of *query*, the newest day that is final in every live source of it."""
     question = ("known to", query, reporting.time_zone)
     return remember(shown, question, lambda: fresh.known_to(shown.snapshot, query, reporting))
+
+
+def targets(shown: Shown) -> tuple[Target, ...]:
+    """Every target of the plan."""
+    return remember(shown, "targets", lambda: planned.targets(shown.snapshot)) if shown.generation else ()
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
