@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -28,6 +29,7 @@ DIALECT: Final = "duckdb"
 BRIDGED: Final = timedelta(days=7)
 SILENT: Final = timedelta(days=35)
 _NOT_SOURCE: Final = frozenset({"filters", "slice"})
+_TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change.
+    for it, *final* the newest day whose numbers no longer change. *known* are the measures that any of its rows has,
+    *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -63,6 +66,7 @@ class Span:
     last: date = date.min
     final: date | None = None
     known: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
 
@@ -78,13 +82,14 @@ class Span:
 
     @property
     def label(self) -> str:
-        """The source in words, for messages."""
-        return label(self.source)
+        """The source in words, for messages: its names; for a site or property that is not known the tool's."""
+        names = {**_TOOLS, **{name: value for name, value in self.scope.items() if value}}
+        return " · ".join(names[name] for name in self.scope if name in names and name not in _NOT_SOURCE) or "?"
 
-
-def label(source: tuple[str | None, ...]) -> str:
-    """A source in words: its names, without the unknown ones."""
-    return " · ".join(value for value in source if value) or "?"
+    @property
+    def gaps(self) -> list[Period]:
+        """The days between its loads that no load speaks for."""
+        return [Period(a.end + DAY, b.start - DAY) for a, b in pairwise(self.loaded)]
 
 
 def source_columns(dataset: Dataset) -> tuple[str, ...]:
@@ -148,6 +153,7 @@ def _rows_statement(dataset: Dataset) -> exp.Select:
         exp.alias_(exp.Max(this=exp.column(dataset.last_day)), "last_day"),
     ]
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
+    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
     return exp.select(*columns).from_(dataset.name).group_by(*numbers)
 
@@ -183,6 +189,7 @@ def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> Non
     span.loaded.append(Period(start, end))
     span.last = max(span.last, end)
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
+    span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):
         before = span.currencies.get(row["currency"], days)
         span.currencies[row["currency"]] = Period(min(before.start, days.start), max(before.end, days.end))
