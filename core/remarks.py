@@ -20,35 +20,35 @@ TEXT: Final = "text"
 class Remark(str):
     """A text in the language in use, and what it takes to say it in another one."""
 
-    __slots__ = ("count", "english", "values")
+    __slots__ = ("english", "number", "values")
 
     english: tuple[str, ...]
-    count: int
+    number: int
     values: Mapping[str, object]
 
     @classmethod
-    def of(cls, english: tuple[str, ...], count: int, values: Mapping[str, object]) -> Self:
-        """The remark whose *english* is one text, or a singular and a plural for *count* things; *values* go into it.
+    def of(cls, english: tuple[str, ...], number: int, values: Mapping[str, object]) -> Self:
+        """The remark whose *english* is one text, or a singular and a plural for *number* things; *values* go into it.
 
         Among the values may be remarks, and lists of them.
         """
-        text = language._(english[0]) if len(english) == 1 else language.ngettext(english[0], english[1], count)
+        text = language._(english[0]) if len(english) == 1 else language.ngettext(english[0], english[1], number)
         told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
         remark = cls(text.format(**told) if told else text)
-        remark.english, remark.count, remark.values = english, count, values
+        remark.english, remark.number, remark.values = english, number, values
         return remark
 
     def format(self, *_places: object, **values: object) -> Self:
         """The remark with *values* put in."""
-        return self.of(self.english, self.count, values)
+        return self.of(self.english, self.number, values)
 
 
-def _(text: str) -> Remark:
+def _(text: str) -> str:
     """*text* (English) as a remark."""
     return Remark.of((text,), 1, {})
 
 
-def ngettext(singular: str, plural: str, count: int) -> Remark:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """The form that fits *count*, as a remark."""
     return Remark.of((singular, plural), count, {})
 
@@ -66,7 +66,7 @@ def said_again(text: str) -> list[str]:
 def _as_data(value: object) -> object:
     if isinstance(value, Remark):
         values = {name: _as_data(each) for name, each in value.values.items()}
-        return {TEXT: value.english, "n": value.count, "values": values}
+        return {TEXT: value.english, "n": value.number, "values": values}
     if isinstance(value, list):
         return [_as_data(each) for each in value]
     return value if isinstance(value, int | float) else str(value)

@@ -112,9 +112,9 @@ def _bridged(base: Basis, buckets: Buckets) -> Iterator[tuple[str, tuple[Period,
     counted = merged([days for span in base.spans for days in span.loaded], BRIDGED)
     for span in base.spans:
         asked = [days for gap in span.gaps if (days := gap.overlap(buckets.period))]
-        days = tuple(days for days in asked if any(days.start in all_ and days.end in all_ for all_ in counted))
-        if days:
-            yield span.label, days
+        bridged = tuple(days for days in asked if any(days.overlap(whole) == days for whole in counted))
+        if bridged:
+            yield span.label, bridged
 
 
 def _found(part: Sum, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:

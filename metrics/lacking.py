@@ -36,9 +36,7 @@ def lacking(session: Session, one: Asked, buckets: Buckets) -> Iterator[tuple[st
             yield from ((lacked.column, span.label) for span in spans if tuple(span.scope.values()) in found)
 
 
-def _scopes(
-    session: Session, one: Asked, measures: tuple[str, str], buckets: Buckets
-) -> set[tuple[str | None, ...]]:
+def _scopes(session: Session, one: Asked, measures: tuple[str, str], buckets: Buckets) -> set[tuple[str | None, ...]]:
     """The scopes in which rows without the first measure have a part of the second that is noticed."""
     part, bind = one.parts[0], Bound()
     dataset = DATASETS[part.dataset]

@@ -14,6 +14,7 @@ from metrics import freshness as fresh
 from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
 from metrics.query import Query
+from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS
 from warehouse.schema import quoted
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
+    from metrics.unmet import Unmet
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -72,6 +74,11 @@ def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[st
     """For each KPI of *query*, the newest day that is final in every live source of it."""
     question = ("known to", query, reporting.time_zone)
     return remember(shown, question, lambda: fresh.known_to(shown.snapshot, query, reporting))
+
+
+def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
+    """The filters of *query* that no row meets."""
+    return remember(shown, ("unmet", query.kpis, query.where), lambda: tuple(find_unmet(shown.snapshot, query)))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:

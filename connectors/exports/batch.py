@@ -19,7 +19,7 @@ from connectors.exports.neighbours import context_of, exported_at, in_folder, ro
 from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence, refused_sentence
+from connectors.exports.results import EMPTY, FAILED, REFUSED, FileResult, loaded_sentence, refused_sentence
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
@@ -244,7 +244,7 @@ class Batch:
         self.writer.forget(self.refused.pop(job.load.sha256, []))
 
     def _reject(self, lane: Lane, job: Job) -> FileResult:
-        """Refuse a table of which no row can be loaded; its rows and what is wrong with them are kept to be looked at."""
+        """Refuse a table of which no row can be loaded; the rows and what is wrong with them are kept."""
         result, load = job.result, job.load
         self._number(job)
         self.refused[load.sha256] = [load.load_id]

@@ -81,33 +81,40 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "There is no row with the names of the columns in it. Download the report with its header row, as CSV or "
             "XLSX, or write the names above its first row."
         )
-        return FileError(f"{message} {_nearest(attempts)}".strip(), step)
-    command = f'python cli.py map "{member.container}"'
-    language, translated = _in_english(sample.headers)
+        return FileError(_joined(message, _nearest(attempts)), step)
+    language, headers = _in_english(sample.headers)
     if language:
-        again = [Attempt(table, missed(table)) for declared in candidates if (table := bind(declared, translated))]
-        told = _("Its headers are in a language that exports are not read in ({language}).").format(language=language)
-        step = _("Switch the tool to English, Polish or Russian and export again; or say what its columns are: {command}.")
-        return UnknownFileError(f"{message} {told} {_nearest(again)}".strip(), step.format(command=command))
-    step = _("Download the report with its header row, as CSV or XLSX; or say what its columns are: {command}.")
-    near = _nearest(attempts)
-    if not near:
+        attempts = [Attempt(table, missed(table)) for declared in candidates if (table := bind(declared, headers))]
+        told = _("Its headers seem to be in a language that exports are not read in: {language}.")
+        message = _joined(message, told.format(language=language))
+        step = _("Switch the tool to English, Polish or Russian and export it again; or tell its columns: {command}.")
+    elif any(attempt.is_near for attempt in attempts):
+        step = _("Download the report with its header row, as CSV or XLSX; or say what its columns are: {command}.")
+    else:
         step = _(
-            "If its language is not English, Polish or Russian, switch the tool to one of them and export again. "
+            "If its language is not English, Polish or Russian, switch the tool to one of them and export it again. "
             "Otherwise say what its columns are: {command}."
         )
-    return UnknownFileError(f"{message} {near}".strip(), step.format(command=command))
+    command = f'python cli.py map "{member.container}"'
+    return UnknownFileError(_joined(message, _nearest(attempts)), step.format(command=command))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _nearest(attempts: list[Attempt]) -> str:
-    """The reports that *attempts* came nearest to, with the headers that they lack."""
+    """The reports that *attempts* came nearest to, with the headers that they lack; those that lack none alone."""
+    whole = [attempt for attempt in attempts if not attempt.missed]
     nearest: dict[str, str] = {}
-    for attempt in sorted(attempts, key=lambda attempt: attempt.nearness, reverse=True):
+    for attempt in sorted(whole or attempts, key=lambda attempt: attempt.nearness, reverse=True):
         if attempt.is_near and len(nearest) < NEAREST and attempt.declared.role != "context":
             nearest.setdefault(attempt.declared.title, _headers(attempt))
     if not nearest:
         return ""
-    reports = "; ".join(f"{title} ({headers})" if headers else title for title, headers in nearest.items())
+    if whole:
+        return _("It looks like: {reports}.").format(reports="; ".join(nearest))
+    reports = "; ".join(f"{title} ({headers})" for title, headers in nearest.items())
     return _("Nearest reports, and the headers they lack: {reports}.").format(reports=reports)
 
 

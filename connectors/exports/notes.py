@@ -103,7 +103,10 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     column = account_column(staging) or ""
     if not summary.names_account or staging.constants().get(column, "") is None:
         notes.append(
-            _("The file names no site; load it again and name the site.")
+            _(
+                "The file names no site, so its numbers stand under “Google Search Console” alone. Load it again and "
+                "name the site: --account https://www.example.com/, or “Account or site” on the Sources page."
+            )
             if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )
