@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.language import use_language
-
 from tests.metrics.toy import ad, ask, load, period, total, toy
 
 if TYPE_CHECKING:
