@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -34,6 +35,7 @@ _NOT_SOURCE: Final = frozenset({"filters", "slice"})
 _ALL_DAYS: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
 _AHEAD: Final = "due"
 """How columns begin that hold a day ahead."""
+_TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change.
+    for it, *final* the newest day whose numbers no longer change. *known* are the measures that any of its rows has,
+    *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -69,6 +72,7 @@ class Span:
     last: date = date.min
     final: date | None = None
     known: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
 
@@ -84,13 +88,14 @@ class Span:
 
     @property
     def label(self) -> str:
-        """The source in words, for messages."""
-        return label(self.source)
+        """The source in words, for messages: its names; for a site or property that is not known the tool's."""
+        names = {**_TOOLS, **{name: value for name, value in self.scope.items() if value}}
+        return " · ".join(names[name] for name in self.scope if name in names and name not in _NOT_SOURCE) or "?"
 
-
-def label(source: tuple[str | None, ...]) -> str:
-    """A source in words: its names, without the unknown ones."""
-    return " · ".join(value for value in source if value) or "?"
+    @property
+    def gaps(self) -> list[Period]:
+        """The days between its loads that no load speaks for."""
+        return [Period(a.end + DAY, b.start - DAY) for a, b in pairwise(self.loaded)]
 
 
 def source_columns(dataset: Dataset) -> tuple[str, ...]:
@@ -152,6 +157,7 @@ def _rows_statement(dataset: Dataset) -> exp.Select:
     first, last = _ends(dataset)
     columns += [exp.alias_(exp.Min(this=first), "first_day"), exp.alias_(exp.Max(this=last), "last_day")]
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
+    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
     return exp.select(*columns).from_(dataset.name).group_by(*numbers)
 
@@ -214,6 +220,7 @@ def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> Non
     span.loaded.append(Period(start, end))
     span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
+    span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):
         before = span.currencies.get(row["currency"], days)
         span.currencies[row["currency"]] = Period(min(before.start, days.start), max(before.end, days.end))

@@ -72,7 +72,7 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
     for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
-    warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
+    warnings = cautions(session, asking.asked, query, buckets, reporting.currency)
     lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
     return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
 

@@ -14,7 +14,7 @@ from core.period import DAY, Grain
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
 from metrics.catalog import CATALOGUE
-from metrics.coverage import label, live, spans
+from metrics.coverage import live, spans
 from metrics.query import checked
 from metrics.session import Session
 from warehouse.datasets import FACTS
@@ -76,14 +76,14 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
     return [
         Freshness(
             dataset=dataset,
-            source=label(source),
+            source=mine[0].label,
             newest=max(span.last for span in mine),
             newest_final=(final := max((span.final for span in mine if span.final), default=None)),
             lag_days=lag_days,
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
         )
-        for source, mine in sorted(by_source.items(), key=lambda item: label(item[0]))
+        for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)
     ]
 
 

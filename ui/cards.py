@@ -29,9 +29,12 @@ _CONCERNS: Final = {
     Concern.MEASURE_UNKNOWN: N_("partial"),
     Concern.PERIODS_LEFT_OUT: N_("partial"),
     Concern.SITES_OVERLAP: N_("counted twice"),
+    Concern.PART_UNKNOWN: N_("partial"),
+    Concern.DAYS_BRIDGED: N_("days without rows"),
 }
-# Exports that come by the month or quarter always cross the border of some week: that is no news.
-QUIET: Final = frozenset({Concern.PERIODS_LEFT_OUT})
+# Exports that come by the month or quarter always cross the border of some week, a quiet account has days without
+# rows, and some tools leave a cell empty where nothing happened: that is no news.
+QUIET: Final = frozenset({Concern.PERIODS_LEFT_OUT, Concern.PART_UNKNOWN, Concern.DAYS_BRIDGED})
 SPARK: Final = 13
 """How many periods a sparkline shows."""
 

@@ -13,7 +13,7 @@ from metrics.compare import Comparison
 from ui import cards, drill, empty, importance, links, names, queries, values
 from ui.cockpit import lead, named
 from ui.department import processes
-from ui.figures import Figure, cautions, figures
+from ui.figures import Figure, cautions, figures, unmet
 from ui.pages import PROCESS
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
         if name not in page.kpi.dimensions:
             text = _("“{value}” is not a filter for this KPI: it cannot be split by {dimension}.")
             told.append(text.format(value=names.value(name, value), dimension=names.dimension(name).lower()))
+    for each in unmet(screen, page.kpi.id):
+        dimension, value = names.dimension(each.dimension), names.value(each.dimension, each.value)
+        told.append(each.said(f"{dimension}: {value}"))
     return tuple(told)
 
 

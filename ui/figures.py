@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from metrics.status import Goal
+    from metrics.unmet import Unmet
     from ui.screen import Screen
     from ui.variation import Shown
 
@@ -99,6 +100,11 @@ def known_to(screen: Screen, kpis: Sequence[str]) -> Mapping[str, date | None]:
     """For each of *kpis*, the newest day that is final in all its live sources."""
     asked = query(screen, kpis, screen.period, Grain.TOTAL)
     return queries.known_to(screen.shown, asked, screen.configuration)
+
+
+def unmet(screen: Screen, kpi: str) -> tuple[Unmet, ...]:
+    """The screen's filters that no row of *kpi*'s datasets meets."""
+    return queries.unmet(screen.shown, query(screen, [kpi], screen.period, Grain.TOTAL))
 
 
 def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import _, ngettext
+from core.remarks import said_again
 from ui import names, queries, tables
 from ui.outcomes import STATUS
 from ui.tables import Column, Kind, Row, Table
@@ -28,7 +29,7 @@ PHONE: Final = 5
 """How many rows of a log are shown on a phone; the style sheet hides the others."""
 _LOADS: Final = """
     SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
-        first_day, last_day, control_differs, message
+        first_day, last_day, control_differs, message, remarks
     FROM loads ORDER BY load_id DESC
 """
 _REJECTS: Final = """
@@ -139,11 +140,12 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
         last,
         differs,
         message,
+        remarks,
     ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
     when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
     state = _(STATUS.get(str(status), str(status)))
-    remark = _remark(str(message or ""), differs=bool(differs))
+    remark = _remark(str(message or ""), remarks, differs=bool(differs))
     what = " → ".join(_called(kind, dataset))
     return Row((file_name(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark))
 
@@ -162,9 +164,11 @@ def file_name(name: str) -> str:
     return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
 
 
-def _remark(message: str, *, differs: bool) -> str:
-    """What the message says beyond the counts, which have columns of their own."""
+def _remark(message: str, remarks: Cell, *, differs: bool) -> str:
+    """What is said beyond the counts, which have columns of their own; older logs have it in one language only."""
     _counts, _dot, rest = message.partition(". ")
+    if remarks is not None:
+        rest = " ".join(said_again(str(remarks)))
     return _("⚠ The totals in the file differ. {remark}").format(remark=rest).strip() if differs else rest
 
 

@@ -15,6 +15,7 @@ from metrics import targets as planned
 from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
 from metrics.query import Query
+from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS
 from warehouse.schema import quoted
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
     from metrics.targets import Target
+    from metrics.unmet import Unmet
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -79,6 +81,11 @@ def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[st
 def targets(shown: Shown) -> tuple[Target, ...]:
     """Every target of the plan."""
     return remember(shown, "targets", lambda: planned.targets(shown.snapshot)) if shown.generation else ()
+
+
+def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
+    """The filters of *query* that no row meets."""
+    return remember(shown, ("unmet", query.kpis, query.where), lambda: tuple(find_unmet(shown.snapshot, query)))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
