@@ -116,4 +116,4 @@ def today(reporting: Configuration) -> date:
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
-    return max((source.newest for source in sources), default=far) + timedelta(days=1)
+    return max((source.newest for source in sources if not source.planned), default=far) + timedelta(days=1)
