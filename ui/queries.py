@@ -59,7 +59,7 @@ def _configuration(home: str, changed: int) -> Configuration:  # noqa: ARG001 - 
 
 def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluation:
     """The answer to *query*."""
-    question = ("evaluation", query, reporting.currency, reporting.time_zone)
+    question = ("evaluation", query, reporting.currency, reporting.time_zone, reporting.company)
     return remember(shown, question, lambda: evaluate(shown.snapshot, query, reporting))
 
 
