@@ -69,4 +69,8 @@ MEASURE_NAMES: Final = {
     "position_sum": N_("position"),
     "requests": N_("requests"),
     "business_hours": N_("business hours"),
+    "amount": N_("amount"),
+    "paid_amount": N_("amount from paid channels"),
+    "new_paid_customer": N_("new customers from paid channels"),
+    "wasted_cost": N_("wasted cost"),
 }
