@@ -105,4 +105,7 @@ MEASURE_NAMES: Final = {
     "age_days": N_("days since creation"),
     "projects": N_("projects"),
     "on_track": N_("projects on track"),
+    "paid_amount": N_("amount from paid channels"),
+    "new_paid_customer": N_("new customers from paid channels"),
+    "wasted_cost": N_("wasted cost"),
 }

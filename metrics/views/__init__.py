@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from metrics.views import (
     advertising,
+    channels,
     customers,
     desk,
     directory,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 VIEWS: Final[tuple[View, ...]] = (
     office.OFFICE,
     *desk.VIEWS,
+    *channels.VIEWS,
     *pipeline.VIEWS,
     *tenders.VIEWS,
     *customers.VIEWS,
