@@ -1,4 +1,4 @@
-"""The three real changes planted in the demonstration; everything else is season, weekday and noise."""
+"""The real changes planted in the demonstration; everything else is season, weekday and noise."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Lever(Enum):
     COST_PER_CLICK = "cost per click of search campaigns"
     ORGANIC_CLICKS = "clicks per impression"
     LEAD_RATE = "leads per click"
+    FIRST_RESPONSE = "working time to the first answer"
+    QUALIFICATION = "share of leads that qualify"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,20 @@ PLANTED: Final = (
         28,
         0.6,
         "A lead form gets two more mandatory fields: fewer people finish it.",
+    ),
+    PlantedChange(
+        Lever.FIRST_RESPONSE,
+        "service desk",
+        77,
+        0.45,
+        "Requests are sorted twice a day: whoever can answer sees them at once.",
+    ),
+    PlantedChange(
+        Lever.QUALIFICATION,
+        "enquiry form",
+        70,
+        0.55,
+        "The enquiry form no longer asks for the company's size: more enquiries from those too small to buy.",
     ),
 )
 

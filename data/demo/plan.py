@@ -1,17 +1,64 @@
-"""The demonstration department's own tables: its fourteen processes, its people, its configuration."""
+"""The department's own tables: what it decided ahead, and its configuration."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from data.demo.budget import budget_lines
+from data.demo.clock import FREE_DAYS, is_free
 from data.demo.files import midnight, save
+from data.demo.sheets import csv_bytes
+from data.demo.timeline import WEEK, Timeline, generator
 
 DEPARTMENT: Final = Path(__file__).parent / "department"
+RELATIVE: Final = re.compile(r"(?<![^,\n])@(-?\d+)(?![^,\n])")
+"""A cell such as ``@-40``: the day so many days after the last one, here before it."""
+THURSDAY, FRIDAY = 3, 4
+REGISTERED: Final = 64
+CAME: Final = 0.47
+ENQUIRIES: Final = 3.1
 
 
-def write_plan(folder: Path, last_day: date) -> None:
+def write_plan(folder: Path, timeline: Timeline) -> None:
     """Write ``kokpit.toml`` into *folder* and the department's tables into its ``plan``."""
+    exported = midnight(timeline.last + timedelta(days=1))
     for template in sorted(DEPARTMENT.rglob("*.*")):
-        save(folder / template.relative_to(DEPARTMENT), template.read_bytes(), midnight(last_day + timedelta(days=1)))
+        text = template.read_text(encoding="utf-8")
+        dated = RELATIVE.sub(lambda found: str(timeline.last + timedelta(days=int(found[1]))), text)
+        save(folder / template.relative_to(DEPARTMENT), dated.encode(), exported)
+    tables = {"budget_lines": budget_lines, "holidays": _holidays, "kpi_values": _kpi_values}
+    for name, rows in tables.items():
+        found = rows(timeline)
+        if found:
+            columns = {column: [row[column] for row in found] for column in found[0]}
+            save(folder / "plan" / f"{name}.csv", csv_bytes(columns), exported)
+
+
+def _holidays(timeline: Timeline) -> list[dict[str, object]]:
+    """The free days of every year of the timeline, and of the coming one."""
+    years = range(timeline.first.year, timeline.last.year + 2)
+    return [
+        {"day": date(year, month, day).isoformat(), "name": name}
+        for year in years
+        for (month, day), name in FREE_DAYS.items()
+    ]
+
+
+def _kpi_values(timeline: Timeline) -> list[dict[str, object]]:
+    """What the team types by hand: every Friday the enquiries, every other Thursday who came to the webinar."""
+    random = generator("typed")
+    rows: list[dict[str, object]] = []
+    for day in timeline.days:
+        if day.weekday() == FRIDAY:
+            rows.append(_value("press_enquiries", day, int(random.poisson(ENQUIRIES)), ""))
+        if day.weekday() == THURSDAY and day.toordinal() // WEEK % 2 == 0 and not is_free(day):
+            registered = int(random.poisson(REGISTERED))
+            rows.append(_value("webinar_attendance", day, int(random.binomial(registered, CAME)), registered))
+    return rows
+
+
+def _value(kpi: str, day: date, numerator: int, denominator: object) -> dict[str, object]:
+    return {"kpi": kpi, "day": day.isoformat(), "numerator": numerator, "denominator": denominator}
