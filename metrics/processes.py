@@ -108,7 +108,14 @@ ENABLEMENT: Final = Process(
     id="enablement",
     name=N_("Enablement"),
     purpose=N_("Give everyone procedures, accesses and training."),
-    headline=(),
+    headline=(
+        "procedure_coverage",
+        "fresh_procedures",
+        "onboarding_completion",
+        "days_to_onboard",
+        "access_coverage",
+        "fresh_links",
+    ),
 )
 
 PROCESSES: Final = {
