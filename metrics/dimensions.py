@@ -58,6 +58,9 @@ DIMENSION_NAMES: Final = {
     "system": N_("System"),
     "category": N_("Category"),
     "dimension_value": N_("Part"),
+    "recency": N_("Days since the last order"),
+    "frequency": N_("Orders in 365 days"),
+    "value_band": N_("Value band"),
 }
 
 MEASURE_NAMES: Final = {
@@ -78,4 +81,15 @@ MEASURE_NAMES: Final = {
     "accesses": N_("accesses"),
     "covered": N_("accesses in order"),
     "links": N_("links"),
+    "customers": N_("customers"),
+    "fields_known": N_("fields that are known"),
+    "fields_asked": N_("fields"),
+    "named": N_("cards with a name"),
+    "duplicates": N_("duplicates"),
+    "recipients": N_("recipients"),
+    "delivered": N_("delivered"),
+    "opened": N_("opened"),
+    "clicked": N_("clicked"),
+    "unsubscribed": N_("unsubscribed"),
+    "mixed": N_("mailings to mixed audiences"),
 }

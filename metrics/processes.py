@@ -102,7 +102,14 @@ CUSTOMER_BASE: Final = Process(
     id="customer_base",
     name=N_("Customer base"),
     purpose=N_("Keep what is known of customers complete, fresh and used with care."),
-    headline=(),
+    headline=(
+        "contact_completeness",
+        "fresh_share",
+        "duplicate_share",
+        "mixed_audience_mailings",
+        "open_rate",
+        "unsubscribe_rate",
+    ),
 )
 ENABLEMENT: Final = Process(
     id="enablement",

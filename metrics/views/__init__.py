@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from metrics.views import (
     advertising,
+    base,
     customers,
     desk,
     directory,
@@ -33,4 +34,5 @@ VIEWS: Final[tuple[View, ...]] = (
     *tasks.VIEWS,
     *spending.VIEWS,
     *directory.VIEWS,
+    *base.VIEWS,
 )
