@@ -96,7 +96,7 @@ class _Asking:
 
     def ask(self, dataset: str) -> None:
         """Run the one statement for *dataset*; what lacks an exchange rate fails without holding up the rest."""
-        money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
+        money = [one for one in self.asked if any(part.needs_rates for part in one.parts_of(dataset))]
         around = self._around(dataset)
         if money:
             converting, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from metrics.views import (
     advertising,
+    base,
     channels,
     customers,
     desk,
@@ -39,4 +40,5 @@ VIEWS: Final[tuple[View, ...]] = (
     *tasks.VIEWS,
     *spending.VIEWS,
     *directory.VIEWS,
+    *base.VIEWS,
 )
