@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.google_analytics import connector as google_analytics
 from connectors.google_sheets import connector as google_sheets
+from connectors.plan.tables import NOBODY
 from connectors.search_console import connector as search_console
 from core.errors import ConfigurationError, suggestion
 from core.language import _
 
 if TYPE_CHECKING:
     from connectors.base import Connector, Kind
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
 
 KINDS: Final[dict[str, Kind]] = {
@@ -19,9 +21,12 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 
-def connector_of(source: Source, home: Home, configuration: Configuration) -> Connector:
-    """A connector made for *source*. Raises ConfigurationError naming file, source, key and the nearest known one."""
-    return checked_kind(source, home).make(source, home, configuration)
+def connector_of(source: Source, home: Home, configuration: Configuration, known: Known = NOBODY) -> Connector:
+    """A connector made for *source*; *known* is what a plan in it may name.
+
+    Raises ConfigurationError naming file, source, key and the nearest known one.
+    """
+    return checked_kind(source, home).make(source, home, configuration, known)
 
 
 def checked_kind(source: Source, home: Home) -> Kind:
