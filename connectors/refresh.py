@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BUILT_IN: Final[dict[str, BuiltIn]] = {
     "plan": lambda home, known: PlanFolder(home, known) if home.plan.is_dir() else None,
-    "inbox": lambda home, _known: Inbox(home) if home.inbox.is_dir() else None,
+    "inbox": lambda home, known: Inbox(home, known) if home.inbox.is_dir() else None,
 }
 """Sources that every home has: by name, what makes their connector, if there is anything to read."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -51,6 +51,7 @@ class Brought:
     loaded: int = 0
     replaced: int = 0
     removed: int = 0
+    load_id: int = 0
 
 
 def in_force(snapshot: Snapshot, source: str = SOURCE) -> InForce:
@@ -79,7 +80,7 @@ def bring(writer: Writer, lane: Lane, table: PlanTable, origin: Origin) -> Broug
         merged = writer.merge(lane, load, _incoming(table, _own_loads(writer, dataset, origin.source)), _nothing_more)
         found = Brought(merged.loaded, merged.replaced, merged.removed)
     writer.log(_completed(load, table, found))
-    return found
+    return replace(found, load_id=load.load_id)
 
 
 def _own_loads(writer: Writer, dataset: Dataset, source: str) -> tuple[int, ...]:

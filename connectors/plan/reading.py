@@ -75,9 +75,20 @@ def read_files(files: Sequence[Path], others: Sequence[Path], work: Path) -> Rea
             fix = error.next_step if isinstance(error, FileError) else _("Check that you may read it.")
             plan.problems.append(PlanProblem(path.name, message, fix))
             continue
-        for member in members:
-            _take(plan, path, member)
+        _take_all(plan, path, members)
     return plan
+
+
+def read_members(path: Path, members: Sequence[Member]) -> ReadPlan:
+    """The tables in *members* of the file *path*."""
+    plan = ReadPlan()
+    _take_all(plan, path, members)
+    return plan
+
+
+def _take_all(plan: ReadPlan, path: Path, members: Sequence[Member]) -> None:
+    for member in members:
+        _take(plan, path, member)
 
 
 def _misplaced(files: Sequence[Path], others: Sequence[Path]) -> Iterator[PlanProblem]:

@@ -71,10 +71,7 @@ class PlanFolder:
         tables = self.plan.tables.values()
         results = []
         if any(table.rows or table.name in self._last.datasets for table in tables):
-            lane = writer.lane()
-            results = [
-                result_of(self.source, table, bring(writer, lane, table, self._origin(table))) for table in tables
-            ]
+            results = [self._bring_one(writer, table) for table in tables]
         results = [result for result in results if result.rows_loaded or result.rows_replaced or result.notes]
         if not results and (self._sha256 or self.plan.problems):
             message = _("The plan has no rows yet.") if self._is_new else _("The plan is as it was.")
@@ -83,8 +80,9 @@ class PlanFolder:
             result.notes += [*map(str, self.plan.problems), *self._left_out()]
         return results
 
-    def _origin(self, table: PlanTable) -> Origin:
-        return Origin(SOURCE, f"{SOURCE}/{table.place}", self._sha256)
+    def _bring_one(self, writer: Writer, table: PlanTable) -> SourceResult:
+        origin = Origin(SOURCE, f"{SOURCE}/{table.place}", self._sha256)
+        return result_of(self.source, table, bring(writer, writer.lane(), table, origin))
 
     def published(self) -> None:
         """Nothing was kept."""

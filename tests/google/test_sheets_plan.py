@@ -38,14 +38,14 @@ def test_mistakes_of_all_tabs_are_listed_together_and_the_last_good_plan_stays(t
     targets.rows.append(["roas", day("2026-01-01"), "#REF!", "ola"])
     team.tab("Budget", ["Month", "Process", "Amount"], [day("2026-01-01"), "ads", -5])
     (result,) = (each for each in team.refresh().values() if each.status != UNCHANGED)
+    same = "Row 3 has the same KPI, Valid from already. Delete one of the two rows, or make them differ."
     assert (result.status, result.part, result.error_kind) == (REFUSED, "targets, Budget", "configuration")
     assert result.message == "The plan has 5 mistakes, so the last good one stays in force."
     assert [note for note in result.notes if not note.startswith("Budget, row 2, Process")] == [
         "targets, row 2, kpi: There is no KPI “cpll”. Did you mean cpl?",
-        "targets, row 4, kpi: Row 3 has the same KPI, Valid from already. "
-        "Delete one of the two rows, or make them differ.",
         "targets, row 4, value: The spreadsheet shows the error #REF!. Correct the formula, or write the value itself.",
-        "targets, row 4, set_by: “ola” is nobody's person ID. Did you mean anna / jan?",
+        f"targets, row 4, kpi: {same}",
+        "targets, row 4, set_by: “ola” is nobody's person ID. Known: anna, jan.",
         "Budget, row 2, Amount: -5 is less than it can be. Write a positive number.",
     ]
     assert in_force(team) == {"cpl": Decimal(12), "roas": Decimal(4)}
