@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors import lags
 from connectors.google_analytics import connector as google_analytics
 from connectors.google_sheets import connector as google_sheets
 from connectors.plan.tables import NOBODY
@@ -36,7 +37,7 @@ def checked_kind(source: Source, home: Home) -> Kind:
     if kind is None:
         message = _("{file}: the source {source} is of kind {kind}, which is not known.")
         raise ConfigurationError(message.format(**place, kind=repr(source.kind)), suggestion(source.kind, KINDS))
-    allowed = {"name", "kind", *kind.required, *kind.optional}
+    allowed = {"name", "kind", lags.KEY, *kind.required, *kind.optional}
     for key in source.options:
         if key not in allowed:
             message = _("{file}: the source {source} has the key {key}, which is not known.")
@@ -45,4 +46,5 @@ def checked_kind(source: Source, home: Home) -> Kind:
         if key not in source.options:
             message = _("{file}: the source {source} has no {key}.").format(**place, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
+    lags.check_lag(source, home)
     return kind
