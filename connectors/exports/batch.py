@@ -198,7 +198,7 @@ class Batch:
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
-            staging = prepare(member, table, context, self.options.locale)
+            staging = prepare(member, table, context, self.options.locale or table.declared.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
         return Job(number, member, staging, _log_entry(member, staging), result)
