@@ -50,6 +50,7 @@ class LoadFacts:
     first_day: date | None
     last_day: date | None
     differs: bool
+    source: str | None = None
 
     @property
     def made_at(self) -> datetime | None:
@@ -64,8 +65,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change. *known* are the measures that any of its rows has,
-    *lacking* those that any has not.
+    for it, *final* the newest day whose numbers no longer change, *fed_by* where the newest load came from. *known* are
+    the measures that any of its rows has, *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -77,6 +78,8 @@ class Span:
     lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
+    fed_by: str | None = None
+    newest_load: tuple[date, int] = (date.min, 0)
 
     @property
     def first(self) -> date:
@@ -129,6 +132,7 @@ _LOADS: Final = exp.select(
     "first_day",
     "last_day",
     exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
 _kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
@@ -224,6 +228,8 @@ def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> Non
     end = max(days.end, (load and load.last_day) or days.end)
     span.loaded.append(Period(start, end))
     span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
+    if load and (end, row["load_id"]) > span.newest_load:
+        span.newest_load, span.fed_by = (end, row["load_id"]), load.source
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
     span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
+from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
@@ -68,8 +69,9 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     if not shown.generation:
         return ()
     day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
-    question = ("freshness", day, reporting.time_zone)
-    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day))
+    expected = expected_lags(reporting)
+    question = ("freshness", day, reporting.time_zone, expected)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day, expected))
 
 
 def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
