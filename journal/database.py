@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
@@ -96,9 +97,9 @@ def make_folder(folder: Path) -> None:
 
 
 def _engine(url: URL, *, is_file: bool) -> Engine:
-    patience = int(PATIENCE_SECONDS)
+    patience = PATIENCE_SECONDS
     arguments: dict[str, object] = (
-        {"timeout": patience} if is_file else {"connect_timeout": patience, "client_encoding": "utf8"}
+        {"timeout": patience} if is_file else {"connect_timeout": ceil(patience), "client_encoding": "utf8"}
     )
     engine = create_engine(
         url,
@@ -132,4 +133,4 @@ def _begin(connection: Connection, *, is_file: bool) -> None:
     if is_file:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
     elif writing:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(PATIENCE_SECONDS)}s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{ceil(PATIENCE_SECONDS)}s'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -26,8 +27,12 @@ _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX00
 _NO_DATABASE: Final = {"3D000"}
 _COLLIDED: Final = {"40P01", "40001", "23505"}
 _GONE: Final = {"57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006"}
-# Messages of libpq have no code when there is no server to give one.
-_ACCESS_WORDS: Final = ("password authentication failed", "no pg_hba.conf entry", "permission denied")
+# What a server says while it refuses a connection comes without its code.
+_SAID: Final = {
+    re.compile(r"password authentication failed|no pg_hba\.conf entry|role .* does not exist"): "28000",
+    re.compile(r"database .* does not exist"): "3D000",
+    re.compile(r"too many clients|remaining connection slots"): "53300",
+}
 
 _TOLD: Final[tuple[tuple[set[object], type[KokpitError], str, str], ...]] = (
     (
@@ -84,7 +89,7 @@ def connection_lost(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         return False
     code = _code(error)
-    return error.connection_invalidated or code in _GONE or (code is None and not _refused(error))
+    return error.connection_invalidated or code is None or code in _GONE
 
 
 def worth_repeating(error: DBAPIError) -> bool:
@@ -101,8 +106,6 @@ def in_doubt(journal: str, error: DBAPIError) -> KokpitError:
 
 def _told(journal: str, error: DBAPIError) -> KokpitError:
     code = _code(error)
-    if code is None and _refused(error):
-        code = "28000"
     for codes, kind, message, step in _TOLD:
         if code in codes:
             return kind(_(message).format(journal=journal, error=_one_line(error)), _(step))
@@ -124,11 +127,8 @@ def _code(error: DBAPIError) -> object:
     if isinstance(error.orig, sqlite3.Error):
         # Closed connections and the like have no code.
         return getattr(error.orig, "sqlite_errorcode", -1) & _PRIMARY
-    return getattr(error.orig, "sqlstate", None)
-
-
-def _refused(error: DBAPIError) -> bool:
-    return any(words in str(error.orig) for words in _ACCESS_WORDS)
+    code = getattr(error.orig, "sqlstate", None)
+    return code or next((meant for said, meant in _SAID.items() if said.search(str(error.orig))), None)
 
 
 def _one_line(error: SQLAlchemyError) -> str:

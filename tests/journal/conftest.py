@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from core.config import Home
 
 NEEDS_POSTGRES: Final = "needs PostgreSQL"
-ON_POSTGRES: Final = pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))
+WITH_POSTGRES: Final = pytest.mark.xdist_group("postgres")
+"""Has tests that need the server run one after the other on one worker."""
 HEAD: Final = Actor("ada", Role.HEAD)
 OWNER: Final = Actor("jan", Role.OWNER, frozenset({"paid"}))
 CONTRIBUTOR: Final = Actor("eva", Role.CONTRIBUTOR)
@@ -89,7 +90,7 @@ def prepared(url: URL) -> Database:
     return database
 
 
-@pytest.fixture(params=["sqlite", ON_POSTGRES])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=WITH_POSTGRES)])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with an empty journal: a file, then PostgreSQL."""
     if request.param == "sqlite":
