@@ -72,7 +72,7 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
     for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
-    warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
+    warnings = cautions(session, asking.asked, query, buckets, reporting.currency)
     lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
     return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
 
@@ -96,7 +96,7 @@ class _Asking:
 
     def ask(self, dataset: str) -> None:
         """Run the one statement for *dataset*; what lacks an exchange rate fails without holding up the rest."""
-        money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
+        money = [one for one in self.asked if any(part.needs_rates for part in one.parts_of(dataset))]
         around = self._around(dataset)
         if money:
             converting, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)

@@ -194,6 +194,16 @@ class Kpi:
         return all(isinstance(part, Sum) for part in self.expression.parts) and not isinstance(self.expression, Ratio)
 
     @property
+    def accumulates(self) -> bool:
+        """Whether the values of days add up to the value of a week."""
+        return self.additive and not any(TABLES[part.table].at_end for part in self.expression.parts)
+
+    @property
+    def decomposes(self) -> bool:
+        """Whether a change can be told by the parts that segments contribute."""
+        return all(isinstance(part, Sum) for part in self.expression.parts)
+
+    @property
     def is_money(self) -> bool:
         """Whether its values are in the reporting currency."""
         return self.unit is Unit.MONEY

@@ -105,13 +105,27 @@ CUSTOMER_BASE: Final = Process(
     id="customer_base",
     name=N_("Customer base"),
     purpose=N_("Keep what is known of customers complete, fresh and used with care."),
-    headline=(),
+    headline=(
+        "contact_completeness",
+        "fresh_share",
+        "duplicate_share",
+        "mixed_audience_mailings",
+        "open_rate",
+        "unsubscribe_rate",
+    ),
 )
 ENABLEMENT: Final = Process(
     id="enablement",
     name=N_("Enablement"),
     purpose=N_("Give everyone procedures, accesses and training."),
-    headline=(),
+    headline=(
+        "procedure_coverage",
+        "fresh_procedures",
+        "onboarding_completion",
+        "days_to_onboard",
+        "access_coverage",
+        "fresh_links",
+    ),
 )
 
 PROCESSES: Final = {

@@ -51,6 +51,11 @@ class Part:
         """Whether it is an amount of money."""
         return self.column in self.table.money
 
+    @property
+    def needs_rates(self) -> bool:
+        """Whether foreign money has to be converted for it, to be summed or to be compared."""
+        return self.is_money or self.table.converts
+
 
 class Money(Protocol):
     """What each foreign currency is worth on each day of a period."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from metrics.views import (
     advertising,
+    base,
+    channels,
     customers,
     desk,
     directory,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 VIEWS: Final[tuple[View, ...]] = (
     office.OFFICE,
     *desk.VIEWS,
+    *channels.VIEWS,
     *pipeline.VIEWS,
     *tenders.VIEWS,
     *customers.VIEWS,
@@ -37,4 +40,5 @@ VIEWS: Final[tuple[View, ...]] = (
     *tasks.VIEWS,
     *spending.VIEWS,
     *directory.VIEWS,
+    *base.VIEWS,
 )
