@@ -135,11 +135,19 @@ class TestRowsThatAreNoDays:
         ],
     )
     def test_a_quiet_week_belongs_to_them(self, tmp_path: Path, exported: str, last: int) -> None:
-        rows = [request("2026-06-01 09:00"), request("2026-06-05 09:00", first_response_at="2026-06-10 09:00")]
+        rows = [request(f"2026-06-0{day} 09:00") for day in range(1, 6)]
+        rows[4]["first_response_at"] = "2026-06-10 09:00"
         snapshot = toy(tmp_path, [load(1, exported_at=exported)], requests=rows)
         (span,) = spans(snapshot, "requests", 0, UTC)
         assert span.loaded == [period("2026-06-01", f"2026-06-{last:02d}")]
         assert span.last == date(2026, 6, last)
+
+    @pytest.mark.parametrize(("second", "last"), [("2026-06-07", "2026-06-16"), ("2026-06-30", "2026-08-04")])
+    def test_where_little_happens_three_usual_gaps_belong_to_them(self, tmp_path: Path, second: str, last: str) -> None:
+        # Two rows 6 days apart: one in 3 days, so 9 quiet days. Two rows 29 days apart: 43, but never over 35.
+        rows = [request("2026-06-01 09:00"), request(f"{second} 09:00")]
+        (span,) = spans(toy(tmp_path, requests=rows), "requests", 0, UTC)
+        assert span.last == date.fromisoformat(last)
 
     def test_days_ahead_are_not_days_known(self, tmp_path: Path) -> None:
         rows = [request("2026-06-01 09:00", due_at="2026-08-01 09:00")]
