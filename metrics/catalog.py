@@ -6,13 +6,43 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import UsageError, suggestion
 from core.language import _
-from metrics import organic_content, paid_acquisition
+from metrics import (
+    bids,
+    budget,
+    customer_base,
+    customer_growth,
+    customer_voice,
+    delivery,
+    enablement,
+    lead_generation,
+    organic_content,
+    paid_acquisition,
+    partners,
+    public_relations,
+    referrals,
+    service_desk,
+)
 from metrics.rules import check
 
 if TYPE_CHECKING:
     from metrics.model import Kpi
 
-_ALL: Final[tuple[Kpi, ...]] = (*paid_acquisition.KPIS, *organic_content.KPIS)
+_ALL: Final[tuple[Kpi, ...]] = (
+    *paid_acquisition.KPIS,
+    *organic_content.KPIS,
+    *lead_generation.KPIS,
+    *referrals.KPIS,
+    *customer_growth.KPIS,
+    *partners.KPIS,
+    *bids.KPIS,
+    *public_relations.KPIS,
+    *customer_voice.KPIS,
+    *service_desk.KPIS,
+    *delivery.KPIS,
+    *budget.KPIS,
+    *customer_base.KPIS,
+    *enablement.KPIS,
+)
 check(_ALL)
 
 CATALOGUE: Final = {kpi.id: kpi for kpi in _ALL}

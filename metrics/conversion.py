@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -10,51 +11,62 @@ from sqlglot import exp
 
 from core.money import Rates, missing_rates
 from core.period import DAY
+from metrics.compiled import with_views
 from metrics.coverage import DIALECT
 from metrics.model import Known
 from metrics.statement import Bound, column, condition
+from metrics.view import View
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from core.errors import MissingRateError
     from core.period import Period
     from metrics.asked import Asked
+    from metrics.compiled import Surroundings
     from metrics.coverage import Span
     from metrics.session import Session
     from metrics.statement import Part
 
-    Series = Mapping[str, Sequence[float | None]]
-
 
 def rates_needed(
-    session: Session, dataset: str, asked: Sequence[Asked], period: Period, reporting: str
-) -> tuple[Series, MissingRateError | None]:
-    """What each foreign currency that *asked* sums over *dataset* is worth on each day of *period*.
+    session: Session, asked: Sequence[Asked], dataset: str, around: Surroundings, reporting: str
+) -> tuple[Surroundings, MissingRateError | None]:
+    """*around* with what each foreign currency that *asked* count over *dataset* is worth on each day it may be needed.
 
-    Empty when all of that money is in the currency *reporting*, or does not say its currency. Where a rate is missing
-    it is NaN, and so is every sum with a row that needs it; the error, if any, names those that some row needs.
+    Nothing is added when all of that money is in the currency *reporting*, or does not say its currency. Where a rate
+    is missing it is NaN, and so is every sum with a row that needs it; the error, if any, names those some row needs.
     """
-    pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if pair[0].dataset == dataset]
-    foreign = _foreign([span for part, base in pairs if part.is_money for span in base.spans], period, reporting)
+    pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if _needs_rates(pair[0], dataset)]
+    period = around.period
+    # What still reports are also the sources that a view reads beside its base.
+    foreign = _foreign([span for _, base in pairs for span in {*base.spans, *base.live}], period, reporting)
     if not foreign:
-        return {}, None
+        return around, None
     rates = Rates(reporting, _own_rates(session))
     series = {currency: rates.over(currency, period) for currency in sorted(foreign)}
+    known = {currency: [nan if rate is None else rate for rate in each] for currency, each in series.items()}
     unknown = {
         (currency, period.start + offset * DAY)
         for currency, each in series.items()
         for offset, rate in enumerate(each)
         if rate is None
     }
+    converting = replace(around, rates=known)
     if not unknown:
-        return series, None
-    parts = tuple(dict.fromkeys(part for part, _ in pairs if part.is_money))
-    used = _used(session, parts, sorted({currency for currency, _ in unknown}), period)
-    known = {currency: [nan if rate is None else rate for rate in each] for currency, each in series.items()}
-    return known, _missing(unknown & used, reporting)
+        return converting, None
+    tables: dict[str, list[Part]] = defaultdict(list)
+    for part, _base in pairs:
+        tables[part.what.table].append(part)
+    currencies = sorted({currency for currency, _ in unknown})
+    used = {use for parts in tables.values() for use in _used(session, parts, currencies, converting)}
+    return converting, _missing(unknown & used, reporting)
+
+
+def _needs_rates(part: Part, dataset: str) -> bool:
+    return part.needs_rates and part.table.base == dataset
 
 
 def _foreign(found: Sequence[Span], period: Period, reporting: str) -> set[str]:
@@ -74,17 +86,28 @@ def _own_rates(session: Session) -> dict[str, dict[date, float]]:
     return dict(rates)
 
 
-def _used(session: Session, parts: Sequence[Part], currencies: Sequence[str], period: Period) -> set[tuple[str, date]]:
-    """The days on which *parts* have money in each of *currencies*."""
-    dataset, bind = DATASETS[parts[0].dataset], Bound()
-    where = [
+def _used(
+    session: Session, parts: Sequence[Part], currencies: Sequence[str], around: Surroundings
+) -> set[tuple[str, date]]:
+    """The days on which *parts*, of one table, have money in each of *currencies*."""
+    table, bind = parts[0].table, Bound()
+    if table.converts:
+        table = View.of(DATASETS[table.base])
+        parts = []
+    began = "" if table.sql else DATASETS[table.base].began
+    day: exp.Expr = exp.cast(column(began), "DATE") if began else column(table.money_day)
+    where: list[exp.Expr] = [
         column("currency").isin(*(bind(currency) for currency in currencies)),
-        column("day") >= bind(period.start),
-        column(dataset.last_day) <= bind(period.end),
-        exp.or_(*(exp.and_(*(condition(c, bind) for c in (*part.conditions, Known(part.column)))) for part in parts)),
+        day >= bind(around.period.start),
+        (day.copy() if began else column(table.last_day)) <= bind(around.period.end),
     ]
-    select = exp.select(column("currency"), column("day")).distinct().from_(dataset.name).where(*where)
-    return {(currency, day) for currency, day in session.rows(select.sql(DIALECT), bind.values)}
+    if parts:
+        where.append(
+            exp.or_(*(exp.and_(*(condition(c, bind) for c in (*p.conditions, Known(p.column)))) for p in parts))
+        )
+    select = exp.select(column("currency"), day.copy()).distinct().from_(table.name).where(*where)
+    sql = with_views([table.name], select.sql(DIALECT), bind, around)
+    return {(currency, day) for currency, day in session.rows(sql, bind.values)}
 
 
 def _missing(missing: set[tuple[str, date]], reporting: str) -> MissingRateError | None:

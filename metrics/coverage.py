@@ -2,13 +2,17 @@
 
 Read with one statement for each dataset and kept for as long as the snapshot is. Days between the first and the last
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
-days on which nothing happened.
+days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
+thing that happened to one of them, and, when the export was made later, a quiet week longer: three times the usual
+time between two rows, where that is more. What people plan holds for
+all days.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
@@ -16,6 +20,7 @@ from weakref import WeakKeyDictionary
 from sqlglot import exp
 
 from core.period import DAY, Period
+from warehouse.contract import Type
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
@@ -27,7 +32,12 @@ if TYPE_CHECKING:
 DIALECT: Final = "duckdb"
 BRIDGED: Final = timedelta(days=7)
 SILENT: Final = timedelta(days=35)
+QUIET: Final = 3
 _NOT_SOURCE: Final = frozenset({"filters", "slice"})
+_ALL_DAYS: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
+_AHEAD: Final = "due"
+"""How columns begin that hold a day ahead."""
+_TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class LoadFacts:
     first_day: date | None
     last_day: date | None
     differs: bool
+    source: str | None = None
 
     @property
     def made_at(self) -> datetime | None:
@@ -54,7 +65,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change.
+    for it, *final* the newest day whose numbers no longer change, *fed_by* where the newest load came from. *known* are
+    the measures that any of its rows has, *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -63,8 +75,11 @@ class Span:
     last: date = date.min
     final: date | None = None
     known: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
+    fed_by: str | None = None
+    newest_load: tuple[date, int] = (date.min, 0)
 
     @property
     def first(self) -> date:
@@ -78,13 +93,14 @@ class Span:
 
     @property
     def label(self) -> str:
-        """The source in words, for messages."""
-        return label(self.source)
+        """The source in words, for messages: its names; for a site or property that is not known the tool's."""
+        names = {**_TOOLS, **{name: value for name, value in self.scope.items() if value}}
+        return " · ".join(names[name] for name in self.scope if name in names and name not in _NOT_SOURCE) or "?"
 
-
-def label(source: tuple[str | None, ...]) -> str:
-    """A source in words: its names, without the unknown ones."""
-    return " · ".join(value for value in source if value) or "?"
+    @property
+    def gaps(self) -> list[Period]:
+        """The days between its loads that no load speaks for."""
+        return [Period(a.end + DAY, b.start - DAY) for a, b in pairwise(self.loaded)]
 
 
 def source_columns(dataset: Dataset) -> tuple[str, ...]:
@@ -116,6 +132,7 @@ _LOADS: Final = exp.select(
     "first_day",
     "last_day",
     exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
 _kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
@@ -143,13 +160,24 @@ def _facts(snapshot: Snapshot, dataset: Dataset) -> _Facts:
 def _rows_statement(dataset: Dataset) -> exp.Select:
     groups = [*dataset.scope, *(c for c in ("currency", "is_final", "load_id") if c in dataset.by_name)]
     columns: list[exp.Expr] = [exp.column(name, quoted=True) for name in groups]
-    columns += [
-        exp.alias_(exp.Min(this=exp.column("day")), "first_day"),
-        exp.alias_(exp.Max(this=exp.column(dataset.last_day)), "last_day"),
-    ]
+    first, last = _ends(dataset)
+    columns += [exp.alias_(exp.Min(this=first), "first_day"), exp.alias_(exp.Max(this=last), "last_day")]
+    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
+    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
     return exp.select(*columns).from_(dataset.name).group_by(*numbers)
+
+
+def _ends(dataset: Dataset) -> tuple[exp.Expr, exp.Expr]:
+    """The first and the last day that a row tells of."""
+    if dataset.daily:
+        return exp.column("day"), exp.column(dataset.last_day)
+    if not dataset.began:
+        return exp.cast(exp.Literal.string(_ALL_DAYS.start.isoformat()), "DATE"), exp.null()
+    past = [c.name for c in dataset.columns if c.type in (Type.DAY, Type.MOMENT) and not c.name.startswith(_AHEAD)]
+    latest = exp.func("greatest", *(exp.column(name, quoted=True) for name in past))
+    return exp.cast(exp.column(dataset.began), "DATE"), exp.cast(latest, "DATE")
 
 
 def _periods_statement(dataset: Dataset) -> exp.Select:
@@ -161,9 +189,12 @@ def _periods_statement(dataset: Dataset) -> exp.Select:
 def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> list[Span]:
     found: dict[tuple[str | None, ...], Span] = {}
     for row in facts.rows:
+        if row["first_day"] is None:
+            continue
         scope = {name: row[name] for name in dataset.scope}
         span = found.setdefault(tuple(scope.values()), Span(scope))
         load = facts.loads.get(row.get("load_id") or 0)
+        _reach(dataset, row, load, zone)
         _add(span, dataset, row, load)
         final = _final_day(row, load, lag_days, zone)
         if final and (span.final is None or final > span.final):
@@ -175,14 +206,32 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
     return list(found.values())
 
 
+def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) -> None:
+    """Set the last day that *row* speaks for, where its rows are no days."""
+    if dataset.daily:
+        return
+    made = load.made_at.replace(tzinfo=UTC).astimezone(zone).date() if load and load.made_at else None
+    if not dataset.began:
+        row["last_day"] = made or _ALL_DAYS.end
+        return
+    last = max(row["last_day"] or row["first_day"], row["first_day"])
+    usual = (last - row["first_day"]) / row["rows"]
+    quiet = min(SILENT, max(BRIDGED, QUIET * usual))
+    row["last_day"] = min(max(last, min(made - DAY, last + quiet)), made) if made else last
+    row["last_day"] = max(row["last_day"], row["first_day"])
+
+
 def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> None:
-    days = Period(row["first_day"], row["last_day"])
+    days = Period(row["first_day"], row["last_day"]) if row["first_day"] != _ALL_DAYS.start else _ALL_DAYS
     # A file speaks for all its accounts on all its days, also for one that was silent at first or at the end.
     start = min(days.start, (load and load.first_day) or days.start)
     end = max(days.end, (load and load.last_day) or days.end)
     span.loaded.append(Period(start, end))
-    span.last = max(span.last, end)
+    span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
+    if load and (end, row["load_id"]) > span.newest_load:
+        span.newest_load, span.fed_by = (end, row["load_id"]), load.source
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
+    span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):
         before = span.currencies.get(row["currency"], days)
         span.currencies[row["currency"]] = Period(min(before.start, days.start), max(before.end, days.end))
@@ -194,6 +243,8 @@ def _final_day(row: _Row, load: LoadFacts | None, lag_days: int, zone: ZoneInfo)
     """The newest final day of rows that came together: what the source says, else the export's day less the lag."""
     if row.get("is_final") is not None:
         return row["last_day"] if row["is_final"] else None
+    if row["first_day"] == _ALL_DAYS.start:
+        return _ALL_DAYS.end
     last: date = max(row["last_day"], (load and load.last_day) or row["last_day"])
     made_at = load and load.made_at
     if not made_at:

@@ -1,20 +1,23 @@
-"""KPIs × periods × segments: one statement for each dataset, sums only; ratios are divided afterwards."""
+"""KPIs × periods × segments: one statement for each dataset; ratios are divided afterwards."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.period import DAY, Period
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
 from metrics.cautions import cautions
+from metrics.compiled import Surroundings, answers, text
 from metrics.conversion import rates_needed
 from metrics.grid import lay_out
 from metrics.query import checked
 from metrics.session import Session
-from metrics.statement import sums
+from metrics.statement import Bound, selection
 from metrics.values import table
 
 if TYPE_CHECKING:
@@ -26,10 +29,9 @@ if TYPE_CHECKING:
     from core.errors import KokpitError
     from metrics.asked import Asked
     from metrics.cautions import Caution
-    from metrics.conversion import Series
     from metrics.grid import Segment
     from metrics.query import Query
-    from metrics.statement import Statement
+    from metrics.statement import Part, Selection
     from warehouse.snapshot import Snapshot
 
 
@@ -66,11 +68,11 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
     kpis = checked(query)
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, query.grain, query.calendar)
-    asking = _Asking(session, buckets, query, reporting.currency, [as_asked(session, k, query, buckets) for k in kpis])
+    asking = _Asking(session, buckets, query, reporting, [as_asked(session, k, query, buckets) for k in kpis])
     for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
-    warnings = cautions(asking.asked, buckets, reporting.currency, query.split)
+    warnings = cautions(session, asking.asked, query, buckets, reporting.currency)
     lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
     return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
 
@@ -82,9 +84,9 @@ class _Asking:
     session: Session
     buckets: Buckets
     query: Query
-    currency: str
+    reporting: Configuration
     asked: list[Asked]
-    answers: list[tuple[Statement, pa.Table]] = field(default_factory=list)
+    answers: list[tuple[Selection, pa.Table]] = field(default_factory=list)
     failed: dict[str, KokpitError] = field(default_factory=dict)
 
     @property
@@ -94,15 +96,33 @@ class _Asking:
 
     def ask(self, dataset: str) -> None:
         """Run the one statement for *dataset*; what lacks an exchange rate fails without holding up the rest."""
-        money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
-        rates: Series = {}
+        money = [one for one in self.asked if any(part.needs_rates for part in one.parts_of(dataset))]
+        around = self._around(dataset)
         if money:
-            rates, missing = rates_needed(self.session, dataset, money, self.buckets.period, self.currency)
+            converting, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)
             if missing:
                 self.failed |= {one.kpi.id: missing for one in money}
             if missing and not self.in_parts:
-                rates, self.asked = {}, [one for one in self.asked if one not in money]
-        parts = tuple(dict.fromkeys(part for one in self.asked for part in one.parts_of(dataset)))
+                self.asked = [one for one in self.asked if one not in money]
+            else:
+                around = converting
+        parts: dict[str, dict[Part, None]] = defaultdict(dict)
+        for part in (part for one in self.asked for part in one.parts_of(dataset)):
+            parts[part.what.table][part] = None
         if parts:
-            statement = sums(parts, self.buckets, self.query.split, rates)
-            self.answers.append((statement, self.session.arrow(statement.text, statement.values)))
+            self._run([tuple(each) for each in parts.values()], around)
+
+    def _run(self, tables: list[tuple[Part, ...]], around: Surroundings) -> None:
+        bind = Bound()
+        selections = [selection(parts, self.buckets, self.query.split, around, bind) for parts in tables]
+        self.answers += answers(selections, self.session.arrow(text(selections, bind, around), bind.values))
+
+    def _around(self, dataset: str) -> Surroundings:
+        """What the views on *dataset* may ask for: nothing is known of days after the last one loaded."""
+        pairs = [pair for one in self.asked for pair in zip(one.parts, one.bases, strict=True)]
+        mine = [(part, base) for part, base in pairs if part.table.base == dataset]
+        known = max((span.last for _, base in mine for span in base.spans), default=self.buckets.period.end)
+        moments = [min(bucket.end, known) for bucket in self.buckets.periods if bucket.start <= known]
+        reach = max((part.table.reach for part, _ in mine), default=0)
+        days = Period(self.buckets.period.start - reach * DAY, self.buckets.period.end)
+        return Surroundings(self.session.zone.key, moments, known, days, company=self.reporting.company)

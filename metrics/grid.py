@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from metrics.basis import Basis
     from metrics.buckets import Buckets
-    from metrics.statement import Part, Statement
+    from metrics.statement import Part, Selection
 
     Values = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
-    Answers = Sequence[tuple[Statement, pa.Table]]
+    Answers = Sequence[tuple[Selection, pa.Table]]
 
 Segment = tuple[str | None, ...]
 LARGEST: Final = 5_000_000
@@ -85,7 +85,7 @@ class Grid:
 
 
 def lay_out(answers: Answers, split: tuple[str, ...], buckets: Buckets) -> Grid:
-    """The *answers* to one statement for each dataset, on one grid with the segments of all of them.
+    """The *answers* to the selections, on one grid with the segments of all of them.
 
     Raises UsageError when it would not fit into memory.
     """
@@ -98,9 +98,9 @@ def lay_out(answers: Answers, split: tuple[str, ...], buckets: Buckets) -> Grid:
         raise UsageError(message.format(segments=len(segments), periods=len(buckets.periods)), step)
     number = {segment: place for place, segment in enumerate(segments)}
     grid = Grid(split, segments, buckets)
-    for (statement, answer), each in zip(answers, rows, strict=True):
+    for (selection, answer), each in zip(answers, rows, strict=True):
         place = np.fromiter((number[segment] for segment in each), np.intp, answer.num_rows)
-        _fill(grid, statement, answer, place)
+        _fill(grid, selection, answer, place)
     return grid
 
 
@@ -115,9 +115,9 @@ def _none_last(segment: Segment) -> list[tuple[bool, str]]:
     return [(value is None, value or "") for value in segment]
 
 
-def _fill(grid: Grid, statement: Statement, answer: pa.Table, rows: npt.NDArray[np.intp]) -> None:
+def _fill(grid: Grid, selection: Selection, answer: pa.Table, rows: npt.NDArray[np.intp]) -> None:
     columns = answer["bucket"].to_numpy()
-    for number, (part, counted) in enumerate(zip(statement.parts, statement.counted, strict=True)):
+    for number, (part, counted) in enumerate(zip(selection.parts, selection.counted, strict=True)):
         grid.sums[part] = np.full(grid.shape, np.nan)
         sums = answer[f"sum_{number}"]
         grid.sums[part][rows, columns] = sums.to_numpy()

@@ -1,13 +1,16 @@
-"""What a KPI is made of. A ratio is two sums, so an average of ratios cannot be written.
+"""What a KPI is made of. A ratio is two aggregates over rows, so an average of ratios cannot be written.
 
-Values that do not add up (distinct counts, quantiles, the state on a day) will be further kinds of expression beside
-`Sum` and `Ratio`; whatever reads expressions asks for their `parts`.
+What does not add up (distinct counts, quantiles, the greatest) is computed from rows for every period and segment anew,
+never from smaller periods; the state on a day is a sum over a view that has the rows of each period's last day.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from metrics.tables import TABLES
 
 
 class Unit(StrEnum):
@@ -18,11 +21,14 @@ class Unit(StrEnum):
     FRACTION = "fraction"
     RATIO = "ratio"
     POSITION = "position"
+    HOURS = "hours"
+    DAYS = "days"
+    SCORE = "score"
 
     @property
     def relative(self) -> bool:
-        """Whether a change may be told in percent; of shares and positions the difference is told."""
-        return self not in {Unit.FRACTION, Unit.POSITION}
+        """Whether a change may be told in percent; of shares, positions and scores the difference is told."""
+        return self not in {Unit.FRACTION, Unit.POSITION, Unit.SCORE}
 
 
 class Better(StrEnum):
@@ -42,6 +48,11 @@ class Is:
     values: tuple[str | None, ...]
 
 
+OWN: Final = Is("whose", ("own",))
+"""Rows of the own company."""
+COMPANY: Final = "company"
+
+
 @dataclass(frozen=True)
 class Known:
     """Rows whose *column* has a value."""
@@ -53,42 +64,112 @@ Condition = Is | Known
 
 
 @dataclass(frozen=True)
-class Sum:
-    """The sum of a measure over the rows that meet every condition, times *factor*."""
+class Aggregate:
+    """One number from a column of *table*, over the rows that meet every condition, times *factor*."""
 
-    dataset: str
+    table: str
     column: str
     where: tuple[Condition, ...] = ()
-    factor: int = 1
+    factor: float = 1
 
     @property
-    def parts(self) -> tuple[Sum, ...]:
-        """The sums it is made of."""
+    def parts(self) -> tuple[Aggregate, ...]:
+        """The aggregates it is made of."""
+        return (self,)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What is divided by what: nothing but itself."""
+        return (self,)
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether no rows make 0; of what is ranked or averaged they make no value."""
+        return True
+
+
+@dataclass(frozen=True)
+class Sum(Aggregate):
+    """The sum of a measure."""
+
+
+@dataclass(frozen=True)
+class Distinct(Aggregate):
+    """How many different values there are."""
+
+
+@dataclass(frozen=True)
+class Greatest(Aggregate):
+    """The greatest value."""
+
+    @property
+    def counts_nothing(self) -> bool:
+        """No rows have no greatest."""
+        return False
+
+
+@dataclass(frozen=True)
+class Mean(Greatest):
+    """The mean of a value that each row has once; never of ratios."""
+
+
+@dataclass(frozen=True)
+class Quantile(Greatest):
+    """The value below which *share* of the rows lie, interpolated; the median unless said otherwise."""
+
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Plus:
+    """Several sums together; those from tables of which nothing was ever loaded are left out."""
+
+    terms: tuple[Sum, ...]
+
+    @property
+    def parts(self) -> tuple[Aggregate, ...]:
+        """The aggregates it is made of."""
+        return self.terms
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What is divided by what: nothing but itself."""
         return (self,)
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One sum divided by another, at every grain and for every segment anew.
+    """One number divided by another, at every grain and for every segment anew.
 
-    *matched* are columns of both datasets: only days count that both have loaded for the same values of them.
+    *matched* are columns of both tables: only days count that both have loaded for the same values of them.
     """
 
-    numerator: Sum
-    denominator: Sum
+    numerator: Side
+    denominator: Side
     matched: tuple[str, ...] = ()
 
     @property
-    def parts(self) -> tuple[Sum, ...]:
-        """The sums it is made of."""
+    def parts(self) -> tuple[Aggregate, ...]:
+        """The aggregates it is made of."""
+        return (*self.numerator.parts, *self.denominator.parts)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What is divided by what."""
         return (self.numerator, self.denominator)
+
+
+Side = Aggregate | Plus
+Expression = Side | Ratio
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kpi:
     """A number with definition, unit, direction and process. Its texts are English msgids.
 
-    *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains.
+    *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
+    names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
+    several companies one that is *own* counts the own company, unless a question splits by company or names some.
     """
 
     id: str
@@ -96,7 +177,7 @@ class Kpi:
     meaning: str
     process: str
     formula: str
-    expression: Sum | Ratio
+    expression: Expression
     unit: Unit
     better: Better
     dimensions: tuple[str, ...]
@@ -104,11 +185,23 @@ class Kpi:
     lower: float | None = 0
     upper: float | None = None
     lag_days: int = 1
+    alignment: str = ""
+    own: bool = False
 
     @property
     def additive(self) -> bool:
-        """Whether the values of parts add up to the value of the whole."""
-        return isinstance(self.expression, Sum)
+        """Whether the values of segments add up to the value of the whole."""
+        return all(isinstance(part, Sum) for part in self.expression.parts) and not isinstance(self.expression, Ratio)
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether the values of days add up to the value of a week."""
+        return self.additive and not any(TABLES[part.table].at_end for part in self.expression.parts)
+
+    @property
+    def decomposes(self) -> bool:
+        """Whether a change can be told by the parts that segments contribute."""
+        return all(isinstance(part, Sum) for part in self.expression.parts)
 
     @property
     def is_money(self) -> bool:
@@ -118,4 +211,9 @@ class Kpi:
     @property
     def datasets(self) -> tuple[str, ...]:
         """The datasets it is computed from."""
-        return tuple(dict.fromkeys(part.dataset for part in self.expression.parts))
+        return tuple(dict.fromkeys(TABLES[part.table].base for part in self.expression.parts))
+
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Of each set at least one dataset must have been loaded for the KPI to have a value."""
+        return tuple(frozenset(TABLES[part.table].base for part in side.parts) for side in self.expression.sides)

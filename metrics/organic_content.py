@@ -40,7 +40,7 @@ _PAGE_IMPRESSIONS: Final = Sum("search_performance", "impressions", _BY_PAGE)
 def _position(impressions: Sum) -> Ratio:
     """Average position over the rows that have one: Discover and News report none."""
     where = (*impressions.where, _RANKED)
-    return Ratio(Sum(impressions.dataset, "position_sum", where), Sum(impressions.dataset, "impressions", where))
+    return Ratio(Sum(impressions.table, "position_sum", where), Sum(impressions.table, "impressions", where))
 
 
 ORGANIC_CLICKS: Final = _total(
@@ -92,6 +92,7 @@ QUERY_COVERAGE: Final = _search(
     dimensions=("site", "search_type"),
     definition=_QUERY_DEFINITION,
     upper=1,
+    alignment=N_("Only days count that both tables have loaded, site by site."),
 )
 QUERY_CLICKS: Final = _query(
     id="query_clicks",

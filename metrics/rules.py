@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import ConfigurationError, suggestion
 from metrics.dimensions import DIMENSION_NAMES
-from metrics.model import Ratio, Unit
+from metrics.model import OWN, Ratio, Sum, Unit
 from metrics.processes import PROCESSES
+from metrics.tables import TABLES
+from metrics.view import SURROUNDINGS
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from metrics.model import Kpi, Sum
+    from metrics.model import Aggregate, Kpi, Side
+    from metrics.view import View
 
 
 @dataclass(frozen=True)
@@ -54,55 +57,54 @@ def known_processes(kpis: Sequence[Kpi]) -> Iterator[Problem]:
             yield Problem(f"{kpi.id}.process", message, suggestion(kpi.process, PROCESSES))
 
 
-def known_datasets(kpis: Sequence[Kpi]) -> Iterator[Problem]:
-    """Every sum names a dataset with a contract."""
-    for kpi in kpis:
-        for name in kpi.datasets:
-            if name not in DATASETS:
-                yield Problem(f"{kpi.id}.expression", f"There is no dataset {name!r}.", suggestion(name, DATASETS))
-
-
-def _sums(kpis: Sequence[Kpi]) -> Iterator[tuple[Kpi, Sum]]:
+def known_tables(kpis: Sequence[Kpi]) -> Iterator[Problem]:
+    """Every aggregate names a table that KPIs may count."""
     for kpi in kpis:
         for part in kpi.expression.parts:
-            if part.dataset in DATASETS:
-                yield kpi, part
+            if part.table not in TABLES:
+                message = f"There is no table {part.table!r}."
+                yield Problem(f"{kpi.id}.expression", message, suggestion(part.table, TABLES))
+
+
+def _aggregates(kpis: Sequence[Kpi]) -> Iterator[tuple[Kpi, Aggregate, View]]:
+    for kpi in kpis:
+        for part in kpi.expression.parts:
+            if part.table in TABLES:
+                yield kpi, part, TABLES[part.table]
 
 
 def additive_measures(kpis: Sequence[Kpi]) -> Iterator[Problem]:
-    """Only measures are summed."""
-    for kpi, part in _sums(kpis):
-        measures = DATASETS[part.dataset].measures
-        if part.column not in measures:
-            message = f"{part.dataset} has no measure {part.column!r}."
-            yield Problem(f"{kpi.id}.expression", message, suggestion(part.column, measures))
+    """Only measures are summed; what is counted or ranked is a column."""
+    for kpi, part, table in _aggregates(kpis):
+        known = table.measures if isinstance(part, Sum) else table.columns
+        if part.column not in known:
+            kind = "measure" if isinstance(part, Sum) else "column"
+            message = f"{part.table} has no {kind} {part.column!r}."
+            yield Problem(f"{kpi.id}.expression", message, suggestion(part.column, known))
 
 
 def known_conditions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
-    """Row conditions name columns of the dataset."""
-    for kpi, part in _sums(kpis):
-        columns = DATASETS[part.dataset].by_name
-        for condition in part.where:
-            if condition.column not in columns:
-                message = f"{part.dataset} has no column {condition.column!r}."
-                yield Problem(f"{kpi.id}.expression.where", message, suggestion(condition.column, columns))
+    """Row conditions name columns of the table."""
+    for kpi, part, table in _aggregates(kpis):
+        for condition in (*part.where, *([OWN] if kpi.own else [])):
+            if condition.column not in table.columns:
+                message = f"{part.table} has no column {condition.column!r}."
+                yield Problem(f"{kpi.id}.expression.where", message, suggestion(condition.column, table.columns))
 
 
 def known_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
-    """Every dataset of a KPI has all its dimensions and matched columns."""
-    for kpi in kpis:
+    """Every table of a KPI has all its dimensions and matched columns."""
+    for kpi, part, table in _aggregates(kpis):
         matched = kpi.expression.matched if isinstance(kpi.expression, Ratio) else ()
-        for name in kpi.datasets:
-            known = DATASETS[name].dimensions if name in DATASETS else kpi.dimensions
-            for dimension in (*kpi.dimensions, *matched):
-                if dimension not in known:
-                    message = f"{name} has no dimension {dimension!r}."
-                    yield Problem(f"{kpi.id}.dimensions", message, suggestion(dimension, known))
+        for dimension in (*kpi.dimensions, *matched):
+            if dimension not in table.dimensions:
+                message = f"{part.table} has no dimension {dimension!r}."
+                yield Problem(f"{kpi.id}.dimensions", message, suggestion(dimension, table.dimensions))
 
 
 def named_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
     """Every dimension that exists has a name to show."""
-    existing = {name for dataset in DATASETS.values() for name in dataset.dimensions}
+    existing = {name for table in TABLES.values() for name in table.dimensions}
     for kpi in kpis:
         for dimension in kpi.dimensions:
             if dimension in existing and dimension not in DIMENSION_NAMES:
@@ -113,14 +115,58 @@ def named_dimensions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
 def fitting_units(kpis: Sequence[Kpi]) -> Iterator[Problem]:
     """Money has the unit money, and nothing else has; money by money is a plain number."""
     for kpi in kpis:
-        measured = [part for _, part in _sums([kpi]) if part.column in DATASETS[part.dataset].measures]
-        if len(measured) < len(kpi.expression.parts):
+        parts = kpi.expression.parts
+        if not all(part.table in TABLES and part.column in TABLES[part.table].columns for part in parts):
             continue
-        money = [part.column in DATASETS[part.dataset].money for part in measured]
-        is_money = money[0] and not all(money[1:] or [False])
+        sides = [_is_money(side) for side in kpi.expression.sides]
+        if None in sides:
+            yield Problem(f"{kpi.id}.expression", "It adds money to something else.")
+            continue
+        is_money = sides[0] and not all(sides[1:] or [False])
         if is_money != (kpi.unit is Unit.MONEY):
             message = f"The unit is {kpi.unit.value}, but the value is {'' if is_money else 'not '}money."
             yield Problem(f"{kpi.id}.unit", message)
+
+
+def _is_money(side: Side) -> bool | None:
+    """Whether a side is money; None where only a part of it is."""
+    money = {part.column in TABLES[part.table].money for part in side.parts}
+    return money.pop() if len(money) == 1 else None
+
+
+def stated_alignment(kpis: Sequence[Kpi]) -> Iterator[Problem]:
+    """What is computed from several datasets says how they are brought together."""
+    for kpi in kpis:
+        bases = {table.base for _, _, table in _aggregates([kpi])}
+        if len(bases) > 1 and not kpi.alignment:
+            yield Problem(f"{kpi.id}.alignment", f"It does not say how {', '.join(sorted(bases))} are aligned.")
+
+
+def sound_views(kpis: Sequence[Kpi]) -> Iterator[Problem]:  # noqa: ARG001 - a rule about what all KPIs read
+    """Views rest on datasets, name tables that exist, and never themselves."""
+    for view in TABLES.values():
+        yield from _unknown(f"{view.name}.base", "dataset", view.datasets, DATASETS)
+        yield from _unknown(f"{view.name}.sql", "table", view.named, (*DATASETS, *TABLES, *SURROUNDINGS))
+        yield from _unknown(f"{view.name}.money", "column", view.money, view.columns)
+        if view.name in _reached(view):
+            yield Problem(f"{view.name}.sql", "It is made of itself.")
+
+
+def _unknown(place: str, kind: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    for name in sorted(set(names) - set(known)):
+        yield Problem(place, f"There is no {kind} {name!r}.", suggestion(name, known))
+
+
+def _reached(view: View) -> set[str]:
+    """The views that *view* is made of, directly or through others."""
+    reached: set[str] = set()
+    ahead = [name for name in view.named if name in TABLES and name not in DATASETS]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += [further for further in TABLES[name].named if further in TABLES and further not in DATASETS]
+    return reached
 
 
 def different_sums(kpis: Sequence[Kpi]) -> Iterator[Problem]:
@@ -151,12 +197,14 @@ RULES: Final[tuple[Callable[[Sequence[Kpi]], Iterator[Problem]], ...]] = (
     unique_ids,
     texts_present,
     known_processes,
-    known_datasets,
+    known_tables,
+    sound_views,
     additive_measures,
     known_conditions,
     known_dimensions,
     named_dimensions,
     fitting_units,
+    stated_alignment,
     different_sums,
     ordered_bounds,
     headline_kpis,

@@ -1,22 +1,22 @@
-"""One statement for everything asked of a dataset: sums by bucket and segment, every value bound, never pasted."""
+"""What is asked of one table: aggregates by bucket and segment, every value bound, never pasted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlglot import exp
 
-from metrics.coverage import DIALECT
-from metrics.model import Is, Known
-from warehouse.datasets import DATASETS
+from metrics.model import Distinct, Greatest, Is, Known, Mean, Quantile
+from metrics.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.period import Period
     from metrics.buckets import Buckets
-    from metrics.model import Condition
+    from metrics.model import Aggregate, Condition
+    from metrics.view import View
 
 _DOUBLE: Final = exp.DataType.Type.DOUBLE
 
@@ -31,16 +31,42 @@ class Within:
 
 @dataclass(frozen=True)
 class Part:
-    """One sum as a statement needs it: what is summed, over which rows."""
+    """One aggregate as a statement needs it: of what, over which rows."""
 
-    dataset: str
-    column: str
+    what: Aggregate
     conditions: tuple[Condition | Within, ...]
 
     @property
+    def table(self) -> View:
+        """The table it reads."""
+        return TABLES[self.what.table]
+
+    @property
+    def column(self) -> str:
+        """The column it reads."""
+        return self.what.column
+
+    @property
     def is_money(self) -> bool:
-        """Whether the sum is over money."""
-        return self.column in DATASETS[self.dataset].money
+        """Whether it is an amount of money."""
+        return self.column in self.table.money
+
+    @property
+    def needs_rates(self) -> bool:
+        """Whether foreign money has to be converted for it, to be summed or to be compared."""
+        return self.is_money or self.table.converts
+
+
+class Money(Protocol):
+    """What each foreign currency is worth on each day of a period."""
+
+    @property
+    def period(self) -> Period:
+        """The days."""
+
+    @property
+    def rates(self) -> Mapping[str, Sequence[float | None]]:
+        """The worth of one unit on each of them."""
 
 
 @dataclass
@@ -56,17 +82,21 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """Text and values. It answers one row for each bucket and segment that has rows.
+class Selection:
+    """What is asked of one table. It answers one row for each bucket and segment that has rows.
 
-    Its columns are the bucket's number (bucket), the segment's values, the sum of each of *parts* (sum_0, sum_1, …) and
-    how many rows there were (rows_0, …): *counted* tells for each part which of these counts its rows.
+    Its columns are the bucket's number (bucket), the segment's values, each of *parts* (sum_0, sum_1, …) and how many
+    rows there were (rows_0, …): *counted* tells for each part which of these counts its rows.
     """
 
-    text: str
-    values: list[object]
+    select: exp.Select
     parts: tuple[Part, ...]
     counted: tuple[int, ...]
+
+    @property
+    def table(self) -> str:
+        """The table it reads."""
+        return self.parts[0].what.table
 
 
 def column(name: str) -> exp.Column:
@@ -74,39 +104,45 @@ def column(name: str) -> exp.Column:
     return exp.column(name, quoted=True)
 
 
-def sums(
-    parts: Sequence[Part], buckets: Buckets, split: Sequence[str], rates: Mapping[str, Sequence[float | None]]
-) -> Statement:
-    """The statement for *parts* (of one dataset); *rates* are the worth of foreign currencies on each of its days."""
-    bind = Bound()
-    dataset = DATASETS[parts[0].dataset]
+def selection(parts: Sequence[Part], buckets: Buckets, split: Sequence[str], money: Money, bind: Bound) -> Selection:
+    """The selection for *parts* (of one table), foreign money converted as *money* says."""
+    table = parts[0].table
     shared = [c for c in parts[0].conditions if all(c in part.conditions for part in parts)]
     rests = [tuple(c for c in part.conditions if c not in shared) for part in parts]
     kinds = [_named(buckets.index(column("day"), bind), "bucket"), *(column(name) for name in split)]
-    rate = _rate(buckets.period, rates, bind) if rates else None
+    converted = any(part.is_money for part in parts) and not table.converts
+    rate = _rate(table, money, bind) if converted and money.rates else None
     totals = [
-        _named(exp.cast(_only(_sum(part, rate), rest, bind), _DOUBLE, copy=False), f"sum_{number}")
+        _named(exp.cast(_only(_aggregate(part, rate), rest, bind), _DOUBLE, copy=False), f"sum_{number}")
         for number, (part, rest) in enumerate(zip(parts, rests, strict=True))
     ]
     kept = list(dict.fromkeys(rests))
     rows = [_named(_only(exp.Count(this=exp.Star()), rest, bind), f"rows_{number}") for number, rest in enumerate(kept)]
-    where = [*within_period(dataset.last_day, buckets, bind), *(condition(c, bind) for c in shared)]
+    where = [*within_period(table.last_day, buckets, bind), *(condition(c, bind) for c in shared)]
     if all(rests):
         where.append(exp.or_(*(_all(rest, bind) for rest in kept), copy=False))
-    select = exp.select(*kinds, *totals, *rows, copy=False).from_(dataset.name, copy=False).where(*where, copy=False)
+    select = exp.select(*kinds, *totals, *rows, copy=False).from_(table.name, copy=False).where(*where, copy=False)
     select = select.group_by(*(exp.Literal.number(n + 1) for n in range(len(kinds))), copy=False)
-    counted = tuple(kept.index(rest) for rest in rests)
-    return Statement(select.sql(DIALECT, copy=False), bind.values, tuple(parts), counted)
+    return Selection(select, tuple(parts), tuple(kept.index(rest) for rest in rests))
 
 
 def _named(value: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(value, name, copy=False)
 
 
-def _sum(part: Part, rate: exp.Expr | None) -> exp.Expr:
+def _aggregate(part: Part, rate: exp.Expr | None) -> exp.Expr:
     value: exp.Expr = column(part.column)
     if rate is not None and part.is_money:
         value = exp.Mul(this=value, expression=rate.copy())
+    match part.what:
+        case Distinct():
+            return exp.Count(this=exp.Distinct(expressions=[value]))
+        case Quantile(share=share):
+            return exp.PercentileCont(this=value, expression=exp.Literal.number(share))
+        case Mean():
+            return exp.Avg(this=value)
+        case Greatest():
+            return exp.Max(this=value)
     return exp.Sum(this=value)
 
 
@@ -119,14 +155,14 @@ def _all(conditions: tuple[Condition | Within, ...], bind: Bound) -> exp.Expr:
     return exp.and_(*(condition(c, bind) for c in conditions), copy=False)
 
 
-def _rate(period: Period, rates: Mapping[str, Sequence[float | None]], bind: Bound) -> exp.Expr:
+def _rate(table: View, money: Money, bind: Bound) -> exp.Expr:
     """What the row's money is to be multiplied by: the rate of its currency on its day, 1 in the reporting currency."""
     day = exp.Add(
-        this=exp.Sub(this=column("day"), expression=bind(period.start)),
+        this=exp.Sub(this=column(table.money_day), expression=bind(money.period.start)),
         expression=exp.Literal.number(1),
     )
     chosen = exp.Case(this=column("currency"), default=exp.Literal.number(1))
-    for currency, series in rates.items():
+    for currency, series in money.rates.items():
         array = exp.cast(bind(list(series)), "DOUBLE[]")
         chosen = chosen.when(bind(currency), exp.Anonymous(this="list_extract", expressions=[array, day.copy()]))
     return chosen

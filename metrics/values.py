@@ -1,4 +1,4 @@
-"""From sums to the values of KPIs: what is nothing and what is unknown, ratios, and the long table."""
+"""From aggregates to the values of KPIs: what is nothing and what is unknown, ratios, and the long table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-
-from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
     from metrics.basis import Basis
     from metrics.buckets import Buckets
     from metrics.grid import Grid
-    from metrics.statement import Within
+    from metrics.model import Side
+    from metrics.statement import Part, Within
 
     Values = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
@@ -46,21 +45,38 @@ def table(asked: Sequence[Asked], grid: Grid) -> pd.DataFrame:
 
 def _values(one: Asked, grid: Grid) -> tuple[Values, Values, Values, Flags]:
     """Value, numerator, denominator and completeness of a KPI, by segment and bucket."""
-    sums, complete = [], np.ones(grid.shape, bool)
-    for declared, part, base in zip(one.kpi.expression.parts, one.parts, one.bases, strict=True):
-        scope = DATASETS[part.dataset].scope
-        complete &= grid.complete(base, scope)
-        inside = grid.inside(base, scope)
-        if one.matched:
-            inside = grid.flags(base, scope, partial(_has_days, one.matched, grid.buckets))
-        nothing = inside & ~grid.has_rows[part]
-        sums.append(np.where(nothing, 0.0, grid.sums[part]) * declared.factor)
-    numerator, *rest = sums
+    complete = np.ones(grid.shape, bool)
+    numbers: list[Values] = []
+    for part, base in zip(one.parts, one.bases, strict=True):
+        complete &= grid.complete(base, part.table.scope)
+        numbers.append(_number(one, part, base, grid))
+    sides, place = [], 0
+    for side in one.kpi.expression.sides:
+        until = place + len(side.parts)
+        sides.append(_side(side, numbers[place:until], one.bases[place:until]))
+        place = until
+    numerator, *rest = sides
     if not rest:
         return numerator, numerator, np.full(grid.shape, np.nan), complete
-    denominator = rest[0]
-    value = np.divide(numerator, denominator, out=np.full(grid.shape, np.nan), where=denominator != 0)
-    return value, numerator, denominator, complete
+    value = np.divide(numerator, rest[0], out=np.full(grid.shape, np.nan), where=rest[0] != 0)
+    return value, numerator, rest[0], complete
+
+
+def _number(one: Asked, part: Part, base: Basis, grid: Grid) -> Values:
+    """One aggregate: 0 where its days are loaded and it has no rows, unless no rows make no value."""
+    found = grid.sums[part]
+    if not part.what.counts_nothing or part.table.silent:
+        return found
+    inside = grid.inside(base, part.table.scope)
+    if one.matched:
+        inside = grid.flags(base, part.table.scope, partial(_has_days, one.matched, grid.buckets))
+    return np.where(inside & ~grid.has_rows[part], 0.0, found)
+
+
+def _side(side: Side, numbers: Sequence[Values], bases: Sequence[Basis]) -> Values:
+    """The terms of one side together, those left out of which nothing was ever loaded."""
+    known = [number * part.factor for part, number, base in zip(side.parts, numbers, bases, strict=True) if base.spans]
+    return np.sum(known, axis=0) if known else numbers[0] * side.parts[0].factor
 
 
 def _has_days(matched: Within, buckets: Buckets, base: Basis) -> Flags:

@@ -31,7 +31,8 @@ class Part(StrEnum):
 class Column:
     """One column: its name, type, part, and its meaning in one sentence.
 
-    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell.
+    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell. Rows that one of the formats
+    *told_by* brought before the column was there have the format's name in it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     money: bool = False
     minimum: int | None = None
     default: str | None = None
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Dataset:
     *identity* lists, per level of detail, the id and name columns of which the id counts when it is there.
     *scope* are the columns that one export speaks for as a whole: within a scope and day there is one *shape*
     (the set of key columns that the export had), and periods never overlap. A *whole* table is replaced by a newer
-    file; of the others, rows that only the older file had stay.
+    file; of the others, rows that only the older file had stay. *began* is the column that tells when what a row is
+    about began, where rows are no days.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Dataset:
     daily: bool = False
     periods: bool = False
     whole: bool = False
+    began: str = ""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

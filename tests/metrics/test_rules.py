@@ -25,7 +25,7 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
     "unique_ids": (replace(paid.CLICKS, id="spend"), "spend", "Rename"),
     "texts_present": (replace(paid.CPC, id="x", meaning=" "), "x.meaning", "missing"),
     "known_processes": (replace(paid.CPC, id="x", process="paid_acquisitoin"), "x.process", "paid_acquisition"),
-    "known_datasets": (
+    "known_tables": (
         replace(paid.SPEND, id="x", expression=Sum("ads_performance", "cost")),
         "x.expr",
         "ad_performance",
@@ -37,8 +37,9 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
         "level",
     ),
     "known_dimensions": (replace(paid.SPEND, id="x", dimensions=("campain",)), "x.dimensions", "campaign"),
-    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("segment",)), "x.dimensions", "no name to show"),
+    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("level",)), "x.dimensions", "no name to show"),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
+    "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),
     "ordered_bounds": (replace(paid.CTR, id="x", lower=1, upper=0), "x.lower", "wrong way"),
 }
@@ -59,7 +60,7 @@ def test_a_rule_finds_its_mistake(rule: str) -> None:
 
 
 def test_every_rule_is_shown_above_or_below() -> None:
-    assert {rule.__name__ for rule in RULES} == {*BAD, "headline_kpis"}
+    assert {rule.__name__ for rule in RULES} == {*BAD, "headline_kpis", "sound_views"}
 
 
 def test_a_headline_kpi_that_is_gone() -> None:

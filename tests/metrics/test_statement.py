@@ -12,8 +12,9 @@ from sqlglot import exp
 
 from core.period import Calendar, Grain
 from metrics.buckets import Buckets
-from metrics.model import Is, Known
-from metrics.statement import Part, Within, sums
+from metrics.compiled import Surroundings, text
+from metrics.model import Is, Known, Sum
+from metrics.statement import Bound, Part, Within, selection
 from tests.metrics.toy import ad, ask, period, toy
 
 if TYPE_CHECKING:
@@ -22,28 +23,38 @@ if TYPE_CHECKING:
 DAYS = period("2026-06-01", "2026-06-28")
 WEEKS = Buckets(DAYS, Grain.WEEK, Calendar())
 GOOGLE = Is("platform", ("google_ads",))
+AROUND = Surroundings("UTC", (DAYS.end,), DAYS.end, DAYS)
 NASTY = '\'; DROP TABLE ad_performance; -- \\ \x00 $1 ? "x" \n Ł'
 
 
+def statement(parts: list[Part], split: tuple[str, ...] = ()) -> tuple[str, list[object]]:
+    """The text and the values of the statement for *parts*."""
+    bind = Bound()
+    return text([selection(parts, WEEKS, split, AROUND, bind)], bind, AROUND), bind.values
+
+
 def test_each_sum_stands_once_and_filters_stand_once() -> None:
-    parts = [Part("ad_performance", column, (GOOGLE,)) for column in ("cost", "clicks")]
-    statement = sums(parts, WEEKS, ("campaign",), {})
-    tree = sqlglot.parse_one(statement.text, read="duckdb")
+    parts = [Part(Sum("ad_performance", column), (GOOGLE,)) for column in ("cost", "clicks")]
+    sql, values = statement(parts, ("campaign",))
+    tree = sqlglot.parse_one(sql, read="duckdb")
     assert [total.sql() for total in tree.find_all(exp.Sum)] == ['SUM("cost")', 'SUM("clicks")']
     assert len(list(tree.find_all(exp.Count))) == 1
-    assert statement.values.count("google_ads") == 1
+    assert values.count("google_ads") == 1
     assert tree.find(exp.Join, exp.Filter, exp.Case) is None
 
 
 def test_sums_over_different_rows_have_their_own_filter() -> None:
-    parts = [Part("search_performance", "clicks", (Is("slice", (name,)),)) for name in ("query", "page")]
-    tree = sqlglot.parse_one(sums(parts, WEEKS, (), {}).text, read="duckdb")
+    parts = [Part(Sum("search_performance", "clicks"), (Is("slice", (name,)),)) for name in ("query", "page")]
+    tree = sqlglot.parse_one(statement(parts)[0], read="duckdb")
     assert len(list(tree.find_all(exp.Filter))) == 4
 
 
 def test_a_sum_over_all_rows_beside_one_over_some() -> None:
-    parts = [Part("search_totals", "clicks", ()), Part("search_totals", "position_sum", (Known("position_sum"),))]
-    tree = sqlglot.parse_one(sums(parts, WEEKS, (), {}).text, read="duckdb")
+    parts = [
+        Part(Sum("search_totals", "clicks"), ()),
+        Part(Sum("search_totals", "position_sum"), (Known("position_sum"),)),
+    ]
+    tree = sqlglot.parse_one(statement(parts)[0], read="duckdb")
     where = tree.args["where"].sql()
     assert "position_sum" not in where
     assert len(list(tree.find_all(exp.Filter))) == 2
@@ -51,11 +62,11 @@ def test_a_sum_over_all_rows_beside_one_over_some() -> None:
 
 def test_every_value_is_bound() -> None:
     within = Within(("site",), (((NASTY,), DAYS),))
-    parts = [Part("search_totals", "clicks", (Is("device", (NASTY, None)), within))]
-    statement = sums(parts, WEEKS, ("site",), {})
-    assert "DROP" not in statement.text
-    assert statement.values.count(NASTY) == 2
-    assert date(2026, 6, 1) in statement.values
+    parts = [Part(Sum("search_totals", "clicks"), (Is("device", (NASTY, None)), within))]
+    sql, values = statement(parts, ("site",))
+    assert "DROP" not in sql
+    assert values.count(NASTY) == 2
+    assert date(2026, 6, 1) in values
 
 
 @pytest.mark.parametrize("value", [NASTY, "O'Brien", "100 %", "", "{name}"])

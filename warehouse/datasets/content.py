@@ -28,6 +28,7 @@ CONTENT_ITEMS: Final = Dataset(
         CURRENCY,
         LOAD,
     ),
+    began="published_on",
 )
 
 NEWS_RELEASES: Final = Dataset(
@@ -43,6 +44,7 @@ NEWS_RELEASES: Final = Dataset(
         count("pickups", "How many media took it up."),
         LOAD,
     ),
+    began="published_on",
 )
 
 SURVEY_ANSWERS: Final = Dataset(
@@ -64,6 +66,7 @@ SURVEY_ANSWERS: Final = Dataset(
         attribute("comment", "What the customer added."),
         LOAD,
     ),
+    began="asked_on",
 )
 
 MAILINGS: Final = Dataset(
@@ -83,4 +86,5 @@ MAILINGS: Final = Dataset(
         count("complained", "How many complained of spam."),
         LOAD,
     ),
+    began="sent_on",
 )

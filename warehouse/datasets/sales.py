@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from warehouse.contract import Dataset, Type, attribute, count, dimension, key, money
-from warehouse.datasets.columns import CURRENCY, LOAD
+from warehouse.datasets.columns import CURRENCY, LOAD, SYSTEM
 
 LEADS: Final = Dataset(
     name="leads",
     meaning="Everyone who showed interest, and how far they got.",
     columns=(
         key("lead_id", "Number of the lead in its system.", required=True),
+        SYSTEM,
         attribute("created_at", "When the lead came in.", Type.MOMENT),
         dimension("source", "Where the lead came from."),
         dimension("medium", "How it came: cpc, organic, referral, email …."),
@@ -30,6 +31,7 @@ LEADS: Final = Dataset(
         CURRENCY,
         LOAD,
     ),
+    began="created_at",
 )
 
 DEALS: Final = Dataset(
@@ -37,6 +39,7 @@ DEALS: Final = Dataset(
     meaning="Every deal, open, won or lost.",
     columns=(
         key("deal_id", "Number of the deal in its system.", required=True),
+        SYSTEM,
         attribute("lead_id", "The lead it grew from."),
         attribute("customer_id", "The customer."),
         attribute("created_at", "When it was opened.", Type.MOMENT),
@@ -59,6 +62,7 @@ DEALS: Final = Dataset(
         dimension("owner", "Who is answerable for it."),
         LOAD,
     ),
+    began="created_at",
 )
 
 CUSTOMERS: Final = Dataset(
@@ -80,6 +84,7 @@ CUSTOMERS: Final = Dataset(
         attribute("has_role", "Whether a contact's role is known.", Type.YES_NO),
         LOAD,
     ),
+    began="since",
 )
 
 ORDERS: Final = Dataset(
@@ -97,4 +102,5 @@ ORDERS: Final = Dataset(
         CURRENCY,
         LOAD,
     ),
+    began="ordered_on",
 )

@@ -1,0 +1,10 @@
+"""KPIs of partners: revenue won together, and what it costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from metrics.model import Kpi
+
+KPIS: Final[tuple[Kpi, ...]] = ()

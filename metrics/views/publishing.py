@@ -1,0 +1,10 @@
+"""Content, news and mailings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from metrics.view import View
+
+VIEWS: Final[tuple[View, ...]] = ()

@@ -1,0 +1,10 @@
+"""Search queries, ranks and pages, and what refreshing a page brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from metrics.view import View
+
+VIEWS: Final[tuple[View, ...]] = ()
