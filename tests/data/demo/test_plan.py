@@ -14,6 +14,7 @@ import pytest
 from connectors.plan.checks import check
 from connectors.plan.reading import plan_files, read_files
 from connectors.plan.tables import TABLES, Known
+from data.demo.announcing import OWN
 from data.demo.google_accounts import ENGLISH_ACCOUNT, POLISH_ACCOUNT, RUSSIAN_ACCOUNT
 from data.demo.meta_accounts import POLISH_SOCIAL, RUSSIAN_SOCIAL, social_account
 from data.demo.plan import write_plan
@@ -62,10 +63,16 @@ def test_everybody_has_an_address_at_the_department(department: Path) -> None:
     assert {row["language"] for row in people} == {"en", "pl", "ru"}
 
 
-def test_the_configuration_reports_in_euro(department: Path) -> None:
+def test_the_configuration_reports_in_euro_and_knows_the_company(department: Path) -> None:
     document = tomllib.loads((department / "kokpit.toml").read_text(encoding="utf-8"))
     assert document == {
-        "reporting": {"currency": "EUR", "time_zone": "Europe/Warsaw", "language": "en", "week_starts": "monday"}
+        "reporting": {
+            "currency": "EUR",
+            "time_zone": "Europe/Warsaw",
+            "language": "en",
+            "week_starts": "monday",
+            "company": OWN,
+        }
     }
 
 
