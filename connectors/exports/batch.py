@@ -257,6 +257,8 @@ class Batch:
             "dataset rejects and on the Sources page."
         )
         self.writer.log(_completed(load, result))
+        # The message says it all.
+        result.notes = []
         self.changed = True
         return result
 
