@@ -29,6 +29,8 @@ class Outcome:
     control: tuple[Control, ...]
     merged: Merge
     may_be_there_already: bool
+    account: str | None = None
+    """The account or site that the reader named."""
 
 
 def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
@@ -53,6 +55,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         + kept_out(runner)
         + _filtered(staging)
         + _unnamed(staging, summary)
+        + _named_itself(summary, outcome.account)
     )
     return notes + _unverified(staging)
 
@@ -113,6 +116,14 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _named_itself(summary: Summary, asked: str | None) -> list[str]:
+    """That what the reader said was not used, because every row says whose it is."""
+    if not asked or asked in summary.accounts or not summary.account:
+        return []
+    text = _("The file itself says whose its rows are ({account}), so “{asked}” was not used.")
+    return [text.format(account=summary.account, asked=asked)]
 
 
 def _unverified(staging: Staging) -> list[str]:

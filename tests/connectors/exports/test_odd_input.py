@@ -364,3 +364,12 @@ def test_a_formula_that_failed_is_not_taken_for_an_empty_cell(home: Home, tmp_pa
     ]
     assert rejects(home) == [(3, "Cost", "the sheet shows an error instead of a value")]
     assert campaigns(home) == ["Cars"]
+
+
+def test_an_account_that_is_named_for_a_file_that_names_its_own_is_told_not_to_be_used(
+    home: Home, tmp_path: Path
+) -> None:
+    content = delimited([(*HEADER, "Customer ID"), (*ROW, "111-222-3333")])
+    assert "(111-222-3333), so “shop” was not used." in load(home, tmp_path / "own.csv", content).message
+    assert "was not used" not in load(home, tmp_path / "none.csv", google(ROW)).message
+    assert rows_of(home, "ad_performance", ["account"]) == [("111-222-3333",), ("shop",)]
