@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
+from core.period import DAY
 from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,8 +63,12 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
 
 
 def _stated(staging: Staging, summary: Summary) -> list[str]:
-    """What the lines above the table say of it: that the numbers will change, that there should be more rows."""
+    """What the file says of itself: that its numbers will change, of days to come, that there should be more rows."""
     notes = [_("The platform says that these numbers may still change.")] if is_unfinished(staging.table) else []
+    last, today = summary.last_day, datetime.now(UTC).date()
+    if last and staging.dataset.scope and last > today + DAY:
+        text = _("Its last day, {day}, has not come yet: check how its days are written.")
+        notes.append(text.format(day=last))
     stated, found = rows_of(staging.table), summary.rows + summary.kinds.get(REJECTED, 0)
     if stated is not None and stated != found:
         text = _("The file says that it has {stated} rows, but {found} were found: it may have been cut off.")

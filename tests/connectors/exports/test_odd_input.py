@@ -373,3 +373,9 @@ def test_an_account_that_is_named_for_a_file_that_names_its_own_is_told_not_to_b
     assert "(111-222-3333), so “shop” was not used." in load(home, tmp_path / "own.csv", content).message
     assert "was not used" not in load(home, tmp_path / "none.csv", google(ROW)).message
     assert rows_of(home, "ad_performance", ["account"]) == [("111-222-3333",), ("shop",)]
+
+
+def test_days_that_have_not_come_yet_are_told(home: Home, tmp_path: Path) -> None:
+    day = date(date.today().year + 1, 12, 30)  # noqa: DTZ011 - far from midnight
+    assert f"{day}, has not come yet" in load(home, tmp_path / "a.csv", google(changed(day=day.isoformat()))).message
+    assert "not come yet" not in load(home, tmp_path / "b.csv", google(ROW)).message
