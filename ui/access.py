@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -10,14 +12,13 @@ from connectors.base import Sampler
 from core.config import user_home
 from core.errors import AccessError, KokpitError
 from core.language import N_, _
-from ui import queries, state, tables, troubles
+from ui import adding, queries, state, tables, troubles
 from ui.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from connectors.base import Sample
     from connectors.google.credentials import Found
     from core.config import Home, Source
-    from ui.screen import Screen
 
 SHARING: Final = {
     "search_console": N_(
@@ -49,10 +50,8 @@ spreadsheet = "https://docs.google.com/spreadsheets/d/KEY/edit"
 """
 
 
-def panel(screen: Screen) -> None:
-    """Everything about the access to Google, closed until the reader opens it; not for the demonstration."""
-    if screen.shown.is_demo:
-        return
+def panel() -> None:
+    """Everything about the access of the reader's own home to Google, closed until the reader opens it."""
     place = st.expander(_("Access to Google"), key=state.ACCESS, on_change="rerun")
     if place.open:
         with place, troubles.told():
@@ -64,6 +63,8 @@ def _show(home: Home) -> None:
     known = [_source(home, source) for source in asked]
     if not all(known) or not known:
         _steps(home)
+        _sign_in(home)
+    adding.offer(home)
 
 
 def _source(home: Home, source: Source) -> bool:
@@ -136,7 +137,7 @@ def _steps(home: Home) -> None:
         ),
         _("Under IAM & Admin → Service accounts create an account. It needs no role."),
         _("In that account choose Keys → Add key → JSON, and put the file that you get at {file}.").format(file=first),
-        _("Write the sources that you want into {file}, as below.").format(file=home.configuration),
+        _("Add the sources that you want below, or write them into {file} like this:").format(file=home.configuration),
         _("Come back here: this panel then says with which address to share, and tests the access."),
     )
     st.subheader(_("How to let Kokpit read"), anchor=False)
@@ -144,3 +145,24 @@ def _steps(home: Home) -> None:
     st.code(EXAMPLE, language="toml")
     places = ", ".join(map(str, others))
     troubles.notes([_("A key is also found at: {places}.").format(places=places)])
+
+
+def _sign_in(home: Home) -> None:
+    """A person's own permission instead of a key, asked for in the browser."""
+    st.markdown(troubles.plain(_("Or sign in yourself, with the file of an OAuth client (Desktop app):")))
+    file = st.file_uploader(_("File of the OAuth client"), type=["json"], key=state.SIGN_IN_FILE, width=420)
+    if st.button(_("Sign in to Google"), key=state.SIGN_IN, disabled=file is None) and file:
+        with st.spinner(_("Allow what is asked in the window of the browser that opens …")), troubles.told():
+            _permitted(home, file.getvalue())
+            st.rerun()
+
+
+def _permitted(home: Home, client: bytes) -> None:
+    """Keep the permission that the reader gives; not the *client*. Raises KokpitError."""
+    from connectors.google.consent import sign_in  # noqa: PLC0415 - Google's library takes a moment to import
+
+    home.path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kokpit-") as place:
+        kept = Path(place) / "client.json"
+        kept.write_bytes(client)
+        sign_in(kept, home)

@@ -42,8 +42,8 @@ class Analytics:
         first, last = date.fromisoformat(days["startDate"]), date.fromisoformat(days["endDate"])
         headers = [{"name": dimension["name"]} for dimension in asked.body["dimensions"]]
         names = tuple(header["name"] for header in headers)
-        table: Mapping[date, Mapping[tuple[str, ...], Figures]]
-        table = {("date", *NAMES): self.visits, ("date", "landingPage"): self.pages}[names]
+        assert names in {("date", *NAMES), ("date", "landingPage")}
+        table: Mapping[date, Mapping[Any, Figures]] = self.visits if "sessionSource" in names else self.pages
         rows = [
             {
                 "dimensionValues": [{"value": value} for value in (day.strftime("%Y%m%d"), *visit)],
