@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -61,10 +59,16 @@ def panel() -> None:
 def _show(home: Home) -> None:
     asked = [source for source in queries.configuration(home).sources if source.kind in SHARING]
     known = [_source(home, source) for source in asked]
-    if not all(known) or not known:
+    if not all(known) or not (known or _has_key(home)):
         _steps(home)
         _sign_in(home)
     adding.offer(home)
+
+
+def _has_key(home: Home) -> bool:
+    from connectors.google.credentials import usual_places  # noqa: PLC0415 - Google's client is slow to import
+
+    return any(file.is_file() for file in usual_places(home))
 
 
 def _source(home: Home, source: Source) -> bool:
@@ -148,21 +152,13 @@ def _steps(home: Home) -> None:
 
 
 def _sign_in(home: Home) -> None:
-    """A person's own permission instead of a key, asked for in the browser."""
-    st.markdown(troubles.plain(_("Or sign in yourself, with the file of an OAuth client (Desktop app):")))
-    file = st.file_uploader(_("File of the OAuth client"), type=["json"], key=state.SIGN_IN_FILE, width=420)
-    if st.button(_("Sign in to Google"), key=state.SIGN_IN, disabled=file is None) and file:
+    """A person's own permission instead of a key, asked for in the browser of this computer."""
+    from connectors.google.consent import CLIENT, sign_in  # noqa: PLC0415 - Google's library takes a moment to import
+
+    file = home.path / CLIENT
+    text = _("Or sign in yourself: put the file of an OAuth client (Desktop app) at {file}, and give your permission.")
+    st.markdown(troubles.plain(text.format(file=file)))
+    if st.button(_("Sign in to Google"), key=state.SIGN_IN, disabled=not file.is_file()):
         with st.spinner(_("Allow what is asked in the window of the browser that opens …")), troubles.told():
-            _permitted(home, file.getvalue())
+            sign_in(file, home)
             st.rerun()
-
-
-def _permitted(home: Home, client: bytes) -> None:
-    """Keep the permission that the reader gives; not the *client*. Raises KokpitError."""
-    from connectors.google.consent import sign_in  # noqa: PLC0415 - Google's library takes a moment to import
-
-    home.path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="kokpit-") as place:
-        kept = Path(place) / "client.json"
-        kept.write_bytes(client)
-        sign_in(kept, home)

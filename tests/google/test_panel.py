@@ -217,11 +217,18 @@ def test_the_panel_is_there_beside_the_demonstration(
 
 
 def test_a_person_signs_in(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[bytes] = []
-    monkeypatch.setattr("connectors.google.consent.sign_in", lambda file, _home: given.append(file.read_bytes()))
+    given: list[Path] = []
+    monkeypatch.setattr("connectors.google.consent.sign_in", lambda file, _home: given.append(file))
     app = opened()
+    assert f"OAuth client (Desktop app) at {home.path / 'client.json'}" in seen(app)
     assert app.button(key="kk_sign_in").disabled
-    app.file_uploader(key="kk_sign_in_file").upload("client.json", b"{}", "application/json").run()
-    press(app, "kk_sign_in")
-    assert given == [b"{}"]
-    assert home.path.is_dir()
+    (home.path / "client.json").write_text("{}", encoding="utf-8")
+    press(app.run(), "kk_sign_in")
+    assert given == [home.path / "client.json"]
+
+
+@pytest.mark.usefixtures("key")
+def test_with_a_key_the_first_source_is_added_without_the_steps(home: Home) -> None:
+    app = opened()
+    assert not home.configuration.exists()
+    assert [head.value for head in app.subheader] == ["Add a source"]
