@@ -105,6 +105,7 @@ MEASURE_NAMES: Final = {
     "done_in_time": N_("tasks done in time"),
     "in_progress": N_("tasks begun"),
     "overdue": N_("overdue tasks"),
+    "days": N_("days"),
     "age_days": N_("days since creation"),
     "projects": N_("projects"),
     "on_track": N_("projects on track"),
