@@ -1,8 +1,8 @@
 """Where leads, deals and money come from: the marketing channel and the ad platform of each, in the same words for all.
 
-Every tool words it its own way (``facebook / cpc``, ``Paid Social``, a channel named *ads*). Here all of them become one
-channel, so that what a channel cost stands beside what it brought. Where the platform is known, it decides between paid
-search and paid social, since ad cost tells no more. A channel of the team's own keeps its name.
+Every tool words it its own way (``facebook / cpc``, ``Paid Social``, a channel named *ads*). Here all of them become
+one channel, so that what a channel cost stands beside what it brought. Where the platform is known, it decides between
+paid search and paid social, since ad cost tells no more. A channel of the team's own keeps its name.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ _PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "pinterest_ads": ("pinterest",),
 }
 """The first word of a source, and the platform whose ads bring it."""
+_PRICED: Final = ("cpc", "ppc", "cpm", "cpv", "cpa", "cpl")
+_SHOWN: Final = ("display", "banner", "gdn", "sem", "retargeting", "remarketing")
 _CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "paid": ("cpc", "ppc", "cpm", "cpv", "cpa", "ad", "ads", "advertising", "adwords", "retargeting", "remarketing")
-    + ("display", "banner", "gdn", "sem", "реклама", "reklama", *_PLATFORMS),
+    "paid": ("ad", "ads", "advertising", "adwords", "реклама", "reklama", *_PRICED, *_SHOWN, *_PLATFORMS),
     "organic": ("organic",),
     "organic_search": ("organic_search", "seo", "search"),
     "organic_social": ("organic_social", "social", "social_media", "social_network", "smm"),
@@ -78,9 +79,9 @@ def traced(rows: str) -> str:
         )
         SELECT *, way LIKE 'paid%' AS paid, referrer IS NOT NULL OR way = 'referral' AS referred,
             CASE WHEN way LIKE 'paid%' THEN seller END AS platform,
-            CASE WHEN way LIKE 'paid%'
-                    THEN coalesce({paid_channel("seller")}, CASE WHEN way = 'paid' THEN 'paid_other' ELSE way END)
-                WHEN way = 'organic' THEN coalesce(replace({paid_channel("seller")}, 'paid', 'organic'), 'organic_search')
+            CASE WHEN way LIKE 'paid%' THEN coalesce({paid_channel("seller")}, nullif(way, 'paid'), 'paid_other')
+                WHEN way = 'organic'
+                    THEN coalesce(replace({paid_channel("seller")}, 'paid', 'organic'), 'organic_search')
                 ELSE way END AS reached_by
         FROM decided
     """

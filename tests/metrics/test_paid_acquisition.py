@@ -62,7 +62,7 @@ class TestGolden:
         return toy(tmp_path, ad_performance=ads, deals=deals, expenses=expenses)
 
     def test_whole(self, snapshot: Snapshot) -> None:
-        # (100 + 150) / (40 + 60); (40 + 60 + 10 + 10) / 2
+        # 250 of deals for 100 of ads; those 100 and 20 for the agency for two customers
         assert values(ask(snapshot, BOTH, JUNE)) == [2.5, 60]
 
     def test_by_platform(self, snapshot: Snapshot) -> None:
