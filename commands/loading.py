@@ -83,6 +83,7 @@ def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     for result in results:
         if result.status in (REFUSED, FAILED):
             complain(f"✕ {result.path}: {result.message} {result.next_step}")
+            continue
         if result.status == EMPTY or (result.status == LOADED and result.load_id is None):
             say(f"{result.path}: {result.message} {result.next_step}".rstrip())
         for note in result.notes:

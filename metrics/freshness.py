@@ -14,10 +14,10 @@ from core.period import DAY, Grain
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
 from metrics.catalog import CATALOGUE
-from metrics.coverage import label, live, spans
+from metrics.coverage import live, spans
 from metrics.query import checked
 from metrics.session import Session
-from warehouse.datasets import FACTS
+from warehouse.datasets import FACTS, PLAN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from metrics.query import Query
     from warehouse.snapshot import Snapshot
 
+_PLANNED: Final = frozenset(dataset.name for dataset in PLAN)
 UNASKED_LAG: Final = 2
 """Days until numbers are final that no KPI says anything about."""
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet."""
+    """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet.
+
+    A dataset whose rows are of no source is its own. What people *planned* never ends and is never late.
+    """
 
     dataset: str
     source: str
@@ -43,6 +47,7 @@ class Freshness:
     lag_days: int
     ended: bool
     late: bool
+    planned: bool = False
 
 
 def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
@@ -76,14 +81,15 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
     return [
         Freshness(
             dataset=dataset,
-            source=label(source),
+            source=mine[0].label if source else dataset,
             newest=max(span.last for span in mine),
             newest_final=(final := max((span.final for span in mine if span.final), default=None)),
             lag_days=lag_days,
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
+            planned=dataset in _PLANNED,
         )
-        for source, mine in sorted(by_source.items(), key=lambda item: label(item[0]))
+        for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,6 +34,7 @@ WAYS: Final = {
     "pl": N_("1 234,56 · day first: 31.12.2026"),
     "de": N_("1.234,56 · day first: 31.12.2026"),
 }
+_MAP: Final = re.compile(r'python cli\.py map ".*"')
 _ROUND_ONE: Final = 0
 KEPT: Final = 20
 NAMED: Final = 8
@@ -185,7 +187,7 @@ def _without(folder: str, result: FileResult) -> FileResult:
     if result.kind == AmbiguousFileError.kind:
         step = _("Choose below how it writes numbers and days, then load it again.")
     if _is_unknown(result):
-        step = _("Tell Kokpit below what this file is, or download the report with its header row.")
+        step = _MAP.sub(_("below, on this page"), step)
     return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)
 
 

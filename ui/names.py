@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import DIMENSION_NAMES
@@ -84,6 +84,24 @@ def value(name: str, text: str | None) -> str:
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 
+def source(text: str) -> str:
+    """A source by its name; what has no source but itself is called like its dataset."""
+    return titles.table_title(text) if text in titles.TABLES else in_text(text)
+
+
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
     return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)
+
+
+def out_of(count: int, grain: Grain) -> str:
+    """“of ten weeks”."""
+    told = {
+        Grain.DAY: ngettext("of {n} day", "of {n} days", count),
+        Grain.WEEK: ngettext("of {n} week", "of {n} weeks", count),
+        Grain.MONTH: ngettext("of {n} month", "of {n} months", count),
+        Grain.QUARTER: ngettext("of {n} quarter", "of {n} quarters", count),
+        Grain.YEAR: ngettext("of {n} year", "of {n} years", count),
+        Grain.TOTAL: ngettext("of {n} period", "of {n} periods", count),
+    }
+    return told[grain].format(n=count)

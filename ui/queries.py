@@ -11,9 +11,11 @@ import streamlit as st
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
+from metrics import targets as planned
 from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
 from metrics.query import Query
+from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS
 from warehouse.schema import quoted
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
+    from metrics.targets import Target
+    from metrics.unmet import Unmet
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -55,7 +59,7 @@ def _configuration(home: str, changed: int) -> Configuration:  # noqa: ARG001 - 
 
 def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluation:
     """The answer to *query*."""
-    question = ("evaluation", query, reporting.currency, reporting.time_zone)
+    question = ("evaluation", query, reporting.currency, reporting.time_zone, reporting.company)
     return remember(shown, question, lambda: evaluate(shown.snapshot, query, reporting))
 
 
@@ -72,6 +76,16 @@ def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[st
     """For each KPI of *query*, the newest day that is final in every live source of it."""
     question = ("known to", query, reporting.time_zone)
     return remember(shown, question, lambda: fresh.known_to(shown.snapshot, query, reporting))
+
+
+def targets(shown: Shown) -> tuple[Target, ...]:
+    """Every target of the plan."""
+    return remember(shown, "targets", lambda: planned.targets(shown.snapshot)) if shown.generation else ()
+
+
+def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
+    """The filters of *query* that no row meets."""
+    return remember(shown, ("unmet", query.kpis, query.where), lambda: tuple(find_unmet(shown.snapshot, query)))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
@@ -102,4 +116,4 @@ def today(reporting: Configuration) -> date:
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
-    return max((source.newest for source in sources), default=far) + timedelta(days=1)
+    return max((source.newest for source in sources if not source.planned), default=far) + timedelta(days=1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from connectors.exports.staging import Staging
     from connectors.exports.summary import Summary
     from warehouse.merge import Merge, Runner
+
+
+EACH_REASON: Final = "{reason} ({n})"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     notes += (
         passed_over(staging.table)
         + _stated(staging, summary)
-        + _kept_out(runner)
+        + kept_out(runner)
         + _filtered(staging)
         + _unnamed(staging, summary)
     )
@@ -70,7 +73,7 @@ def passed_over(table: Table) -> list[str]:
     return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
 
 
-def _kept_out(runner: Runner) -> list[str]:
+def kept_out(runner: Runner) -> list[str]:
     """How many rows were rejected, for which reasons."""
     found = runner.run(
         f"""SELECT reason, count(*) FROM (
@@ -82,7 +85,8 @@ def _kept_out(runner: Runner) -> list[str]:
     if not total:
         return []
     text = ngettext("{n} row was kept out: {reasons}.", "{n} rows were kept out: {reasons}.", total)
-    return [text.format(n=total, reasons=", ".join(f"{_(reason)} ({count})" for reason, count in found))]
+    reasons = [_(EACH_REASON).format(reason=_(reason), n=count) for reason, count in found]
+    return [text.format(n=total, reasons=reasons)]
 
 
 def _filtered(staging: Staging) -> list[str]:
@@ -99,7 +103,10 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     column = account_column(staging) or ""
     if not summary.names_account or staging.constants().get(column, "") is None:
         notes.append(
-            _("The file names no site; load it again and name the site.")
+            _(
+                "The file names no site, so its numbers stand under “Google Search Console” alone. Load it again and "
+                "name the site: --account https://www.example.com/, or “Account or site” on the Sources page."
+            )
             if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )

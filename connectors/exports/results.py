@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,6 +95,11 @@ def loaded_sentence(result: FileResult) -> str:
         return _("A valid export without rows: there was nothing to load.")
     rows = result.rows_loaded + result.rows_replaced
     return ngettext("{n} row is in.", "{n} rows are in.", rows).format(n=rows)
+
+
+def refused_sentence(name: str) -> str:
+    """That nothing of a file is in."""
+    return _("{file}: nothing was loaded, since no row of it can be.").format(file=name)
 
 
 def control_sentence(control: Control) -> str:

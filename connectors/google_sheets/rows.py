@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.binding import Table
 from connectors.exports.formats import own_formats
-from connectors.exports.recognise import HEADER_WITHIN
+from connectors.exports.sample import HEADER_WITHIN
 from connectors.google_sheets.book import spelling
 from connectors.google_sheets.cells import Clock, column_text
 from core.errors import FileError

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.demo.changes import Lever, multiplier
 from data.demo.clock import DAY, HOUR, NEVER, OPEN, Clock
-from data.demo.companies import CURRENCIES, LOYAL, SALES, ZLOTY, company_names, loyal_customers
+from data.demo.companies import CURRENCIES, LOYAL, RATES, SALES, company_names, loyal_customers
 from data.demo.draws import about, chance, pick
 from data.demo.origins import Origin, origins
 from data.demo.sheets import money, write_sheet
@@ -66,7 +66,9 @@ class Leads:
     @property
     def ids(self) -> list[str]:
         """The number of each lead; empty for those from before the first day, which no export has."""
-        return [f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)]
+        return [
+            f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)
+        ]
 
     @property
     def older(self) -> int:
@@ -111,8 +113,18 @@ def leads(timeline: Timeline) -> Leads:
     recommending = pick(random, [name for _market, name in loyal_customers()][::3], count)
     referrers = [name if o.channel == "referral" else "" for name, o in zip(recommending, came, strict=True)]
     worth = np.rint(about(random, WORTH, 0.5, count) / 500) * 500
-    steps = map(clock.known, (contacted, qualified, accepted, opened))
-    return Leads(came, companies, existing, referrers, created, *steps, worth)
+    return Leads(
+        came,
+        companies,
+        existing,
+        referrers,
+        created,
+        clock.known(contacted),
+        clock.known(qualified),
+        clock.known(accepted),
+        clock.known(opened),
+        worth,
+    )
 
 
 def _companies(
@@ -159,7 +171,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
     clock, found = Clock(timeline), leads(timeline)
     statuses, lost = _statuses(found, clock)
     came = found.origins
-    zloty = np.array([ZLOTY if origin.market == "pl" else 1.0 for origin in came])
+    rates = np.array([RATES[origin.market] for origin in came])
     columns = {
         "lead_id": found.ids,
         "created_at": clock.moment_texts(found.created),
@@ -176,7 +188,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
         "accepted_at": clock.moment_texts(found.accepted),
         "status": statuses,
         "lost_reason": lost,
-        "value": money((found.worth * zloty).tolist()),
+        "value": money((found.worth * rates).tolist()),
         "currency": [CURRENCIES[origin.market] for origin in came],
     }
     write_sheet(inbox, "Leads", {name: values[found.older :] for name, values in columns.items()}, timeline)

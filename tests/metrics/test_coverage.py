@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.coverage import Span, label, live, merged, source_columns, spans
+from metrics.coverage import Span, live, merged, source_columns, spans
 from tests.metrics.toy import ad, by_query, load, period, total, toy
 from warehouse.datasets import AD_PERFORMANCE, SEARCH_PERFORMANCE, SEARCH_TOTALS
 from warehouse.snapshot import Snapshot
@@ -70,7 +70,12 @@ def test_slices_of_a_site_are_loaded_apart(tmp_path: Path) -> None:
 def test_what_tells_sources_apart() -> None:
     assert source_columns(AD_PERFORMANCE) == ("platform", "account")
     assert source_columns(SEARCH_TOTALS) == source_columns(SEARCH_PERFORMANCE) == ("site", "search_type")
-    assert label((None, "")) == "?"
+
+
+def test_a_source_in_words() -> None:
+    assert Span({"platform": None, "account": ""}).label == "?"
+    assert Span({"site": None, "search_type": "web", "filters": ""}).label == "search_console · web"
+    assert Span({"property": "p"}).label == "p"
 
 
 @pytest.mark.parametrize(

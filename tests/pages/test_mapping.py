@@ -42,7 +42,7 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_an_unknown_file_is_asked_about_and_shown_as_it_would_be_loaded(home: Home) -> None:
     app = drop(visit_page("sources"), "faktury_2026-10.csv", INVOICES)
     shown = seen(app)
-    assert "Tell Kokpit below what this file is" in shown
+    assert "say what its columns are: below, on this page." in shown
     assert "cli.py" not in shown
     assert next(box for box in app.selectbox if box.label == "What its rows are").value == "expenses"
     assert "2 rows would be loaded, 1 rejected." in shown

@@ -174,3 +174,9 @@ def test_the_deepest_level_says_why_it_is_the_deepest(visit: Visit) -> None:
     assert told not in seen(visit("process", process="organic_content", kpi="organic_clicks", split="page"))
     assert told in seen(visit("process", process="organic_content", kpi="page_clicks", page="https://example.com/"))
     assert told in seen(visit("process", process="organic_content", kpi="query_clicks", query="erp"))
+
+
+def test_a_filter_in_the_address_that_no_row_meets_is_told(visit: Visit) -> None:
+    shown = seen(visit("process", kpi="spend", campaign="No such campaign"))
+    assert "No row has Campaign: No such campaign. Nearest values:" in shown
+    assert "No row has" not in seen(visit("process", kpi="spend", campaign="Generic"))
