@@ -128,7 +128,6 @@ MEASURE_NAMES: Final = {
     "referred_amount": N_("amount of referred deals"),
     "growth_amount": N_("amount of upsell and cross-sell"),
     "products": N_("products"),
-    "customers": N_("customers"),
     "product_customers": N_("customers with a known product"),
     "repeat_customers": N_("customers with more than one order"),
     "order_id": N_("orders"),
