@@ -63,6 +63,20 @@ DIMENSION_NAMES: Final = {
     "value_band": N_("Value band"),
 }
 
+CHANNEL_NAMES: Final = {
+    "paid_search": N_("Paid search"),
+    "paid_social": N_("Paid social"),
+    "paid_other": N_("Other paid"),
+    "organic_search": N_("Organic search"),
+    "organic_social": N_("Organic social"),
+    "email": N_("E-mail"),
+    "referral": N_("Recommendation"),
+    "partner": N_("Partner"),
+    "direct": N_("Direct"),
+    "other": N_("Other"),
+}
+"""The marketing channels that views/channels.py tells apart; those of a team's own are called as it calls them."""
+
 MEASURE_NAMES: Final = {
     "impressions": N_("impressions"),
     "clicks": N_("clicks"),

@@ -23,7 +23,7 @@ PAID_ACQUISITION: Final = Process(
     id="paid_acquisition",
     name=N_("Paid acquisition"),
     purpose=N_("Win customers through paid advertising, for less than they are worth."),
-    headline=("spend", "conversions", "cost_per_conversion", "roas", "closed_loop_roas", "wasted_spend_share"),
+    headline=("spend", "clicks", "conversions", "cost_per_conversion", "conversion_rate", "roas"),
     parent="acquisition",
 )
 ORGANIC_CONTENT: Final = Process(
