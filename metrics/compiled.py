@@ -82,10 +82,10 @@ class _Tables:
         """*sql* of a view with everything it asks for in its place."""
         sql = _LOCAL.sub(lambda found: f"timezone({self._bound(self.around.zone)}, timezone('UTC', {found[1]}))", sql)
         sql = _TODAY.sub(lambda _: f"CAST({self._bound(self.around.known)} AS DATE)", sql)
-        if _MOMENTS.search(sql):
-            self.made.setdefault("moments", self._moments())
-        if _RATES.search(sql):
-            self.made.setdefault("rates", self._rates())
+        if _MOMENTS.search(sql) and "moments" not in self.made:
+            self.made["moments"] = self._moments()
+        if _RATES.search(sql) and "rates" not in self.made:
+            self.made["rates"] = self._rates()
         return sql
 
     def _bound(self, value: object) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from warehouse.contract import Dataset
 
 SURROUNDINGS: Final = ("moments", "rates")
-_NAMED: Final = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\()")
+_NAMED: Final = re.compile(r"(?<!DISTINCT )\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\()")
 _OWN: Final = re.compile(r"(?:\bWITH|,)\s+([a-z_]+)\s+AS\s+(?:MATERIALIZED\s+)?\(")
 
 
