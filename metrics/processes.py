@@ -96,7 +96,14 @@ BUDGET: Final = Process(
     id="budget",
     name=N_("Budget"),
     purpose=N_("Spend where it works, and no more than planned."),
-    headline=(),
+    headline=(
+        "actual_spend",
+        "budget_index",
+        "projected_spend",
+        "required_daily_spend",
+        "outside_funded_share",
+        "recoverable_spend",
+    ),
 )
 CUSTOMER_BASE: Final = Process(
     id="customer_base",
