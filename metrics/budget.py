@@ -135,7 +135,7 @@ RECOVERABLE_SPEND: Final = _money(
     name=N_("Recoverable spend"),
     meaning=N_("What ads cost that brought nothing, though their account buys conversions for less."),
     formula=N_(
-        "Σ cost in 28 days of the campaigns without a conversion that cost more than a conversion costs in their account"
+        "Σ cost in 28 days of the campaigns without a conversion that cost more than one conversion in their account"
     ),
     expression=Sum("recoverable", "recoverable"),
     better=Better.LOWER,

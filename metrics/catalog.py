@@ -9,6 +9,7 @@ from core.language import _
 from metrics import (
     bids,
     budget,
+    content,
     customer_base,
     customer_growth,
     customer_voice,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _ALL: Final[tuple[Kpi, ...]] = (
     *paid_acquisition.KPIS,
     *organic_content.KPIS,
+    *content.KPIS,
     *lead_generation.KPIS,
     *referrals.KPIS,
     *customer_growth.KPIS,

@@ -104,5 +104,12 @@ MEASURE_NAMES: Final = {
     "projected": N_("projected spend"),
     "required": N_("left for each day"),
     "recoverable": N_("recoverable spend"),
+    "non_brand_clicks": N_("clicks without the brand"),
+    "items": N_("pieces of content"),
+    "pillars": N_("pillars"),
+    "derivatives": N_("pieces derived"),
+    "clicks_before": N_("clicks before the refresh"),
+    "clicks_gained": N_("clicks gained"),
+    "leads": N_("leads"),
     "top_ups": N_("top-ups"),
 }

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from data.demo.companies import COMPETITORS
 from data.demo.clock import Clock
+from data.demo.companies import COMPETITORS
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
 from data.demo.timeline import Counts, Series, Timeline, generator

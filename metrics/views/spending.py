@@ -63,7 +63,7 @@ EXPENSES_MADE: Final = View(
         ),
         told AS (
             SELECT e.*, lower(coalesce(e.kind, 'spend')) = 'discount' AS is_discount,
-                CASE WHEN reported.month IS NOT NULL AND advertised.activity IS NOT NULL THEN 0 ELSE e.amount END AS paid
+                CASE WHEN reported.month IS NULL OR advertised.activity IS NULL THEN e.amount ELSE 0 END AS paid
             FROM expenses AS e
             LEFT JOIN reported ON reported.month = date_trunc('month', e.spent_on)
             LEFT JOIN advertised ON advertised.activity = e.activity

@@ -43,7 +43,8 @@ class TestPace:
     """12 000 for the 30 days of June, 5 000 spent by the tenth: 4 000 were due; 15 000 at this pace; 350 a day left."""
 
     def snapshot(self, folder: Path, **tables: Sequence[Row]) -> Snapshot:
-        return toy(folder, LOADS, budget_lines=[line(12000)], **{"ad_performance": every_day(500), **tables})
+        given: dict[str, Sequence[Row]] = {"budget_lines": [line(12000)], "ad_performance": every_day(500)}
+        return toy(folder, LOADS, **{**given, **tables})
 
     def test_golden(self, tmp_path: Path) -> None:
         kpis = "planned_spend actual_spend budget_index projected_spend required_daily_spend"
@@ -74,7 +75,7 @@ class TestPace:
 
     def test_nothing_is_projected_from_spend_of_long_ago(self, tmp_path: Path) -> None:
         # Spend is known to 10 June; a week ending on 16 June may still lean on it, one ending a day later may not.
-        loads = [load(1, exported_at=datetime(2026, 6, 30, 12))]  # noqa: DTZ001
+        loads = [load(1, exported_at=datetime(2026, 6, 30, 12))]  # noqa: DTZ001 - as above
         snapshot = toy(tmp_path, loads, budget_lines=[line(12000)], ad_performance=every_day(500))
         answer = ask(snapshot, "projected_spend", period("2026-06-16", "2026-06-17"), Grain.DAY)
         assert values(answer) == pytest.approx([15000, None])
@@ -97,7 +98,7 @@ class TestMonths:
 
     def test_days_to_come_are_worth_what_the_currency_is_worth_today(self, tmp_path: Path) -> None:
         # Read on 11 June: ten days at 0.2, then twenty and all of July at the rate of the 11th, 0.25.
-        rates = [{"day": f"2026-06-{day:02d}", "currency": "XTS", "rate": "0.2"} for day in range(1, 11)]
+        rates: list[Row] = [{"day": f"2026-06-{day:02d}", "currency": "XTS", "rate": "0.2"} for day in range(1, 11)]
         rates.append({"day": "2026-06-11", "currency": "XTS", "rate": "0.25"})
         lines = [line(3000, currency="XTS"), line(3100, currency="XTS", month="2026-07-01")]
         snapshot = toy(tmp_path, LOADS, budget_lines=lines, exchange_rates=rates)
@@ -124,7 +125,11 @@ class TestActual:
     )
 
     def snapshot(self, folder: Path, **tables: Sequence[Row]) -> Snapshot:
-        given = {"budget_lines": self.plan, "ad_performance": self.ads, "expenses": self.expenses}
+        given: dict[str, Sequence[Row]] = {
+            "budget_lines": self.plan,
+            "ad_performance": self.ads,
+            "expenses": self.expenses,
+        }
         return toy(folder, LOADS, **{**given, **tables})
 
     def test_golden(self, tmp_path: Path) -> None:
@@ -157,7 +162,7 @@ class TestActual:
 
     def test_expenses_in_another_currency_count_in_the_projection(self, tmp_path: Path) -> None:
         # 10 × 100 euros of ads and 1 000 units at 0.5 on the tenth: 1 500 + 20 × (7 × 100 + 500) / 7
-        rates = [{"day": "2026-06-10", "currency": "XTS", "rate": "0.5"}]
+        rates: list[Row] = [{"day": "2026-06-10", "currency": "XTS", "rate": "0.5"}]
         bills = [expense(1, "2026-06-10", 1000, currency="XTS")]
         answer = ask(self.snapshot(tmp_path, expenses=bills, exchange_rates=rates), "projected_spend", JUNE)
         assert values(answer) == pytest.approx([1500 + 20 * 1200 / 7])
