@@ -111,5 +111,7 @@ MEASURE_NAMES: Final = {
     "clicks_before": N_("clicks before the refresh"),
     "clicks_gained": N_("clicks gained"),
     "leads": N_("leads"),
+    "numerator": N_("typed values"),
+    "denominator": N_("typed denominators"),
     "top_ups": N_("top-ups"),
 }

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from core.period import DAY, Grain
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
-from metrics.catalog import CATALOGUE
 from metrics.coverage import label, live, spans
+from metrics.own import catalogue
 from metrics.query import checked
 from metrics.session import Session
 from warehouse.datasets import FACTS
@@ -48,7 +48,7 @@ class Freshness:
 def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
     """How fresh every source is of every dataset that KPIs are made of, or that comes day by day."""
     lags: dict[str, int] = {}
-    for kpi in CATALOGUE.values():
+    for kpi in catalogue(snapshot).values():
         for dataset in kpi.datasets:
             lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
     for contract in FACTS:
@@ -92,7 +92,7 @@ def known_to(snapshot: Snapshot, query: Query, reporting: Configuration) -> dict
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, Grain.TOTAL, query.calendar)
     known: dict[str, date | None] = {}
-    for kpi in checked(query):
+    for kpi in checked(snapshot, query):
         bases = as_asked(session, kpi, query, buckets).bases
         finals = [span.final for base in bases for span in base.live]
         complete = all(base.live for base in bases) and all(finals)

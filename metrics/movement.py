@@ -11,9 +11,9 @@ import pandas as pd
 from core.errors import UsageError
 from core.language import _
 from core.period import Grain
-from metrics.catalog import find
 from metrics.drivers import additive, ratio
 from metrics.evaluate import evaluate
+from metrics.own import find
 
 if TYPE_CHECKING:
     from core.config import Configuration
@@ -36,7 +36,7 @@ def movement(snapshot: Snapshot, query: Query, before: Period, reporting: Config
     old, new = (_sums(snapshot, replace(query, period=period), reporting) for period in (before, query.period))
     if not old or not new:
         return None
-    if find(query.kpis[0]).additive:
+    if find(snapshot, query.kpis[0]).additive:
         return additive(_numerators(old), _numerators(new))
     return ratio(old, new)
 

@@ -23,7 +23,7 @@ SHARED_FILTERS: Final = ("platform", "account", "site")
 FILTERS: Final = (
     *SHARED_FILTERS,
     *("campaign", "ad_group", "ad", "keyword", "match_type", "device", "network"),
-    *("search_type", "country", "query", "page"),
+    *("search_type", "country", "query", "page", "dimension_value"),
 )
 CHOICES: Final = ("process", "kpi", "split", "rows")
 ALL_ROWS: Final = "all"

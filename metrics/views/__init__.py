@@ -16,6 +16,7 @@ from metrics.views import (
     searching,
     spending,
     tasks,
+    typed,
     voices,
 )
 
@@ -35,4 +36,5 @@ VIEWS: Final[tuple[View, ...]] = (
     *spending.VIEWS,
     *directory.VIEWS,
     *base.VIEWS,
+    *typed.VIEWS,
 )

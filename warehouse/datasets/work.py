@@ -89,4 +89,5 @@ KPI_VALUES: Final = Dataset(
         LOAD,
     ),
     daily=True,
+    began="day",
 )
