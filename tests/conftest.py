@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -27,6 +28,9 @@ def _nobodys_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     use_language("en")
     yield
     use_language("en")
+    # Not imported here: most tests need no journal.
+    if opening := sys.modules.get("journal.opening"):
+        opening.close_all()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from journal.address import FILE_NAME, file_url
@@ -90,13 +90,20 @@ def prepared(url: URL) -> Database:
     return database
 
 
+def hurried(url: URL) -> Database:
+    """The database in a file that does not wait for the disk: many tests share one."""
+    database = Database(url)
+    event.listen(database.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous = OFF"))
+    return database
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=WITH_POSTGRES)])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with an empty journal: a file, then PostgreSQL."""
     if request.param == "sqlite":
         home: Home = request.getfixturevalue("home")
         shutil.copyfile(request.getfixturevalue("empty_file"), home.path / FILE_NAME)
-        database = Database(file_url(str(home.path / FILE_NAME)))
+        database = hurried(file_url(str(home.path / FILE_NAME)))
         yield database
         database.close()
     else:
