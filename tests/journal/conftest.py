@@ -18,6 +18,7 @@ from journal.people import Actor
 from journal.schema import prepare
 from journal.words import Role
 from journal.work import Journal
+from tests.conftest import NEEDS_POSTGRES
 from tests.journal.postgres import Server, find_postgres, serving
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from core.config import Home
 
-NEEDS_POSTGRES: Final = "needs PostgreSQL"
 WITH_POSTGRES: Final = pytest.mark.xdist_group("postgres")
 """Has tests that need the server run one after the other on one worker."""
 HEAD: Final = Actor("ada", Role.HEAD)
