@@ -45,11 +45,8 @@ def save_copy(url: URL, file: Path) -> int:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
     else:
-        with _opened(file) as copy, explained(database.name), database.engine.connect() as source:
-            source.execution_options(isolation_level="REPEATABLE READ")
-            with copy.connect() as target:
-                _transfer(source, target)
-                target.commit()
+        with _opened(file) as copy, explained(database.name):
+            _transfer_all(database, copy)
     with _opened(file) as copy:
         return _count(copy)
 
@@ -63,13 +60,8 @@ def put_back(url: URL, file: Path) -> int:
         # An older copy is brought up to date before it is read; the file itself stays as it is.
         own = Path(folder) / file.name
         shutil.copyfile(file, own)
-        with _opened(own) as copy, explained(copy.name), copy.engine.connect() as source:
-            database = _opened_or_anew(url)
-            with explained(database.name), database.connect() as target:
-                for table in reversed(Base.metadata.sorted_tables):
-                    target.execute(delete(table))
-                _transfer(source, target)
-                target.commit()
+        with _opened(own) as copy, explained(str(url.database)):
+            _transfer_all(copy, _opened_or_anew(url))
             return _count(copy)
 
 
@@ -93,6 +85,14 @@ def _opened(file: Path) -> Iterator[Database]:
 def _count(database: Database) -> int:
     number = database.transact(lambda session: session.scalar(select(func.count(Entry.id))), writing=False)
     return number or 0
+
+
+def _transfer_all(here: Database, there: Database) -> None:
+    with here.connect(writing=False) as source, there.connect(writing=True) as target:
+        for table in reversed(Base.metadata.sorted_tables):
+            target.execute(delete(table))
+        _transfer(source, target)
+        target.commit()
 
 
 def _transfer(source: Connection, target: Connection) -> None:

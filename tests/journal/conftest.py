@@ -109,7 +109,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     else:
         shared: Database = request.getfixturevalue("shared_database")
         tables = ", ".join(Base.metadata.tables)
-        with shared.connect() as connection:
+        with shared.connect(writing=True) as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
             connection.commit()
         yield shared

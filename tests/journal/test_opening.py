@@ -95,14 +95,14 @@ def test_a_file_that_took_its_place_is_opened_anew(home: Home) -> None:
 
 
 def test_a_newer_journal_is_left_alone(database: Database) -> None:
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
         connection.commit()
     try:
         with pytest.raises(ConfigurationError, match="made by a newer Kokpit: its tables are of version 9999"):
             prepare(database)
     finally:
-        with database.connect() as connection:
+        with database.connect(writing=True) as connection:
             connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '{NEWEST}'"))
             connection.commit()
 
@@ -118,12 +118,12 @@ def test_a_database_of_something_else_is_left_alone(home: Home) -> None:
 def test_a_shared_postgres_keeps_what_is_in_it(postgres: Server) -> None:
     url = on_postgres(postgres)
     database = Database(url)
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text("CREATE TABLE songs (title TEXT)"))
         connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
         connection.commit()
     prepare(database)
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
         connection.commit()
     with pytest.raises(FileError, match="is a database of something else"):
