@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from core.config import demo_home
 from core.errors import AccessError, ConfigurationError, FileError, KokpitError
@@ -24,10 +24,13 @@ from journal.opening import open_journal
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
 from journal.places import Place
-from journal.schema import MIGRATIONS, NEWEST, VERSION_TABLE, prepare
+from journal.schema import MIGRATIONS, NEWEST, VERSION_TABLE, prepare, upgrade
+from journal.work import Journal
 from tests.journal.conftest import HEAD, WITH_POSTGRES, on_postgres
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from core.config import Home
     from tests.journal.postgres import Server
 
@@ -78,6 +81,26 @@ def test_programs_starting_at_once_make_one_journal(
     add_note(journal, Place(), "works")
     assert len(search(journal, Search())) == 1
     journal.database.close()
+
+
+@pytest.mark.parametrize("where", ["file", pytest.param("postgresql", marks=WITH_POSTGRES)])
+def test_a_migration_that_breaks_off_leaves_nothing_behind(
+    home: Home, where: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(connection: Connection) -> None:
+        upgrade(connection)
+        raise KokpitError(where)
+
+    url = journal_url(home) if where == "file" else on_postgres(request.getfixturevalue("postgres"))
+    database = Database(url)
+    with monkeypatch.context() as broken:
+        broken.setattr("journal.schema.upgrade", break_off)
+        with pytest.raises(KokpitError):
+            prepare(database)
+    assert inspect(database.engine).get_table_names() == []
+    prepare(database)
+    add_note(Journal(database, HEAD), Place(), "works")
+    database.close()
 
 
 def test_a_home_is_made_with_its_journal(home: Home) -> None:
