@@ -30,7 +30,14 @@ ORGANIC_CONTENT: Final = Process(
     id="organic_content",
     name=N_("Content and search"),
     purpose=N_("Be found by people who search for what we know and do."),
-    headline=("organic_clicks", "organic_impressions", "organic_ctr", "average_position", "query_coverage"),
+    headline=(
+        "organic_clicks",
+        "average_position",
+        "non_brand_click_share",
+        "striking_distance_queries",
+        "content_published",
+        "content_leads",
+    ),
     parent="acquisition",
 )
 
@@ -38,28 +45,42 @@ LEAD_GENERATION: Final = Process(
     id="lead_generation",
     name=N_("Lead generation"),
     purpose=N_("Turn interest into leads that sales accept."),
-    headline=(),
+    headline=(
+        "leads",
+        "qualified_leads",
+        "qualification_rate",
+        "cost_per_lead",
+        "hours_to_first_contact",
+        "lead_to_customer_rate",
+    ),
     parent="acquisition",
 )
 REFERRALS: Final = Process(
     id="referrals",
     name=N_("Referrals"),
     purpose=N_("Make it easy for customers and partners to recommend us."),
-    headline=(),
+    headline=("referred_leads", "referred_customers", "referral_share", "referred_revenue", "active_referrers"),
     parent="acquisition",
 )
 CUSTOMER_GROWTH: Final = Process(
     id="customer_growth",
     name=N_("Customer growth"),
     purpose=N_("Show customers what else helps them."),
-    headline=(),
+    headline=("growth_revenue", "growth_share", "customer_value", "repeat_purchase_rate", "attach_rate"),
     parent="acquisition",
 )
 PARTNERS: Final = Process(
     id="partners",
     name=N_("Partners"),
     purpose=N_("Win customers together with partners."),
-    headline=(),
+    headline=(
+        "partner_revenue",
+        "partner_share",
+        "active_partners",
+        "revenue_per_partner",
+        "commissions",
+        "supports_given",
+    ),
     parent="acquisition",
 )
 BIDS: Final = Process(
@@ -99,7 +120,14 @@ BUDGET: Final = Process(
     id="budget",
     name=N_("Budget"),
     purpose=N_("Spend where it works, and no more than planned."),
-    headline=(),
+    headline=(
+        "actual_spend",
+        "budget_index",
+        "projected_spend",
+        "required_daily_spend",
+        "outside_funded_share",
+        "recoverable_spend",
+    ),
 )
 CUSTOMER_BASE: Final = Process(
     id="customer_base",

@@ -23,7 +23,7 @@ class Session:
     zone: ZoneInfo
     statements: int = 0
     bases: dict[tuple[object, ...], Basis] = field(default_factory=dict)
-    _answers: dict[tuple[object, ...], list[tuple[Any, ...]]] = field(default_factory=dict)
+    _answers: dict[tuple[str, str], list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def arrow(self, sql: str, parameters: Sequence[object]) -> pa.Table:
         """The answer to *sql* as an Arrow table."""
@@ -32,7 +32,7 @@ class Session:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The answer to *sql* as rows."""
-        key = (sql, *parameters)
+        key = (sql, repr(parameters))
         if key not in self._answers:
             self.statements += 1
             self._answers[key] = self.snapshot.rows(sql, parameters)
