@@ -2,8 +2,8 @@
 
 ``office`` has a row for each local day: when work begins and ends (*opens*, *closes*) and how many seconds of work had
 passed before it (*before*). The work between two moments is the reading at the second less the reading at the first, in
-whole seconds and so without error; each moment meets exactly one row, so nothing is fanned out. Without a plan of working hours they are 9 to 17
-from Monday to Friday.
+whole seconds and so without error; each moment meets exactly one row, so nothing is fanned out. Without a plan of
+working hours they are 9 to 17 from Monday to Friday.
 """
 
 from __future__ import annotations
