@@ -4,8 +4,7 @@ Read with one statement for each dataset and kept for as long as the snapshot is
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
 days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
 thing that happened to one of them, and, when the export was made later, a quiet week longer: three times the usual
-time between two rows, where that is more. What people plan holds for
-all days.
+time between two rows, where that is more. What people plan holds for all days.
 """
 
 from __future__ import annotations
@@ -50,6 +49,7 @@ class LoadFacts:
     first_day: date | None
     last_day: date | None
     differs: bool
+    source: str | None = None
 
     @property
     def made_at(self) -> datetime | None:
@@ -64,8 +64,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change. *known* are the measures that any of its rows has,
-    *lacking* those that any has not.
+    for it, *final* the newest day whose numbers no longer change, *fed_by* where the newest load came from. *known* are
+    the measures that any of its rows has, *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -77,6 +77,8 @@ class Span:
     lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
+    fed_by: str | None = None
+    newest_load: tuple[date, int] = (date.min, 0)
 
     @property
     def first(self) -> date:
@@ -129,6 +131,7 @@ _LOADS: Final = exp.select(
     "first_day",
     "last_day",
     exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
 _kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
@@ -158,7 +161,6 @@ def _rows_statement(dataset: Dataset) -> exp.Select:
     columns: list[exp.Expr] = [exp.column(name, quoted=True) for name in groups]
     first, last = _ends(dataset)
     columns += [exp.alias_(exp.Min(this=first), "first_day"), exp.alias_(exp.Max(this=last), "last_day")]
-    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
     columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
@@ -204,7 +206,7 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
 
 def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) -> None:
     """Set the last day that *row* speaks for, where its rows are no days."""
-    if dataset.daily:
+    if dataset.daily and not dataset.began:
         return
     made = load.made_at.replace(tzinfo=UTC).astimezone(zone).date() if load and load.made_at else None
     if not dataset.began:
@@ -224,6 +226,8 @@ def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> Non
     end = max(days.end, (load and load.last_day) or days.end)
     span.loaded.append(Period(start, end))
     span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
+    if load and (end, row["load_id"]) > span.newest_load:
+        span.newest_load, span.fed_by = (end, row["load_id"]), load.source
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
     span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):

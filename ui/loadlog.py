@@ -64,7 +64,7 @@ def sources(screen: Screen) -> Table:
         Column(_("Source")),
         Column(_("Data to"), Kind.DAY),
         Column(_("Final to"), Kind.DAY, minor=True),
-        Column(_("Days until final"), Kind.COUNT, minor=True),
+        Column(_("Expected lag, days"), Kind.COUNT, minor=True),
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
+from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
 from metrics import targets as planned
-from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
+from metrics.own import catalogue
 from metrics.query import Query
 from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS
@@ -68,8 +69,9 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     if not shown.generation:
         return ()
     day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
-    question = ("freshness", day, reporting.time_zone)
-    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day))
+    expected = expected_lags(reporting)
+    question = ("freshness", day, reporting.time_zone, expected)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day, expected))
 
 
 def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
@@ -90,8 +92,9 @@ def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
     """The values of the dimension *name* that there is data for, in alphabetical order."""
-    kpi = _SHARED.get(name) or next(kpi.id for kpi in CATALOGUE.values() if name in kpi.dimensions)
-    filters = {key: (value or None,) for key, value in where.items() if key in CATALOGUE[kpi].dimensions}
+    known = catalogue(shown.snapshot)
+    kpi = _SHARED.get(name) or next(kpi.id for kpi in known.values() if name in kpi.dimensions)
+    filters = {key: (value or None,) for key, value in where.items() if key in known[kpi].dimensions}
     query = Query((kpi,), ALL_TIME, Grain.TOTAL, (name,), where=filters)
     found = evaluation(shown, query, reporting).table[name]
     return tuple(sorted((value or "" for value in found), key=str.casefold))
