@@ -70,7 +70,7 @@ CHANNEL_NAMES: Final = {
     "organic_search": N_("Organic search"),
     "organic_social": N_("Organic social"),
     "email": N_("E-mail"),
-    "referral": N_("Recommendation"),
+    "referral": N_("Referrals"),
     "partner": N_("Partner"),
     "direct": N_("Direct"),
     "other": N_("Other"),
