@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from core.errors import UsageError
 from core.language import _
 from journal.errors import ClosedReviewError
-from journal.models import Entry, Review, Revision
+from journal.models import Draft, Entry, Review, Revision
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import folded, storable
 from journal.words import Act, ReviewState
@@ -44,10 +45,15 @@ class Journal:
     actor: Actor
     clock: Callable[[], datetime] = utc_now
     people: frozenset[str] | None = None
+    draft: str = ""
 
     def used_by(self, actor: Actor) -> Journal:
         """The same journal in the hands of *actor*."""
         return replace(self, actor=actor)
+
+    def finishing(self, draft: str) -> Journal:
+        """The same journal for saving what was typed as *draft*: whatever is written through it replaces the draft."""
+        return replace(self, draft=draft)
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,16 @@ class Work:
         entry.changed_at, entry.changed_by = self.now, self.actor.person
         entry.folded = _searchable(entry)
 
+    def draft(self, place: str) -> Draft | None:
+        """What this person is typing at *place*."""
+        asked = select(Draft).where(Draft.person == self.actor.person, Draft.place_hash == hashed(place))
+        return self.session.scalar(asked.with_for_update() if self.writing else asked)
+
+    def forget_draft(self, place: str) -> None:
+        """Drop what this person was typing at *place*: it was saved, or taken back."""
+        if found := self.draft(place):
+            self.session.delete(found)
+
     def hide(self, entry: Entry) -> None:
         """Take *entry* out of sight; its words stay."""
         if entry.removed_at is None:
@@ -216,7 +232,20 @@ def reads(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journa
 def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) -> T:
     if isinstance(journal, Work):
         return act(journal)
-    return journal.database.transact(lambda session: act(Work(session, journal, writing=writing)), writing=writing)
+
+    def whole(session: Session) -> T:
+        work = Work(session, journal, writing=writing)
+        result = act(work)
+        if writing and journal.draft:
+            work.forget_draft(journal.draft)
+        return result
+
+    return journal.database.transact(whole, writing=writing)
+
+
+def hashed(place: str) -> str:
+    """*place* short enough for an index: it may hold a search query of any length."""
+    return sha256(place.encode("utf-8", "replace")).hexdigest()
 
 
 def already_closed(review: Review) -> ClosedReviewError:

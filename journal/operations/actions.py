@@ -36,7 +36,7 @@ class Promise:
 
 @writes
 def add_action(work: Work, place: Place, action: Promise) -> Action:
-    """Keep an action; the decision or exception it comes from is what *place* is about. Anybody's who may write."""
+    """Keep an action; the decision or exception it comes from is what *place* is about. The right of anybody who may write."""
     work.check_writer(place.review)
     return promise(work, place, action)
 
