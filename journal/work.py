@@ -76,23 +76,18 @@ class Edited(Generic[E]):
 
 
 class Work:
-    """One transaction of one person."""
+    """One transaction of one person; nobody else writes while it lasts, if it is one that writes."""
 
-    def __init__(self, session: Session, journal: Journal, *, writing: bool) -> None:
+    def __init__(self, session: Session, journal: Journal) -> None:
         """Start now."""
         self.session = session
-        self.writing = writing
         self.actor = journal.actor
         self.people = journal.people
         self.now = journal.clock()
 
-    def find(self, kind: type[E], number: int, *, shared: bool = False) -> E:
-        """The entry *number*; nobody else changes it while this work lasts. Raises UsageError when there is none."""
-        asked = select(kind).where(kind.id == number)
-        if self.writing:
-            # Not plainly "for update": that would also wait for whoever is adding a note about this entry.
-            asked = asked.with_for_update(read=shared, key_share=not shared)
-        found = self.session.scalar(asked)
+    def find(self, kind: type[E], number: int) -> E:
+        """The entry *number*. Raises UsageError when there is none."""
+        found = self.session.scalar(select(kind).where(kind.id == number))
         if found is None:
             message = _("There is no such entry in the journal: {number}.").format(number=number)
             raise UsageError(message, _("Reload the page: it may have been taken back."))
@@ -145,7 +140,7 @@ class Work:
     def draft(self, place: str) -> Draft | None:
         """What this person is typing at *place*."""
         asked = select(Draft).where(Draft.person == self.actor.person, Draft.place_hash == hashed(place))
-        return self.session.scalar(asked.with_for_update() if self.writing else asked)
+        return self.session.scalar(asked)
 
     def forget_draft(self, place: str) -> None:
         """Drop what this person was typing at *place*: it was saved, or taken back."""
@@ -189,7 +184,7 @@ class Work:
         """Who chairs *review*, which must not be closed. Raises ClosedReviewError."""
         if review is None:
             return ""
-        found = self.find(Review, review, shared=True)
+        found = self.find(Review, review)
         if found.state is ReviewState.CLOSED:
             raise already_closed(found)
         return found.chair
@@ -234,7 +229,7 @@ def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) ->
         return act(journal)
 
     def whole(session: Session) -> T:
-        work = Work(session, journal, writing=writing)
+        work = Work(session, journal)
         result = act(work)
         if writing and journal.draft:
             work.forget_draft(journal.draft)
