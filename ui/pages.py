@@ -27,9 +27,10 @@ class Entry(NamedTuple):
 
 COCKPIT: Final = Entry("pages/home/cockpit.py", "", N_("Cockpit"), "🧭", N_("Home"))
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
+MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"))
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 
-PAGES: Final = (COCKPIT, PROCESS, SOURCES)
+PAGES: Final = (COCKPIT, PROCESS, MEETING, SOURCES)
 BY_ADDRESS: Final = {entry.url_path: entry for entry in PAGES}
 
 
