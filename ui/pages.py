@@ -11,13 +11,17 @@ ROOT: Final = Path(__file__).parent.parent
 
 
 class Entry(NamedTuple):
-    """One page. An empty *url_path* is the page that opens first; *group* and *title* are English msgids."""
+    """One page. An empty *url_path* is the page that opens first; *group* and *title* are English msgids.
+
+    *bar* tells whether the shared period and filters stand above it.
+    """
 
     path: str
     url_path: str
     title: str
     icon: str
     group: str
+    bar: bool = True
 
     @property
     def script(self) -> Path:
@@ -27,7 +31,7 @@ class Entry(NamedTuple):
 
 COCKPIT: Final = Entry("pages/home/cockpit.py", "", N_("Cockpit"), "🧭", N_("Home"))
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
-MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"))
+MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"), bar=False)
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 
 PAGES: Final = (COCKPIT, PROCESS, MEETING, SOURCES)
