@@ -46,11 +46,15 @@ class Freshness:
 
 
 def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
-    """How fresh every source is of every dataset that KPIs are made of, or that comes day by day."""
+    """How fresh every source is of every dataset of facts that KPIs are made of, or that comes day by day.
+
+    What a KPI waits for longer than others of its dataset is something else than the next export.
+    """
     lags: dict[str, int] = {}
+    facts = {contract.name for contract in FACTS}
     for kpi in catalogue(snapshot).values():
-        for dataset in kpi.datasets:
-            lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
+        for dataset in facts & {*kpi.datasets}:
+            lags[dataset] = min(kpi.lag_days, lags.get(dataset, kpi.lag_days))
     for contract in FACTS:
         if contract.daily and contract.scope:
             lags.setdefault(contract.name, UNASKED_LAG)

@@ -14,7 +14,7 @@ from metrics import freshness as fresh
 from metrics.evaluate import evaluate
 from metrics.own import catalogue
 from metrics.query import Query
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, PLAN
 from warehouse.schema import quoted
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> t
 def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     """The columns of *dataset* that hold anything at all."""
     return remember(shown, ("columns", dataset), lambda: _columns_with_values(shown, dataset))
+
+
+def planned(shown: Shown) -> frozenset[str]:
+    """The datasets of the plan that have rows."""
+    return frozenset(dataset.name for dataset in PLAN if columns_with_values(shown, dataset.name))
 
 
 def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:

@@ -30,7 +30,14 @@ TELLS: Final = {
     "tender_win": "Tender won: {}",
     "rating": "Among the best in {}",
 }
-SUBJECTS: Final = ("wholesaler", "furniture maker", "pharmacy chain", "logistics company", "food producer", "shop chain")
+SUBJECTS: Final = (
+    "wholesaler",
+    "furniture maker",
+    "pharmacy chain",
+    "logistics company",
+    "food producer",
+    "shop chain",
+)
 THEMES: Final = ("warehouses", "web shops", "customer data", "invoicing", "spare parts", "supply chains")
 OF_COMPANIES: Final = frozenset({"project_closed", "project_start"})
 WEEKLY: Final = (2.4, 1.9, 1.5, 1.3)
@@ -115,5 +122,3 @@ def write_mailings(inbox: Path, timeline: Timeline) -> None:
 def _of(random: np.random.Generator, counts: Counts, share: float | Series) -> Counts:
     luck = random.lognormal(0, 0.05, len(counts))
     return random.binomial(counts, np.clip(share * luck, 0, 1)).astype(np.int64)
-
-

@@ -52,9 +52,13 @@ ACTIVITIES: Final = (
     Activity("organic_content", "Design", "content", 800, "Design team", "internal", 45, invoices=2),
     Activity("lead_generation", "Forms and chat", "website", 350, "Formulo"),
     Activity("referrals", "Thank-you gifts", "referral", 400, "Paczka i Wstążka"),
-    Activity("referrals", "Referral discounts", "referral", 900, "Brightwater Integration", kind="discount", invoices=2),
+    Activity(
+        "referrals", "Referral discounts", "referral", 900, "Brightwater Integration", kind="discount", invoices=2
+    ),
     Activity("customer_growth", "Offers to customers", "email", 450, "Design team", "internal", 45),
-    Activity("customer_growth", "Bundle discounts", "email", 1100, "Brightwater Integration", kind="discount", invoices=2),
+    Activity(
+        "customer_growth", "Bundle discounts", "email", 1100, "Brightwater Integration", kind="discount", invoices=2
+    ),
     Activity("partners", "Joint webinars", "partner", 1000, "Webinarium", funded_by="partner"),
     Activity("partners", "Commissions", "partner", 1600, "Partners", invoices=2),
     Activity("bids", "Bid writing", "tender", 1200, "Engineering", "internal_expert", 70, invoices=2),

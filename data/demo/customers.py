@@ -47,7 +47,9 @@ def _status(customer: Customer, timeline: Timeline) -> str:
 def write_customers(inbox: Path, timeline: Timeline) -> None:
     """Write the cards of all companies into *inbox*; some have two."""
     random, clock, found = generator("customer cards"), Clock(timeline), sales(timeline)
-    cards = found.customers + [Customer(one.name, one.market) for one in found.customers[:: len(found.customers) // TWICE]]
+    cards = found.customers + [
+        Customer(one.name, one.market) for one in found.customers[:: len(found.customers) // TWICE]
+    ]
     count = len(cards)
     existing = np.array([_status(card, timeline) == "existing" for card in cards])
     keys = existing & chance(random, count, KEY_ACCOUNTS)
@@ -78,7 +80,10 @@ def write_orders(inbox: Path, timeline: Timeline) -> None:
     rates = [ZLOTY if found.customers[line[1]].market == "pl" else 1.0 for line in lines]
     amounts = [line[4] * rate for line, rate in zip(lines, rates, strict=True)]
     margins = np.array(amounts) * random.uniform(0.3, 0.52, len(lines))
-    places = [1 + place - min(i for i in (place, place - 1) if i >= 0 and lines[i][:2] == line[:2]) for place, line in enumerate(lines)]
+    places = [
+        1 + place - min(i for i in (place, place - 1) if i >= 0 and lines[i][:2] == line[:2])
+        for place, line in enumerate(lines)
+    ]
     columns = {
         "order_id": [f"O-{8001 + numbers[line[:2]]}" for line in lines],
         "line": places,

@@ -39,6 +39,8 @@ def pick(random: np.random.Generator, options: Sequence[T], count: int, weights:
     return [options[place] for place in random.choice(len(options), count, p=shares / shares.sum()).tolist()]
 
 
-def chance(random: np.random.Generator, count: int, share: float | Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def chance(
+    random: np.random.Generator, count: int, share: float | Series
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which of *count* things belong to the *share*."""
     return np.asarray(random.random(count) < share, dtype=np.bool_)

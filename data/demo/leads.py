@@ -66,7 +66,9 @@ class Leads:
     @property
     def ids(self) -> list[str]:
         """The number of each lead; empty for those from before the first day, which no export has."""
-        return [f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)]
+        return [
+            f"L-{20_001 + place}" if place >= 0 else "" for place in range(-self.older, len(self.created) - self.older)
+        ]
 
     @property
     def older(self) -> int:

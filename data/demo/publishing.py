@@ -28,7 +28,12 @@ PILLAR_EVERY: Final = 56
 DERIVED: Final = (("article", "Article", 320.0), ("post", "Post", 60.0), ("landing", "Landing page", 260.0))
 DERIVED_SHARES: Final = (0.4, 0.5, 0.1)
 DERIVED_WITHIN: Final = 95
-JOBS: Final = ("Stop typing orders twice", "Know what is in stock", "Close the month in two days", "Replace an old system")
+JOBS: Final = (
+    "Stop typing orders twice",
+    "Know what is in stock",
+    "Close the month in two days",
+    "Replace an old system",
+)
 EXPERTS: Final = ("Edda Falk", "Marek Olsza", "Aisulu Karim")
 AUTHORS: Final = ("Jan Nowak", "Nina Bergström", "Kasia Zielińska")
 REFRESH_EVERY: Final = 9
@@ -90,7 +95,9 @@ def _articles(random: np.random.Generator, timeline: Timeline) -> list[Item]:
         for place, (page, day, cost) in enumerate(zip(pages, days, costs, strict=True)):
             query = site.topics[place % len(site.topics)]
             title = f"{page.removeprefix(site.address).rstrip('/').replace('/', ': ').replace('-', ' ').capitalize()}"
-            found.append(Item(f"{site.wording.files[1][0]}-{place + 1:03d}", "article", title, page, day, cost, query=query))
+            found.append(
+                Item(f"{site.wording.files[1][0]}-{place + 1:03d}", "article", title, page, day, cost, query=query)
+            )
     monday = timeline.count - 1 - timeline.last.weekday() - LAST_REFRESH // WEEK * WEEK
     places = random.permutation(len(found)).tolist()
     for day, place in zip(range(monday, 0, -REFRESH_EVERY), places, strict=False):
@@ -121,5 +128,3 @@ def write_content(inbox: Path, timeline: Timeline) -> None:
         "currency": ["EUR"] * count,
     }
     write_sheet(inbox, "Content", columns, timeline)
-
-

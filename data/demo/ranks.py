@@ -59,5 +59,3 @@ def _cells(positions: Counts) -> list[str]:
         for position, step in zip(positions.tolist(), steps.tolist(), strict=True)
         for text in (str(position) if position <= DEEPEST else "-", str(step))
     ]
-
-

@@ -47,7 +47,10 @@ def _requesters(random: np.random.Generator, groups: list[str]) -> list[str]:
     sellers = [name for people in SALES.values() for name in people]
     clients = [name for _market, name in loyal_customers()][:CLIENTS]
     asking = {"manager": sellers, "partner": list(PARTNERS), "client": clients}
-    return [asking[group][int(luck * len(asking[group]))] for group, luck in zip(groups, random.random(len(groups)), strict=True)]
+    return [
+        asking[group][int(luck * len(asking[group]))]
+        for group, luck in zip(groups, random.random(len(groups)), strict=True)
+    ]
 
 
 def _status(answered: int, solved: int, clock: Clock) -> str:
@@ -72,7 +75,10 @@ def write_requests(inbox: Path, timeline: Timeline) -> None:
     again = chance(random, count, REOPENED) & (solved < clock.end)
     kinds = pick(random, tuple(TEAMS), count, (0.28, 0.13, 0.19, 0.14, 0.15, 0.11))
     groups = pick(random, GROUPS, count, GROUP_SHARES)
-    funded = [group if group != "manager" and luck < 0.4 else "own" for group, luck in zip(groups, random.random(count), strict=True)]
+    funded = [
+        group if group != "manager" and luck < 0.4 else "own"
+        for group, luck in zip(groups, random.random(count), strict=True)
+    ]
     answered, solved = clock.known(answered), clock.known(solved)
     columns = {
         "request_id": [f"R-{30_001 + place}" for place in range(count)],
@@ -96,5 +102,3 @@ def write_requests(inbox: Path, timeline: Timeline) -> None:
 def _assigned(random: np.random.Generator, kinds: list[str]) -> list[str]:
     people = [SPECIALISTS[TEAMS[kind]] for kind in kinds]
     return [names[int(luck * len(names))] for names, luck in zip(people, random.random(len(kinds)), strict=True)]
-
-

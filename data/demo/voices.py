@@ -119,7 +119,9 @@ def _audited(random: np.random.Generator, found: Sales, clock: Clock) -> list[An
             answers.append(Answer(again, customer, "audit", role, audit=(expected, expected, True)))
     asked = _workday(clock, timeline.days_from_end(UNANSWERED))
     if asked < timeline.count:
-        answers.append(Answer(asked, silent, "audit", "support", audit=(9, 4, False), missed=18_000.0, comment=COMPLAINT))
+        answers.append(
+            Answer(asked, silent, "audit", "support", audit=(9, 4, False), missed=18_000.0, comment=COMPLAINT)
+        )
     return answers
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import ConfigurationError, UsageError
 from metrics import paid_acquisition as paid
-from metrics.catalog import CATALOGUE, find, of_process
+from metrics.catalog import CATALOGUE, find
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Better, Is, Kpi, Ratio, Sum, Unit
 from metrics.organic_content import ORGANIC_CLICKS, QUERY_COVERAGE
@@ -37,7 +37,11 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
         "level",
     ),
     "known_dimensions": (replace(paid.SPEND, id="x", dimensions=("campain",)), "x.dimensions", "campaign"),
-    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("segment",)), "x.dimensions", "no name to show"),
+    "named_dimensions": (
+        replace(ORGANIC_CLICKS, id="x", expression=Sum("web_traffic", "sessions"), dimensions=("landing_page",)),
+        "x.dimensions",
+        "no name to show",
+    ),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
     "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),
@@ -98,12 +102,6 @@ def test_a_kpi_is_found_by_its_id() -> None:
     assert find("ctr") is paid.CTR
     with pytest.raises(UsageError, match=r"There is no KPI 'cost_per_clck'\. Did you mean .*cpc|cost_per"):
         find("cost_per_clck")
-
-
-def test_kpis_of_a_process_keep_their_order() -> None:
-    assert of_process("paid_acquisition") == paid.KPIS
-    assert of_process("organic_content")[0] is ORGANIC_CLICKS
-    assert of_process("nothing") == ()
 
 
 def test_what_a_kpi_says_of_itself() -> None:
