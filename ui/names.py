@@ -9,7 +9,7 @@ from connectors.exports.formats import formats
 from core.language import N_, _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison
-from metrics.dimensions import DIMENSION_NAMES
+from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def value(name: str, text: str | None) -> str:
     """A value of the dimension *name* as it is shown."""
     if not text:
         return _(NOT_NAMED)
+    if name == "channel" and text in CHANNEL_NAMES:
+        return _(CHANNEL_NAMES[text])
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 
