@@ -131,7 +131,7 @@ def _found(part: Aggregate, base: Basis, buckets: Buckets, currency: str) -> Ite
                 yield Concern.CONTROL_DIFFERS, load, span.label
         if part.column not in span.known and not may_lack:
             yield Concern.MEASURE_UNKNOWN, part.column, span.label
-        if torn(span, buckets):
+        if not table.at_end and torn(span, buckets):
             yield Concern.PERIODS_LEFT_OUT, "", span.label
 
 

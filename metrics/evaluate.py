@@ -65,7 +65,7 @@ class Evaluation:
 
 def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Evaluation:
     """The KPIs that *query* asks for, money in the currency of *reporting*. Raises UsageError for unknown names."""
-    kpis = checked(query)
+    kpis = checked(snapshot, query)
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, query.grain, query.calendar)
     asking = _Asking(session, buckets, query, reporting, [as_asked(session, k, query, buckets) for k in kpis])

@@ -1,13 +1,13 @@
-"""The department's processes as the plan names and owns them, as far as there are numbers for them."""
+"""The department's processes as the plan names, orders and owns them, as far as there are numbers for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.language import _
-from metrics.catalog import of_process
-from metrics.processes import PROCESSES
+from metrics.own import of_process
+from metrics.processes import PROCESSES, Process
 from ui import queries
 from ui.figures import carried
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from metrics.model import Kpi
     from ui.screen import Screen
 
-_PLAN = """
-    SELECT process_id, processes.name, coalesce(people.name, processes.owner), coalesce(processes.active, true)
+HEADLINE: Final = 6
+"""KPIs shown first of a process that only the plan knows."""
+_PLAN: Final = """
+    SELECT process_id, processes.name, coalesce(people.name, processes.owner), coalesce(processes.active, true),
+        processes.purpose
     FROM processes LEFT JOIN people ON people.person_id = processes.owner
     ORDER BY processes."order" NULLS LAST, process_id
 """
@@ -38,23 +41,23 @@ def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
     planned = queries.remember(screen.shown, "processes", lambda: screen.shown.snapshot.rows(_PLAN))
     plan = {row[0]: row[1:] for row in planned}
-    order = [name for name in plan if name in PROCESSES] + [name for name in PROCESSES if name not in plan]
-    teams = [_team(screen, name, plan.get(name, (None, None, True))) for name in order]
+    order = [*plan, *(name for name in PROCESSES if name not in plan)]
+    teams = [_team(screen, name, plan.get(name, (None, None, True, None))) for name in order]
     return tuple(team for team in teams if team and team.kpis)
 
 
-def _team(screen: Screen, name: str, planned: tuple[str | None, str | None, bool]) -> Team | None:
-    title, owner, active = planned
+def _team(screen: Screen, name: str, planned: tuple[str | None, str | None, bool, str | None]) -> Team | None:
+    title, owner, active, purpose = planned
     if not active:
         return None
-    process = PROCESSES[name]
-    kpis = carried(screen, of_process(name))
-    headline = tuple(kpi for kpi in kpis if kpi.id in process.headline)
+    process = PROCESSES.get(name) or Process(name, name, purpose or "", ())
+    kpis = carried(screen, of_process(screen.shown.snapshot, name))
+    headline = sorted((kpi for kpi in kpis if kpi.id in process.headline), key=lambda k: process.headline.index(k.id))
     return Team(
         id=name,
-        name=_(title) if title else _(process.name),
+        name=_(title or process.name),
         owner=owner or "",
-        purpose=_(process.purpose),
-        headline=tuple(sorted(headline, key=lambda kpi: process.headline.index(kpi.id))),
+        purpose=_(process.purpose) if process.purpose else "",
+        headline=tuple(headline) or kpis[:HEADLINE],
         kpis=kpis,
     )

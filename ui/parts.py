@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
-from metrics.catalog import find
 from metrics.compare import Comparison, Outcome, change
 from metrics.model import Unit
+from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
@@ -138,7 +138,7 @@ def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
 
 
 def _split(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Split:
-    beside = [find(name) for name in drill.family(kpi)] or team.headline
+    beside = [find(screen.shown.snapshot, name) for name in drill.family(kpi)] or team.headline
     details = [drill.in_detail(each, dimension) for each in (kpi, *beside)]
     filters = {name for name, _value in screen.view.filters if name in kpi.dimensions}
     # Beside filtered numbers, a column that the filter does not touch would mislead.

@@ -55,7 +55,7 @@ class Dataset:
     *scope* are the columns that one export speaks for as a whole: within a scope and day there is one *shape*
     (the set of key columns that the export had), and periods never overlap. A *whole* table is replaced by a newer
     file; of the others, rows that only the older file had stay. *began* is the column that tells when what a row is
-    about began, where rows are no days.
+    about began, where rows are no days, or only the days on which somebody typed a value.
     """
 
     name: str

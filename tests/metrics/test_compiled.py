@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DAYS = period("2026-06-01", "2026-06-14")
 WEEKS = Buckets(DAYS, Grain.WEEK, Calendar())
 ENDS = (date(2026, 6, 7), date(2026, 6, 14))
-AROUND = Surroundings("Europe/Warsaw", ENDS, DAYS.end, DAYS, {"PLN": [0.25] * 14}, "Our Company")
+AROUND = Surroundings("Europe/Warsaw", ENDS, DAYS.end, DAYS, DAYS, {"PLN": [0.25] * 14}, "Our Company")
 RECEIVED = Part(Sum("requests_received", "requests"), ())
 OPEN = Part(Sum("requests_open", "requests"), ())
 

@@ -9,10 +9,10 @@ import pytest
 
 from core.errors import ConfigurationError, UsageError
 from metrics import paid_acquisition as paid
-from metrics.catalog import CATALOGUE, find, of_process
+from metrics.catalog import CATALOGUE, find
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Better, Is, Kpi, Ratio, Sum, Unit
-from metrics.organic_content import ORGANIC_CLICKS, QUERY_COVERAGE
+from metrics.organic_content import QUERY_COVERAGE
 from metrics.processes import PROCESSES
 from metrics.rules import RULES, check, problems
 from metrics.service_desk import BACKLOG
@@ -143,12 +143,6 @@ def test_a_kpi_is_found_by_its_id() -> None:
     assert find("ctr") is paid.CTR
     with pytest.raises(UsageError, match=r"There is no KPI 'cost_per_clck'\. Did you mean .*cpc|cost_per"):
         find("cost_per_clck")
-
-
-def test_kpis_of_a_process_keep_their_order() -> None:
-    assert of_process("paid_acquisition") == paid.KPIS
-    assert of_process("organic_content")[0] is ORGANIC_CLICKS
-    assert of_process("nothing") == ()
 
 
 def test_what_a_kpi_says_of_itself() -> None:
