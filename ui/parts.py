@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core.language import _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison, Outcome, change
-from metrics.model import Unit
+from metrics.model import COMPANY, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to, number
@@ -161,7 +161,8 @@ def _table(split: Split, kpi: Kpi) -> Table:
         title=title(kpi, dimension),
         columns=_columns(split),
         rows=tuple(rows),
-        total=_noted(total, split.lost(order)),
+        # Companies are compared; the whole is one of them, not their sum.
+        total=None if kpi.ours and dimension == COMPANY else _noted(total, split.lost(order)),
         rest=_rest(split, {label: now[label] for label in order[shown(screen) :]}),
     )
 

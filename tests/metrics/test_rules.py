@@ -40,7 +40,11 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
         "level",
     ),
     "known_dimensions": (replace(paid.SPEND, id="x", dimensions=("campain",)), "x.dimensions", "campaign"),
-    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("level",)), "x.dimensions", "no name to show"),
+    "named_dimensions": (
+        replace(ORGANIC_CLICKS, id="x", expression=Sum("web_traffic", "sessions"), dimensions=("landing_page",)),
+        "x.dimensions",
+        "no name to show",
+    ),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
     "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),
@@ -104,7 +108,7 @@ def test_what_a_view_makes_for_itself_is_no_table_that_is_missing(monkeypatch: p
 
 
 def test_the_own_company_is_told_by_a_column() -> None:
-    found = problems((*ALL, replace(BACKLOG, id="x", own=True)))
+    found = problems((*ALL, replace(BACKLOG, id="x", ours=True)))
     assert [problem.message for problem in found] == ["requests_open has no column 'whose'."]
 
 
