@@ -6,6 +6,7 @@ import pytest
 
 from metrics.catalog import CATALOGUE
 from metrics.dictionary import DOCUMENT, datasets, dictionary
+from metrics.organic_content import QUERY_COVERAGE
 
 
 def test_the_document_is_up_to_date() -> None:
@@ -16,7 +17,7 @@ def test_the_document_is_up_to_date() -> None:
 def test_an_entry() -> None:
     entry = dictionary().partition("### Query coverage\n")[2].partition("###")[0]
     assert [line.strip() for line in entry.splitlines() if line] == [
-        "`query_coverage`. The share of the site's search clicks whose query Search Console shows; the rest stay hidden.",
+        f"`query_coverage`. {QUERY_COVERAGE.meaning}",
         "- Formula: Σ clicks by query / Σ clicks of the site, over the same days and sites",
         "- Unit: share, in percent",
         "- Better: neither",
@@ -24,8 +25,7 @@ def test_an_entry() -> None:
         "- Bounds: at least 0, at most 1",
         "- Final after: 3 days",
         "- Data: `search_performance`, `search_totals`",
-        "- Definition: As Search Console reports it by query; rare queries are hidden, so the sum stays below the site's "
-        "total. A day is final three days after it.",
+        f"- Definition: {QUERY_COVERAGE.definition}",
         "- Alignment: Only days count that both tables have loaded, site by site.",
     ]
 

@@ -12,6 +12,7 @@ from tests.metrics.toy import ask, by_query, complete, period, total, toy, value
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.metrics.toy import Row
     from warehouse.snapshot import Snapshot
 
 DAYS = period("2026-06-01", "2026-06-02")
@@ -89,7 +90,7 @@ class TestBrand:
 
     def test_share(self, tmp_path: Path) -> None:
         # Two terms in one query count its clicks once.
-        terms = [{"term": "BrightWater"}, {"term": "bright"}, {"term": " "}]
+        terms: list[Row] = [{"term": "BrightWater"}, {"term": "bright"}, {"term": " "}]
         snapshot = toy(tmp_path, search_performance=[*self.queries, *self.pages], brand_terms=terms)
         assert ask(snapshot, "non_brand_click_share", DAYS).value("non_brand_click_share") == 8 / 12
 
