@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -22,12 +23,18 @@ from commands.options import (
     named,
 )
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
+from connectors.plan.tables import Known
 from core.config import demo_home
 from core.language import _
+from metrics.names import kpi_names, process_names
 from terminal import complain, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
     from connectors.exports.results import FileResult
+
+
+DEMO_SINCE: Final = 2003
+"""The demonstration's two years and what it compares them with have to lie where days are taken for real."""
 
 
 @app.command()
@@ -38,7 +45,7 @@ def demo(
     """Build the demonstration department in its own home."""
     from data.demo.build import build_demo  # noqa: PLC0415 - the generator is needed by this command only
 
-    last = a_day("--last-day", last_day)
+    last = a_day("--last-day", last_day, range(DEMO_SINCE, datetime.now(UTC).year + 2))
     place = home_named(home) if home else demo_home()
     with progress_bar(hidden=False) as bar:
         results = build_demo(place, last, bar)
@@ -62,7 +69,9 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
     place, _configuration = home_at(home)
     with progress_bar(hidden=as_json) as bar:
-        results = load_files(place, paths, Options(format_name, account, locale, dry_run), bar)
+        known = Known(kpi_names(), process_names())
+        options = Options(format_name, account, locale, dry_run, known=known)
+        results = load_files(place, paths, options, bar)
     if as_json:
         print_json({"files": [result.as_dict() for result in results]})
     else:

@@ -38,6 +38,8 @@ from terminal import complain, known, print_csv, print_json, print_table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from warehouse.snapshot import Snapshot
+
 
 @app.command()
 def kpi(  # noqa: PLR0913 - each parameter is an option of the command
@@ -58,6 +60,7 @@ def kpi(  # noqa: PLR0913 - each parameter is an option of the command
         tuple(names), asked_days(first, last), by, tuple(split or ()), filters(where or []), configuration.calendar
     )
     found = evaluate(snapshot, query, configuration)
+    warn_of_unmet(snapshot, query)
     for caution in found.warnings:
         complain(f"⚠ {caution.text}")
     failures = list({str(error): error for error in found.failed.values()}.values())
@@ -84,6 +87,14 @@ def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
             raise UsageError(message, _("Write it like --where platform=google_ads."))
         allowed[name] = (*allowed.get(name, ()), value or None)
     return allowed
+
+
+def warn_of_unmet(snapshot: Snapshot, query: Query) -> None:
+    """Say on standard error which filters no row meets: no mistake, but often a value misspelt."""
+    from metrics.unmet import unmet  # noqa: PLC0415 - sqlglot takes long to import
+
+    for each in unmet(snapshot, query):
+        complain("⚠ " + each.said(f"{each.dimension}={each.value}"))
 
 
 def print_rows(table: pd.DataFrame, form: OutputFormat) -> None:
@@ -123,6 +134,7 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     snapshot, configuration = snapshot_to_read(home)
     query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
     found = behaviour(snapshot, query, configuration, rules).as_dict(by.value)
+    warn_of_unmet(snapshot, query)
     points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
     if found["center"] is None:
         known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
@@ -158,6 +170,7 @@ def drivers(  # noqa: PLR0913 - each parameter is an option of the command
     days = asked_days(first, last)
     query = Query((name,), days, Grain.TOTAL, (split,), filters(where or []), configuration.calendar)
     found = movement(snapshot, query, earlier, configuration)
+    warn_of_unmet(snapshot, query)
     if found is None:
         message = _("{kpi} has no value in one of the two periods.").format(kpi=name)
         raise UsageError(message, _("Ask for periods that have data."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
+from babel.units import format_unit
 
 from core.language import _, current_locale
 from core.period import DAY, Grain
@@ -66,6 +67,11 @@ def signed(value: float | None, text: Callable[[float], str]) -> str:
         return NOTHING
     written = text(value)
     return f"+{written}" if value > 0 and says_something(written) else written
+
+
+def duration(value: float | None, unit: str, *, short: bool = True) -> str:
+    """*value* of a *unit* of time (hour, day): 6.2 hr."""
+    return _text(value, lambda v: _duration(v, unit, short=short))
 
 
 def day(value: date | None, *, year: bool = False) -> str:
@@ -156,6 +162,12 @@ def _compact_money(value: float, currency: str) -> str:
         return format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
     pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=True))
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+
+
+def _duration(value: float, unit: str, *, short: bool) -> str:
+    rounded = round(value, _decimals(value) if short else 2)
+    whole = int(rounded) if rounded == int(rounded) else rounded
+    return format_unit(whole, f"duration-{unit}", length="short", locale=current_locale())
 
 
 def _percent(share: float, decimals: int, *, pad: bool = False) -> str:

@@ -95,7 +95,9 @@ OUTSIDE_FUNDED_SHARE: Final = _share(
     name=N_("Funded from outside"),
     meaning=N_("The share of the spend that partners and clients pay."),
     formula=N_("spend funded by partners or clients / actual spend"),
-    expression=Ratio(Plus((Sum("advertising_spent", "from_outside"), Sum("expenses_made", "from_outside"))), _SPENT),
+    expression=Ratio(
+        Plus((Sum("advertising_spent", "outside_amount"), Sum("expenses_made", "outside_amount"))), _SPENT
+    ),
     better=Better.HIGHER,
     definition=_ACTUAL,
     alignment=_TOGETHER,

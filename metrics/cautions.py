@@ -7,19 +7,28 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from core import numbers
 from core.language import N_, _
 from metrics.basis import torn
+from metrics.coverage import BRIDGED, merged
 from metrics.dimensions import MEASURE_NAMES
+from metrics.lacking import lacking
 from metrics.model import Known
 from metrics.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.period import Period
     from metrics.asked import Asked
     from metrics.basis import Basis
     from metrics.buckets import Buckets
     from metrics.model import Aggregate
+    from metrics.query import Query
+    from metrics.session import Session
+
+    Cautions = tuple["Caution", ...]
+    _Touched = tuple["Concern", str, str, tuple[Period, ...]]
 
 
 class Concern(StrEnum):
@@ -30,14 +39,19 @@ class Concern(StrEnum):
     MEASURE_UNKNOWN = "measure_unknown"
     PERIODS_LEFT_OUT = "periods_left_out"
     SITES_OVERLAP = "sites_overlap"
+    PART_UNKNOWN = "part_unknown"
+    DAYS_BRIDGED = "days_bridged"
 
 
+NAMED: Final = 3
 _WHOLE_DOMAIN: Final = "sc-domain:"
 _TEXTS: Final = {
     Concern.CURRENCY_UNKNOWN: N_("The exports of {sources} name no currency; their money is taken as {detail}."),
     Concern.CONTROL_DIFFERS: N_("The rows of {detail} ({sources}) do not add up to the totals that the file declares."),
     Concern.MEASURE_UNKNOWN: N_("Not reported by {sources}, so missing from sums and ratios: {detail}."),
     Concern.SITES_OVERLAP: N_("{detail} includes {sources}: the same searches are counted twice. Filter by site."),
+    Concern.PART_UNKNOWN: N_("Part of the rows of {sources} report no {detail}; the ratio's other half counts them."),
+    Concern.DAYS_BRIDGED: N_("No rows of {sources} for {detail}; counted as days on which nothing happened."),
     Concern.PERIODS_LEFT_OUT: N_("Rows of {sources} for several days cross the border of a period and are left out."),
 }
 
@@ -47,33 +61,59 @@ class Caution:
     """A reservation about the values of *kpis*, because of *sources*.
 
     *detail* is the currency assumed, the load that does not add up, the measure that is not reported, or the site that
-    includes others.
+    includes others; *days* are those that no load speaks for.
     """
 
     concern: Concern
     kpis: tuple[str, ...]
     sources: tuple[str, ...]
     detail: str = ""
+    days: tuple[Period, ...] = ()
 
     @property
     def text(self) -> str:
         """The reservation as a sentence in the reader's language."""
-        detail = MEASURE_NAMES.get(self.detail, self.detail)
-        return _(_TEXTS[self.concern]).format(sources=", ".join(self.sources), detail=_(detail))
+        detail = _(MEASURE_NAMES.get(self.detail, self.detail)) or _listed(self.days)
+        return _(_TEXTS[self.concern]).format(sources=", ".join(self.sources), detail=detail)
 
 
-def cautions(asked: Sequence[Asked], buckets: Buckets, currency: str, split: Sequence[str]) -> tuple[Caution, ...]:
+def _listed(days: tuple[Period, ...]) -> str:
+    told = ", ".join(map(numbers.days, days[:NAMED]))
+    more = len(days) - NAMED
+    return f"{told} (+{more})" if more > 0 else told
+
+
+def cautions(session: Session, asked: Sequence[Asked], query: Query, buckets: Buckets, currency: str) -> Cautions:
     """The reservations about *asked* in *buckets*, each once with all the KPIs and sources that it touches."""
-    touched: dict[tuple[Concern, str], tuple[dict[str, None], dict[str, None]]] = {}
-    for one in asked:
-        for part, base in zip(one.kpi.expression.parts, one.bases, strict=True):
-            overlaps = () if "site" in split else _overlaps(base, buckets)
-            for concern, detail, source in (*_found(part, base, buckets, currency), *overlaps):
-                kpis, sources = touched.setdefault((concern, detail), ({}, {}))
-                kpis[one.kpi.id] = sources[source] = None
+    touched: dict[tuple[Concern, str, tuple[Period, ...]], tuple[dict[str, None], dict[str, None]]] = {}
+    found = [(one.kpi.id, *each) for one in asked for each in _about(one, query, buckets, currency)]
+    found += [(kpi, Concern.PART_UNKNOWN, name, source, ()) for kpi, name, source in lacking(session, asked, buckets)]
+    for kpi, concern, detail, source, days in found:
+        kpis, sources = touched.setdefault((concern, detail, days), ({}, {}))
+        kpis[kpi] = sources[source] = None
     return tuple(
-        Caution(concern, tuple(kpis), tuple(sources), detail) for (concern, detail), (kpis, sources) in touched.items()
+        Caution(concern, tuple(kpis), tuple(sources), detail, days)
+        for (concern, detail, days), (kpis, sources) in touched.items()
     )
+
+
+def _about(one: Asked, query: Query, buckets: Buckets, currency: str) -> Iterator[_Touched]:
+    for part, base in zip(one.kpi.expression.parts, one.bases, strict=True):
+        overlaps = () if "site" in query.split else _overlaps(base, buckets)
+        for concern, detail, source in (*_found(part, base, buckets, currency), *overlaps):
+            yield concern, detail, source, ()
+        if not one.matched:
+            yield from ((Concern.DAYS_BRIDGED, "", source, days) for source, days in _bridged(base, buckets))
+
+
+def _bridged(base: Basis, buckets: Buckets) -> Iterator[tuple[str, tuple[Period, ...]]]:
+    """The sources with days that no load of theirs speaks for, and that count as loaded all the same."""
+    counted = merged([days for span in base.spans for days in span.loaded], BRIDGED)
+    for span in base.spans:
+        asked = [days for gap in span.gaps if (days := gap.overlap(buckets.period))]
+        bridged = tuple(days for days in asked if any(days.overlap(whole) == days for whole in counted))
+        if bridged:
+            yield span.label, bridged
 
 
 def _found(part: Aggregate, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:

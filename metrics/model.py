@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from metrics.tables import TABLES
 
@@ -45,6 +46,11 @@ class Is:
 
     column: str
     values: tuple[str | None, ...]
+
+
+OURS: Final = Is("whose", ("own",))
+"""Rows of the own company."""
+COMPANY: Final = "company"
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,8 @@ class Kpi:
     """A number with definition, unit, direction and process. Its texts are English msgids.
 
     *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
-    names where the definition comes from. *alignment* says how a KPI over several datasets brings them together.
+    names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
+    several companies one that is *ours* counts the own company, unless a question splits by company or names some.
     """
 
     id: str
@@ -179,11 +186,22 @@ class Kpi:
     upper: float | None = None
     lag_days: int = 1
     alignment: str = ""
+    ours: bool = False
 
     @property
     def additive(self) -> bool:
         """Whether the values of segments add up to the value of the whole."""
         return all(isinstance(part, Sum) for part in self.expression.parts) and not isinstance(self.expression, Ratio)
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether the values of days add up to the value of a week."""
+        return self.additive and not any(TABLES[part.table].at_end for part in self.expression.parts)
+
+    @property
+    def decomposes(self) -> bool:
+        """Whether a change can be told by the parts that segments contribute."""
+        return all(isinstance(part, Sum) for part in self.expression.parts)
 
     @property
     def is_money(self) -> bool:

@@ -13,6 +13,7 @@ from core.language import _
 from core.period import Grain
 from metrics.drivers import additive, ratio
 from metrics.evaluate import evaluate
+from metrics.model import COMPANY
 from metrics.own import find
 
 if TYPE_CHECKING:
@@ -25,19 +26,27 @@ if TYPE_CHECKING:
     Sums = dict[str, tuple[float, float]]
 
 
-def movement(snapshot: Snapshot, query: Query, before: Period, reporting: Configuration) -> Drivers | None:
+def movement(
+    snapshot: Snapshot, query: Query, before: Period, reporting: Configuration, times: float = 1
+) -> Drivers | None:
     """How the one KPI that *query* asks for changed from *before* to the query's period, by the dimension it splits by.
 
+    Where *before* is so many *times* as long, what adds up over time is compared with its average.
     None where either period has no value. Raises UsageError for unknown names or more than one dimension,
     MissingRateError where money cannot be converted.
     """
     if len(query.split) != 1:
         raise UsageError(_("What moved is told by one dimension at a time."), _("Name one with --split."))
+    kpi = find(snapshot, query.kpis[0])
+    if not kpi.decomposes or (kpi.ours and query.split == (COMPANY,)):
+        message = _("The change of {kpi} has no parts: it does not add up from segments.").format(kpi=kpi.id)
+        raise UsageError(message, _("Look at the values of the segments: kpi with --split."))
     old, new = (_sums(snapshot, replace(query, period=period), reporting) for period in (before, query.period))
     if not old or not new:
         return None
-    if find(snapshot, query.kpis[0]).additive:
-        return additive(_numerators(old), _numerators(new))
+    if kpi.additive:
+        longer = times if kpi.accumulates else 1
+        return additive({name: value / longer for name, value in _numerators(old).items()}, _numerators(new))
     return ratio(old, new)
 
 

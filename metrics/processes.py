@@ -45,59 +45,76 @@ LEAD_GENERATION: Final = Process(
     id="lead_generation",
     name=N_("Lead generation"),
     purpose=N_("Turn interest into leads that sales accept."),
-    headline=(),
+    headline=(
+        "leads",
+        "qualified_leads",
+        "qualification_rate",
+        "cost_per_lead",
+        "hours_to_first_contact",
+        "lead_to_customer_rate",
+    ),
     parent="acquisition",
 )
 REFERRALS: Final = Process(
     id="referrals",
     name=N_("Referrals"),
     purpose=N_("Make it easy for customers and partners to recommend us."),
-    headline=(),
+    headline=("referred_leads", "referred_customers", "referral_share", "referred_revenue", "active_referrers"),
     parent="acquisition",
 )
 CUSTOMER_GROWTH: Final = Process(
     id="customer_growth",
     name=N_("Customer growth"),
     purpose=N_("Show customers what else helps them."),
-    headline=(),
+    headline=("growth_revenue", "growth_share", "customer_value", "repeat_purchase_rate", "attach_rate"),
     parent="acquisition",
 )
 PARTNERS: Final = Process(
     id="partners",
     name=N_("Partners"),
     purpose=N_("Win customers together with partners."),
-    headline=(),
+    headline=(
+        "partner_revenue",
+        "partner_share",
+        "active_partners",
+        "revenue_per_partner",
+        "commissions",
+        "supports_given",
+    ),
     parent="acquisition",
 )
 BIDS: Final = Process(
     id="bids",
     name=N_("Bids"),
     purpose=N_("Win the tenders that are worth entering."),
-    headline=(),
+    headline=("bids_submitted", "win_rate", "win_rate_value", "known_decision_makers_share"),
 )
 PUBLIC_RELATIONS: Final = Process(
     id="public_relations",
     name=N_("Public relations"),
     purpose=N_("Be known for news of substance."),
-    headline=(),
+    headline=("releases", "substantive_releases", "substantive_share", "share_of_voice", "pickups_per_release"),
 )
 CUSTOMER_VOICE: Final = Process(
     id="customer_voice",
     name=N_("Voice of the customer"),
     purpose=N_("Know what customers expect and what they got."),
-    headline=(),
+    headline=("nps", "csat", "expectation_gap", "promises_kept_rate", "audit_coverage", "direct_contact_coverage"),
 )
 SERVICE_DESK: Final = Process(
     id="service_desk",
     name=N_("Service desk"),
     purpose=N_("Be the single window for requests to marketing, and answer each in time."),
-    headline=("requests_received", "backlog", "first_response_hours"),
+    headline=(
+        *("requests_received", "backlog", "first_response_hours"),
+        *("resolution_hours", "sla_attainment", "reopen_rate"),
+    ),
 )
 DELIVERY: Final = Process(
     id="delivery",
     name=N_("Delivery"),
     purpose=N_("Finish what was promised, on time."),
-    headline=(),
+    headline=("tasks_done", "on_time_rate", "overdue_open", "cycle_time_days", "work_in_progress", "projects_on_track"),
 )
 BUDGET: Final = Process(
     id="budget",

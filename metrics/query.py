@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import UsageError, suggestion
 from core.language import _
 from core.period import Calendar, Grain
-from metrics.model import Is
+from metrics.model import COMPANY, OURS, Is
 from metrics.own import find
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Query:
 
     def filters(self, kpi: Kpi) -> tuple[Is, ...]:
         """The filters that apply to *kpi*, as row conditions in a fixed order."""
-        return tuple(Is(name, tuple(self.where[name])) for name in sorted(self.where) if name in kpi.dimensions)
+        named = tuple(Is(name, tuple(self.where[name])) for name in sorted(self.where) if name in kpi.dimensions)
+        return (*named, OURS) if kpi.ours and COMPANY not in {*self.split, *self.where} else named
 
 
 def checked(snapshot: Snapshot, query: Query) -> tuple[Kpi, ...]:

@@ -51,6 +51,10 @@ class Goal:
     low: float | None = None
     high: float | None = None
 
+    def over(self, times: float) -> Goal:
+        """The same for so many *times* the period."""
+        return Goal(*(None if end is None else end * times for end in (self.value, self.low, self.high)))
+
 
 @dataclass(frozen=True)
 class Status:

@@ -1,4 +1,4 @@
-"""KPI tiles and process rows as HTML. Pure: what a figure says, said twice – by form and colour, and in words."""
+"""KPI tiles and process rows as HTML. Pure: what a figure says, said by symbol, by colour and in words."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from core.language import N_, _, ngettext, sentence
 from core.numbers import day
 from metrics.cautions import Concern
-from metrics.compare import Comparison, Outcome
-from ui import links, sparkline, values
+from metrics.compare import Comparison
+from ui import links, sparkline, values, variation
 from ui.pages import PROCESS
-from ui.theme import OUTCOME
+from ui.theme import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,34 +29,43 @@ _CONCERNS: Final = {
     Concern.MEASURE_UNKNOWN: N_("partial"),
     Concern.PERIODS_LEFT_OUT: N_("partial"),
     Concern.SITES_OVERLAP: N_("counted twice"),
+    Concern.PART_UNKNOWN: N_("partial"),
+    Concern.DAYS_BRIDGED: N_("days without rows"),
 }
-# Exports that come by the month or quarter always cross the border of some week: that is no news.
-QUIET: Final = frozenset({Concern.PERIODS_LEFT_OUT})
-_CLASSES: Final = {
-    Outcome.BETTER: "kk-better",
-    Outcome.WORSE: "kk-worse",
-    Outcome.SAME: "kk-same",
-    Outcome.NEUTRAL: "kk-same",
-    Outcome.UNKNOWN: "kk-unknown",
-}
+# Exports that come by the month or quarter always cross the border of some week, a quiet account has days without
+# rows, and some tools leave a cell empty where nothing happened: that is no news.
+QUIET: Final = frozenset({Concern.PERIODS_LEFT_OUT, Concern.PART_UNKNOWN, Concern.DAYS_BRIDGED})
+SPARK: Final = 13
+"""How many periods a sparkline shows."""
 
 
 def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
-    """One KPI: name, value, change in sign, number and word, sparkline; a link to the KPI on its process's page."""
+    """One KPI: name, value, change, where it stands, sparkline; a link to the KPI on its process's page."""
     kpi, currency = figure.kpi, screen.configuration.currency
-    view = screen.view.having(process=kpi.process, kpi=kpi.id, split="")
     inner = (
         f'<span class="kk-name">{escape(_(kpi.name))}</span>'
         f'<span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{change(screen, figure)}{spark(screen, figure)}{state(screen, figure)}"
+        f"{change(screen, figure)}{stands(figure)}{spark(screen, figure)}{state(screen, figure)}"
     )
     return links.anchor(
-        links.href(PROCESS, view),
+        address(screen, kpi),
         inner,
-        css=f"kk-tile {_CLASSES[figure.change.outcome]}",
+        css=f"kk-tile {figure.standing.tone}",
         attributes='aria-current="true"' if current else "",
     )
+
+
+def address(screen: Screen, kpi: Kpi) -> str:
+    """Where the KPI is looked at: on its process's page, under the same choices."""
+    return links.href(PROCESS, screen.view.having(process=kpi.process, kpi=kpi.id, split=""))
+
+
+def stands(figure: Figure) -> str:
+    """Signal or noise, and whether the target will be met; nothing where there is nothing to say it of."""
+    if figure.value is None:
+        return ""
+    return f'<span class="kk-words">{variation.words(figure.standing)}</span>'
 
 
 def with_small_unit(text: str) -> str:
@@ -70,28 +79,30 @@ def _small(text: str) -> str:
 
 
 def change(screen: Screen, figure: Figure) -> str:
-    """The change: which way it moved, by how much, and whether that is good."""
+    """The change: which way it moved, and by how much. Whether that is news, the limits tell, not the change."""
     if screen.view.comparison is Comparison.NONE or figure.value is None:
         return ""
     moved = values.moved(figure.kpi, figure.change, screen.configuration.currency)
     sign = values.sign(figure.change)
-    mark = f'<b aria-hidden="true">{sign}</b> ' if sign else ""
-    number = f"<span>{escape(moved)}</span> " if moved else ""
-    return f'<span class="kk-change">{mark}{number}<em>{escape(values.word(figure.change))}</em></span>'
+    told = moved or values.word(figure.change)
+    mark = f'<b aria-hidden="true">{sign}</b> ' if sign and moved else ""
+    return f'<span class="kk-change">{mark}<span>{escape(told)}</span></span>'
 
 
 def spark(screen: Screen, figure: Figure) -> str:
     """The sparkline, with what it shows in words for those who do not see it."""
-    known = [point.value for point in figure.series]
+    series = figure.series[-SPARK:]
+    known = [point.value for point in series]
     if not any(value is not None for value in known):
         return '<span class="kk-spark"></span>'
-    complete = figure.series[-1].complete
-    source = sparkline.picture(known, OUTCOME[figure.change.outcome], complete=complete)
+    lower, _center, upper = figure.standing.lines
+    band = (lower, upper) if figure.standing.limits else None
+    source = sparkline.picture(known, TONES[figure.standing.tone], complete=series[-1].complete, band=band)
     return f'<img class="kk-spark" src="{source}" alt="{escape(_described(screen, figure))}">'
 
 
 def _described(screen: Screen, figure: Figure) -> str:
-    known = [point.value for point in figure.series if point.value is not None]
+    known = [point.value for point in figure.series[-SPARK:] if point.value is not None]
     text = ngettext("The last period: {last}.", "The last {n} periods: from {first} to {last}.", len(known))
     first, last = (values.short(figure.kpi, value, screen.configuration.currency) for value in (known[0], known[-1]))
     return sentence(text, n=len(known), first=first, last=last)
@@ -137,9 +148,9 @@ def _state(figure: Figure) -> str:
 
 def row(screen: Screen, team: Team, shown: Sequence[Figure], columns: int) -> str:
     """One process: its name and owner, and a tile for each KPI in equal columns."""
-    address = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
+    there = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
-    heading = links.anchor(address, f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}", css="kk-process")
+    heading = links.anchor(there, f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}", css="kk-process")
     tiles = "".join(tile(screen, figure) for figure in shown)
     return f'<section class="kk-row" style="--columns:{columns}">{heading}<div class="kk-tiles">{tiles}</div></section>'
 
@@ -158,21 +169,19 @@ def is_empty(shown: Sequence[Figure]) -> bool:
     return all(figure.value is None and not figure.error for figure in shown)
 
 
-def summary(screen: Screen, shown: Sequence[Figure]) -> str:
-    """The week in one sentence."""
-    outcomes = [figure.change.outcome for figure in shown]
-    worse, better = outcomes.count(Outcome.WORSE), outcomes.count(Outcome.BETTER)
+def summary(shown: Sequence[Figure]) -> str:
+    """The period in one sentence: how many things call for attention."""
     if is_empty(shown):
         return _("There is no data in this period.")
-    if screen.view.comparison is Comparison.NONE:
-        return ngettext("{n} KPI.", "{n} KPIs.", len(shown)).format(n=len(shown))
-    if set(outcomes) == {Outcome.UNKNOWN}:
-        return _("There is nothing to compare this period with.")
-    if not worse and not better:
-        return _("Nothing got better or worse.")
-    text = ngettext(
-        "Of {n} KPI, {worse} got worse and {better} improved.",
-        "Of {n} KPIs, {worse} got worse and {better} improved.",
-        len(shown),
-    )
-    return text.format(n=len(shown), worse=worse, better=better)
+    signals = sum(figure.standing.is_signal for figure in shown)
+    missed = sum(figure.standing.misses for figure in shown)
+    told = []
+    if signals:
+        told.append(ngettext("{n} KPI changed.", "{n} KPIs changed.", signals).format(n=signals))
+    if missed:
+        told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
+    if told:
+        return " ".join(told)
+    if all(figure.standing.limits is None for figure in shown):
+        return _("There are too few points to tell signal from noise.")
+    return _("Nothing out of the ordinary: every KPI does what it usually does.")

@@ -11,14 +11,25 @@ import altair as alt
 
 from core.language import _, current_locale
 from metrics.model import Unit
-from ui.theme import CHART_HEIGHT, MIDDLE_GREY, ORANGE
+from ui.theme import BLUE, CHART_HEIGHT, MIDDLE_GREY, ORANGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from metrics.model import Kpi
 
 LARGE: Final = 10_000
 _AXIS_FONT: Final = 14
-_ENDS: Final = ("lower", "upper")
+_END: Final = {"strokeWidth": 1.5, "strokeDash": [2, 4], "color": MIDDLE_GREY}
+_GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light}
+_LINES: Final[dict[str, dict[str, Any]]] = {
+    "lower": _END,
+    "upper": _END,
+    "center": {"strokeWidth": 1, "color": MIDDLE_GREY, "opacity": 0.7},
+    "goal": _GOAL,
+    "goal_low": _GOAL,
+    "goal_high": _GOAL,
+}
 
 
 class Look(NamedTuple):
@@ -28,23 +39,29 @@ class Look(NamedTuple):
     axis: str
     name: str
     before: str
-    limits: bool
+    lines: frozenset[str]
     large: bool
     language: str
 
 
-def look(kpi: Kpi, currency: str, before: str, highest: float, *, limits: bool) -> Look:
-    """The look of *kpi*'s chart, whose faint series is called *before* ("" for none)."""
-    axis = {Unit.MONEY: currency, Unit.POSITION: _("position, 1 is the top")}.get(kpi.unit, "")
-    return Look(kpi.unit, axis, _(kpi.name), before, limits, highest >= LARGE, str(current_locale()))
+def look(kpi: Kpi, currency: str, before: str, highest: float, lines: Iterable[str] = ()) -> Look:
+    """The look of *kpi*'s chart, whose faint series is called *before* ("" for none), with the level *lines* named."""
+    axes = {
+        Unit.MONEY: currency,
+        Unit.POSITION: _("position, 1 is the top"),
+        Unit.HOURS: _("hours"),
+        Unit.DAYS: _("days"),
+    }
+    axis = axes.get(kpi.unit, "")
+    return Look(kpi.unit, axis, _(kpi.name), before, frozenset(lines), highest >= LARGE, str(current_locale()))
 
 
 def spec(wanted: Look) -> dict[str, Any]:
     """The chart of one KPI: its line, what is incomplete dashed and hollow, the comparison faint behind it.
 
     Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
-    ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *signal* (the values
-    that are signals), and the texts of the tooltip.
+    ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *goal*, *goal_low* and
+    *goal_high* (the target), *signal* (the values that are signals), and the texts of the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
     x = alt.X(
@@ -55,7 +72,7 @@ def spec(wanted: Look) -> dict[str, Any]:
     )
     base = alt.Chart().encode(x=x)
     layers = _before(base) if wanted.before else []
-    layers += _limits(base) if wanted.limits else []
+    layers += _levels(base, wanted.lines)
     layers += [
         base.mark_line(strokeWidth=3).encode(y=y),
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
@@ -84,12 +101,13 @@ def _before(base: alt.Chart) -> list[alt.Chart]:
     return [base.mark_line(strokeWidth=2, color=MIDDLE_GREY, opacity=0.55).encode(y="before:Q")]
 
 
-def _limits(base: alt.Chart) -> list[alt.Chart]:
-    """The limits dashed, the centre thin, a ring around each signal."""
-    ends = [base.mark_line(strokeWidth=1.5, strokeDash=[2, 4], color=MIDDLE_GREY).encode(y=f"{y}:Q") for y in _ENDS]
-    center = base.mark_line(strokeWidth=1, color=MIDDLE_GREY, opacity=0.7).encode(y="center:Q")
-    ring = base.mark_point(size=330, filled=False, strokeWidth=3, color=ORANGE.light, opacity=1).encode(y="signal:Q")
-    return [*ends, center, ring]
+def _levels(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
+    """The limits dotted, the centre thin, the target in long dashes, a ring around each signal."""
+    layers = [base.mark_line(**_LINES[name]).encode(y=f"{name}:Q") for name in _LINES if name in lines]
+    if "center" in lines:
+        ring = base.mark_point(size=330, filled=False, strokeWidth=3, color=ORANGE.light, opacity=1)
+        layers.append(ring.encode(y="signal:Q"))
+    return layers
 
 
 def _tooltip(wanted: Look) -> list[alt.Tooltip]:

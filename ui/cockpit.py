@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from core.language import ngettext
 from core.numbers import days, whole
 from core.presets import natural_grain
-from ui import cards, empty, queries
+from ui import cards, drill, empty, exception, importance, queries
 from ui.department import processes
 from ui.figures import cautions, figures
 from ui.pages import COCKPIT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ui.department import Team
+    from ui.figures import Figure
     from ui.screen import Screen
+
+MOST: Final = 6
+"""How many exceptions the cockpit shows before it sends to the processes."""
 
 
 def heading(screen: Screen, teams: tuple[Team, ...]) -> str:
-    """The period, and the week in one sentence."""
-    shown = [figure for team in teams for figure in figures(screen, [kpi.id for kpi in team.headline])]
-    kpis = tuple(kpi.id for team in teams for kpi in team.headline)
-    way = empty.other_period(screen, kpis, COCKPIT) if cards.is_empty(shown) else ""
-    return lead(named(screen), cards.summary(screen, shown)) + way
+    """The period, and what it brought in one sentence."""
+    shown = tuple(everything(screen, teams).values())
+    way = empty.other_period(screen, tuple(figure.kpi.id for figure in shown), COCKPIT) if cards.is_empty(shown) else ""
+    return lead(named(screen), cards.summary(shown)) + way
+
+
+def everything(screen: Screen, teams: tuple[Team, ...]) -> Mapping[str, Figure]:
+    """Every KPI that a process shows, asked for at once."""
+    kpis = [kpi.id for team in teams for kpi in team.kpis if not drill.is_detail(kpi)]
+    return {figure.kpi.id: figure for figure in figures(screen, kpis)}
+
+
+def exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
+    """A card for each KPI that calls for attention, what matters most first; nothing in a quiet period."""
+    question = ("exceptions", screen.key, teams)
+    return queries.remember(screen.shown, question, lambda: _exceptions(screen, teams))
 
 
 def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
@@ -33,7 +51,7 @@ def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
 
 def warnings(screen: Screen, teams: tuple[Team, ...]) -> tuple[str, ...]:
     """What to know before trusting the numbers on the page, each sentence once; the quiet ones stand at the KPI."""
-    found = [each for team in teams for each in cautions(screen, [kpi.id for kpi in team.headline])]
+    found = cautions(screen, [kpi.id for team in teams for kpi in team.headline])
     return tuple(dict.fromkeys(caution.text for caution in found if caution.concern not in cards.QUIET))
 
 
@@ -50,10 +68,24 @@ def lead(title: str, sentence: str) -> str:
     return f'<div class="kk-lead"><h1>{escape(title)}</h1><p>{escape(sentence)}</p></div>'
 
 
+def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
+    found = [figure for figure in everything(screen, teams).values() if importance.is_exception(figure)]
+    if not found:
+        return ""
+    names = {team.id: team.name for team in teams}
+    first = importance.ordered(found)[:MOST]
+    inner = "".join(exception.card(screen, figure, names.get(figure.kpi.process, "")) for figure in first)
+    more = len(found) - len(first)
+    told = ngettext("{n} more on the process pages.", "{n} more on the process pages.", more).format(n=more)
+    rest = f'<p class="kk-say">{escape(told)}</p>' if more else ""
+    return f'<div class="kk-exceptions">{inner}</div>{rest}'
+
+
 def _rows(screen: Screen, teams: tuple[Team, ...]) -> str:
     columns = max(len(team.headline) for team in teams)
-    shown = ((team, figures(screen, [kpi.id for kpi in team.headline])) for team in teams)
+    known = everything(screen, teams)
+    shown = ((team, [known[kpi.id] for kpi in team.headline]) for team in teams)
     return f'<div class="kk-rows">{"".join(cards.row(screen, team, each, columns) for team, each in shown)}</div>'
 
 
-__all__ = ["heading", "lead", "named", "processes", "rows", "warnings"]
+__all__ = ["exceptions", "heading", "lead", "named", "processes", "rows", "warnings"]

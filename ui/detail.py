@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from core.language import _, sentence
 from core.numbers import days
 from metrics.catalog import CATALOGUE
-from metrics.compare import Comparison, Outcome
-from ui import cards, drill, empty, links, names, queries, values
+from metrics.compare import Comparison
+from ui import cards, drill, empty, importance, links, names, queries, values
 from ui.cockpit import lead, named
 from ui.department import processes
-from ui.figures import Figure, cautions, figures
+from ui.figures import Figure, cautions, figures, unmet
 from ui.pages import PROCESS
+from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
     from metrics.model import Kpi
@@ -43,17 +44,16 @@ class Chosen:
 
 
 def chosen(screen: Screen) -> Chosen | None:
-    """The process and KPI that the address names; without names the first process and its worst KPI."""
+    """The process and KPI that the address names; without names the first process and what matters most in it."""
     teams = processes(screen)
     team = next((team for team in teams if team.id == screen.view.process), None)
     if not screen.view.process and teams:
         team = teams[0]
     if team is None:
         return None
-    shown = figures(screen, _listed(team, screen.view.kpi))
+    shown = importance.ordered(figures(screen, _listed(team, screen.view.kpi)))
     named_kpi = next((figure for figure in shown if figure.kpi.id == screen.view.kpi), None)
-    worst = next((figure for figure in shown if figure.change.outcome is Outcome.WORSE), shown[0])
-    return Chosen(team, shown, named_kpi or worst)
+    return Chosen(team, shown, named_kpi or shown[0])
 
 
 def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
@@ -66,6 +66,9 @@ def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
         if name not in page.kpi.dimensions:
             text = _("“{value}” is not a filter for this KPI: it cannot be split by {dimension}.")
             told.append(text.format(value=names.value(name, value), dimension=names.dimension(name).lower()))
+    for each in unmet(screen, page.kpi.id):
+        dimension, value = names.dimension(each.dimension), names.value(each.dimension, each.value)
+        told.append(each.said(f"{dimension}: {value}"))
     return tuple(told)
 
 
@@ -96,12 +99,11 @@ def kpi_list(screen: Screen, page: Chosen) -> str:
 def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
     figure, currency = page.figure, screen.configuration.currency
-    css = {Outcome.BETTER: "kk-better", Outcome.WORSE: "kk-worse"}.get(figure.change.outcome, "")
     return (
-        f'<div class="kk-kpi {css}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f'<div class="kk-kpi {figure.standing.tone}"><h2>{escape(_(page.kpi.name))}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
-        f"{cards.change(screen, figure)}{cards.state(screen, figure)}</div>"
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</div>"
         f'<p class="kk-say">{escape(said(screen, figure))}</p>'
     ) + (empty.other_period(screen, [page.kpi.id], PROCESS) if cards.is_empty([figure]) else "")
 
@@ -134,9 +136,11 @@ def definition(screen: Screen, kpi: Kpi) -> str:
         (_("Meaning"), _(kpi.meaning)),
         (_("Formula"), _(kpi.formula)),
         (_("Direction"), direction),
-        (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name, name) for name in kpi.datasets))),
+        (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name) or table_title(name) for name in kpi.datasets))),
         (_("Definition"), _(kpi.definition)),
     ]
+    if kpi.alignment:
+        rows.append((_("Alignment"), _(kpi.alignment)))
     if kpi.is_money:
         rows.append((_("Currency"), screen.configuration.currency))
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(told)}</dd>" for term, told in rows)

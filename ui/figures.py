@@ -11,7 +11,8 @@ from core.presets import back, natural_grain
 from metrics.compare import Change, base_period, change, like_for_like
 from metrics.own import find
 from metrics.query import Query
-from ui import queries
+from metrics.targets import in_force
+from ui import queries, variation
 from ui.values import as_read
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from metrics.cautions import Caution, Concern
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
+    from metrics.status import Goal
+    from metrics.unmet import Unmet
     from ui.screen import Screen
+    from ui.variation import Shown
 
-POINTS: Final = 13
+SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
+"""How many periods a KPI is looked at over: what its limits come from."""
 LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
 
 Span = tuple[Period, Period]
@@ -45,6 +50,7 @@ class Point:
 class Figure:
     """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown.
 
+    *standing* tells signal from noise over its *series*, and whether the target in force will be met.
     *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
     """
 
@@ -56,6 +62,7 @@ class Figure:
     base: float | None
     compared: Span | None
     series: tuple[Point, ...]
+    standing: Shown
     error: KokpitError | None = None
     gap: KokpitError | None = None
     concerns: tuple[Concern, ...] = ()
@@ -72,10 +79,11 @@ def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
 
 def ask(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Evaluation:
     """The *kpis* over *period* under the screen's filters, those they have."""
-    return queries.evaluation(screen.shown, _query(screen, kpis, period, grain, split), screen.configuration)
+    return queries.evaluation(screen.shown, query(screen, kpis, period, grain, split), screen.configuration)
 
 
-def _query(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Query:
+def query(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Query:
+    """The question for the *kpis* over *period* under the screen's filters, those they have."""
     dimensions = {name for kpi in kpis for name in find(screen.shown.snapshot, kpi).dimensions}
     return Query(
         tuple(kpis),
@@ -90,8 +98,13 @@ def _query(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, sp
 
 def known_to(screen: Screen, kpis: Sequence[str]) -> Mapping[str, date | None]:
     """For each of *kpis*, the newest day that is final in all its live sources."""
-    query = _query(screen, kpis, screen.period, Grain.TOTAL)
-    return queries.known_to(screen.shown, query, screen.configuration)
+    asked = query(screen, kpis, screen.period, Grain.TOTAL)
+    return queries.known_to(screen.shown, asked, screen.configuration)
+
+
+def unmet(screen: Screen, kpi: str) -> tuple[Unmet, ...]:
+    """The screen's filters that no row of *kpi*'s datasets meets."""
+    return queries.unmet(screen.shown, query(screen, [kpi], screen.period, Grain.TOTAL))
 
 
 def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:
@@ -147,7 +160,7 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     drawing = _Drawing(
         screen,
         total=ask(screen, names, screen.period, Grain.TOTAL),
-        series=ask(screen, names, back(screen.period, grain, POINTS, calendar), grain),
+        series=ask(screen, names, back(screen.period, grain, SHOWN[grain], calendar), grain),
         known=known,
         spans=spans,
         now=_values(screen, spans, first=True),
@@ -177,6 +190,7 @@ class _Drawing:
         """The figure of *kpi*."""
         rows = points(self.total.series(kpi.id))
         span = self.spans[kpi.id]
+        series = points(self.series.series(kpi.id))
         return Figure(
             kpi=kpi,
             value=rows[0].value if rows else None,
@@ -185,11 +199,19 @@ class _Drawing:
             change=as_read(kpi, change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)), self.currency),
             base=self.then.get(kpi.id),
             compared=span if span and span[0] != self.screen.period else None,
-            series=points(self.series.series(kpi.id)),
+            series=series,
+            standing=variation.of(kpi, series, goal(self.screen, kpi)),
             error=self.total.failed.get(kpi.id),
             gap=self.series.failed.get(kpi.id),
             concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
         )
+
+
+def goal(screen: Screen, kpi: Kpi) -> Goal | None:
+    """The target in force for what the screen shows of *kpi*: the whole, or the one part that it is filtered by."""
+    part = {name: value for name, value in screen.view.filters if name in kpi.dimensions}
+    last = screen.configuration.calendar.around(screen.period.end, screen.view.grain)
+    return in_force(queries.targets(screen.shown), kpi, last, part)
 
 
 def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:
@@ -207,5 +229,5 @@ def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) ->
 
 def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
     """Those of *kpis* that there is data for."""
-    loaded = {source.dataset for source in screen.sources} | queries.planned(screen.shown)
-    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))
+    datasets = {source.dataset for source in screen.sources}
+    return tuple(kpi for kpi in kpis if all(needed & datasets for needed in kpi.needs))

@@ -9,29 +9,24 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _
-from core.period import Grain
 from core.presets import back
 from metrics.compare import Comparison, base_period
 from ui import charts, queries, tables, values, variation
-from ui.figures import Point, ask, points
+from ui.figures import SHOWN, Point, ask, goal, points
 from ui.tables import Column, Kind, Row, Table, kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.period import Period
+    from core.period import Grain, Period
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.screen import Screen
 
-FEWEST: Final = 8
-SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 8, Grain.YEAR: 5}
+LINES: Final = ("lower", "center", "upper", "goal", "goal_low", "goal_high")
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
-    + [
-        pa.field(name, pa.float64())
-        for name in ("value", "open", "hollow", "before", "lower", "center", "upper", "signal")
-    ]
+    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES)]
     + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note")]
 )
 
@@ -75,7 +70,7 @@ def table(screen: Screen, kpi: Kpi) -> Table:
     columns.append(Column(_("Note")))
     rows = []
     found = _pairs(screen, kpi)
-    shown = variation.of(kpi, [now for now, _then in found])
+    shown = variation.of(kpi, [now for now, _then in found], goal(screen, kpi))
     for place, (now, then) in reversed(list(enumerate(found))):
         earlier = (then.value if then else None,) if before else ()
         rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now) or shown.note(place))))
@@ -104,8 +99,10 @@ def legend(screen: Screen, kpi: Kpi, before: str, shown: variation.Shown) -> str
     """What the chart says and what its lines are: a label cannot stand at a line's end on a phone."""
     lines = f'<span><i class="kk-line"></i>{escape(_(kpi.name))}</span>'
     lines += f'<span><i class="kk-line kk-faint"></i>{escape(before)}</span>' if before else ""
-    lines += variation.legend(shown, screen.configuration.currency)
-    return f'<p class="kk-say">{escape(variation.sentence(shown))}</p><p class="kk-legend">{lines}</p>'
+    currency = screen.configuration.currency
+    lines += variation.legend(shown, currency)
+    told = " ".join(filter(None, (variation.sentence(shown), variation.promise(shown, currency, screen.view.grain))))
+    return f'<p class="kk-say">{escape(told)}</p><p class="kk-legend">{lines}</p>'
 
 
 def _has_before(found: Pairs) -> bool:
@@ -121,11 +118,10 @@ def before_name(screen: Screen) -> str:
 
 
 def stretch(screen: Screen) -> Period:
-    """The days of the chart: the screen's period, or more before it where that would be a handful of points."""
+    """The days of the chart: those that limits are computed from, or the screen's period where that is longer."""
     grain, calendar = screen.view.grain, screen.configuration.calendar
-    if len(calendar.split(screen.period, grain)) >= FEWEST:
-        return screen.period
-    return back(screen.period, grain, SHOWN[grain], calendar)
+    usual = back(screen.period, grain, SHOWN[grain], calendar)
+    return usual if usual.start <= screen.period.start else screen.period
 
 
 def _kind(screen: Screen) -> Comparison:
@@ -153,9 +149,9 @@ def _chart(screen: Screen, kpi: Kpi) -> Drawing:
     found = _pairs(screen, kpi)
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    shown = variation.of(kpi, [now for now, _then in found])
-    limited = shown.limits is not None
-    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), limits=limited)
+    shown = variation.of(kpi, [now for now, _then in found], goal(screen, kpi))
+    kept = {name for name, value in _lines(shown).items() if value is not None}
+    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
     rows = pa.Table.from_pylist(_records(screen, kpi, found, before, shown), schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
@@ -163,7 +159,7 @@ def _chart(screen: Screen, kpi: Kpi) -> Drawing:
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
-    lines = dict(zip(("lower", "center", "upper"), shown.lines, strict=True))
+    lines = _lines(shown)
     currency, grain = screen.configuration.currency, screen.view.grain
     labels = _labels([now for now, _then in found], grain)
     records: list[dict[str, object]] = []
@@ -186,6 +182,13 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
             }
         )
     return records
+
+
+def _lines(shown: variation.Shown) -> dict[str, float | None]:
+    """The values of the level lines: limits, centre, target."""
+    target = shown.goal
+    ends = (target.value, target.low, target.high) if target else (None, None, None)
+    return dict(zip(LINES, (*shown.lines, *ends), strict=True))
 
 
 def _labels(series: Sequence[Point], grain: Grain) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import _, ngettext
+from core.remarks import said_again
 from ui import names, queries, tables
 from ui.outcomes import STATUS
 from ui.tables import Column, Kind, Row, Table
@@ -28,7 +29,7 @@ PHONE: Final = 5
 """How many rows of a log are shown on a phone; the style sheet hides the others."""
 _LOADS: Final = """
     SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
-        first_day, last_day, control_differs, message
+        first_day, last_day, control_differs, message, remarks
     FROM loads ORDER BY load_id DESC
 """
 _REJECTS: Final = """
@@ -63,11 +64,12 @@ def sources(screen: Screen) -> Table:
         Column(_("Source")),
         Column(_("Data to"), Kind.DAY),
         Column(_("Final to"), Kind.DAY, minor=True),
-        Column(_("Days until final"), Kind.COUNT, minor=True),
+        Column(_("Expected lag, days"), Kind.COUNT, minor=True),
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
-    for each in sorted(screen.sources, key=lambda each: (each.ended, not each.late, each.source)):
+    facts = (each for each in screen.sources if not each.planned)
+    for each in sorted(facts, key=lambda each: (each.ended, not each.late, each.source)):
         together[each.source].append(each)
     rows = tuple(_reach(source, parts) for source, parts in together.items())
     return Table(_("How far the data reaches"), columns, rows)
@@ -139,11 +141,12 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
         last,
         differs,
         message,
+        remarks,
     ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
     when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
     state = _(STATUS.get(str(status), str(status)))
-    remark = _remark(str(message or ""), differs=bool(differs))
+    remark = _remark(str(message or ""), remarks, differs=bool(differs))
     what = " → ".join(_called(kind, dataset))
     return Row((file_name(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark))
 
@@ -162,9 +165,11 @@ def file_name(name: str) -> str:
     return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
 
 
-def _remark(message: str, *, differs: bool) -> str:
-    """What the message says beyond the counts, which have columns of their own."""
+def _remark(message: str, remarks: Cell, *, differs: bool) -> str:
+    """What is said beyond the counts, which have columns of their own; older logs have it in one language only."""
     _counts, _dot, rest = message.partition(". ")
+    if remarks is not None:
+        rest = " ".join(said_again(str(remarks)))
     return _("⚠ The totals in the file differ. {remark}").format(remark=rest).strip() if differs else rest
 
 
@@ -175,4 +180,4 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
 
 def _source(text: str) -> str:
     platform, separator, rest = text.partition(" · ")
-    return names.PLATFORMS.get(platform, platform) + separator + rest
+    return (names.PLATFORMS.get(platform) or names.source(platform)) + separator + rest

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison
-from metrics.dimensions import DIMENSION_NAMES
+from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -81,9 +81,29 @@ def value(name: str, text: str | None) -> str:
     """A value of the dimension *name* as it is shown."""
     if not text:
         return _(NOT_NAMED)
+    if name == "channel" and text in CHANNEL_NAMES:
+        return _(CHANNEL_NAMES[text])
     return PLATFORMS.get(text, text) if name == "platform" else text
+
+
+def source(text: str) -> str:
+    """A source by its name; what has no source but itself is called like its dataset."""
+    return titles.table_title(text) if text in titles.TABLES else in_text(text)
 
 
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
     return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)
+
+
+def out_of(count: int, grain: Grain) -> str:
+    """“of ten weeks”."""
+    told = {
+        Grain.DAY: ngettext("of {n} day", "of {n} days", count),
+        Grain.WEEK: ngettext("of {n} week", "of {n} weeks", count),
+        Grain.MONTH: ngettext("of {n} month", "of {n} months", count),
+        Grain.QUARTER: ngettext("of {n} quarter", "of {n} quarters", count),
+        Grain.YEAR: ngettext("of {n} year", "of {n} years", count),
+        Grain.TOTAL: ngettext("of {n} period", "of {n} periods", count),
+    }
+    return told[grain].format(n=count)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
+from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
+from metrics import targets as planned
 from metrics.evaluate import evaluate
 from metrics.own import catalogue
 from metrics.query import Query
-from warehouse.datasets import DATASETS, PLAN
+from metrics.unmet import unmet as find_unmet
+from warehouse.datasets import DATASETS
 from warehouse.schema import quoted
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
+    from metrics.targets import Target
+    from metrics.unmet import Unmet
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -55,7 +60,7 @@ def _configuration(home: str, changed: int) -> Configuration:  # noqa: ARG001 - 
 
 def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluation:
     """The answer to *query*."""
-    question = ("evaluation", query, reporting.currency, reporting.time_zone)
+    question = ("evaluation", query, reporting.currency, reporting.time_zone, reporting.company)
     return remember(shown, question, lambda: evaluate(shown.snapshot, query, reporting))
 
 
@@ -64,14 +69,25 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     if not shown.generation:
         return ()
     day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
-    question = ("freshness", day, reporting.time_zone)
-    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day))
+    expected = expected_lags(reporting)
+    question = ("freshness", day, reporting.time_zone, expected)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day, expected))
 
 
 def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
     """For each KPI of *query*, the newest day that is final in every live source of it."""
     question = ("known to", query, reporting.time_zone)
     return remember(shown, question, lambda: fresh.known_to(shown.snapshot, query, reporting))
+
+
+def targets(shown: Shown) -> tuple[Target, ...]:
+    """Every target of the plan."""
+    return remember(shown, "targets", lambda: planned.targets(shown.snapshot)) if shown.generation else ()
+
+
+def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
+    """The filters of *query* that no row meets."""
+    return remember(shown, ("unmet", query.kpis, query.where), lambda: tuple(find_unmet(shown.snapshot, query)))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
@@ -89,11 +105,6 @@ def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     return remember(shown, ("columns", dataset), lambda: _columns_with_values(shown, dataset))
 
 
-def planned(shown: Shown) -> frozenset[str]:
-    """The datasets of the plan that have rows."""
-    return frozenset(dataset.name for dataset in PLAN if columns_with_values(shown, dataset.name))
-
-
 def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     sql = f"SELECT count(COLUMNS(*)) FROM {quoted(DATASETS[dataset].name)}"  # noqa: S608 - a contract's own name
     names = DATASETS[dataset].by_name
@@ -108,4 +119,4 @@ def today(reporting: Configuration) -> date:
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
-    return max((source.newest for source in sources), default=far) + timedelta(days=1)
+    return max((source.newest for source in sources if not source.planned), default=far) + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from ui.theme import GREY
@@ -17,16 +17,21 @@ HEIGHT: Final = 44
 MARGIN: Final = 6
 
 Spot = tuple[float, float]
+Band = tuple[float | None, float | None]
 
 
-def picture(values: Sequence[float | None], accent: Pair, *, complete: bool = True) -> str:
-    """The address of a picture of *values*; its last point in *accent*, hollow and dashed unless *complete*."""
-    return "data:image/svg+xml," + quote(drawing(values, accent, complete=complete), safe="/:=,;()")
+def picture(values: Sequence[float | None], accent: Pair, *, complete: bool = True, band: Band | None = None) -> str:
+    """The address of a picture of *values*; its last point in *accent*, hollow and dashed unless *complete*.
+
+    *band* are the limits, drawn as a faint ground; None for an end that lies beyond what can be.
+    """
+    return "data:image/svg+xml," + quote(drawing(values, accent, complete=complete, band=band), safe="/:=,;()")
 
 
-def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = True) -> str:
+def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = True, band: Band | None = None) -> str:
     """The same as SVG text."""
-    spots = _spots(values)
+    scale = _Scale.over([*values, *(band or ())])
+    spots = _spots(values, scale)
     runs = _runs(spots)
     shapes = [_path(run) for run in runs]
     last = spots[-1] if spots else None
@@ -39,24 +44,40 @@ def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = Tr
         shapes.append(f"<circle class='{kind}' cx='{last[0]:.1f}' cy='{last[1]:.1f}' r='4'/>")
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'>"
-        f"<style>:root{{color-scheme:light dark}}path{{fill:none;stroke:{GREY.css};stroke-width:2;"
-        f"stroke-linejoin:round;stroke-linecap:round}}.full{{fill:{accent.css}}}"
-        f".hollow{{fill:none;stroke:{accent.css};stroke-width:2}}</style>{''.join(shapes)}</svg>"
+        f"<style>:root{{color-scheme:light dark}}rect{{fill:{GREY.css};opacity:.16}}"
+        f"path{{fill:none;stroke:{GREY.css};stroke-width:2;stroke-linejoin:round;stroke-linecap:round}}.full{{fill:{accent.css}}}"
+        f".hollow{{fill:none;stroke:{accent.css};stroke-width:2}}</style>{_ground(band, scale)}{''.join(shapes)}</svg>"
     )
 
 
-def _spots(values: Sequence[float | None]) -> list[Spot | None]:
-    known = [value for value in values if value is not None]
-    if not known:
-        return []
-    low, high = min(known), max(known)
+class _Scale(NamedTuple):
+    """How values become heights."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def over(cls, values: Sequence[float | None]) -> _Scale:
+        """The scale on which all *values* have room."""
+        known = [value for value in values if value is not None]
+        return cls(min(known, default=0.0), max(known, default=0.0))
+
+    def __call__(self, value: float) -> float:
+        if self.high <= self.low:
+            return HEIGHT / 2
+        return HEIGHT - MARGIN - (value - self.low) * (HEIGHT - 2 * MARGIN) / (self.high - self.low)
+
+
+def _ground(band: Band | None, scale: _Scale) -> str:
+    if band is None:
+        return ""
+    bottom, top = (HEIGHT if band[0] is None else scale(band[0])), (0.0 if band[1] is None else scale(band[1]))
+    return f"<rect x='0' y='{top:.1f}' width='{WIDTH}' height='{max(bottom - top, 1):.1f}'/>"
+
+
+def _spots(values: Sequence[float | None], scale: _Scale) -> list[Spot | None]:
     step = (WIDTH - 2 * MARGIN) / max(1, len(values) - 1)
-    span = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0.0
-    middle = 0.0 if span else HEIGHT / 2 - MARGIN
-    return [
-        None if value is None else (MARGIN + step * place, HEIGHT - MARGIN - middle - (value - low) * span)
-        for place, value in enumerate(values)
-    ]
+    return [None if value is None else (MARGIN + step * place, scale(value)) for place, value in enumerate(values)]
 
 
 def _runs(spots: Sequence[Spot | None]) -> list[list[Spot]]:

@@ -83,6 +83,9 @@ _KINDS = {
     Unit.COUNT: Kind.NUMBER,
     Unit.RATIO: Kind.NUMBER,
     Unit.POSITION: Kind.NUMBER,
+    Unit.HOURS: Kind.NUMBER,
+    Unit.DAYS: Kind.NUMBER,
+    Unit.SCORE: Kind.NUMBER,
 }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from metrics.compare import Outcome
-
 
 class Pair(NamedTuple):
     """A colour on light and on dark ground."""
@@ -25,13 +23,7 @@ ORANGE: Final = Pair("#D55E00", "#E69F00")
 GREY: Final = Pair("#6B7280", "#9CA3AF")
 FAINT: Final = Pair("#B4BAC4", "#5B6472")
 
-OUTCOME: Final = {
-    Outcome.BETTER: BLUE,
-    Outcome.WORSE: ORANGE,
-    Outcome.SAME: GREY,
-    Outcome.NEUTRAL: GREY,
-    Outcome.UNKNOWN: FAINT,
-}
+TONES: Final = {"kk-better": BLUE, "kk-worse": ORANGE, "kk-same": GREY}
 
 CHART_HEIGHT: Final = 300
 MIDDLE_GREY: Final = "#8A93A1"

@@ -44,6 +44,8 @@ def full(kpi: Kpi, value: float | None, currency: str) -> str:
     writers: dict[Unit, Callable[[float | None], str]] = {
         Unit.MONEY: partial(numbers.money, currency=currency),
         Unit.FRACTION: numbers.percent,
+        Unit.HOURS: partial(numbers.duration, unit="hour", short=False),
+        Unit.DAYS: partial(numbers.duration, unit="day", short=False),
     }
     return writers.get(kpi.unit, numbers.number)(value)
 
@@ -54,7 +56,7 @@ def moved(kpi: Kpi, change: Change, currency: str) -> str:
         return ""
     if kpi.unit is Unit.FRACTION:
         return numbers.points(change.absolute)
-    if kpi.unit is Unit.POSITION:
+    if kpi.unit in (Unit.POSITION, Unit.SCORE):
         return numbers.signed(change.absolute, numbers.number)
     if change.relative is None or abs(change.relative) > _MOST:
         return numbers.signed(change.absolute, _short(kpi.unit, currency))
@@ -92,5 +94,7 @@ def _short(unit: Unit, currency: str) -> Callable[[float | None], str]:
     writers: dict[Unit, Callable[[float | None], str]] = {
         Unit.MONEY: partial(numbers.compact_money, currency=currency),
         Unit.FRACTION: numbers.compact_percent,
+        Unit.HOURS: partial(numbers.duration, unit="hour"),
+        Unit.DAYS: partial(numbers.duration, unit="day"),
     }
     return writers.get(unit, numbers.compact)

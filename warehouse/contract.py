@@ -31,7 +31,8 @@ class Part(StrEnum):
 class Column:
     """One column: its name, type, part, and its meaning in one sentence.
 
-    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell.
+    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell. Of rows older than the
+    column, it is told *by_format*, whose name it is then, or by the *earlier* expression over their columns.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Column:
     money: bool = False
     minimum: int | None = None
     default: str | None = None
+    by_format: tuple[str, ...] = ()
+    earlier: str = ""
 
 
 @dataclass(frozen=True)

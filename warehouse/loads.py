@@ -41,6 +41,7 @@ class Load:
     control: str = "[]"
     control_differs: bool = False
     message: str = ""
+    remarks: str | None = None
     load_id: int = 0
 
     def values(self) -> dict[str, object]:
@@ -61,6 +62,14 @@ def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
     for row in snapshot.rows(f"SELECT {columns} FROM loads WHERE status = 'loaded' ORDER BY load_id"):
         load = Load(**dict(zip(names, row, strict=True)))
         found.setdefault(load.sha256, []).append(load)
+    return found
+
+
+def refused_by_bytes(snapshot: Snapshot) -> dict[str, list[int]]:
+    """The numbers of the attempts that brought nothing, by the fingerprint of the bytes they read."""
+    found: dict[str, list[int]] = {}
+    for sha256, load_id in snapshot.rows("SELECT sha256, load_id FROM loads WHERE status = 'refused'"):
+        found.setdefault(sha256, []).append(load_id)
     return found
 
 

@@ -188,6 +188,14 @@ class Writer:
         self.open_copy()
         self._unwritten.append(load)
 
+    def forget(self, load_ids: Sequence[int]) -> None:
+        """Take attempts that brought nothing out of the load log, with the rows that they rejected."""
+        if not load_ids:
+            return
+        self._flush_log()
+        for table in (LOADS.name, REJECTS.name):
+            self.run(f"DELETE FROM target.{table} WHERE list_contains(?, load_id)", [list(load_ids)])
+
     def _flush_log(self) -> None:
         if not self._unwritten:
             return

@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
-from connectors.exports.notes import Outcome, notes_of, passed_over
+from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence, refused_sentence
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
+from connectors.plan.by_hand import PlanByHand
+from connectors.plan.tables import NOBODY, Known
 from core.errors import FileError, KokpitError
 from core.language import _
+from core.remarks import written
 from warehouse.coverage import Incoming
-from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads
+from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
@@ -46,7 +49,7 @@ OPENING: Final = 0.3
 class Options:
     """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
 
-    *own* formats are known beside those that ship with Kokpit and those of the home.
+    *own* formats are known beside those that ship with Kokpit and those of the home; *known* is what a plan may name.
     """
 
     format: str | None = None
@@ -54,6 +57,7 @@ class Options:
     locale: str | None = None
     dry_run: bool = False
     own: tuple[Format, ...] = ()
+    known: Known = NOBODY
 
 
 @dataclass
@@ -102,6 +106,7 @@ class Batch:
         self.options = options
         self.zone = zone
         self.known = loads_by_bytes(open_snapshot(writer.folder))
+        self.refused = refused_by_bytes(open_snapshot(writer.folder))
         self.changed = False
         self._turns = Turns()
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
@@ -149,13 +154,25 @@ class Batch:
             members = members_of(file, folder)
         except (KokpitError, OSError) as error:
             return [_refusal(str(file), _explained(file, error))]
+        found, members = self._plan(file, members)
         tables, entries = self._recognised(members)
+        entries += found
         for member, table in tables:
             beside = [(m, t) for m, t in tables if m is not member and m.folder == member.folder]
             entry = self._prepared(member, table, beside, number)
             number += isinstance(entry, Job)
             entries.append(entry)
         return entries
+
+    def _plan(self, file: Path, members: list[Member]) -> tuple[list[FileResult], list[Member]]:
+        """What became of a plan in *file*, and the members that are none."""
+        if self.options.format:
+            return [], members
+        with explained(self.writer.folder):
+            plan = PlanByHand(file, members)
+            found = plan.bring(self.writer, self.options.known)
+        self.changed = self.changed or any(result.status == LOADED for result in found)
+        return found, plan.rest
 
     def _recognised(self, members: list[Member]) -> tuple[list[tuple[Member, Table]], list[Job | FileResult]]:
         tables: list[tuple[Member, Table]] = []
@@ -177,13 +194,12 @@ class Batch:
         if table.declared.role == "aside":
             return _set_aside(result, table, rows_of(member, table))
         if not table.headers:
-            result.status, result.lines_preamble = EMPTY, table.skip_lines
-            result.message = loaded_sentence(result)
-            return result
+            result.lines_preamble = table.skip_lines
+            return _nothing(result)
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
-            staging = prepare(member, table, context, self.options.locale)
+            staging = prepare(member, table, context, self.options.locale or table.declared.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
         return Job(number, member, staging, _log_entry(member, staging), result)
@@ -222,22 +238,50 @@ class Batch:
         result, staging, load = job.result, job.staging, job.load
         summary = summarise(lane, staging)
         _fill_in(result, staging, summary)
-        if not summary.rows and not result.rows_rejected:
-            result.status = EMPTY
-            result.message = loaded_sentence(result)
-            return result
+        if not summary.rows:
+            return self._reject(lane, job) if result.rows_rejected else _nothing(result)
         result.control = controls(lane, staging, summary.rows)
-        load.load_id = result.load_id = self.writer.next_load_id()
+        self._number(job)
         incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
-        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful))
+        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful, self.options.account))
         result.message = " ".join([loaded_sentence(result), *result.notes])
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
         self.changed = True
         return result
+
+    def _number(self, job: Job) -> None:
+        """Give the load its number; earlier attempts at the same bytes, which brought nothing, are forgotten."""
+        job.load.load_id = job.result.load_id = self.writer.next_load_id()
+        self.writer.forget(self.refused.pop(job.load.sha256, []))
+
+    def _reject(self, lane: Lane, job: Job) -> FileResult:
+        """Refuse a table of which no row can be loaded; the rows and what is wrong with them are kept."""
+        result, load = job.result, job.load
+        self._number(job)
+        self.refused[load.sha256] = [load.load_id]
+        with lane.transaction():
+            write_rejects(lane, job.staging, load.load_id)
+        result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
+        result.message = " ".join([refused_sentence(job.member.name), *result.notes])
+        result.next_step = _(
+            "Correct the file, or download it again, and load it once more. Every row is kept with its reason, in the "
+            "dataset rejects and on the Sources page."
+        )
+        self.writer.log(_completed(load, result))
+        # The message says it all.
+        result.notes = []
+        self.changed = True
+        return result
+
+
+def _nothing(result: FileResult) -> FileResult:
+    result.status = EMPTY
+    result.message = loaded_sentence(result)
+    return result
 
 
 def _keep_rejects(lane: Lane, job: Job, merged: Merge) -> None:
@@ -281,7 +325,8 @@ def _completed(load: Load, result: FileResult) -> Load:
     load.lines_read = result.rows_read + result.lines_preamble + result.lines_footer
     load.control, load.control_differs = result.control_json(), result.control_differs
     load.account = result.account
-    load.status, load.message, load.finished_at = LOADED, result.message, datetime.now(UTC)
+    load.status, load.message, load.remarks = result.status, result.message, written(result.notes)
+    load.finished_at = datetime.now(UTC)
     return load
 
 

@@ -25,17 +25,28 @@ FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
 AUXILIARY: Final = frozenset(
-    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost", "source_medium"}
+    {
+        RANGE,
+        "nth_day",
+        "starts",
+        "ends",
+        "position",
+        "result_kind",
+        "slice_value",
+        "closed_won",
+        "closed_lost",
+        "source_medium",
+    }
 )
 """Columns a declaration may bind beyond the dataset's own."""
 
-_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified"})
+_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified", "locale"})
 _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
         "rules", "json", "verified",
-        "preamble", "prefixes", "wide",
+        "preamble", "prefixes", "wide", "locale",
     }
 )  # fmt: skip
 
@@ -87,7 +98,8 @@ class Void:
 class Format:
     """One report of one platform: which headers mean what, in which language.
 
-    One that is not *verified* was declared from public documentation, before any real file was seen.
+    One that is not *verified* was declared from public documentation, before any real file was seen. Its *locale* says
+    how numbers and days are written that can be read in two ways.
     """
 
     name: str
@@ -116,6 +128,7 @@ class Format:
     preamble: Preamble = field(default_factory=Preamble)
     prefixes: dict[str, str] = field(default_factory=dict)
     wide: Wide | None = None
+    locale: str | None = None
 
     @property
     def contract(self) -> Dataset:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
-from core.language import _, ngettext
+from core.period import DAY
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from warehouse.merge import Merge, Runner
 
 
+EACH_REASON: Final = "{reason} ({n})"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of the staged rows, and how they compare with the file's own totals."""
@@ -26,6 +31,8 @@ class Outcome:
     control: tuple[Control, ...]
     merged: Merge
     may_be_there_already: bool
+    account: str | None = None
+    """The account or site that the reader named."""
 
 
 def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
@@ -47,16 +54,21 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     notes += (
         passed_over(staging.table)
         + _stated(staging, summary)
-        + _kept_out(runner)
+        + kept_out(runner)
         + _filtered(staging)
         + _unnamed(staging, summary)
+        + _named_itself(summary, outcome.account)
     )
     return notes + _unverified(staging)
 
 
 def _stated(staging: Staging, summary: Summary) -> list[str]:
-    """What the lines above the table say of it: that the numbers will change, that there should be more rows."""
+    """What the file says of itself: that its numbers will change, of days to come, that there should be more rows."""
     notes = [_("The platform says that these numbers may still change.")] if is_unfinished(staging.table) else []
+    last, today = summary.last_day, datetime.now(UTC).date()
+    if last and staging.dataset.scope and last > today + DAY:
+        text = _("Its last day, {day}, has not come yet: check how its days are written.")
+        notes.append(text.format(day=last))
     stated, found = rows_of(staging.table), summary.rows + summary.kinds.get(REJECTED, 0)
     if stated is not None and stated != found:
         text = _("The file says that it has {stated} rows, but {found} were found: it may have been cut off.")
@@ -70,7 +82,7 @@ def passed_over(table: Table) -> list[str]:
     return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
 
 
-def _kept_out(runner: Runner) -> list[str]:
+def kept_out(runner: Runner) -> list[str]:
     """How many rows were rejected, for which reasons."""
     found = runner.run(
         f"""SELECT reason, count(*) FROM (
@@ -82,7 +94,8 @@ def _kept_out(runner: Runner) -> list[str]:
     if not total:
         return []
     text = ngettext("{n} row was kept out: {reasons}.", "{n} rows were kept out: {reasons}.", total)
-    return [text.format(n=total, reasons=", ".join(f"{_(reason)} ({count})" for reason, count in found))]
+    reasons = [_(EACH_REASON).format(reason=_(reason), n=count) for reason, count in found]
+    return [text.format(n=total, reasons=reasons)]
 
 
 def _filtered(staging: Staging) -> list[str]:
@@ -99,13 +112,24 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     column = account_column(staging) or ""
     if not summary.names_account or staging.constants().get(column, "") is None:
         notes.append(
-            _("The file names no site; load it again and name the site.")
+            _(
+                "The file names no site, so its numbers stand under “Google Search Console” alone. Load it again and "
+                "name the site: --account https://www.example.com/, or “Account or site” on the Sources page."
+            )
             if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _named_itself(summary: Summary, asked: str | None) -> list[str]:
+    """That what the reader said was not used, because every row says whose it is."""
+    if not asked or asked in summary.accounts or not summary.account:
+        return []
+    text = _("The file itself says whose its rows are ({account}), so “{asked}” was not used.")
+    return [text.format(account=summary.account, asked=asked)]
 
 
 def _unverified(staging: Staging) -> list[str]:

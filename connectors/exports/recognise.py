@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.binding import Table, bind
 from connectors.exports.formats import formats, own_formats
-from connectors.exports.sample import first_records, head_text
-from core.errors import UnknownFileError, UsageError, suggestion
+from connectors.exports.nearest import Attempt, missed, unknown
+from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
+from core.errors import UsageError, suggestion
 from core.language import _
 
 if TYPE_CHECKING:
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
     from connectors.exports.formats import Format
     from connectors.exports.members import Member
 
-DELIMITERS: Final = ",\t;|"
-HEADER_WITHIN: Final = 20
-NEAREST: Final = 3
 NARROWEST: Final = 2
-EVIDENCE: Final = "evidence"
 
 
 def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] = ()) -> Table:
@@ -34,21 +31,21 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     candidates = candidates_for(wanted, own)
     text = head_text(member.text)
     tables: list[Table] = []
-    attempts: list[tuple[Format, list[str], int]] = []
+    attempts: list[Attempt] = []
     for delimiter in DELIMITERS:
         rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
         for position, cells in enumerate(rows[:HEADER_WITHIN]):
             for declared in candidates if len(cells) >= NARROWEST else ():
                 table = bind(declared, cells)
-                missing = _missing(table) if table else []
+                missing = missed(table) if table else []
                 if table and missing:
-                    attempts.append((declared, missing, table.known))
+                    attempts.append(Attempt(table, missing))
                 elif table:
                     _place_in(table, delimiter, rows, position)
                     tables.append(table)
     tables = tables or _only_preamble(member, text, candidates)
     if not tables:
-        raise _unknown(member, text, attempts)
+        raise unknown(member, text, attempts, candidates)
     return _best(tables, {declared.name for declared in own})
 
 
@@ -91,45 +88,3 @@ def candidates_for(wanted: str | None, own: Sequence[Format] = ()) -> list[Forma
         message = _("There is no format {name}.").format(name=wanted)
         raise UsageError(message, suggestion(wanted, {declared.name for declared in everything}))
     return found
-
-
-def _missing(table: Table) -> list[str]:
-    """The required columns (alternatives separated by ``|``) that were not found; headers only the platform has."""
-    found = {*table.columns, *(["slice"] if table.slice else [])}
-    missing = [needed for needed in table.declared.required if not found & set(needed.split("|"))]
-    return missing if table.is_evident else [*missing, EVIDENCE]
-
-
-def _unknown(member: Member, text: str, attempts: list[tuple[Format, list[str], int]]) -> UnknownFileError:
-    first = " ".join(text.split("\n", 1)[0].split())[:80]
-    attempts.sort(key=lambda attempt: (-attempt[2], len(attempt[1])))
-    nearest: dict[str, str] = {}
-    for declared, missing, _known in attempts:
-        if len(nearest) < NEAREST and declared.role != "context":
-            nearest.setdefault(declared.title, _missing_headers(declared, missing))
-    message = _(
-        "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."
-    )
-    message = message.format(file=member.name, n=HEADER_WITHIN, start=first)
-    if nearest:
-        reports = "; ".join(f"{title} ({headers})" for title, headers in nearest.items())
-        message += " " + _("Nearest reports, and the headers they lack: {reports}.").format(reports=reports)
-    step = _("Download the report with its header row, as CSV or XLSX; or say what its columns are: {command}.")
-    return UnknownFileError(message, step.format(command=f'python cli.py map "{member.container}"'))
-
-
-def _missing_headers(declared: Format, missing: list[str]) -> str:
-    names = []
-    for needed in missing:
-        options = needed.split("|")
-        spellings = [_first_spelling(declared, option) for option in options]
-        names.append(" / ".join(dict.fromkeys(spellings)))
-    return ", ".join(names)
-
-
-def _first_spelling(declared: Format, column: str) -> str:
-    if column == EVIDENCE:
-        return " / ".join(declared.evidence[:NEAREST])
-    if column == "slice":
-        return " / ".join(next(iter(spellings.values()))[0] for spellings in declared.slices.values())
-    return next(iter(declared.columns.get(column, {"en": [column]}).values()))[0]

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,6 +82,7 @@ class FileResult:
         row["control"] = [control.as_dict() for control in self.control]
         row["message"] = " ".join(part for part in (self.message, self.next_step) if part)
         row["lines_preamble"], row["lines_footer"] = self.lines_preamble, self.lines_footer
+        row["notes"] = self.notes
         return row
 
     def control_json(self) -> str:
@@ -95,6 +96,11 @@ def loaded_sentence(result: FileResult) -> str:
         return _("A valid export without rows: there was nothing to load.")
     rows = result.rows_loaded + result.rows_replaced
     return ngettext("{n} row is in.", "{n} rows are in.", rows).format(n=rows)
+
+
+def refused_sentence(name: str) -> str:
+    """That nothing of a file is in."""
+    return _("{file}: nothing was loaded, since no row of it can be.").format(file=name)
 
 
 def control_sentence(control: Control) -> str:

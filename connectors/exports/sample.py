@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+DELIMITERS: Final = ",\t;|"
+HEADER_WITHIN: Final = 20
+"""How far down a header row may be."""
 HEAD: Final = 512 * 1024
 BEGINNING: Final = 128 * 1024
 PIECES: Final = 24

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.headers import skeleton
 from connectors.exports.members import members_of
-from connectors.exports.recognise import DELIMITERS, HEADER_WITHIN
-from connectors.exports.sample import first_records, head_text
+from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
 from connectors.exports.shapes import is_day, is_number
 from core.errors import FileError
 from core.language import _
@@ -43,14 +42,15 @@ def samples_of(path: Path) -> list[Sample]:
     """The tables in *path*. Raises FileError when it cannot be opened or holds none."""
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
         members = [member for member in members_of(path, Path(work)) if not member.refusal]
-        found = [sample for sample in map(_sample, members) if sample]
+        found = [sample for sample in map(sample_of, members) if sample]
     if not found:
         message = _("{file} holds no table: no row of headers with rows below it.").format(file=path.name)
         raise FileError(message, _("Save the table as CSV or XLSX, with the names of the columns in its first row."))
     return found
 
 
-def _sample(member: Member) -> Sample | None:
+def sample_of(member: Member) -> Sample | None:
+    """The table in *member*; None when no row can be its header."""
     text = head_text(member.text)
     tables = [_table(first_records(member.name, text, delimiter, LOOKED_AT)) for delimiter in DELIMITERS]
     best = max(tables, key=lambda rows: len(rows[0]) if rows else 0)
@@ -72,10 +72,16 @@ def _table(rows: list[list[str]]) -> list[list[str]]:
     if widths[width] * 2 < sum(map(any, rows)):
         return []
     start = next((place for place, cells in enumerate(rows[:HEADER_WITHIN]) if _may_be_header(cells, width)), None)
-    if start is None:
+    if start is None or _is_data(rows[start : start + 2]):
         return []
     below = [cells for cells in rows[start + 1 :] if len(cells) == width and any(map(str.strip, cells))]
     return [[*rows[start], *[""] * (width - len(rows[start]))][:width], *below]
+
+
+def _is_data(rows: list[list[str]]) -> bool:
+    """Whether the first of two *rows* holds a day above a day."""
+    first, *below = rows
+    return any(is_day(cell) and is_day(under) for second in below for cell, under in zip(first, second, strict=False))
 
 
 def _may_be_header(cells: list[str], width: int) -> bool:

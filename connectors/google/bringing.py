@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from connectors.base import SourceResult
-from core.language import _, ngettext
+from core.remarks import _, ngettext, written
 from warehouse.arrow import stage
 from warehouse.datasets import DATASETS
 from warehouse.loads import Load
@@ -67,7 +67,7 @@ def bring(writer: Writer, source: Source, part: Part) -> SourceResult:
     result = _result(source, part, merged)
     load.rows_read = load.lines_read = incoming.rows
     load.rows_loaded, load.rows_replaced, load.rows_rejected = merged.loaded, merged.replaced, merged.superseded
-    load.message, load.finished_at = result.message, datetime.now(UTC)
+    load.message, load.remarks, load.finished_at = result.message, written(result.notes), datetime.now(UTC)
     writer.log(load)
     lane.run("DROP VIEW staged")
     lane.run("DROP TABLE arrived")

@@ -24,6 +24,7 @@ from warehouse.snapshot import open_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
@@ -59,6 +60,13 @@ class GoogleAnalytics:
     @property
     def _shape(self) -> str:
         return ",".join(self._dimensions) or "total"
+
+    @property
+    def _slice(self) -> str:
+        """What the rows are by: landing pages and origins each add up to all visits, and lie beside each other."""
+        if self._dimensions == ("landing_page",):
+            return "landing_page"
+        return "source" if self._dimensions else "total"
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Ask for the days that are not there, and once more for the last ones, month by month."""
@@ -123,7 +131,7 @@ class GoogleAnalytics:
             format=FORMAT,
             account=self._property,
             asked=self._shape,
-            fixed={"property": self._property, "shape": self._shape},
+            fixed={"property": self._property, "slice": self._slice, "shape": self._shape},
             tables=[self._changed],
             whole_days=days,
             days=Period(self._days.start, max(days)),
@@ -163,9 +171,13 @@ def _number(source: Source) -> str:
     return number
 
 
+def _make(source: Source, home: Home, configuration: Configuration, _known: Known) -> GoogleAnalytics:
+    return GoogleAnalytics(source, home, configuration)
+
+
 KIND: Final = Kind(
     "google_analytics",
-    GoogleAnalytics,
+    _make,
     required=("property",),
     optional=("since", "dimensions", "credentials", "endpoint"),
     endpoint="https://analyticsdata.googleapis.com",

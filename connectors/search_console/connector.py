@@ -23,14 +23,16 @@ from connectors.search_console.options import SEARCH_TYPES, options_of
 from connectors.search_console.plan import FORMAT, TOTAL, Held, Window, asked
 from connectors.search_console.rows import Total, details_table, has_doubles, totals, totals_table
 from core.errors import TemporaryError
-from core.language import _, ngettext
+from core.language import _
 from core.period import Period
+from core.remarks import ngettext
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
@@ -186,7 +188,7 @@ class SearchConsole:
         self._kept.forget()
 
 
-def _make(source: Source, home: Home, _configuration: Configuration) -> SearchConsole:
+def _make(source: Source, home: Home, _configuration: Configuration, _known: Known) -> SearchConsole:
     return SearchConsole(source, home)
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from data.demo.changes import MIXED_MAILING
 from data.demo.clock import Clock
 from data.demo.companies import COMPETITORS
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
-from data.demo.timeline import Counts, Series, Timeline, generator
+from data.demo.timeline import WEEK, Counts, Series, Timeline, generator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +55,8 @@ TOPICS: Final = {
     "existing": ("What is new in your system", "Tips for support", "Customer webinar"),
     "potential": ("From our library", "Case of the month", "Webinar invitation"),
 }
-EVERY: Final = {"existing": 14, "potential": 10}
-MIXED: Final = 19
-"""So many days before the end one message went to customers and to strangers alike."""
+MESSENGER: Final = 6
+"""Every so many mailings one goes to a messenger."""
 
 
 def write_news(inbox: Path, timeline: Timeline) -> None:
@@ -82,14 +82,13 @@ def _sendings(timeline: Timeline) -> list[tuple[int, str, str, str]]:
     """Day, segment, subject and channel of every mailing."""
     clock = Clock(timeline)
     found = []
-    for segment, every in EVERY.items():
-        start = 2 if segment == "existing" else 5
-        days = clock.workday(np.arange(start, timeline.count, every)).tolist()
+    for start, segment in zip((2, 5), CONTACTS, strict=True):
+        days = clock.workday(np.arange(start, timeline.count, WEEK)).tolist()
         for place, day in enumerate(days):
             topic = TOPICS[segment][place % len(TOPICS[segment])]
-            found.append((day, segment, f"{topic} {place + 1}", "messenger" if place % 6 == 5 else "email"))
-    mixed = int(clock.workday(np.array([timeline.days_from_end(MIXED)]))[0])
-    found.append((mixed, "mixed", "Autumn offer for everybody", "email"))
+            found.append((day, segment, f"{topic} {place + 1}", "email" if (place + 1) % MESSENGER else "messenger"))
+    mixed = int(clock.workday(np.array([timeline.days_from_end(MIXED_MAILING)]))[0])
+    found.append((mixed, "mixed", "Our offer to everybody", "email"))
     return sorted(one for one in found if one[0] < timeline.count)
 
 

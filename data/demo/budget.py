@@ -29,7 +29,7 @@ SOON: Final = 3
 
 @dataclass(frozen=True)
 class Activity:
-    """What money is planned for month by month: *amount* in each of *months* (every month when left out)."""
+    """What money is planned for month by month: *amount* in each of *months*, booked by week or at a month's end."""
 
     process: str
     name: str
@@ -41,29 +41,29 @@ class Activity:
     funded_by: str = "own"
     kind: str = "spend"
     months: tuple[int, ...] = tuple(range(1, 13))
-    invoices: int = 1
+    weekly: bool = False
 
 
 ACTIVITIES: Final = (
     Activity("paid_acquisition", "Ad management", "ads", 1800, "Leuchtturm Media"),
-    Activity("paid_acquisition", "Ad pictures", "ads", 700, "Studio Kreska", invoices=2),
-    Activity("organic_content", "Translations", "content", 900, "Lingvarium", invoices=2),
-    Activity("organic_content", "Experts' time", "content", 1400, "Engineering", "internal_expert", 70, invoices=4),
-    Activity("organic_content", "Design", "content", 800, "Design team", "internal", 45, invoices=2),
+    Activity("paid_acquisition", "Ad pictures", "ads", 700, "Studio Kreska", weekly=True),
+    Activity("organic_content", "Translations", "content", 900, "Lingvarium", weekly=True),
+    Activity("organic_content", "Experts' time", "content", 1400, "Engineering", "internal_expert", 70, weekly=True),
+    Activity("organic_content", "Design", "content", 800, "Design team", "internal", 45, weekly=True),
     Activity("lead_generation", "Forms and chat", "website", 350, "Formulo"),
     Activity("referrals", "Thank-you gifts", "referral", 400, "Paczka i Wstążka"),
     Activity(
-        "referrals", "Referral discounts", "referral", 900, "Brightwater Integration", kind="discount", invoices=2
+        "referrals", "Referral discounts", "referral", 900, "Brightwater Integration", kind="discount", weekly=True
     ),
     Activity("customer_growth", "Offers to customers", "email", 450, "Design team", "internal", 45),
     Activity(
-        "customer_growth", "Bundle discounts", "email", 1100, "Brightwater Integration", kind="discount", invoices=2
+        "customer_growth", "Bundle discounts", "email", 1100, "Brightwater Integration", kind="discount", weekly=True
     ),
     Activity("partners", "Joint webinars", "partner", 1000, "Webinarium", funded_by="partner"),
-    Activity("partners", "Commissions", "partner", 1600, "Partners", invoices=2),
-    Activity("bids", "Bid writing", "tender", 1200, "Engineering", "internal_expert", 70, invoices=2),
+    Activity("partners", "Commissions", "partner", 1600, "Partners", weekly=True),
+    Activity("bids", "Bid writing", "tender", 1200, "Engineering", "internal_expert", 70, weekly=True),
     Activity("public_relations", "Press service", "press", 950, "Pressvogel"),
-    Activity("public_relations", "Trade fairs", "event", 6500, "Halle Vier", months=(3, 5, 9, 10), invoices=3),
+    Activity("public_relations", "Trade fairs", "event", 6500, "Halle Vier", months=(3, 5, 9, 10), weekly=True),
     Activity("customer_voice", "Audit interviews", "research", 850, "Pytania i Odpowiedzi"),
     Activity("service_desk", "Presentations for clients", "service", 600, "Studio Kreska", funded_by="client"),
     Activity("customer_base", "Mailing tool", "email", 420, "Brieftaube"),

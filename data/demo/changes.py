@@ -71,6 +71,11 @@ PLANTED: Final = (
     ),
 )
 
+MIXED_MAILING: Final = 19
+"""So many days before the end one message went to customers and to strangers alike."""
+UNANSWERED_PROMISE: Final = 84
+"""So many days before the end a customer told of a broken promise that nobody has answered since."""
+
 
 def multiplier(lever: Lever, where: str, timeline: Timeline) -> Series:
     """What *lever* is multiplied by at *where* on each day of *timeline*."""

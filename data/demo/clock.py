@@ -87,6 +87,14 @@ class Clock:
         """The first working day on or after each of *days*, or so many working days *further*."""
         return np.asarray(self._workdays[self._before[days + MARGIN] + further], dtype=np.int64)
 
+    def is_workday(self, days: Counts) -> NDArray[np.bool_]:
+        """Which of *days* are working days."""
+        return np.asarray(self._works[days + MARGIN], dtype=np.bool_)
+
+    def workday_before(self, days: Counts) -> Counts:
+        """The last working day before each of *days*."""
+        return np.asarray(self._workdays[self._before[days + MARGIN] - 1], dtype=np.int64)
+
     def known(self, moments: Counts) -> Counts:
         """The *moments* as they are known at the end of the last day: later ones have not come yet."""
         return np.where(moments < self.end, moments, NEVER)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from itertools import product
 from typing import Final
 
 MARKETS: Final = ("west", "pl", "asia")
 CURRENCIES: Final = {"west": "EUR", "pl": "PLN", "asia": "EUR"}
-ZLOTY: Final = 4.25
+RATES: Final = {"west": 1.0, "pl": 4.25, "asia": 1.0}
+"""The currency of each market, and how much of it a euro is worth."""
 SALES: Final = {"west": ("Greta Holm", "Felix Amsel"), "pl": ("Iga Wrona", "Kamil Bobrek"), "asia": ("Timur Seitov",)}
 """Who sells in each market."""
 COMPETITORS: Final = ("Nordkette Systems", "Kontur Integracja", "Tessaline Group")
 PARTNERS: Final = ("Hafenwerk", "Datamolo", "Stacklinde", "Regalia", "Orbitus", "Silkbridge")
 """Partners by the short name that the plan has them under."""
+INDUSTRIES: Final = ("Manufacturing", "Wholesale", "Retail", "Logistics")
 LOYAL: Final = {"west": 36, "pl": 24, "asia": 12}
 """So many companies of each market are customers already when the two years begin."""
 
@@ -38,6 +41,11 @@ _ENDS: Final = {
 def company_names(market: str) -> tuple[str, ...]:
     """The companies of a *market*, always the same ones in the same order; the first are customers from the start."""
     return tuple(first + last for last, first in product(_ENDS[market].split("|"), _STARTS[market].split()))
+
+
+def industry(company: str) -> str:
+    """What a company does."""
+    return INDUSTRIES[zlib.crc32(company.encode()) % len(INDUSTRIES)]
 
 
 def loyal_customers() -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from data.demo.clock import DAY, NEVER, OPEN, Clock
-from data.demo.companies import COMPETITORS, CURRENCIES, SALES, ZLOTY, loyal_customers
+from data.demo.companies import COMPETITORS, CURRENCIES, RATES, SALES, loyal_customers
 from data.demo.draws import about, at_hours, chance, pick
 from data.demo.leads import EARLIER, leads
 from data.demo.origins import Origin
@@ -147,6 +147,8 @@ def sales(timeline: Timeline) -> Sales:
         if deal.won and not deal.is_open:
             customer = found.customers[number]
             customer.since = min(customer.since, deal.closed // DAY)
+            if customer.left <= deal.closed // DAY:
+                customer.left = NEVER
     return found
 
 
@@ -200,8 +202,7 @@ def _state(deal: Deal) -> tuple[str, str]:
 def market_money(found: Sales, deals: list[Deal]) -> tuple[list[str], list[str]]:
     """The amount and currency of each deal, in its market's money."""
     markets = [found.customers[deal.customer].market for deal in deals]
-    rates = [ZLOTY if market == "pl" else 1.0 for market in markets]
-    amounts = money([deal.amount * rate for deal, rate in zip(deals, rates, strict=True)])
+    amounts = money([deal.amount * RATES[market] for deal, market in zip(deals, markets, strict=True)])
     return amounts, [CURRENCIES[market] for market in markets]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.demo.changes import Lever, multiplier
 from data.demo.clock import DAY, HOUR, NEVER, OPEN, Clock
-from data.demo.companies import CURRENCIES, LOYAL, SALES, ZLOTY, company_names, loyal_customers
+from data.demo.companies import CURRENCIES, LOYAL, RATES, SALES, company_names, loyal_customers
 from data.demo.draws import about, chance, pick
 from data.demo.origins import Origin, origins
 from data.demo.sheets import money, write_sheet
@@ -40,7 +40,7 @@ QUALIFIED: Final = {
 ACCEPTED: Final = 0.74
 OPENED: Final = 0.3
 EXISTING: Final = {"email": 0.5, "direct": 0.25, "event": 0.3}
-WORTH: Final = 24_000.0
+WORTH: Final = 30_000.0
 REASONS: Final = ("no budget", "too small", "looking for a job", "student", "outside our markets", "wrong contact")
 WAITING: Final = 12 * DAY
 """What has not moved for so long is lost."""
@@ -113,8 +113,18 @@ def leads(timeline: Timeline) -> Leads:
     recommending = pick(random, [name for _market, name in loyal_customers()][::3], count)
     referrers = [name if o.channel == "referral" else "" for name, o in zip(recommending, came, strict=True)]
     worth = np.rint(about(random, WORTH, 0.5, count) / 500) * 500
-    steps = map(clock.known, (contacted, qualified, accepted, opened))
-    return Leads(came, companies, existing, referrers, created, *steps, worth)
+    return Leads(
+        came,
+        companies,
+        existing,
+        referrers,
+        created,
+        clock.known(contacted),
+        clock.known(qualified),
+        clock.known(accepted),
+        clock.known(opened),
+        worth,
+    )
 
 
 def _companies(
@@ -161,7 +171,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
     clock, found = Clock(timeline), leads(timeline)
     statuses, lost = _statuses(found, clock)
     came = found.origins
-    zloty = np.array([ZLOTY if origin.market == "pl" else 1.0 for origin in came])
+    rates = np.array([RATES[origin.market] for origin in came])
     columns = {
         "lead_id": found.ids,
         "created_at": clock.moment_texts(found.created),
@@ -178,7 +188,7 @@ def write_leads(inbox: Path, timeline: Timeline) -> None:
         "accepted_at": clock.moment_texts(found.accepted),
         "status": statuses,
         "lost_reason": lost,
-        "value": money((found.worth * zloty).tolist()),
+        "value": money((found.worth * rates).tolist()),
         "currency": [CURRENCIES[origin.market] for origin in came],
     }
     write_sheet(inbox, "Leads", {name: values[found.older :] for name, values in columns.items()}, timeline)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 A_WEEK: Final = 48.0
-ANSWERED_IN: Final = 2.4
-SPREAD: Final = 0.6
+ON_DAYS_OFF: Final = 0.3
+ANSWERED_IN: Final = 2.0
+SPREAD: Final = 0.5
 SOLVED_IN: Final = {"urgent": 0.9, "high": 1.6, "normal": 2.8, "low": 4.5}
 PROMISED_IN: Final = {"urgent": 2, "high": 3, "normal": 6, "low": 10}
 """Working days from the request to its solution as it usually is, and as it is promised."""
@@ -40,6 +41,8 @@ SPECIALISTS: Final = {
 GROUPS: Final = ("manager", "partner", "client")
 GROUP_SHARES: Final = (0.68, 0.13, 0.19)
 CLIENTS: Final = 20
+PAYING: Final = 0.4
+"""The share of the requests of partners and clients that these pay for."""
 
 
 def _requesters(random: np.random.Generator, groups: list[str]) -> list[str]:
@@ -64,7 +67,9 @@ def _status(answered: int, solved: int, clock: Clock) -> str:
 def write_requests(inbox: Path, timeline: Timeline) -> None:
     """Write the requests of the two years into *inbox*."""
     random, clock = generator("requests"), Clock(timeline)
-    created = at_hours(random, arrivals(random, timeline, A_WEEK, weekend=0.03), 8, 17.5)
+    days = arrivals(random, timeline, A_WEEK, weekend=0.03)
+    days = days[clock.is_workday(days) | chance(random, len(days), ON_DAYS_OFF)]
+    created = at_hours(random, days, 8, 16.5)
     count = len(created)
     priorities = pick(random, tuple(SOLVED_IN), count, (0.07, 0.2, 0.6, 0.13))
     sooner = multiplier(Lever.FIRST_RESPONSE, "service desk", timeline)[created // DAY]
@@ -76,7 +81,7 @@ def write_requests(inbox: Path, timeline: Timeline) -> None:
     kinds = pick(random, tuple(TEAMS), count, (0.28, 0.13, 0.19, 0.14, 0.15, 0.11))
     groups = pick(random, GROUPS, count, GROUP_SHARES)
     funded = [
-        group if group != "manager" and luck < 0.4 else "own"
+        group if group != "manager" and luck < PAYING else "own"
         for group, luck in zip(groups, random.random(count), strict=True)
     ]
     answered, solved = clock.known(answered), clock.known(solved)

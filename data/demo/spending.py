@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 USUAL: Final = (0.86, 1.0)
-"""Invoices together come to such a share of what was planned for the month."""
-LATEST: Final = 26
-"""Nothing is booked after this day of a month."""
+"""A month comes to such a share of what was planned for it."""
+FRIDAY: Final = 4
 
 
 def write_expenses(inbox: Path, timeline: Timeline) -> None:
@@ -27,9 +27,10 @@ def write_expenses(inbox: Path, timeline: Timeline) -> None:
     rows = [
         (day, one, amount)
         for month in months(timeline)
+        for days in [_bookings(month, clock)]
         for one in ACTIVITIES
         if month.month in one.months
-        for day, amount in _invoices(random, one, month, clock)
+        for day, amount in _booked(random, one, month, days)
         if timeline.first <= day <= timeline.last
     ]
     rows.sort(key=lambda row: row[0])
@@ -50,11 +51,22 @@ def write_expenses(inbox: Path, timeline: Timeline) -> None:
     write_sheet(inbox, "Expenses", columns, timeline)
 
 
-def _invoices(random: np.random.Generator, one: Activity, month: date, clock: Clock) -> list[tuple[date, float]]:
-    """The invoices of a month, on working days of it."""
+def _bookings(month: date, clock: Clock) -> list[date]:
+    """The last working day of each week of a month, and of the month."""
+    after = following(month)
+    ends = [month + timedelta(days=day + 1) for day in range((after - month).days)]
+    ends = [day for day in ends if (day - timedelta(days=1)).weekday() == FRIDAY or day == after]
+    days = clock.workday_before(np.array([(day - clock.timeline.first).days for day in ends])).tolist()
+    found = [clock.timeline.first + timedelta(days=day) for day in days]
+    return sorted({day for day in found if day >= month})
+
+
+def _booked(random: np.random.Generator, one: Activity, month: date, days: list[date]) -> list[tuple[date, float]]:
+    """What is booked in a month: week by week what the days since the last booking come to, or all at its end."""
     total = one.amount * random.uniform(*USUAL)
-    parts = random.dirichlet(np.full(one.invoices, 12.0)) * total
-    start = (month - clock.timeline.first).days
-    length = min(LATEST, (following(month) - month).days)
-    days = clock.workday(start + np.sort(random.integers(0, length, one.invoices))) - start
-    return [(month.replace(day=int(day) + 1), float(part)) for day, part in zip(days, parts, strict=True)]
+    if not one.weekly:
+        return [(days[-1], total)]
+    covered = np.diff([0, *(day.day for day in days[:-1]), (following(month) - month).days])
+    return list(
+        zip(days, (total * covered / covered.sum() * random.lognormal(0, 0.06, len(days))).tolist(), strict=True)
+    )

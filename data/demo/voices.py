@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from data.demo.changes import UNANSWERED_PROMISE
 from data.demo.clock import Clock
-from data.demo.companies import CURRENCIES, ZLOTY
+from data.demo.companies import CURRENCIES, RATES, industry
 from data.demo.deals import Sales, sales
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
 from data.demo.timeline import Timeline, generator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 ROLES: Final = ("sales", "account", "implementation", "support")
@@ -24,13 +26,11 @@ SCORES: Final = {
     "csat": ((1, 2, 3, 4, 5), (2, 5, 13, 42, 38)),
     "ces": ((1, 2, 3, 4, 5, 6, 7), (2, 3, 7, 13, 25, 30, 20)),
 }
-AUDITS: Final = 2.2
+AUDITS: Final = 3.0
 KEPT: Final = 0.86
 MISSED: Final = 0.3
 REPAIRED_AFTER: Final = 24
 """A broken promise is repaired, and the customer asked again, so many days later."""
-UNANSWERED: Final = 84
-"""So many days before the end a customer told of a broken promise that nobody has answered since."""
 COMPLAINT: Final = "Was promised one person to call about incidents. Asked twice since, no answer."
 REMARKS: Final = ("Would have bought monitoring too, nobody offered it.", "Wanted training for the second site.", "")
 
@@ -56,11 +56,11 @@ def write_survey_answers(inbox: Path, timeline: Timeline) -> None:
     markets = [found.customers[answer.customer].market for answer in answers]
     texts = timeline.texts
     audits = [answer.audit for answer in answers]
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "answer_id": [f"A-{7001 + place}" for place in range(len(answers))],
         "asked_on": [texts[answer.day] for answer in answers],
         "customer_id": [found.number(answer.customer) for answer in answers],
-        "segment": ["existing"] * len(answers),
+        "segment": [industry(found.customers[answer.customer].name) for answer in answers],
         "survey": [answer.survey for answer in answers],
         "role": [answer.role for answer in answers],
         "score": [answer.score for answer in answers],
@@ -68,7 +68,7 @@ def write_survey_answers(inbox: Path, timeline: Timeline) -> None:
         "reality": [audit[1] if audit else "" for audit in audits],
         "promise_kept": [str(audit[2]).lower() if audit else "" for audit in audits],
         "opportunity_value": [
-            f"{answer.missed * (ZLOTY if market == 'pl' else 1):.2f}" if answer.missed else ""
+            f"{answer.missed * RATES[market]:.2f}" if answer.missed else ""
             for answer, market in zip(answers, markets, strict=True)
         ],
         "currency": [CURRENCIES[market] for market in markets],
@@ -117,7 +117,7 @@ def _audited(random: np.random.Generator, found: Sales, clock: Clock) -> list[An
         answers.append(Answer(day, customer, "audit", role, audit=audit, missed=missed, comment=remark))
         if not kept and again < timeline.count:
             answers.append(Answer(again, customer, "audit", role, audit=(expected, expected, True)))
-    asked = _workday(clock, timeline.days_from_end(UNANSWERED))
+    asked = _workday(clock, timeline.days_from_end(UNANSWERED_PROMISE))
     if asked < timeline.count:
         answers.append(
             Answer(asked, silent, "audit", "support", audit=(9, 4, False), missed=18_000.0, comment=COMPLAINT)

@@ -43,14 +43,14 @@ ADVERTISING_SPENT: Final = View(
         )
         SELECT spent.day, coalesce(m.process, 'paid_acquisition') AS process, m.activity,
             coalesce(m.channel, spent.platform) AS channel, m.funded_by, spent.currency, spent.amount,
-            CASE WHEN {_OUTSIDE.format("m")} THEN spent.amount ELSE 0 END AS from_outside
+            CASE WHEN {_OUTSIDE.format("m")} THEN spent.amount ELSE 0 END AS outside_amount
         FROM spent
         LEFT JOIN matched AS m ON m.place = 1 AND m.month = spent.month
             AND m.platform = spent.platform AND m.campaign = spent.campaign
     """,
     dimensions=_DIMENSIONS,
-    measures=("amount", "from_outside"),
-    money=("amount", "from_outside"),
+    measures=("amount", "outside_amount"),
+    money=("amount", "outside_amount"),
 )
 EXPENSES_MADE: Final = View(
     name="expenses_made",
@@ -76,7 +76,7 @@ EXPENSES_MADE: Final = View(
         )
         SELECT p.spent_on AS day, p.process, p.activity, p.channel, p.campaign, p.supplier, p.supplier_kind,
             p.funded_by, p.currency, p.amount_spent, p.discounts,
-            CASE WHEN {_OUTSIDE.format("p")} THEN p.amount_spent ELSE 0 END AS from_outside,
+            CASE WHEN {_OUTSIDE.format("p")} THEN p.amount_spent ELSE 0 END AS outside_amount,
             CASE WHEN p.supplier_kind IS NOT NULL THEN p.amount_spent END AS supplied,
             CASE WHEN p.supplier_kind IN ('internal', 'internal_expert') THEN p.amount_spent
                 WHEN p.supplier_kind IS NOT NULL THEN 0 END AS from_inside,
@@ -84,8 +84,8 @@ EXPENSES_MADE: Final = View(
         FROM parted AS p
     """,
     dimensions=(*_DIMENSIONS, "campaign", "supplier", "supplier_kind"),
-    measures=("amount_spent", "discounts", "from_outside", "supplied", "from_inside", "from_experts"),
-    money=("amount_spent", "discounts", "from_outside", "supplied", "from_inside", "from_experts"),
+    measures=("amount_spent", "discounts", "outside_amount", "supplied", "from_inside", "from_experts"),
+    money=("amount_spent", "discounts", "outside_amount", "supplied", "from_inside", "from_experts"),
 )
 BUDGET_DAYS: Final = View(
     name="budget_days",

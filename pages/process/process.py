@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import detail, downloads, drill, empty, history, parts, state, troubles
+from ui import box, detail, downloads, drill, empty, history, moved, parts, state, troubles
 from ui.theme import CHART_HEIGHT
 
 screen = state.screen()
@@ -32,8 +32,14 @@ else:
         else:
             st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_chart")
         troubles.cautions(detail.warnings(screen, page))
+        if cells := box.html(screen, kpi):
+            downloads.title_bar(screen, box.title(kpi), "box", partial(box.table, screen, kpi))
+            st.html(cells)
         if found := parts.options(screen, kpi):
             split = parts.split_by(screen, found)
+            if drivers := moved.found(screen, kpi, split):
+                downloads.title_bar(screen, moved.title(kpi, split), "moved", partial(moved.table, screen, kpi, split))
+                st.html(moved.html(screen, kpi, split, drivers))
             make = partial(parts.table, screen, team, kpi, split)
             downloads.split_bar(screen, parts.title(kpi, split), found, split, make)
             st.html(parts.html(screen, team, kpi, split))

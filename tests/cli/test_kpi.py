@@ -179,3 +179,20 @@ def test_cautions_go_to_standard_error(kokpit: Kokpit, department: Home) -> None
 def test_an_empty_home_has_no_values(kokpit: Kokpit, home: Home) -> None:
     answer = kokpit("kpi", "spend", *WEEK, "--format", "json")
     assert (answer.code, answer.json[0]["value"]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("kpi", "spend", *WEEK),
+        ("signals", "spend", *WEEK),
+        ("drivers", "spend", *WEEK, "--before", "2026-11-09", "--before-to", "2026-11-15", "--split", "campaign"),
+    ],
+)
+def test_a_filter_that_no_row_meets_is_told_with_the_nearest_values(
+    kokpit: Kokpit, department: Home, command: tuple[str, ...]
+) -> None:
+    assert not department.is_empty
+    answer = kokpit(*command, "--where", "platform=google")
+    assert "⚠ No row has platform=google. Nearest values: google_ads / meta_ads." in answer.errors
+    assert "No row has" not in kokpit(*command, "--where", "platform=google_ads").errors

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.period import Grain
-from tests.metrics.toy import ask, by_query, complete, period, total, toy, values
+from tests.metrics.toy import Row, ask, by_query, complete, period, total, toy, values
 
 if TYPE_CHECKING:
     from pathlib import Path

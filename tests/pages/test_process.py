@@ -39,10 +39,11 @@ def test_the_worst_kpi_is_looked_at_first(visit: Visit) -> None:
     assert "The period before it was 3.46%." in shown
 
 
-def test_the_headline_comes_first_and_details_are_not_listed(visit: Visit) -> None:
+def test_exceptions_come_first_then_the_headline_and_details_are_not_listed(visit: Visit) -> None:
     paid = names(visit("process", process="paid_acquisition"))
-    assert paid[:3] == ["Spend", "Clicks", "Conversions (platform-reported)"]
-    assert {"Impressions", "Cost per click", "Conversion value"} < set(paid)
+    assert paid[:4] == ["Conversion rate", "Cost per click", "Clicks", "Click-through rate"]
+    assert paid[4:6] == ["Spend", "Conversions (platform-reported)"]
+    assert {"Impressions", "Conversion value"} < set(paid)
     search = names(visit("process", process="organic_content"))
     assert search[:5] == [
         "Organic clicks",
@@ -174,3 +175,9 @@ def test_the_deepest_level_says_why_it_is_the_deepest(visit: Visit) -> None:
     assert told not in seen(visit("process", process="organic_content", kpi="organic_clicks", split="page"))
     assert told in seen(visit("process", process="organic_content", kpi="page_clicks", page="https://example.com/"))
     assert told in seen(visit("process", process="organic_content", kpi="query_clicks", query="erp"))
+
+
+def test_a_filter_in_the_address_that_no_row_meets_is_told(visit: Visit) -> None:
+    shown = seen(visit("process", kpi="spend", campaign="No such campaign"))
+    assert "No row has Campaign: No such campaign. Nearest values:" in shown
+    assert "No row has" not in seen(visit("process", kpi="spend", campaign="Generic"))

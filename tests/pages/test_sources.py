@@ -9,6 +9,7 @@ import pytest
 from core.errors import TemporaryError
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -115,8 +116,8 @@ def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
     assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []
 
 
-def test_the_demonstration_has_no_access_to_google(visit_demo: Visit) -> None:
-    assert [place.label for place in visit_demo("sources").expander] == []
+def test_the_access_to_google_is_the_readers_own_beside_the_demonstration(visit_demo: Visit) -> None:
+    assert [place.label for place in visit_demo("sources").expander] == ["Access to Google"]
 
 
 def test_a_question_is_asked_and_the_answer_loads_the_file(home: Home) -> None:
@@ -155,3 +156,28 @@ def test_a_busy_warehouse_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -
     shown = seen(drop(visit_page("sources"), "ads.csv", EXPORT))
     assert "Somebody else is loading." in shown
     assert "Try again in a minute." in shown
+
+
+def test_remarks_in_the_log_are_told_in_the_readers_language(home: Home) -> None:
+    assert home.is_empty
+    drop(visit_page("sources", lang="pl"), "ads.csv", EXPORT)
+    assert "1 row was kept out: not a day (1)." in seen(visit_page("sources", lang="en"))
+    assert "to nie data (1)" in seen(visit_page("sources", lang="pl"))
+
+
+def test_remarks_of_an_older_log_are_shown_as_they_were_written(home: Home) -> None:
+    drop(visit_page("sources", lang="pl"), "ads.csv", EXPORT)
+    with writing(home.warehouse) as writer:
+        writer.open_copy()
+        writer.run("ALTER TABLE target.loads DROP COLUMN remarks")
+        writer.publish()
+    assert "to nie data (1)" in seen(visit_page("sources", lang="en"))
+
+
+def test_a_file_of_which_no_row_can_be_loaded_is_refused(home: Home) -> None:
+    assert home.is_empty
+    lines = EXPORT.splitlines(keepends=True)
+    shown = seen(drop(visit_page("sources"), "ads.csv", lines[0] + lines[3]))
+    assert "ads.csv <em>refused</em>" in shown
+    assert "ads.csv: nothing was loaded, since no row of it can be." in shown
+    assert "2026-11-31" in shown

@@ -21,7 +21,8 @@ def made(
     limits: bool = False,
 ) -> dict[str, Any]:
     use_language(language)
-    return spec(look(find(kpi), "EUR", before, highest, limits=limits))
+    lines = ("lower", "center", "upper") if limits else ()
+    return spec(look(find(kpi), "EUR", before, highest, lines))
 
 
 def encoded(layer: dict[str, Any]) -> str:

@@ -35,7 +35,8 @@ LOADS: Final = Dataset(
         attribute("finished_at", "When it ended (UTC).", Type.MOMENT),
         attribute("control", "Declared totals against summed ones, as JSON."),
         attribute("control_differs", "Whether a declared total differs beyond rounding.", Type.YES_NO),
-        attribute("message", "What there is to say about it."),
+        attribute("message", "What there is to say about it, in the language in which it was loaded."),
+        attribute("remarks", "What of it goes beyond the counts, as JSON: English texts and the values in them."),
     ),
 )
 

@@ -57,6 +57,12 @@ def meta_workbook(path: Path) -> list[dict[str, object]]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
+def sheet(inbox: Path, name: str) -> list[Row]:
+    """The rows of the one table in Kokpit's own CSV whose file starts with *name* and a day."""
+    (path,) = inbox.glob(f"{name} [0-9]*.csv")
+    return table(path.read_bytes().decode("utf-8"))
+
+
 def search_tables(path: Path) -> dict[str, str]:
     """The members of a Search Console zip."""
     with zipfile.ZipFile(path) as archive:

@@ -46,14 +46,27 @@ def test_every_kind_of_export_is_there(inbox: Path) -> None:
         "brightwater.example-Performance-on-Search-*.zip": 17,
         "https___www.brightwater-group.example_pl_-Performance-on-Search-*.zip": 8,
         "https___www.brightwater-group.example_ru_-Performance-on-Search-*.zip": 8,
+        "20260302_position_tracking_*.csv.xls": 2,
+        "Leads 2026-03-02.csv": 1,
+        "Deals 2026-03-02.csv": 1,
+        "Customers 2026-03-02.csv": 1,
+        "Orders 2026-03-02.csv": 1,
+        "Requests 2026-03-02.csv": 1,
+        "Tasks 2026-03-02.csv": 1,
+        "Survey answers 2026-03-02.csv": 1,
+        "Content 2026-03-02.csv": 1,
+        "News releases 2026-03-02.csv": 1,
+        "Mailings 2026-03-02.csv": 1,
+        "Expenses 2026-03-02.csv": 1,
     }
     assert {kind: len(list(inbox.glob(kind))) for kind in kinds} == kinds
     assert len(list(inbox.iterdir())) == sum(kinds.values())
 
 
 def test_files_are_dated_by_the_day_after_their_last_day(inbox: Path) -> None:
-    dates = {path.name: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in inbox.glob("Ad report*")}
+    dates = {path.name: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in inbox.glob("[AL]*.csv")}
     assert dates == {
+        "Leads 2026-03-02.csv": date(2026, 3, 2),
         "Ad report 2025-01-26 - 2025-06-30.csv": date(2025, 7, 1),
         "Ad report 2025-06-24 - 2025-12-31.csv": date(2026, 1, 1),
         "Ad report 2025-12-25 - 2026-03-01.csv": date(2026, 3, 2),

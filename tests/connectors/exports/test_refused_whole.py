@@ -1,0 +1,106 @@
+"""A file of which no row can be loaded is refused, its rows are kept with their reasons, and it may be tried again."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from connectors.exports.batch import Options
+from connectors.exports.load import load_files
+from core.language import use_language
+from core.remarks import said_again
+from tests.connectors.exports.damaged import HEADER, ROW, changed, google
+from tests.connectors.exports.writers import delimited, rows_of
+from warehouse.generations import current_generation
+from warehouse.snapshot import open_snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from connectors.exports.results import FileResult
+    from core.config import Home
+
+MARCH_TENTH: Final = datetime(2026, 3, 10, tzinfo=UTC).timestamp()
+HOPELESS: Final = google(changed(day="2026-02-31"), changed(cost="-4"))
+
+
+def load(home: Home, path: Path, content: str, options: Options = Options()) -> FileResult:  # noqa: B008 - frozen
+    """The one result of loading *content*."""
+    path.write_text(content, encoding="utf-8")
+    (result,) = load_files(home, [path], options)
+    return result
+
+
+def log(home: Home) -> list[tuple[object, ...]]:
+    """The file, state and counts of each load."""
+    return open_snapshot(home.warehouse).rows(
+        "SELECT name, status, rows_loaded, rows_rejected FROM loads ORDER BY load_id"
+    )
+
+
+def rejects(home: Home) -> list[tuple[object, ...]]:
+    """Line and reason of everything kept out."""
+    return open_snapshot(home.warehouse).rows("SELECT line, reason FROM rejects ORDER BY load_id, line")
+
+
+def test_it_is_refused_with_its_rows_kept(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "good.csv", google(ROW))
+    result = load(home, tmp_path / "bad.csv", HOPELESS)
+    assert (result.status, result.rows_loaded, result.rows_rejected) == ("refused", 0, 2)
+    assert result.message.startswith("bad.csv: nothing was loaded")
+    assert "not a day (1)" in result.message
+    assert "with its reason" in result.next_step
+    assert log(home) == [("good.csv", "loaded", 1, 0), ("bad.csv", "refused", 0, 2)]
+    assert rejects(home) == [(2, "not a day"), (3, "negative")]
+    assert rows_of(home, "ad_performance", ["campaign"]) == [("Cars",)]
+
+
+def test_trying_it_again_adds_nothing_to_the_log(home: Home, tmp_path: Path) -> None:
+    for _ in range(2):
+        load(home, tmp_path / "bad.csv", HOPELESS)
+    assert len(log(home)) == 1
+    assert len(rejects(home)) == 2
+
+
+def test_twice_at_once_it_is_refused_twice_and_kept_once(home: Home, tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(HOPELESS, encoding="utf-8")
+    results = load_files(home, [tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert [result.status for result in results] == ["refused", "refused"]
+    assert len(log(home)) == 1
+    assert len(rejects(home)) == 2
+
+
+def test_loaded_with_an_answer_its_rejects_are_gone(home: Home, tmp_path: Path) -> None:
+    american = delimited([HEADER, changed(day="12/31/2025"), changed(day="12/30/2025")])
+    path = tmp_path / "days.csv"
+    assert load(home, path, american, Options(locale="pl")).status == "refused"
+    result = load(home, path, american, Options(locale="en-US"))
+    assert (result.status, result.rows_loaded) == ("loaded", 2)
+    assert log(home) == [("days.csv", "loaded", 2, 0)]
+    assert rejects(home) == []
+
+
+def test_a_dry_run_says_so_and_keeps_nothing(home: Home, tmp_path: Path) -> None:
+    assert load(home, tmp_path / "bad.csv", HOPELESS, Options(dry_run=True)).status == "refused"
+    assert current_generation(home.warehouse) == 0
+
+
+def test_an_older_export_whose_rows_are_all_there_is_no_mistake(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "new.csv", google(ROW))
+    old = tmp_path / "old.csv"
+    old.write_text(google(changed(clicks="29")), encoding="utf-8")
+    os.utime(old, (MARCH_TENTH, MARCH_TENTH))
+    (result,) = load_files(home, [old])
+    assert (result.status, result.rows_loaded, result.rows_rejected) == ("loaded", 0, 1)
+    assert rows_of(home, "ad_performance", ["clicks"]) == [(30,)]
+
+
+def test_the_log_is_said_in_the_language_of_its_reader(home: Home, tmp_path: Path) -> None:
+    use_language("pl")
+    load(home, tmp_path / "some.csv", google(ROW, changed(day="2026-02-31")))
+    ((remarks, message),) = open_snapshot(home.warehouse).rows("SELECT remarks, message FROM loads")
+    assert "to nie data (1)" in message
+    use_language("en")
+    assert "1 row was kept out: not a day (1)." in said_again(remarks)

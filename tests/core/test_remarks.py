@@ -1,0 +1,38 @@
+"""A kept sentence is said again in the language of whoever reads it."""
+
+from __future__ import annotations
+
+import copy
+
+from core.language import use_language
+from core.remarks import _, ngettext, said_again, written
+
+
+def test_a_sentence_is_a_text_in_the_language_in_use() -> None:
+    use_language("pl")
+    text = ngettext("{n} row is in.", "{n} rows are in.", 5).format(n=5)
+    assert text == "Wczytano 5\xa0wierszy."
+    assert copy.deepcopy(text) == text
+
+
+def test_it_is_said_again_in_another_language_with_the_form_that_fits() -> None:
+    use_language("pl")
+    kept = written([ngettext("{n} row is in.", "{n} rows are in.", 22).format(n=22), _("Source"), "as it is {n}"])
+    use_language("en")
+    assert said_again(kept) == ["22 rows are in.", "Source", "as it is {n}"]
+    use_language("ru")
+    assert said_again(kept)[1:] == ["Источник", "as it is {n}"]
+
+
+def test_sentences_inside_a_sentence_are_said_again_too() -> None:
+    use_language("ru")
+    reasons = [_("{reason} ({n})").format(reason=_(reason), n=n) for n, reason in enumerate(("not a day", "negative"))]
+    told = ngettext("{n} row was kept out: {reasons}.", "{n} rows were kept out: {reasons}.", 2)
+    kept = written([told.format(n=2, reasons=reasons)])
+    use_language("en")
+    assert said_again(kept) == ["2 rows were kept out: not a day (0), negative (1)."]
+
+
+def test_marks_of_a_format_in_a_value_are_kept() -> None:
+    kept = written([_("Its columns are {n}").format(n="{not} a mark")])
+    assert said_again(kept) == ["Its columns are {not} a mark"]

@@ -1,0 +1,145 @@
+"""The box: six weeks, twelve months and the periods to date of one KPI, each beside the same a year before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from core import numbers
+from core.language import N_, _
+from core.period import Grain, Period
+from core.presets import back
+from metrics.compare import Comparison, base_period, change
+from ui import queries, values
+from ui.figures import ask, known_to, points
+from ui.tables import Column, Kind, Row, Table, kpi_column
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from metrics.compare import Change
+    from metrics.model import Kpi
+    from ui.screen import Screen
+
+WEEKS: Final = 6
+MONTHS: Final = 12
+TO_DATE: Final = {
+    Grain.WEEK: N_("Week to date"),
+    Grain.MONTH: N_("Month to date"),
+    Grain.QUARTER: N_("Quarter to date"),
+    Grain.YEAR: N_("Year to date"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One period of the box: its *label*, value, the value a year before, and the change."""
+
+    group: str
+    label: str
+    period: Period
+    value: float | None
+    before: float | None
+    change: Change
+
+
+def cells(screen: Screen, kpi: Kpi) -> tuple[Cell, ...]:
+    """The periods of the box up to the newest day that is final; none where no day is."""
+    return queries.remember(screen.shown, ("box", kpi.id, screen.key), lambda: _cells(screen, kpi))
+
+
+def html(screen: Screen, kpi: Kpi) -> str:
+    """The box, a strip for each group."""
+    found = cells(screen, kpi)
+    groups: dict[str, list[Cell]] = {}
+    for cell in found:
+        groups.setdefault(cell.group, []).append(cell)
+    strips = "".join(
+        f'<section><h3>{escape(group)}</h3><div class="kk-cells">{"".join(_cell(screen, kpi, c) for c in each)}</div>'
+        "</section>"
+        for group, each in groups.items()
+    )
+    return f'<div class="kk-box">{strips}</div>' if strips else ""
+
+
+def title(kpi: Kpi) -> str:
+    """What the table is called."""
+    return _("{kpi}: weeks, months and to date").format(kpi=_(kpi.name))
+
+
+def table(screen: Screen, kpi: Kpi) -> Table:
+    """The numbers of the box."""
+    currency = screen.configuration.currency
+    columns = (
+        Column(_("Group")),
+        Column(_("From"), Kind.DAY),
+        Column(_("To"), Kind.DAY),
+        kpi_column(kpi, _(kpi.name), currency),
+        kpi_column(kpi, _("a year before"), currency),
+    )
+    rows = (Row((c.group, c.period.start, c.period.end, c.value, c.before)) for c in cells(screen, kpi))
+    return Table(title(kpi), columns, tuple(rows))
+
+
+def _cells(screen: Screen, kpi: Kpi) -> tuple[Cell, ...]:
+    known = known_to(screen, [kpi.id])[kpi.id]
+    if known is None:
+        return ()
+    last = min(known, screen.period.end)
+    return (
+        *_series(screen, kpi, Grain.WEEK, WEEKS, last),
+        *_to_date(screen, kpi, last),
+        *_series(screen, kpi, Grain.MONTH, MONTHS, last),
+    )
+
+
+def _series(screen: Screen, kpi: Kpi, grain: Grain, count: int, last: date) -> list[Cell]:
+    """The last *count* whole periods of *grain* that are over on *last*."""
+    calendar = screen.configuration.calendar
+    around = calendar.around(last, grain)
+    newest = around if around.end == last else calendar.around(_day_before(around), grain)
+    days = back(newest, grain, count, calendar)
+    base = base_period(days, grain, Comparison.LAST_YEAR, calendar)
+    now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
+    then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
+    group = _("Last {n} weeks") if grain is Grain.WEEK else _("Last {n} months")
+    return [
+        _made(kpi, group.format(n=count), numbers.tick(point.period, grain), point.period, (point.value, before))
+        for point, before in zip(now, [*(p.value for p in then), *[None] * len(now)], strict=False)
+    ]
+
+
+def _to_date(screen: Screen, kpi: Kpi, last: date) -> list[Cell]:
+    calendar = screen.configuration.calendar
+    found = []
+    for grain, name in TO_DATE.items():
+        days = Period(calendar.first_day(last, grain), last)
+        base = base_period(days, grain, Comparison.LAST_YEAR, calendar)
+        pair = tuple(_whole(screen, kpi, each) if each else None for each in (days, base))
+        found.append(_made(kpi, _("To date"), _(name), days, (pair[0], pair[1])))
+    return found
+
+
+def _whole(screen: Screen, kpi: Kpi, days: Period) -> float | None:
+    rows = points(ask(screen, [kpi.id], days, Grain.TOTAL).series(kpi.id))
+    return rows[0].value if rows else None
+
+
+def _made(kpi: Kpi, group: str, label: str, period: Period, pair: tuple[float | None, float | None]) -> Cell:
+    return Cell(group, label, period, *pair, change(kpi, *pair))
+
+
+def _day_before(period: Period) -> date:
+    return period.moved(-1).start
+
+
+def _cell(screen: Screen, kpi: Kpi, cell: Cell) -> str:
+    currency = screen.configuration.currency
+    value = values.short(kpi, cell.value, currency)
+    moved = values.moved(kpi, cell.change, currency) if cell.before is not None else ""
+    before = _("a year before: {value}").format(value=values.full(kpi, cell.before, currency))
+    return (
+        f'<div title="{escape(numbers.days(cell.period))} · {escape(before)}"><span>{escape(cell.label)}</span>'
+        f"<b>{escape(value)}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
+    )

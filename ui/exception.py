@@ -1,0 +1,58 @@
+"""One KPI that calls for attention: what happened, since when, what moved it, whether the target will be met."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from core.language import _
+from core.language import sentence as worded
+from core.numbers import tick
+from ui import cards, links, moved, parts, values, variation
+
+if TYPE_CHECKING:
+    from ui.figures import Figure
+    from ui.screen import Screen
+
+
+def card(screen: Screen, figure: Figure, process: str) -> str:
+    """The card of *figure*, a KPI of *process*; a link to the KPI on its process's page."""
+    kpi, currency = figure.kpi, screen.configuration.currency
+    told = "".join(f"<p>{escape(text)}</p>" for text in said(screen, figure))
+    value = cards.with_small_unit(values.short(kpi, figure.value, currency))
+    name = f'<span class="kk-name">{escape(_(kpi.name))} <small>{escape(process)}</small></span>'
+    inner = (
+        f'<span class="kk-card-head">{name}{cards.stands(figure)}</span><span class="kk-card-body">'
+        f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}</span>'
+        f"{cards.spark(screen, figure)}</span>{told}"
+    )
+    return links.anchor(cards.address(screen, kpi), inner, css=f"kk-card {figure.standing.tone}")
+
+
+def said(screen: Screen, figure: Figure) -> tuple[str, ...]:
+    """What happened, what moved it, and what that means for the target: a sentence each."""
+    told = [_since(screen, figure), _moved(screen, figure)]
+    if figure.standing.misses:
+        told.append(variation.promise(figure.standing, screen.configuration.currency, screen.view.grain))
+    return tuple(filter(None, told))
+
+
+def _since(screen: Screen, figure: Figure) -> str:
+    """Since when the KPI is higher or lower than its process explains."""
+    standing = figure.standing
+    if not standing.is_signal or standing.since is None:
+        return ""
+    text = (
+        _("Higher than the process explains since {start} ({rules}).")
+        if standing.rising
+        else _("Lower than the process explains since {start} ({rules}).")
+    )
+    rules = ", ".join(_(variation.RULE.get(name, name)) for name in standing.newest)
+    return worded(text, start=tick(standing.since, screen.view.grain), rules=rules)
+
+
+def _moved(screen: Screen, figure: Figure) -> str:
+    """Where it differs from the usual, by the first dimension it can be split by."""
+    dimension = next(iter(parts.options(screen, figure.kpi)), "")
+    drivers = moved.since(screen, figure, dimension)
+    return moved.beside_usual(screen, figure.kpi, dimension, drivers) if drivers else ""

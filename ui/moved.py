@@ -1,0 +1,167 @@
+"""What moved a KPI: the parts of its change by the segments of one dimension, as a sentence, a picture and a table."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from core import numbers
+from core.errors import KokpitError
+from core.language import _
+from core.language import sentence as worded
+from core.period import Grain, Period
+from metrics.compare import Comparison, base_period, like_for_like
+from metrics.model import Unit
+from metrics.movement import movement
+from ui import names, queries, values
+from ui.figures import known_to, query
+from ui.tables import Column, Kind, Row, Table
+
+if TYPE_CHECKING:
+    from metrics.drivers import Driver, Drivers
+    from metrics.model import Kpi
+    from ui.figures import Figure
+    from ui.screen import Screen
+
+FEW: Final = 3
+SLIGHT: Final = 0.05
+"""A part below this share of the whole is not worth a word."""
+USUAL: Final = 8
+"""How many periods before a signal stand for what is usual."""
+_KINDS: Final = {Unit.FRACTION: Kind.POINTS}
+
+
+def found(screen: Screen, kpi: Kpi, dimension: str) -> Drivers | None:
+    """The parts of the change of *kpi* by *dimension*, like for like; None where there is nothing to explain."""
+    if not dimension or not kpi.decomposes:
+        return None
+    question = ("moved", kpi.id, dimension, screen.key)
+    return queries.remember(screen.shown, question, lambda: _found(screen, kpi, dimension))
+
+
+def since(screen: Screen, figure: Figure, dimension: str) -> Drivers | None:
+    """The parts by which the newest period differs from the usual: the periods before the signal began, on average."""
+    start = figure.standing.since
+    if start is None or not dimension or not figure.kpi.decomposes:
+        return None
+    known = [p.period for p in figure.series if p.complete and p.value is not None]
+    before = [period for period in known if period.end < start.start][-USUAL:]
+    if not before or not known:
+        return None
+    question = ("moved since", figure.kpi.id, dimension, screen.key)
+    days = Period(before[0].start, before[-1].end)
+    return queries.remember(
+        screen.shown, question, lambda: _moved(screen, figure.kpi, dimension, (known[-1], days), len(before))
+    )
+
+
+def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
+    """The days explained and those before; without a comparison the period before."""
+    view, calendar = screen.view, screen.configuration.calendar
+    kind = Comparison.PREVIOUS if view.comparison is Comparison.NONE else view.comparison
+    base = base_period(screen.period, view.grain, kind, calendar)
+    if base is None or base.start < queries.ALL_TIME.start:
+        return None
+    return like_for_like(screen.period, base, known_to(screen, [kpi.id])[kpi.id])
+
+
+def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int = FEW) -> str:
+    """The change and its greatest parts: ROAS fell by 0.41: Search −0.52 (rate −0.45, mix −0.07), Social +0.11."""
+    shown, other = drivers.top(count)
+    told = [_part(screen, kpi, names.value(dimension, part.segment), part) for part in shown if part.change]
+    if other is not None and told:
+        told.append(_part(screen, kpi, _("other"), other))
+    if not told:
+        return _("Nothing moved.")
+    text = _("{kpi} rose by {change}: {parts}.") if drivers.change > 0 else _("{kpi} fell by {change}: {parts}.")
+    return worded(text, kpi=_(kpi.name), change=amount(screen, kpi, abs(drivers.change)), parts=", ".join(told))
+
+
+def beside_usual(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
+    """How far the newest period is from the usual, and its greatest parts."""
+    shown, _other = drivers.top(FEW - 1)
+    loud = [part for part in shown if abs(part.change) > SLIGHT * abs(drivers.change)]
+    told = [_part(screen, kpi, names.value(dimension, part.segment), part) for part in loud]
+    text = _("{change} more than usual: {parts}.") if drivers.change > 0 else _("{change} less than usual: {parts}.")
+    change = amount(screen, kpi, abs(drivers.change))
+    return worded(text, change=change, parts=", ".join(told)) if told else ""
+
+
+def html(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
+    """The sentence, and a bar for each part."""
+    shown, other = drivers.top()
+    parts = [*((names.value(dimension, part.segment), part) for part in shown)]
+    if other is not None:
+        parts.append((_("other"), other))
+    widest = max((abs(part.change) for _name, part in parts), default=0.0) or 1.0
+    bars = "".join(_bar(screen, kpi, name, part, widest) for name, part in parts if part.change)
+    told = sentence(screen, kpi, dimension, drivers)
+    return f'<p class="kk-say">{escape(told)}</p><div class="kk-moved" role="list">{bars}</div>'
+
+
+def title(kpi: Kpi, dimension: str) -> str:
+    """What the table is called."""
+    return _("What moved “{kpi}”, by {dimension}").format(kpi=_(kpi.name), dimension=names.dimension(dimension).lower())
+
+
+def table(screen: Screen, kpi: Kpi, dimension: str) -> Table:
+    """Every part of the change, which sum to it."""
+    drivers = found(screen, kpi, dimension)
+    currency = screen.configuration.currency if kpi.is_money else ""
+    kind = Kind.MONEY if kpi.is_money else _KINDS.get(kpi.unit, Kind.DIFFERENCE)
+    split = drivers is not None and any(part.rate is not None for part in drivers.parts)
+    columns = [Column(names.dimension(dimension)), Column(_("Change"), kind, currency)]
+    if split:
+        columns += [Column(_("through its rate"), kind, currency), Column(_("through its share"), kind, currency)]
+    rows = [
+        Row((names.value(dimension, part.segment), part.change, *((part.rate, part.mix) if split else ())))
+        for part in (drivers.parts if drivers else ())
+    ]
+    total = Row((_("Total"), drivers.change, *((None, None) if split else ()))) if drivers else None
+    return Table(title(kpi, dimension), tuple(columns), tuple(rows), total=total)
+
+
+def amount(screen: Screen, kpi: Kpi, value: float) -> str:
+    """An amount of change without its sign, of shares in points."""
+    if kpi.unit is Unit.FRACTION:
+        return numbers.points(value).lstrip("+")
+    return values.short(kpi, value, screen.configuration.currency)
+
+
+def _signed(screen: Screen, kpi: Kpi, value: float) -> str:
+    told = numbers.signed(value, lambda v: amount(screen, kpi, v))
+    # A minus sign must not end a line.
+    return told[:1] + "\N{WORD JOINER}" + told[1:]
+
+
+def _part(screen: Screen, kpi: Kpi, name: str, part: Driver) -> str:
+    told = f"{name} {_signed(screen, kpi, part.change)}"
+    if part.rate is None or part.mix is None:
+        return told
+    rate, mix = (_signed(screen, kpi, each) for each in (part.rate, part.mix))
+    if min(abs(part.rate), abs(part.mix)) < SLIGHT * abs(part.change) or not numbers.says_something(rate + mix):
+        return told
+    return told + " " + _("(rate {rate}, mix {mix})").format(rate=rate, mix=mix)
+
+
+def _bar(screen: Screen, kpi: Kpi, name: str, part: Driver, widest: float) -> str:
+    side = "kk-up" if part.change > 0 else "kk-down"
+    width = 100 * abs(part.change) / widest
+    return (
+        f'<div role="listitem"><span>{escape(name)}</span><span>{escape(_signed(screen, kpi, part.change))}</span>'
+        f'<i class="{side}" style="--width:{width:.0f}%"></i></div>'
+    )
+
+
+def _found(screen: Screen, kpi: Kpi, dimension: str) -> Drivers | None:
+    days = span(screen, kpi)
+    return _moved(screen, kpi, dimension, days) if days else None
+
+
+def _moved(screen: Screen, kpi: Kpi, dimension: str, days: tuple[Period, Period], times: float = 1) -> Drivers | None:
+    asked = query(screen, [kpi.id], days[0], Grain.TOTAL, [dimension])
+    try:
+        return movement(screen.shown.snapshot, asked, days[1], screen.configuration, times)
+    except KokpitError:
+        # What cannot be computed says why where the value would be.
+        return None
