@@ -105,11 +105,11 @@ def _transfer(source: Connection, target: Connection) -> None:
 
 
 def _go_on_counting(target: Connection, table: Table) -> None:
-    """Have new rows numbered after those that came with their numbers."""
+    """Have new rows numbered after those that came with their numbers, and after all that were given before."""
     sequence = func.pg_get_serial_sequence(table.name, "id")
-    latest = select(func.setval(sequence, func.coalesce(func.max(table.c.id), 0) + 1, false()))
     if target.scalar(select(sequence)):
-        target.execute(latest)
+        following = func.greatest(func.coalesce(func.max(table.c.id), 0) + 1, func.nextval(sequence))
+        target.execute(select(func.setval(sequence, following, false())))
 
 
 def _opened_or_anew(url: URL) -> Database:

@@ -71,6 +71,7 @@ CHANNEL_NAMES: Final = {
     "organic_social": N_("Organic social"),
     "email": N_("E-mail"),
     "referral": N_("Referrals"),
+    "partner": N_("Partner"),
     "direct": N_("Direct"),
     "other": N_("Other"),
 }

@@ -18,7 +18,7 @@ from metrics.coverage import live, spans
 from metrics.own import catalogue
 from metrics.query import checked
 from metrics.session import Session
-from warehouse.datasets import FACTS, PLAN
+from warehouse.datasets import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from metrics.query import Query
     from warehouse.snapshot import Snapshot
 
-_PLANNED: Final = frozenset(dataset.name for dataset in PLAN)
 UNASKED_LAG: Final = 2
 """Days until numbers are final that no KPI says anything about."""
 
@@ -39,7 +38,7 @@ UNASKED_LAG: Final = 2
 class Freshness:
     """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet.
 
-    A dataset whose rows are of no source is its own. What people *planned* never ends and is never late.
+    A dataset whose rows are of no source is its own.
     *fetched_as* is the configured source that it comes from by itself; that may be *lag_days* behind.
     """
 
@@ -50,7 +49,6 @@ class Freshness:
     lag_days: int
     ended: bool
     late: bool
-    planned: bool = False
     fetched_as: str = ""
 
 
@@ -59,12 +57,12 @@ def freshness(
 ) -> tuple[Freshness, ...]:
     """How fresh every source is of every dataset that KPIs are made of, or that comes day by day.
 
-    *expected* says of sources that are fetched, by name, how many days they may be behind. What a KPI waits for longer
-    than others of its dataset is something else than the next export.
+    *expected* says of sources that are fetched, by name, how many days they may be behind.
     """
     lags: dict[str, int] = {}
+    facts = {contract.name for contract in FACTS}
     for kpi in catalogue(snapshot).values():
-        for dataset in kpi.datasets:
+        for dataset in filter(facts.__contains__, kpi.datasets):
             lags[dataset] = min(kpi.lag_days, lags.get(dataset, kpi.lag_days))
     for contract in FACTS:
         if contract.daily and contract.scope:
@@ -105,7 +103,6 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
             lag_days=lag_days,
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
-            planned=dataset in _PLANNED,
             fetched_as=max(mine, key=lambda span: span.newest_load).fed_by or "",
         )
         for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)

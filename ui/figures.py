@@ -229,5 +229,5 @@ def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) ->
 
 def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
     """Those of *kpis* that there is data for."""
-    datasets = {source.dataset for source in screen.sources}
-    return tuple(kpi for kpi in kpis if all(needed & datasets for needed in kpi.needs))
+    loaded = {source.dataset for source in screen.sources} | queries.planned(screen.shown)
+    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))

@@ -179,7 +179,7 @@ def _filter(screen: Screen, name: str) -> None:
 
 def freshness(screen: Screen) -> str:
     """How far the data reaches and how many sources are up to date, as a link to the sources."""
-    live = {source.source for source in screen.sources if not source.ended and not source.planned}
+    live = {source.source for source in screen.sources if not source.ended}
     late = {source.source: source.newest for source in screen.sources if source.late}
     told = _("data to {day}").format(day=day(screen.last_day))
     count = _current(len(live), len(late))

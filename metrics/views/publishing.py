@@ -121,7 +121,7 @@ CONTENT_LEADS: Final = View(
         FROM leads AS l
         WHERE l.created_at IS NOT NULL AND (
             lower(l.medium) = 'organic'
-            OR replace(lower(l.channel), ' ', '_') IN ('organic', 'organic_search', 'content')
+            OR lower(l.channel) IN ('organic', 'organic search', 'organic_search', 'content')
         )
     """,
     dimensions=("source", "medium", "campaign", "segment", "owner"),

@@ -58,7 +58,7 @@ def test_thirty_people_in_one_review_lose_nothing(journal: Journal) -> None:
         for count in range(NOTES):
             save_draft(mine, "field", f"{number} {count} draft")
             started = time.monotonic()
-            add_note(mine, place, f"{number} {count}", draft="field" if count % 2 else "")
+            add_note(mine.finishing("field") if count % 2 else mine, place, f"{number} {count}")
             slowest.append(time.monotonic() - started)
 
     with ThreadPoolExecutor(PEOPLE) as pool:

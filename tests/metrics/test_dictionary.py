@@ -6,7 +6,6 @@ import pytest
 
 from metrics.catalog import CATALOGUE
 from metrics.dictionary import DOCUMENT, datasets, dictionary
-from metrics.organic_content import QUERY_COVERAGE
 
 
 def test_the_document_is_up_to_date() -> None:
@@ -15,9 +14,10 @@ def test_the_document_is_up_to_date() -> None:
 
 
 def test_an_entry() -> None:
+    kpi = CATALOGUE["query_coverage"]
     entry = dictionary().partition("### Query coverage\n")[2].partition("###")[0]
     assert [line.strip() for line in entry.splitlines() if line] == [
-        f"`query_coverage`. {QUERY_COVERAGE.meaning}",
+        f"`query_coverage`. {kpi.meaning}",
         "- Formula: Σ clicks by query / Σ clicks of the site, over the same days and sites",
         "- Unit: share, in percent",
         "- Better: neither",
@@ -25,7 +25,7 @@ def test_an_entry() -> None:
         "- Bounds: at least 0, at most 1",
         "- Final after: 3 days",
         "- Data: `search_performance`, `search_totals`",
-        f"- Definition: {QUERY_COVERAGE.definition}",
+        f"- Definition: {kpi.definition}",
         "- Alignment: Only days count that both tables have loaded, site by site.",
     ]
 

@@ -12,7 +12,6 @@ from tests.metrics.toy import Row, ask, by_query, complete, period, total, toy, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.metrics.toy import Row
     from warehouse.snapshot import Snapshot
 
 DAYS = period("2026-06-01", "2026-06-02")

@@ -173,7 +173,7 @@ def test_a_process_that_only_the_plan_knows_shows_its_own_kpis(tmp_path: Path, m
     monkeypatch.setenv("KOKPIT_HOME", str(home.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     app = visit_page()
-    assert tiles(app)["Visits"].startswith("30 ▲ +50%")
+    assert tiles(app)["Visits"].startswith("30 ▲ +50% improved")
     # The plan gives it the first place.
     assert re.findall(r"<h2>([^<]+)</h2>", seen(app))[0] == "Trade fairs"
     assert "<h2>Visits</h2>" in seen(visit_page("process", process="fairs", kpi="visits"))
