@@ -26,6 +26,7 @@ FILTERS: Final = (
     *("search_type", "country", "query", "page"),
 )
 CHOICES: Final = ("process", "kpi", "split", "rows")
+SEARCH: Final = "q"
 ALL_ROWS: Final = "all"
 GRAINS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 NOT_OURS: Final = ("embed", "embed_options")
@@ -47,6 +48,7 @@ class View:
     kpi: str = ""
     split: str = ""
     rows: str = ""
+    search: str = ""
 
     def having(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         """The same with *changes*."""
@@ -61,7 +63,7 @@ class View:
     def shared(self) -> Self:
         """What every page has in common: without the choices and filters of one page."""
         filters = tuple((name, value) for name, value in self.filters if name in SHARED_FILTERS)
-        return self.having(filters=filters, process="", kpi="", split="", rows="")
+        return self.having(filters=filters, process="", kpi="", split="", rows="", search="")
 
     def where(self, names: Iterable[str] = FILTERS) -> dict[str, tuple[str | None, ...]]:
         """The filters among *names*, as a question to the metrics asks for them."""
@@ -79,6 +81,7 @@ class View:
             "by": "" if self.grain is plain.grain else self.grain.value,
             "compare": "" if self.comparison is plain.comparison else self.comparison.value,
             **{name: getattr(self, name) for name in CHOICES},
+            SEARCH: self.search,
         }
         return {name: value for name, value in pairs.items() if value} | dict(self.filters)
 
@@ -99,8 +102,9 @@ def read(query: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         comparison=_choice(Comparison, query, "compare", Comparison.PREVIOUS, notes),
         filters=tuple((name, query[name]) for name in FILTERS if name in query),
         **{name: query.get(name, "") for name in CHOICES},
+        search=query.get(SEARCH, "").strip(),
     )
-    known = {"lang", "period", "from", "to", "by", "compare", *FILTERS, *CHOICES, *NOT_OURS}
+    known = {"lang", "period", "from", "to", "by", "compare", *FILTERS, *CHOICES, SEARCH, *NOT_OURS}
     notes += [_unknown_name(name) for name in query if name not in known]
     return view, tuple(notes)
 

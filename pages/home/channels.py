@@ -1,0 +1,1 @@
+"""Channels and platforms side by side."""

@@ -1,0 +1,1 @@
+"""The searchable dictionary of KPIs."""
