@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from connectors.checks import examine_sources
+from connectors.lags import expected_lags
 from core.config import read_configuration
 from core.errors import KokpitError
 from core.language import _
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.config import Home
+    from metrics.freshness import Freshness
 
 
 def findings(home: Home) -> Iterator[Finding]:
@@ -27,8 +29,18 @@ def findings(home: Home) -> Iterator[Finding]:
         configuration = read_configuration(home)
         yield from examine_sources(home, configuration)
         today = datetime.now(configuration.zone).date()
-        for source in freshness(open_snapshot(home.warehouse), configuration, today):
+        for source in freshness(open_snapshot(home.warehouse), configuration, today, expected_lags(configuration)):
             if source.late:
-                text = _("{source}: {dataset} ends on {day}.")
-                text = text.format(source=source.source, dataset=source.dataset, day=source.newest)
-                yield Finding("freshness", WARNING, text, _("Export the days since then and load them."))
+                yield Finding("freshness", WARNING, *_late(source))
+
+
+def _late(source: Freshness) -> tuple[str, str]:
+    """How far *source* reaches, and what brings it up to date."""
+    if source.fetched_as:
+        text = _("{source}: {dataset} ends on {day}; it may be {n} days behind.")
+        step = _("Refresh {source}, or allow it more days: expected_lag in kokpit.toml.")
+        told = text.format(source=source.source, dataset=source.dataset, day=source.newest, n=source.lag_days)
+        return told, step.format(source=repr(source.fetched_as))
+    text = _("{source}: {dataset} ends on {day}.")
+    told = text.format(source=source.source, dataset=source.dataset, day=source.newest)
+    return told, _("Export the days since then and load them.")

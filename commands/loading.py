@@ -22,8 +22,10 @@ from commands.options import (
     named,
 )
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
+from connectors.plan.tables import Known
 from core.config import demo_home
 from core.language import _
+from metrics.names import kpi_names, process_names
 from terminal import complain, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
@@ -62,7 +64,9 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
     place, _configuration = home_at(home)
     with progress_bar(hidden=as_json) as bar:
-        results = load_files(place, paths, Options(format_name, account, locale, dry_run), bar)
+        known = Known(kpi_names(), process_names())
+        options = Options(format_name, account, locale, dry_run, known=known)
+        results = load_files(place, paths, options, bar)
     if as_json:
         print_json({"files": [result.as_dict() for result in results]})
     else:

@@ -103,7 +103,7 @@ def _corrected(mapping: Mapping, asked: Asked) -> Mapping:
             constants[column] = value
     order = [column.name for column in columns_of(mapping.dataset)]
     known = sorted(columns, key=lambda name: order.index(name) if name in order else len(order))
-    return replace(mapping, columns={name: columns[name] for name in known}, constants=constants)
+    return replace(mapping, columns={name: columns[name] for name in known}, constants=constants, locale=asked.locale)
 
 
 def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -126,6 +126,7 @@ def as_dict(mapping: Mapping, found: list[Guess], seen: Preview, loaded: FileRes
             "dataset": mapping.dataset,
             "columns": mapping.columns,
             "constants": mapping.constants,
+            **({"locale": mapping.locale} if mapping.locale else {}),
         },
         "guesses": [{"dataset": each.dataset, "confidence": each.confidence} for each in found],
         "preview": {

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from core.errors import KokpitError
     from warehouse.writer import Writer
@@ -94,7 +95,7 @@ class Kind:
     """A kind of source: what makes its connector, and the keys it understands in ``kokpit.toml``."""
 
     name: str
-    make: Callable[[Source, Home, Configuration], Connector]
+    make: Callable[[Source, Home, Configuration, Known], Connector]
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     endpoint: str = ""

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from connectors.base import FAILED, REFUSED
 from connectors.refresh import sources_of
-from connectors.registry import checked_kind
+from connectors.registry import checked_kind, connector_of
 from connectors.runs import last_runs
 from core.errors import KokpitError
 from core.language import _
@@ -85,7 +85,7 @@ def _of_source(home: Home, configuration: Configuration, source: Source) -> list
         kind = checked_kind(source, home)
         address = str(source.options.get("endpoint") or kind.endpoint)
         found += _reached(source.name, address) if address else ()
-        check = getattr(kind.make(source, home, configuration), "check", None)
+        check = getattr(connector_of(source, home, configuration), "check", None)
         if check and not any(finding.state == PROBLEM for finding in found):
             check()
             found.append(Finding("access", OK, _("{source} can be read.").format(source=source.name)))

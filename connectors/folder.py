@@ -16,6 +16,8 @@ from connectors.exports.home_formats import home_formats
 from connectors.exports.load import files_in
 from connectors.exports.members import fingerprint
 from connectors.memo import Known, Memo, Refusal, read_memo
+from connectors.plan.tables import NOBODY
+from connectors.plan.tables import Known as Nameable
 from core.config import Source
 from core.language import _, current_language, ngettext
 from warehouse.loads import bytes_loaded
@@ -39,11 +41,12 @@ _STATUS: Final = {
 class Folder:
     """The files of *folder* as a source called *name*."""
 
-    def __init__(self, home: Home, name: str, folder: Path) -> None:
-        """Nothing is read yet."""
+    def __init__(self, home: Home, name: str, folder: Path, known: Nameable = NOBODY) -> None:
+        """Nothing is read yet; *known* is what a plan among the files may name."""
         self.source = Source(name, name)
         self.folder = folder
         self._home = home
+        self._nameable = known
         self._file = home.fetched / f"{name}.json"
         self._memo = Memo()
         self._fresh: dict[Path, Known] = {}
@@ -73,10 +76,9 @@ class Folder:
         """Load the new files into the writer's copy; say again what was refused before."""
         before, brought, same = list(self._memo.files.values()), [], 0
         if self._fresh:
+            options = Options(own=home_formats(self._home), known=self._nameable)
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
-                found = Batch(writer, Path(work), Options(own=home_formats(self._home))).load(
-                    list(self._fresh), self._tell
-                )
+                found = Batch(writer, Path(work), options).load(list(self._fresh), self._tell)
             for file, seen in self._fresh.items():
                 mine = [result for result in found if _is_of(result, file)]
                 self._remember(file, seen, mine)
@@ -98,7 +100,7 @@ class Folder:
         if seen.sha256 and not any(result.status == outcomes.FAILED for result in found):
             tables = tuple(result.sha256 for result in found if result.status == outcomes.LOADED)
             refused = tuple(
-                Refusal(self._part(result), result.message, result.next_step, result.kind)
+                Refusal(self._part(result), " ".join([result.message, *result.notes]), result.next_step, result.kind)
                 for result in found
                 if result.status == outcomes.REFUSED
             )

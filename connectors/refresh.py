@@ -11,7 +11,7 @@ from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.fetching import Fetching
 from connectors.inbox import Inbox
 from connectors.plan.source import PlanFolder
-from connectors.plan.tables import Known
+from connectors.plan.tables import NOBODY, Known
 from connectors.registry import connector_of
 from core.errors import AccessError, BrokenWarehouseError, KokpitError, UsageError, suggestion
 from core.language import _
@@ -30,12 +30,9 @@ if TYPE_CHECKING:
 
 BUILT_IN: Final[dict[str, BuiltIn]] = {
     "plan": lambda home, known: PlanFolder(home, known) if home.plan.is_dir() else None,
-    "inbox": lambda home, _known: Inbox(home) if home.inbox.is_dir() else None,
+    "inbox": lambda home, known: Inbox(home, known) if home.inbox.is_dir() else None,
 }
 """Sources that every home has: by name, what makes their connector, if there is anything to read."""
-
-
-NOBODY: Final = Known()
 
 
 @dataclass(frozen=True)
@@ -102,16 +99,18 @@ def sources_of(home: Home, configuration: Configuration) -> tuple[str, ...]:
     return (*(source.name for source in configuration.sources), *built_in)
 
 
-def _tasks(home: Home, configuration: Configuration, names: Collection[str], plan: Known) -> list[_Task]:
+def _tasks(home: Home, configuration: Configuration, names: Collection[str], known: Known) -> list[_Task]:
     configured = {source.name: source for source in configuration.sources}
-    known = {*configured, *BUILT_IN}
+    every = {*configured, *BUILT_IN}
     for name in names:
-        if name not in known:
+        if name not in every:
             message = _("There is no source {name} in {file}.").format(name=repr(name), file=home.configuration)
-            raise UsageError(message, suggestion(name, known))
-    tasks = [_configured(source, home, configuration) for source in configured.values() if _asked(source.name, names)]
+            raise UsageError(message, suggestion(name, every))
+    tasks = [
+        _configured(source, home, configuration, known) for source in configured.values() if _asked(source.name, names)
+    ]
     for name, make in BUILT_IN.items():
-        if _asked(name, names) and (connector := make(home, plan)):
+        if _asked(name, names) and (connector := make(home, known)):
             tasks.append(_Task(connector.source, connector))
     return tasks
 
@@ -120,10 +119,10 @@ def _asked(name: str, names: Collection[str]) -> bool:
     return not names or name in names
 
 
-def _configured(source: Source, home: Home, configuration: Configuration) -> _Task:
+def _configured(source: Source, home: Home, configuration: Configuration, known: Known) -> _Task:
     task = _Task(source)
     try:
-        task.connector = connector_of(source, home, configuration)
+        task.connector = connector_of(source, home, configuration, known)
     except KokpitError as error:
         task.fail(error)
     return task

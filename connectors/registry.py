@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors import lags
 from connectors.google_analytics import connector as google_analytics
 from connectors.google_sheets import connector as google_sheets
+from connectors.plan.tables import NOBODY
 from connectors.search_console import connector as search_console
 from core.errors import ConfigurationError, suggestion
 from core.language import _
 
 if TYPE_CHECKING:
     from connectors.base import Connector, Kind
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
 
 KINDS: Final[dict[str, Kind]] = {
@@ -19,9 +22,12 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 
-def connector_of(source: Source, home: Home, configuration: Configuration) -> Connector:
-    """A connector made for *source*. Raises ConfigurationError naming file, source, key and the nearest known one."""
-    return checked_kind(source, home).make(source, home, configuration)
+def connector_of(source: Source, home: Home, configuration: Configuration, known: Known = NOBODY) -> Connector:
+    """A connector made for *source*; *known* is what a plan in it may name.
+
+    Raises ConfigurationError naming file, source, key and the nearest known one.
+    """
+    return checked_kind(source, home).make(source, home, configuration, known)
 
 
 def checked_kind(source: Source, home: Home) -> Kind:
@@ -31,7 +37,7 @@ def checked_kind(source: Source, home: Home) -> Kind:
     if kind is None:
         message = _("{file}: the source {source} is of kind {kind}, which is not known.")
         raise ConfigurationError(message.format(**place, kind=repr(source.kind)), suggestion(source.kind, KINDS))
-    allowed = {"name", "kind", *kind.required, *kind.optional}
+    allowed = {"name", "kind", lags.KEY, *kind.required, *kind.optional}
     for key in source.options:
         if key not in allowed:
             message = _("{file}: the source {source} has the key {key}, which is not known.")
@@ -40,4 +46,5 @@ def checked_kind(source: Source, home: Home) -> Kind:
         if key not in source.options:
             message = _("{file}: the source {source} has no {key}.").format(**place, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
+    lags.check_lag(source, home)
     return kind

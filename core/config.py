@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROJECT: Final = Path(__file__).parent.parent
-REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts"}
+REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts", "company"}
 REFRESH_KEYS: Final = {"every"}
 OWN_SOURCES: Final = {"plan", "inbox"}
 SHORTEST: Final = timedelta(minutes=5)
@@ -100,6 +100,7 @@ class Configuration:
     language: str = "en"
     week_starts: str = "monday"
     fiscal_year_starts: int = 1
+    company: str = ""
     sources: tuple[Source, ...] = ()
     refresh_every: timedelta | None = None
 
@@ -162,6 +163,7 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         "time_zone": lambda value: value in available_timezones(),
         "language": lambda value: value in LANGUAGES,
         "week_starts": lambda value: value in {"monday", "sunday"},
+        "company": lambda value: bool(value.strip()),
     }
     hints = {
         "currency": _("Use a three-letter code such as EUR."),
@@ -169,6 +171,7 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         "language": _("Use one of {names}.").format(names=", ".join(LANGUAGES)),
         "week_starts": _("Use monday or sunday."),
         "fiscal_year_starts": _("Use the number of a month, 1 to 12."),
+        "company": _("Write the company's name as the list of news releases has it."),
     }
     for key, value in reporting.items():
         if key == "fiscal_year_starts":

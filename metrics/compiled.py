@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LOCAL: Final = re.compile(r"\blocal\(([a-z_.]+)\)")
 _TODAY: Final = re.compile(r"\btoday\(\)")
+_OWN: Final = re.compile(r"\bown\(\)")
 _MOMENTS: Final = re.compile(r"\bmoments\b")
 _RATES: Final = re.compile(r"\b(FROM|JOIN) rates\b")
 _NOTHING: Final = {"sum": "CAST(NULL AS DOUBLE)", "rows": "CAST(NULL AS BIGINT)"}
@@ -36,7 +37,8 @@ class Surroundings:
     """What the views of a statement may ask for.
 
     The *zone* the team works in; the last known day of every period (*moments*) and of all (*known*); what each foreign
-    currency is worth on each day of *period*, the days on which money may have moved that counts.
+    currency is worth on each day of *period*, the days on which money may have moved that counts; the name of the own
+    *company*.
     """
 
     zone: str
@@ -44,6 +46,7 @@ class Surroundings:
     known: date
     period: Period
     rates: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    company: str = ""
 
 
 def text(selections: Sequence[Selection], bind: Bound, around: Surroundings) -> str:
@@ -82,10 +85,11 @@ class _Tables:
         """*sql* of a view with everything it asks for in its place."""
         sql = _LOCAL.sub(lambda found: f"timezone({self._bound(self.around.zone)}, timezone('UTC', {found[1]}))", sql)
         sql = _TODAY.sub(lambda _: f"CAST({self._bound(self.around.known)} AS DATE)", sql)
-        if _MOMENTS.search(sql):
-            self.made.setdefault("moments", self._moments())
-        if _RATES.search(sql):
-            self.made.setdefault("rates", self._rates())
+        sql = _OWN.sub(lambda _: f"CAST({self._bound(self.around.company.strip().lower() or None)} AS VARCHAR)", sql)
+        if _MOMENTS.search(sql) and "moments" not in self.made:
+            self.made["moments"] = self._moments()
+        if _RATES.search(sql) and "rates" not in self.made:
+            self.made["rates"] = self._rates()
         return sql
 
     def _bound(self, value: object) -> str:

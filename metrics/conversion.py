@@ -39,9 +39,10 @@ def rates_needed(
     Nothing is added when all of that money is in the currency *reporting*, or does not say its currency. Where a rate
     is missing it is NaN, and so is every sum with a row that needs it; the error, if any, names those some row needs.
     """
-    pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if _is_money(pair[0], dataset)]
+    pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if _needs_rates(pair[0], dataset)]
     period = around.period
-    foreign = _foreign([span for _, base in pairs for span in base.spans], period, reporting)
+    # What still reports are also the sources that a view reads beside its base.
+    foreign = _foreign([span for _, base in pairs for span in {*base.spans, *base.live}], period, reporting)
     if not foreign:
         return around, None
     rates = Rates(reporting, _own_rates(session))
@@ -64,8 +65,8 @@ def rates_needed(
     return converting, _missing(unknown & used, reporting)
 
 
-def _is_money(part: Part, dataset: str) -> bool:
-    return part.is_money and part.table.base == dataset
+def _needs_rates(part: Part, dataset: str) -> bool:
+    return part.needs_rates and part.table.base == dataset
 
 
 def _foreign(found: Sequence[Span], period: Period, reporting: str) -> set[str]:
@@ -93,11 +94,12 @@ def _used(
     if table.converts:
         table = View.of(DATASETS[table.base])
         parts = []
-    day = column(table.money_day)
+    began = "" if table.sql else DATASETS[table.base].began
+    day: exp.Expr = exp.cast(column(began), "DATE") if began else column(table.money_day)
     where: list[exp.Expr] = [
         column("currency").isin(*(bind(currency) for currency in currencies)),
         day >= bind(around.period.start),
-        column(table.last_day) <= bind(around.period.end),
+        (day.copy() if began else column(table.last_day)) <= bind(around.period.end),
     ]
     if parts:
         where.append(

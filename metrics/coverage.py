@@ -3,7 +3,8 @@
 Read with one statement for each dataset and kept for as long as the snapshot is. Days between the first and the last
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
 days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
-thing that happened to one of them, and a quiet week longer when the export was made later. What people plan holds for
+thing that happened to one of them, and, when the export was made later, a quiet week longer: three times the usual
+time between two rows, where that is more. What people plan holds for
 all days.
 """
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 DIALECT: Final = "duckdb"
 BRIDGED: Final = timedelta(days=7)
 SILENT: Final = timedelta(days=35)
+QUIET: Final = 3
 _NOT_SOURCE: Final = frozenset({"filters", "slice"})
 _ALL_DAYS: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
 _AHEAD: Final = "due"
@@ -48,6 +50,7 @@ class LoadFacts:
     first_day: date | None
     last_day: date | None
     differs: bool
+    source: str | None = None
 
     @property
     def made_at(self) -> datetime | None:
@@ -62,8 +65,8 @@ class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
     *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
-    for it, *final* the newest day whose numbers no longer change. *known* are the measures that any of its rows has,
-    *lacking* those that any has not.
+    for it, *final* the newest day whose numbers no longer change, *fed_by* where the newest load came from. *known* are
+    the measures that any of its rows has, *lacking* those that any has not.
     """
 
     scope: dict[str, str | None]
@@ -75,6 +78,8 @@ class Span:
     lacking: set[str] = field(default_factory=set)
     currencies: dict[str | None, Period] = field(default_factory=dict)
     doubtful: list[tuple[str, Period]] = field(default_factory=list)
+    fed_by: str | None = None
+    newest_load: tuple[date, int] = (date.min, 0)
 
     @property
     def first(self) -> date:
@@ -127,6 +132,7 @@ _LOADS: Final = exp.select(
     "first_day",
     "last_day",
     exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
 _kept: WeakKeyDictionary[Snapshot, _Kept] = WeakKeyDictionary()
@@ -156,6 +162,7 @@ def _rows_statement(dataset: Dataset) -> exp.Select:
     columns: list[exp.Expr] = [exp.column(name, quoted=True) for name in groups]
     first, last = _ends(dataset)
     columns += [exp.alias_(exp.Min(this=first), "first_day"), exp.alias_(exp.Max(this=last), "last_day")]
+    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
     columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
@@ -208,7 +215,9 @@ def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) 
         row["last_day"] = made or _ALL_DAYS.end
         return
     last = max(row["last_day"] or row["first_day"], row["first_day"])
-    row["last_day"] = min(max(last, min(made - DAY, last + BRIDGED)), made) if made else last
+    usual = (last - row["first_day"]) / row["rows"]
+    quiet = min(SILENT, max(BRIDGED, QUIET * usual))
+    row["last_day"] = min(max(last, min(made - DAY, last + quiet)), made) if made else last
     row["last_day"] = max(row["last_day"], row["first_day"])
 
 
@@ -219,6 +228,8 @@ def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> Non
     end = max(days.end, (load and load.last_day) or days.end)
     span.loaded.append(Period(start, end))
     span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
+    if load and (end, row["load_id"]) > span.newest_load:
+        span.newest_load, span.fed_by = (end, row["load_id"]), load.source
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
     span.lacking.update(measure for measure in dataset.measures if row[f"known_{measure}"] < row["rows"])
     if any(row[f"known_{measure}"] for measure in dataset.money):

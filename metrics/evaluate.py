@@ -68,7 +68,7 @@ def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Eval
     kpis = checked(query)
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, query.grain, query.calendar)
-    asking = _Asking(session, buckets, query, reporting.currency, [as_asked(session, k, query, buckets) for k in kpis])
+    asking = _Asking(session, buckets, query, reporting, [as_asked(session, k, query, buckets) for k in kpis])
     for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
@@ -84,7 +84,7 @@ class _Asking:
     session: Session
     buckets: Buckets
     query: Query
-    currency: str
+    reporting: Configuration
     asked: list[Asked]
     answers: list[tuple[Selection, pa.Table]] = field(default_factory=list)
     failed: dict[str, KokpitError] = field(default_factory=dict)
@@ -96,10 +96,10 @@ class _Asking:
 
     def ask(self, dataset: str) -> None:
         """Run the one statement for *dataset*; what lacks an exchange rate fails without holding up the rest."""
-        money = [one for one in self.asked if any(part.is_money for part in one.parts_of(dataset))]
+        money = [one for one in self.asked if any(part.needs_rates for part in one.parts_of(dataset))]
         around = self._around(dataset)
         if money:
-            converting, missing = rates_needed(self.session, money, dataset, around, self.currency)
+            converting, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)
             if missing:
                 self.failed |= {one.kpi.id: missing for one in money}
             if missing and not self.in_parts:
@@ -125,4 +125,4 @@ class _Asking:
         moments = [min(bucket.end, known) for bucket in self.buckets.periods if bucket.start <= known]
         reach = max((part.table.reach for part, _ in mine), default=0)
         days = Period(self.buckets.period.start - reach * DAY, self.buckets.period.end)
-        return Surroundings(self.session.zone.key, moments, known, days)
+        return Surroundings(self.session.zone.key, moments, known, days, company=self.reporting.company)

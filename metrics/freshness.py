@@ -1,13 +1,14 @@
 """How far the data of each source reaches, how far it is final, and which source is late.
 
 A source is late when the newest week that could be final today is not: whoever loads once a week is in time all week.
+One that is fetched by itself, and of which it is known how many days it may be behind, is late beyond them.
 A source silent for over five weeks, while others of its dataset go on, has ended and is not late.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from core.period import DAY, Grain
@@ -17,9 +18,10 @@ from metrics.catalog import CATALOGUE
 from metrics.coverage import live, spans
 from metrics.query import checked
 from metrics.session import Session
-from warehouse.datasets import FACTS
+from warehouse.datasets import FACTS, PLAN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from core.config import Configuration
@@ -28,13 +30,18 @@ if TYPE_CHECKING:
     from metrics.query import Query
     from warehouse.snapshot import Snapshot
 
+_PLANNED: Final = frozenset(dataset.name for dataset in PLAN)
 UNASKED_LAG: Final = 2
 """Days until numbers are final that no KPI says anything about."""
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet."""
+    """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet.
+
+    A dataset whose rows are of no source is its own. What people *planned* never ends and is never late.
+    *fetched_as* is the configured source that it comes from by itself; that may be *lag_days* behind.
+    """
 
     dataset: str
     source: str
@@ -43,10 +50,17 @@ class Freshness:
     lag_days: int
     ended: bool
     late: bool
+    planned: bool = False
+    fetched_as: str = ""
 
 
-def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tuple[Freshness, ...]:
-    """How fresh every source is of every dataset that KPIs are made of, or that comes day by day."""
+def freshness(
+    snapshot: Snapshot, reporting: Configuration, today: date, expected: Mapping[str, int] | None = None
+) -> tuple[Freshness, ...]:
+    """How fresh every source is of every dataset that KPIs are made of, or that comes day by day.
+
+    *expected* says of sources that are fetched, by name, how many days they may be behind.
+    """
     lags: dict[str, int] = {}
     for kpi in CATALOGUE.values():
         for dataset in kpi.datasets:
@@ -58,8 +72,16 @@ def freshness(snapshot: Snapshot, reporting: Configuration, today: date) -> tupl
     for dataset, lag in lags.items():
         due = last_whole_week(today - lag * DAY, reporting.calendar)
         unfiltered = [span for span in spans(snapshot, dataset, lag, reporting.zone) if not span.scope.get("filters")]
-        found += _of_dataset(dataset, unfiltered, lag, due)
+        found += (_as_expected(each, expected or {}, today) for each in _of_dataset(dataset, unfiltered, lag, due))
     return tuple(found)
+
+
+def _as_expected(found: Freshness, expected: Mapping[str, int], today: date) -> Freshness:
+    """What is *found* of a source that is fetched, judged by how far it may be behind; any other as it is."""
+    lag = expected.get(found.fetched_as)
+    if lag is None:
+        return replace(found, fetched_as="")
+    return replace(found, lag_days=lag, ended=False, late=found.newest < today - lag * DAY)
 
 
 def last_whole_week(day: date, calendar: Calendar) -> date:
@@ -76,12 +98,14 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
     return [
         Freshness(
             dataset=dataset,
-            source=mine[0].label,
+            source=mine[0].label if source else dataset,
             newest=max(span.last for span in mine),
             newest_final=(final := max((span.final for span in mine if span.final), default=None)),
             lag_days=lag_days,
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
+            planned=dataset in _PLANNED,
+            fetched_as=max(mine, key=lambda span: span.newest_load).fed_by or "",
         )
         for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)
     ]

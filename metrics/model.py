@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from metrics.tables import TABLES
 
@@ -45,6 +46,11 @@ class Is:
 
     column: str
     values: tuple[str | None, ...]
+
+
+OWN: Final = Is("whose", ("own",))
+"""Rows of the own company."""
+COMPANY: Final = "company"
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,8 @@ class Kpi:
     """A number with definition, unit, direction and process. Its texts are English msgids.
 
     *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
-    names where the definition comes from. *alignment* says how a KPI over several datasets brings them together.
+    names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
+    several companies one that is *own* counts the own company, unless a question splits by company or names some.
     """
 
     id: str
@@ -179,6 +186,7 @@ class Kpi:
     upper: float | None = None
     lag_days: int = 1
     alignment: str = ""
+    own: bool = False
 
     @property
     def additive(self) -> bool:

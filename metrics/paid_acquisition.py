@@ -1,11 +1,11 @@
-"""KPIs of paid acquisition: what advertising cost and brought, as the platforms report it."""
+"""KPIs of paid acquisition: what advertising cost and brought, as the platforms and as our own sales report it."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from core.language import N_
-from metrics.model import Better, Kpi, Ratio, Sum, Unit
+from metrics.model import Better, Distinct, Kpi, Plus, Ratio, Sum, Unit
 
 _PROCESS: Final = "paid_acquisition"
 _DIMENSIONS: Final = (
@@ -24,6 +24,7 @@ _CONVERSIONS: Final = N_(
     "As the ad platform reports and attributes it. A day counts as final one day after it, though platforms add late "
     "conversions to past days for as long as their attribution window lasts."
 )
+_BY_CHANNEL: Final = ("channel", "platform", "campaign")
 
 
 def _ads(column: str, factor: int = 1) -> Sum:
@@ -174,6 +175,68 @@ ROAS: Final = Kpi(
     dimensions=_DIMENSIONS,
     definition=_CONVERSIONS,
 )
+CLOSED_LOOP_ROAS: Final = Kpi(
+    id="closed_loop_roas",
+    name=N_("Return on ad spend (won deals)"),
+    meaning=N_("What the won deals from paid channels are worth for each unit of money spent on ads."),
+    process=_PROCESS,
+    formula=N_("Σ amount of won deals from paid channels / Σ ad cost"),
+    expression=Ratio(Sum("deals_won", "paid_amount"), Sum("ad_costs", "cost")),
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    dimensions=_BY_CHANNEL,
+    definition=N_(
+        "Amounts and origins of deals as the CRM keeps them, cost as the ad platforms charge it. A deal without an "
+        "origin of its own has that of its lead."
+    ),
+    alignment=N_(
+        "Deals count on the day they were won, cost on the day it arose: what is spent today is sold later. Platforms "
+        "meet by the deal's source, campaigns by their exact names."
+    ),
+)
+CUSTOMER_ACQUISITION_COST: Final = Kpi(
+    id="customer_acquisition_cost",
+    name=N_("Customer acquisition cost"),
+    meaning=N_("What winning one new customer through paid channels cost, with everything spent on them."),
+    process=_PROCESS,
+    formula=N_(
+        "(Σ ad cost + Σ other expenses for paid channels) / number of different new customers from paid channels"
+    ),
+    expression=Ratio(
+        Plus((Sum("ad_costs", "cost"), Sum("paid_expenses", "amount"))),
+        Distinct("deals_won", "new_paid_customer"),
+    ),
+    unit=Unit.MONEY,
+    better=Better.LOWER,
+    dimensions=_BY_CHANNEL,
+    definition=N_(
+        "Invoices of the ad platforms themselves are left out of the expenses, since their cost is loaded already. A "
+        "customer is new with a won deal of the kind new or, where the CRM does not tell the kind, with the first one."
+    ),
+    alignment=N_(
+        "Deals count on the day they were won, cost on the day it arose. Platforms meet by the deal's source, campaigns "
+        "by their exact names."
+    ),
+)
+WASTED_SPEND_SHARE: Final = Kpi(
+    id="wasted_spend_share",
+    name=N_("Wasted spend"),
+    meaning=N_("The share of four weeks' ad cost that went to campaigns which should have converted and did not."),
+    process=_PROCESS,
+    formula=N_(
+        "Σ cost of campaigns without a conversion in the 28 days up to the last day of the period whose cost exceeds "
+        "the target cost per conversion / Σ cost of all campaigns in these days"
+    ),
+    expression=Ratio(Sum("campaign_waste", "wasted_cost"), Sum("campaign_waste", "cost")),
+    unit=Unit.FRACTION,
+    better=Better.LOWER,
+    dimensions=("channel", "platform", "account", "campaign"),
+    definition=N_(
+        "Judged by the target for the cost per conversion that holds on the last day: that of the platform, otherwise "
+        "the general one. Campaigns without a target or whose platform tells no conversions are left out."
+    ),
+    upper=1,
+)
 
 KPIS: Final = (
     SPEND,
@@ -188,4 +251,7 @@ KPIS: Final = (
     CONVERSION_VALUE,
     VALUE_PER_CONVERSION,
     ROAS,
+    CLOSED_LOOP_ROAS,
+    CUSTOMER_ACQUISITION_COST,
+    WASTED_SPEND_SHARE,
 )

@@ -66,31 +66,34 @@ BIDS: Final = Process(
     id="bids",
     name=N_("Bids"),
     purpose=N_("Win the tenders that are worth entering."),
-    headline=(),
+    headline=("bids_submitted", "win_rate", "win_rate_value", "known_decision_makers_share"),
 )
 PUBLIC_RELATIONS: Final = Process(
     id="public_relations",
     name=N_("Public relations"),
     purpose=N_("Be known for news of substance."),
-    headline=(),
+    headline=("releases", "substantive_releases", "substantive_share", "share_of_voice", "pickups_per_release"),
 )
 CUSTOMER_VOICE: Final = Process(
     id="customer_voice",
     name=N_("Voice of the customer"),
     purpose=N_("Know what customers expect and what they got."),
-    headline=(),
+    headline=("nps", "csat", "expectation_gap", "promises_kept_rate", "audit_coverage", "direct_contact_coverage"),
 )
 SERVICE_DESK: Final = Process(
     id="service_desk",
     name=N_("Service desk"),
     purpose=N_("Be the single window for requests to marketing, and answer each in time."),
-    headline=("requests_received", "backlog", "first_response_hours"),
+    headline=(
+        *("requests_received", "backlog", "first_response_hours"),
+        *("resolution_hours", "sla_attainment", "reopen_rate"),
+    ),
 )
 DELIVERY: Final = Process(
     id="delivery",
     name=N_("Delivery"),
     purpose=N_("Finish what was promised, on time."),
-    headline=(),
+    headline=("tasks_done", "on_time_rate", "overdue_open", "cycle_time_days", "work_in_progress", "projects_on_track"),
 )
 BUDGET: Final = Process(
     id="budget",
@@ -102,13 +105,27 @@ CUSTOMER_BASE: Final = Process(
     id="customer_base",
     name=N_("Customer base"),
     purpose=N_("Keep what is known of customers complete, fresh and used with care."),
-    headline=(),
+    headline=(
+        "contact_completeness",
+        "fresh_share",
+        "duplicate_share",
+        "mixed_audience_mailings",
+        "open_rate",
+        "unsubscribe_rate",
+    ),
 )
 ENABLEMENT: Final = Process(
     id="enablement",
     name=N_("Enablement"),
     purpose=N_("Give everyone procedures, accesses and training."),
-    headline=(),
+    headline=(
+        "procedure_coverage",
+        "fresh_procedures",
+        "onboarding_completion",
+        "days_to_onboard",
+        "access_coverage",
+        "fresh_links",
+    ),
 )
 
 PROCESSES: Final = {

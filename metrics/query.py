@@ -9,7 +9,7 @@ from core.errors import UsageError, suggestion
 from core.language import _
 from core.period import Calendar, Grain
 from metrics.catalog import find
-from metrics.model import Is
+from metrics.model import COMPANY, OWN, Is
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,8 @@ class Query:
 
     def filters(self, kpi: Kpi) -> tuple[Is, ...]:
         """The filters that apply to *kpi*, as row conditions in a fixed order."""
-        return tuple(Is(name, tuple(self.where[name])) for name in sorted(self.where) if name in kpi.dimensions)
+        named = tuple(Is(name, tuple(self.where[name])) for name in sorted(self.where) if name in kpi.dimensions)
+        return (*named, OWN) if kpi.own and COMPANY not in {*self.split, *self.where} else named
 
 
 def checked(query: Query) -> tuple[Kpi, ...]:

@@ -51,6 +51,11 @@ class Part:
         """Whether it is an amount of money."""
         return self.column in self.table.money
 
+    @property
+    def needs_rates(self) -> bool:
+        """Whether foreign money has to be converted for it, to be summed or to be compared."""
+        return self.is_money or self.table.converts
+
 
 class Money(Protocol):
     """What each foreign currency is worth on each day of a period."""
@@ -105,7 +110,8 @@ def selection(parts: Sequence[Part], buckets: Buckets, split: Sequence[str], mon
     shared = [c for c in parts[0].conditions if all(c in part.conditions for part in parts)]
     rests = [tuple(c for c in part.conditions if c not in shared) for part in parts]
     kinds = [_named(buckets.index(column("day"), bind), "bucket"), *(column(name) for name in split)]
-    rate = _rate(table, money, bind) if money.rates and not table.converts else None
+    converted = any(part.is_money for part in parts) and not table.converts
+    rate = _rate(table, money, bind) if converted and money.rates else None
     totals = [
         _named(exp.cast(_only(_aggregate(part, rate), rest, bind), _DOUBLE, copy=False), f"sum_{number}")
         for number, (part, rest) in enumerate(zip(parts, rests, strict=True))

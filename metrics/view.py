@@ -7,7 +7,8 @@ other views it may name
 - ``moments``: one row, ``day``, for the last known day of each period asked for,
 - ``office``: business hours (see `metrics.views.office`),
 - ``rates``: ``currency``, ``day``, ``rate`` of every foreign currency the asked days need,
-- ``local(x)``: the moment *x* where the team works, and ``today()``: the day up to which its base dataset is known.
+- ``local(x)``: the moment *x* where the team works, ``today()``: the day up to which its base dataset is known, and
+  ``own()``: the name of the own company in small letters, NULL where nobody said.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from warehouse.contract import Dataset
 
 SURROUNDINGS: Final = ("moments", "rates")
+LATELY: Final = "moments.day >= today() - 35"
+"""The last five weeks: tables that only tell how things are now say nothing of earlier days."""
 _NAMED: Final = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\()")
 _OWN: Final = re.compile(r"(?:\bWITH|,)\s+([a-z_]+)\s+AS\s+(?:MATERIALIZED\s+)?\(")
 

@@ -15,6 +15,7 @@ from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import Figure, cautions, figures, unmet
 from ui.pages import PROCESS
+from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
     from metrics.model import Kpi
@@ -135,7 +136,7 @@ def definition(screen: Screen, kpi: Kpi) -> str:
         (_("Meaning"), _(kpi.meaning)),
         (_("Formula"), _(kpi.formula)),
         (_("Direction"), direction),
-        (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name, name) for name in kpi.datasets))),
+        (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name) or table_title(name) for name in kpi.datasets))),
         (_("Definition"), _(kpi.definition)),
     ]
     if kpi.alignment:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _
 from metrics.catalog import CATALOGUE
+from metrics.dimensions import DIMENSION_NAMES
 from ui import links, names
 from ui.pages import PROCESS
-from ui.view import FILTERS
 
 if TYPE_CHECKING:
     from metrics.model import Kpi
@@ -55,8 +55,9 @@ def family(kpi: Kpi) -> tuple[str, ...]:
 
 
 def splits(kpi: Kpi) -> tuple[str, ...]:
-    """Everything *kpi* can be split by, in the order of going deeper."""
-    return tuple(name for name in FILTERS if in_detail(kpi, name))
+    """Everything *kpi* can be split by, in its own order."""
+    own = (name for name in kpi.dimensions if name in DIMENSION_NAMES)
+    return tuple(dict.fromkeys((*own, *(name for name in _DETAILS if in_detail(kpi, name)))))
 
 
 def end(screen: Screen, kpi: Kpi) -> str:

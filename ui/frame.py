@@ -179,7 +179,7 @@ def _filter(screen: Screen, name: str) -> None:
 
 def freshness(screen: Screen) -> str:
     """How far the data reaches and how many sources are up to date, as a link to the sources."""
-    live = {source.source for source in screen.sources if not source.ended}
+    live = {source.source for source in screen.sources if not source.ended and not source.planned}
     late = {source.source: source.newest for source in screen.sources if source.late}
     told = _("data to {day}").format(day=day(screen.last_day))
     count = _current(len(live), len(late))
@@ -194,5 +194,5 @@ def _current(live: int, late: int) -> str:
 
 
 def _late(late: Mapping[str, date]) -> str:
-    told = (_("{source}: data to {day}").format(source=source, day=day(newest)) for source, newest in late.items())
-    return names.in_text(", ".join(told))
+    text = _("{source}: data to {day}")
+    return ", ".join(text.format(source=names.source(source), day=day(newest)) for source, newest in late.items())

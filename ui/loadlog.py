@@ -64,11 +64,12 @@ def sources(screen: Screen) -> Table:
         Column(_("Source")),
         Column(_("Data to"), Kind.DAY),
         Column(_("Final to"), Kind.DAY, minor=True),
-        Column(_("Days until final"), Kind.COUNT, minor=True),
+        Column(_("Expected lag, days"), Kind.COUNT, minor=True),
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
-    for each in sorted(screen.sources, key=lambda each: (each.ended, not each.late, each.source)):
+    facts = (each for each in screen.sources if not each.planned)
+    for each in sorted(facts, key=lambda each: (each.ended, not each.late, each.source)):
         together[each.source].append(each)
     rows = tuple(_reach(source, parts) for source, parts in together.items())
     return Table(_("How far the data reaches"), columns, rows)
@@ -179,4 +180,4 @@ def _moment(moment: datetime, zone: ZoneInfo) -> str:
 
 def _source(text: str) -> str:
     platform, separator, rest = text.partition(" · ")
-    return names.PLATFORMS.get(platform, platform) + separator + rest
+    return (names.PLATFORMS.get(platform) or names.source(platform)) + separator + rest

@@ -122,6 +122,7 @@ def _ask(asked: Asked) -> None:
     )
     mapping = replace(mapping, title=title, columns=columns, constants=constants)
     locale = _locale(asked)
+    mapping = replace(mapping, locale=locale)
     check(mapping, asked.sample.headers)
     seen = _seen(asked, mapping, locale)
     _show(seen, mapping)

@@ -84,6 +84,11 @@ def value(name: str, text: str | None) -> str:
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 
+def source(text: str) -> str:
+    """A source by its name; what has no source but itself is called like its dataset."""
+    return titles.table_title(text) if text in titles.TABLES else in_text(text)
+
+
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
     return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)

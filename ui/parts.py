@@ -16,6 +16,7 @@ from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
 from ui.view import ALL_ROWS
+from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,7 +131,10 @@ def _options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
 
 def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
     detail = drill.in_detail(kpi, dimension) or kpi
-    return all(dimension in queries.columns_with_values(screen.shown, dataset) for dataset in detail.datasets)
+    return all(
+        dimension not in DATASETS[dataset].by_name or dimension in queries.columns_with_values(screen.shown, dataset)
+        for dataset in detail.datasets
+    )
 
 
 def _split(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Split:
@@ -167,7 +171,9 @@ def _rest(split: Split, segments: Segments) -> Row | None:
     if not segments:
         return None
     lost = split.lost(segments)
-    sums = _added(segments.values()) | dict.fromkeys(lost, _NONE)
+    # What is counted once or ranked does not add up from segments.
+    apart = [kpi.id for kpi in split.kpis if not kpi.decomposes]
+    sums = _added(segments.values()) | dict.fromkeys((*lost, *apart), _NONE)
     return _noted(_row(split, sums, None, (_others(len(segments)), _all_rows(split))), lost)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
+from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
@@ -59,7 +60,7 @@ def _configuration(home: str, changed: int) -> Configuration:  # noqa: ARG001 - 
 
 def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluation:
     """The answer to *query*."""
-    question = ("evaluation", query, reporting.currency, reporting.time_zone)
+    question = ("evaluation", query, reporting.currency, reporting.time_zone, reporting.company)
     return remember(shown, question, lambda: evaluate(shown.snapshot, query, reporting))
 
 
@@ -68,8 +69,9 @@ def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
     if not shown.generation:
         return ()
     day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
-    question = ("freshness", day, reporting.time_zone)
-    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day))
+    expected = expected_lags(reporting)
+    question = ("freshness", day, reporting.time_zone, expected)
+    return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day, expected))
 
 
 def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[str, date | None]:
@@ -116,4 +118,4 @@ def today(reporting: Configuration) -> date:
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
-    return max((source.newest for source in sources), default=far) + timedelta(days=1)
+    return max((source.newest for source in sources if not source.planned), default=far) + timedelta(days=1)

@@ -15,18 +15,17 @@ from core.language import LANGUAGES, _
 from core.period import Grain, Period
 from core.presets import Preset
 from metrics.compare import Comparison
+from metrics.dimensions import DIMENSION_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SHARED_FILTERS: Final = ("platform", "account", "site")
-FILTERS: Final = (
-    *SHARED_FILTERS,
-    *("campaign", "ad_group", "ad", "keyword", "match_type", "device", "network"),
-    *("search_type", "country", "query", "page"),
-)
+FILTERS: Final = (*SHARED_FILTERS, *(name for name in DIMENSION_NAMES if name not in SHARED_FILTERS))
 CHOICES: Final = ("process", "kpi", "split", "rows")
 SEARCH: Final = "q"
+ADDRESSED: Final = {name: f"{name}_is" if name in CHOICES else name for name in FILTERS}
+"""What each filter is called in the address, where a choice of the page may have its name."""
 ALL_ROWS: Final = "all"
 GRAINS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 NOT_OURS: Final = ("embed", "embed_options")
@@ -83,7 +82,8 @@ class View:
             **{name: getattr(self, name) for name in CHOICES},
             SEARCH: self.search,
         }
-        return {name: value for name, value in pairs.items() if value} | dict(self.filters)
+        filters = {ADDRESSED[name]: value for name, value in self.filters}
+        return {name: value for name, value in pairs.items() if value} | filters
 
 
 def read(query: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
@@ -100,11 +100,11 @@ def read(query: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         custom=custom,
         grain=_grain(query, notes),
         comparison=_choice(Comparison, query, "compare", Comparison.PREVIOUS, notes),
-        filters=tuple((name, query[name]) for name in FILTERS if name in query),
+        filters=tuple((name, query[asked]) for name, asked in ADDRESSED.items() if asked in query),
         **{name: query.get(name, "") for name in CHOICES},
         search=query.get(SEARCH, "").strip(),
     )
-    known = {"lang", "period", "from", "to", "by", "compare", *FILTERS, *CHOICES, SEARCH, *NOT_OURS}
+    known = {"lang", "period", "from", "to", "by", "compare", *ADDRESSED.values(), *CHOICES, SEARCH, *NOT_OURS}
     notes += [_unknown_name(name) for name in query if name not in known]
     return view, tuple(notes)
 

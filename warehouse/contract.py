@@ -31,7 +31,8 @@ class Part(StrEnum):
 class Column:
     """One column: its name, type, part, and its meaning in one sentence.
 
-    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell.
+    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell. Rows that one of the formats
+    *told_by* brought before the column was there have the format's name in it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     money: bool = False
     minimum: int | None = None
     default: str | None = None
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

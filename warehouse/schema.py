@@ -48,7 +48,14 @@ def add_columns(dataset: Dataset, catalogue: str, present: set[str], wanted: Ite
     ]
     if missing and not present:
         return [f"CREATE TABLE {table} ({', '.join(missing)})"]
-    return [f"ALTER TABLE {table} ADD COLUMN {column}" for column in missing]
+    filled = [_filled_in(c, catalogue, table) for c in dataset.columns if c.told_by and c.name in {*wanted} - present]
+    return [*(f"ALTER TABLE {table} ADD COLUMN {column}" for column in missing), *filled]
+
+
+def _filled_in(column: Column, catalogue: str, table: str) -> str:
+    """The statement that says of the rows in *table* what the formats that brought them would say of *column* today."""
+    return f"""UPDATE {table} SET {quoted(column.name)} = l.format FROM {catalogue}.loads l
+        WHERE l.load_id = {table}.load_id AND l.format IN ({", ".join(map(literal, column.told_by))})"""
 
 
 def every_row(dataset: Dataset, catalogue: str, present: set[str]) -> str:

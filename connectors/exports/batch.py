@@ -19,10 +19,12 @@ from connectors.exports.neighbours import context_of, exported_at, in_folder, ro
 from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
-from connectors.exports.results import EMPTY, FAILED, REFUSED, FileResult, loaded_sentence, refused_sentence
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence, refused_sentence
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
+from connectors.plan.by_hand import PlanByHand
+from connectors.plan.tables import NOBODY, Known
 from core.errors import FileError, KokpitError
 from core.language import _
 from core.remarks import written
@@ -47,7 +49,7 @@ OPENING: Final = 0.3
 class Options:
     """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
 
-    *own* formats are known beside those that ship with Kokpit and those of the home.
+    *own* formats are known beside those that ship with Kokpit and those of the home; *known* is what a plan may name.
     """
 
     format: str | None = None
@@ -55,6 +57,7 @@ class Options:
     locale: str | None = None
     dry_run: bool = False
     own: tuple[Format, ...] = ()
+    known: Known = NOBODY
 
 
 @dataclass
@@ -151,13 +154,25 @@ class Batch:
             members = members_of(file, folder)
         except (KokpitError, OSError) as error:
             return [_refusal(str(file), _explained(file, error))]
+        found, members = self._plan(file, members)
         tables, entries = self._recognised(members)
+        entries += found
         for member, table in tables:
             beside = [(m, t) for m, t in tables if m is not member and m.folder == member.folder]
             entry = self._prepared(member, table, beside, number)
             number += isinstance(entry, Job)
             entries.append(entry)
         return entries
+
+    def _plan(self, file: Path, members: list[Member]) -> tuple[list[FileResult], list[Member]]:
+        """What became of a plan in *file*, and the members that are none."""
+        if self.options.format:
+            return [], members
+        with explained(self.writer.folder):
+            plan = PlanByHand(file, members)
+            found = plan.bring(self.writer, self.options.known)
+        self.changed = self.changed or any(result.status == LOADED for result in found)
+        return found, plan.rest
 
     def _recognised(self, members: list[Member]) -> tuple[list[tuple[Member, Table]], list[Job | FileResult]]:
         tables: list[tuple[Member, Table]] = []
@@ -184,7 +199,7 @@ class Batch:
         try:
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
-            staging = prepare(member, table, context, self.options.locale)
+            staging = prepare(member, table, context, self.options.locale or table.declared.locale)
         except FileError as error:
             return _refusal(member.label, error, table)
         return Job(number, member, staging, _log_entry(member, staging), result)

@@ -29,13 +29,13 @@ AUXILIARY: Final = frozenset(
 )
 """Columns a declaration may bind beyond the dataset's own."""
 
-_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified"})
+_PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified", "locale"})
 _KEYS: Final = frozenset(
     {
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
         "rules", "json", "verified",
-        "preamble", "prefixes", "wide",
+        "preamble", "prefixes", "wide", "locale",
     }
 )  # fmt: skip
 
@@ -87,7 +87,8 @@ class Void:
 class Format:
     """One report of one platform: which headers mean what, in which language.
 
-    One that is not *verified* was declared from public documentation, before any real file was seen.
+    One that is not *verified* was declared from public documentation, before any real file was seen. Its *locale* says
+    how numbers and days are written that can be read in two ways.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Format:
     preamble: Preamble = field(default_factory=Preamble)
     prefixes: dict[str, str] = field(default_factory=dict)
     wide: Wide | None = None
+    locale: str | None = None
 
     @property
     def contract(self) -> Dataset:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
+from connectors.exports.conventions import check_locale
 from connectors.exports.formats import formats, own_formats, read_format
 from connectors.exports.mapping import check_constant
 from core.errors import ConfigurationError, UsageError, suggestion
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from connectors.exports.mapping import Mapping
     from core.config import Home
 
-_TEXTS: Final = ("name", "title", "dataset", "source")
+_TEXTS: Final = ("name", "title", "dataset", "source", "locale")
 _TABLES: Final = ("constants", "columns", "values", "ignored", "steps")
 _LISTS: Final = ("required", "evidence", "forbidden")
 
@@ -71,6 +72,11 @@ def _read(path: Path) -> Format:
         raise ConfigurationError(message, _("Correct the place named, or delete the file.")) from error
     _check(path, document)
     declared = read_format(path)
+    try:
+        check_locale(declared.locale)
+    except UsageError as error:
+        message = f"{path}: {error.message}"
+        raise ConfigurationError(message, error.next_step) from error
     for column, value in declared.constants.items():
         _check_constant(path, declared, column, value)
     return declared

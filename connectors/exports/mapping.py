@@ -36,13 +36,17 @@ _TIMES: Final = (Type.DAY, Type.MOMENT)
 
 @dataclass(frozen=True)
 class Mapping:
-    """*title* is what people call the file; *columns* of the dataset and their headers; *constants* for all rows."""
+    """*title* is what people call the file; *columns* of the dataset and their headers; *constants* for all rows.
+
+    *locale* is the answer to how numbers and days are written, where the file leaves that open.
+    """
 
     title: str
     dataset: str
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     language: str = "en"
+    locale: str | None = None
 
     @classmethod
     def of(cls, guessed: Guess, title: str) -> Mapping:
@@ -64,6 +68,7 @@ class Mapping:
             constants=self._all_constants(),
             required=tuple(self.columns),
             columns={column: {self.language: [header]} for column, header in self.columns.items()},
+            locale=self.locale,
         )
 
     def text(self) -> str:
@@ -71,6 +76,7 @@ class Mapping:
         declared = self.as_format()
         plain = {name: getattr(declared, name) for name in ("name", "title", "dataset", "source")}
         lines = [f"{name} = {_quoted(value)}" for name, value in plain.items()]
+        lines += [f"locale = {_quoted(self.locale)}"] if self.locale else []
         lines.append(f"required = [{', '.join(map(_quoted, declared.required))}]")
         if declared.constants:
             lines += ["", "[constants]", *(f"{name} = {_quoted(value)}" for name, value in declared.constants.items())]

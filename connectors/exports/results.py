@@ -82,6 +82,7 @@ class FileResult:
         row["control"] = [control.as_dict() for control in self.control]
         row["message"] = " ".join(part for part in (self.message, self.next_step) if part)
         row["lines_preamble"], row["lines_footer"] = self.lines_preamble, self.lines_footer
+        row["notes"] = self.notes
         return row
 
     def control_json(self) -> str:

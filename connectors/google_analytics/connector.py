@@ -24,6 +24,7 @@ from warehouse.snapshot import open_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
@@ -163,9 +164,13 @@ def _number(source: Source) -> str:
     return number
 
 
+def _make(source: Source, home: Home, configuration: Configuration, _known: Known) -> GoogleAnalytics:
+    return GoogleAnalytics(source, home, configuration)
+
+
 KIND: Final = Kind(
     "google_analytics",
-    GoogleAnalytics,
+    _make,
     required=("property",),
     optional=("since", "dimensions", "credentials", "endpoint"),
     endpoint="https://analyticsdata.googleapis.com",

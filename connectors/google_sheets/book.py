@@ -12,7 +12,8 @@ from gspread.exceptions import NoValidUrlKeyFound
 from gspread.utils import extract_id_from_url
 
 from connectors.exports.conventions import LOCALES
-from connectors.exports.headers import skeleton
+from connectors.plan.tables import TABLES
+from connectors.plan.words import by_title, plain
 from core.errors import ConfigurationError, KokpitError, suggestion
 from core.language import _
 from warehouse.datasets import DATASETS, LOG
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 LOADABLE: Final = {name: dataset for name, dataset in DATASETS.items() if dataset not in LOG}
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
-_BETWEEN_WORDS: Final = re.compile(r"[\s_-]+")
 AS_IN: Final = {"en_GB": "en-GB", "en_US": "en-US", ",": "de", ".": "en-GB"}
 """How texts are read that hold numbers or days: by the spreadsheet's locale, or else by its decimal mark."""
 
@@ -125,11 +125,6 @@ def key_of(source: Source) -> str:
         raise ConfigurationError(message.format(name=source.name, value=repr(said)), step) from None
 
 
-def spelling(text: str) -> str:
-    """*text* in a form that is equal for ``Valid from``, ``valid_from`` and ``VALID-FROM``."""
-    return _BETWEEN_WORDS.sub(" ", skeleton(text)).strip()
-
-
 @dataclass(frozen=True)
 class Bound:
     """A tab and the dataset it goes into; or the title of a tab, and what is wrong with its binding."""
@@ -159,14 +154,14 @@ def bindings(source: Source, book: Book) -> list[Bound]:
 
 
 def _named_alike(book: Book) -> list[Bound]:
-    datasets = {spelling(name): dataset for name, dataset in LOADABLE.items()}
-    tabs = [tab for tab in book.tabs if tab.is_grid and not tab.is_hidden and spelling(tab.title) in datasets]
-    return [Bound(tab.title, datasets[spelling(tab.title)], tab) for tab in tabs]
+    named = by_title(LOADABLE)
+    tabs = [tab for tab in book.tabs if tab.is_grid and not tab.is_hidden and plain(tab.title) in named]
+    return [Bound(tab.title, LOADABLE[named[plain(tab.title)]], tab) for tab in tabs]
 
 
 def _by_hand(book: Book, title: str, name: str) -> Bound:
     tab = next((tab for tab in book.tabs if tab.title == title), None)
-    tab = tab or next((tab for tab in book.tabs if spelling(tab.title) == spelling(title)), None)
+    tab = tab or next((tab for tab in book.tabs if plain(tab.title) == plain(title)), None)
     if tab is None:
         message = _("“{book}” has no tab “{tab}”; its tabs are {tabs}.")
         return _wrong(
@@ -191,7 +186,11 @@ def _one_for_whole_tables(found: Iterable[Bound]) -> list[Bound]:
     checked = []
     for bound in found:
         dataset = bound.dataset
-        if dataset and dataset.whole and first.setdefault(dataset.name, bound.title) != bound.title:
+        if (
+            dataset
+            and (dataset.whole or dataset.name in TABLES)
+            and first.setdefault(dataset.name, bound.title) != bound.title
+        ):
             message = _("The tabs “{one}” and “{other}” are both bound to {dataset}, which one tab holds as a whole.")
             text = message.format(one=first[dataset.name], other=bound.title, dataset=dataset.name)
             checked.append(_wrong(bound.title, text, _("Put all rows into one of them, and bind only that one.")))

@@ -20,7 +20,10 @@ from connectors.google.credentials import SHEETS, find_credentials
 from connectors.google_sheets.api import Client
 from connectors.google_sheets.book import bindings, key_of
 from connectors.google_sheets.memory import Memory, Reading, changes_between
+from connectors.google_sheets.plan import PlanTabs, plan_tab
 from connectors.google_sheets.rows import sheet_of
+from connectors.plan.merging import Origin
+from connectors.plan.tables import TABLES
 from core.errors import FileError, KokpitError, TemporaryError
 from core.language import _
 from warehouse.snapshot import open_snapshot
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from connectors.exports.results import FileResult
     from connectors.google_sheets.api import Cells
     from connectors.google_sheets.book import Book, Bound, Tab
+    from connectors.google_sheets.plan import PlanTab
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.contract import Dataset
     from warehouse.writer import Writer
@@ -39,22 +44,24 @@ if TYPE_CHECKING:
 STATUSES: Final = {results.LOADED: LOADED, results.EMPTY: UNCHANGED, results.REFUSED: REFUSED, results.FAILED: FAILED}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fetched:
-    """A tab that was read: its table, and the text of its rows in the home."""
+    """A tab that was read: its table, the text of its rows in the home, and the rows themselves if they are a plan."""
 
     title: str
     dataset: Dataset
     table: Table
     reading: Reading
+    plan: PlanTab | None = None
 
 
 class GoogleSheets:
     """One spreadsheet, its tabs bound to datasets."""
 
-    def __init__(self, source: Source, home: Home, _configuration: Configuration) -> None:
-        """Nothing is asked yet."""
+    def __init__(self, source: Source, home: Home, _configuration: Configuration, known: Known) -> None:
+        """Nothing is asked yet; *known* are the KPIs and processes that the plan may name."""
         self.source = source
+        self._known = known
         self._home = home
         self._memory = Memory(home, source)
         self._read_at = datetime.now(UTC)
@@ -99,7 +106,9 @@ class GoogleSheets:
             step = _("Put the header back, above an empty column if nothing is to stand there any more.")
             raise FileError(message.format(tab=tab.title, columns=lost), step)
         sha256 = self._write(sheet.text(), dataset)
-        return Fetched(tab.title, dataset, sheet.table, Reading(dataset.name, sha256, sheet.table.skip_lines, columns))
+        reading = Reading(dataset.name, sha256, sheet.table.skip_lines, columns)
+        plan = plan_tab(tab.title, dataset, sheet, self._locale) if dataset.name in TABLES else None
+        return Fetched(tab.title, dataset, sheet.table, reading, plan)
 
     def _write(self, text: str, dataset: Dataset) -> str:
         """Keep *text* in the home; its fingerprint, and that of how it is understood."""
@@ -119,16 +128,33 @@ class GoogleSheets:
         return sha256
 
     def bring(self, writer: Writer) -> list[SourceResult]:
-        """Load the tabs that changed since their last load; each is all or nothing."""
+        """Load the tabs that changed since their last load; each is all or nothing, and so is the plan."""
         known = self._last_loads()
         earlier = self._memory.readings()
-        changed = [
-            entry
-            for entry in self._found
-            if isinstance(entry, Fetched) and known.get(self._label(entry.title)) != entry.reading.sha256
-        ]
-        loaded = dict(zip((entry.title for entry in changed), self._load(writer, changed), strict=True))
-        return [self._result(entry, loaded, earlier) for entry in self._found]
+        read = [entry for entry in self._found if isinstance(entry, Fetched)]
+        changed = [entry for entry in read if known.get(self._label(entry.title)) != entry.reading.sha256]
+        facts, plan = ([e for e in changed if bool(e.plan) is is_plan] for is_plan in (False, True))
+        loaded = dict(zip((entry.title for entry in facts), self._load(writer, facts), strict=True))
+        results = [self._result(entry, loaded, earlier) for entry in self._found if entry not in plan]
+        return results + self._bring_plan(writer, plan, earlier)
+
+    def _bring_plan(self, writer: Writer, changed: list[Fetched], earlier: dict[str, Reading]) -> list[SourceResult]:
+        """The plan's tabs, those that *changed* into the writer's copy."""
+        tabs = [entry.plan for entry in self._found if isinstance(entry, Fetched) and entry.plan]
+        refused = {entry.dataset for entry in self._found if isinstance(entry, SourceResult)}
+        origins = {
+            entry.title: Origin(
+                self.source.name, self._label(entry.title), entry.reading.sha256, self.source.kind, self._read_at
+            )
+            for entry in changed
+        }
+        results = PlanTabs(self.source, self._known, tabs).bring(writer, origins, refused)
+        by_title = {result.part: result for result in results if result.status == LOADED}
+        for entry in changed:
+            if entry.title in by_title:
+                self._brought[entry.title] = entry.reading
+                self._tell_changes(by_title[entry.title], entry, earlier.get(entry.title))
+        return results
 
     def _label(self, title: str) -> str:
         return f"{self.source.name}/{title}"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.exports.binding import Table
 from connectors.exports.formats import own_formats
 from connectors.exports.sample import HEADER_WITHIN
-from connectors.google_sheets.book import spelling
 from connectors.google_sheets.cells import Clock, column_text
+from connectors.google_sheets.names import columns_said
 from core.errors import FileError
 from core.language import _
 from warehouse.contract import Type
@@ -89,20 +89,13 @@ def _repeat_below(tab: Tab, index: int, position: int, columns: tuple[list[Any],
 
 def _header(tab: Tab, dataset: Dataset, head: list[list[str]]) -> int:
     """The number of the row among the first ones that names most columns of *dataset*."""
-    known = header_names(dataset)
-    rows = zip(*head, strict=True)
-    scores = [len({known[spelling(cell)] for cell in row if spelling(cell) in known}) for row in rows]
+    scores = [len({*columns_said(dataset, row)} - {""}) for row in zip(*head, strict=True)]
     best = max(scores, default=0)
     if not best:
         message = _("The tab “{tab}”: none of its first {n} rows names the columns of {dataset}.")
         step = _("Write its column names above the data: {columns}.").format(columns=", ".join(_needed(dataset)))
         raise FileError(message.format(tab=tab.title, n=HEADER_WITHIN, dataset=dataset.name), step)
     return scores.index(best)
-
-
-def header_names(dataset: Dataset) -> dict[str, str]:
-    """What a header may say → the column it means."""
-    return {spelling(column.name): column.name for column in dataset.columns}
 
 
 def _needed(dataset: Dataset) -> list[str]:
@@ -112,11 +105,9 @@ def _needed(dataset: Dataset) -> list[str]:
 
 def _places(dataset: Dataset, headers: list[str], position: int, values: list[list[Any]]) -> dict[str, list[int]]:
     """The columns of the dataset and where each stands: in several places when several that are filled say so."""
-    known = header_names(dataset)
     found: dict[str, list[int]] = {}
-    for index, header in enumerate(headers):
-        name = known.get(spelling(header))
-        if name and name != "load_id":
+    for index, name in enumerate(columns_said(dataset, headers)):
+        if name:
             found.setdefault(name, []).append(index)
     for indexes in found.values():
         filled = [index for index in indexes if any(cell != "" for cell in values[index][position + 1 :])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from warehouse.writer import Lane, Writer
 
 SOURCE: Final = "plan"
-_LAST: Final = f"""
-    SELECT dataset, sha256, rows_read FROM loads WHERE source = '{SOURCE}'
+_LAST: Final = """
+    SELECT dataset, sha256, rows_read FROM loads WHERE source = ?
     QUALIFY row_number() OVER (PARTITION BY dataset ORDER BY load_id DESC) = 1 ORDER BY load_id DESC"""
 
 
@@ -34,61 +34,73 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a table of the plan comes from: the source, what its load is called, the fingerprint of what was read."""
+
+    source: str
+    name: str
+    sha256: str
+    format: str = "kokpit"
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True)
 class Brought:
     """What became of one table: rows that are new, that took the place of older ones, and that are gone."""
 
     loaded: int = 0
     replaced: int = 0
     removed: int = 0
+    load_id: int = 0
 
 
-def in_force(snapshot: Snapshot) -> InForce:
-    """The plan that is in force in *snapshot*."""
-    rows = snapshot.rows(_LAST)
+def in_force(snapshot: Snapshot, source: str = SOURCE) -> InForce:
+    """What *source* has in force of the plan in *snapshot*."""
+    rows = snapshot.rows(_LAST, [source])
     return InForce(rows[0][1] if rows else "", frozenset(dataset for dataset, _sha256, count in rows if count))
 
 
-def bring(writer: Writer, lane: Lane, table: PlanTable, sha256: str, started: datetime) -> Brought:
-    """Merge the rows of *table*, of the plan with this fingerprint; rows it had before are gone."""
+def bring(writer: Writer, lane: Lane, table: PlanTable, origin: Origin) -> Brought:
+    """Merge the rows of *table*; rows that its source had before are gone."""
     dataset = table.dataset
     load = Load(
-        source=SOURCE,
-        name=f"{SOURCE}/{table.place}",
-        sha256=sha256,
-        format="kokpit",
+        source=origin.source,
+        name=origin.name,
+        sha256=origin.sha256,
+        format=origin.format,
         dataset=dataset.name,
         locale=table.conventions,
-        started_at=started,
+        started_at=origin.started,
         load_id=writer.next_load_id(),
     )
     if not table.rows:
-        found = _empty(writer, lane, dataset)
+        found = _empty(writer, lane, dataset, origin.source)
     else:
         _stage(lane, table)
-        merged = writer.merge(lane, load, _incoming(table, _own_loads(writer, dataset)), _nothing_more)
+        merged = writer.merge(lane, load, _incoming(table, _own_loads(writer, dataset, origin.source)), _nothing_more)
         found = Brought(merged.loaded, merged.replaced, merged.removed)
     writer.log(_completed(load, table, found))
-    return found
+    return replace(found, load_id=load.load_id)
 
 
-def _own_loads(writer: Writer, dataset: Dataset) -> tuple[int, ...]:
-    """The loads of the plan whose rows give way; a table that is replaced as a whole needs none."""
+def _own_loads(writer: Writer, dataset: Dataset, source: str) -> tuple[int, ...]:
+    """The loads of *source* whose rows give way; a table that is replaced as a whole needs none."""
     if dataset.whole:
         return ()
-    sql = f"SELECT load_id FROM target.loads WHERE source = '{SOURCE}' AND dataset = ?"
-    return tuple(load_id for (load_id,) in writer.run(sql, [dataset.name]))
+    sql = "SELECT load_id FROM target.loads WHERE source = ? AND dataset = ?"
+    return tuple(load_id for (load_id,) in writer.run(sql, [source, dataset.name]))
 
 
 def _nothing_more(_merge: Merge) -> None:
     """Nothing else belongs to the transaction."""
 
 
-def _empty(writer: Writer, lane: Lane, dataset: Dataset) -> Brought:
-    """Take away what the plan brought earlier; rows that came another way stay."""
+def _empty(writer: Writer, lane: Lane, dataset: Dataset, source: str) -> Brought:
+    """Take away what *source* brought earlier; rows that came another way stay."""
     writer.make_room(dataset, dataset.by_name)
-    mine = f"SELECT load_id FROM target.loads WHERE source = '{SOURCE}'"
+    mine = "SELECT load_id FROM target.loads WHERE source = ?"
     with lane.transaction():
-        gone = lane.run(f"DELETE FROM target.{quoted(dataset.name)} WHERE load_id IN ({mine})")
+        gone = lane.run(f"DELETE FROM target.{quoted(dataset.name)} WHERE load_id IN ({mine})", [source])
     return Brought(removed=int(gone[0][0]))
 
 

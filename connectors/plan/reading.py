@@ -75,9 +75,20 @@ def read_files(files: Sequence[Path], others: Sequence[Path], work: Path) -> Rea
             fix = error.next_step if isinstance(error, FileError) else _("Check that you may read it.")
             plan.problems.append(PlanProblem(path.name, message, fix))
             continue
-        for member in members:
-            _take(plan, path, member)
+        _take_all(plan, path, members)
     return plan
+
+
+def read_members(path: Path, members: Sequence[Member]) -> ReadPlan:
+    """The tables in *members* of the file *path*."""
+    plan = ReadPlan()
+    _take_all(plan, path, members)
+    return plan
+
+
+def _take_all(plan: ReadPlan, path: Path, members: Sequence[Member]) -> None:
+    for member in members:
+        _take(plan, path, member)
 
 
 def _misplaced(files: Sequence[Path], others: Sequence[Path]) -> Iterator[PlanProblem]:
@@ -145,13 +156,13 @@ def _header(dataset: str, cells: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def table_of_cells(
-    dataset: str, place: str, cells: Sequence[Sequence[str]], *, pointed: bool = False
+    dataset: str, place: str, cells: Sequence[Sequence[str]], *, pointed: bool = False, locale: str | None = None
 ) -> tuple[PlanTable | None, list[PlanProblem]]:
     """The table of *dataset* whose rows, from the first one at *place* on, hold *cells*: texts as a person sees them.
 
     A number that is known to be one, however it is shown, has the mark of `connectors.exports.workbooks` before it.
     Where a cell such as 1,250 can be two numbers and no header tells a language, *pointed* says that decimals have a
-    point.
+    point. A *locale* that is known says how texts are written.
     """
     top, found = _header(dataset, cells)
     if not found:
@@ -163,7 +174,7 @@ def table_of_cells(
     table.headers = {column: cells[top][index].strip() for column, index in places.items()}
     rows = [(line, row) for line, row in enumerate(cells[top + 1 :], top + 2) if _says_something(row)]
     try:
-        _fill(table, rows, places, pointed=pointed)
+        _fill(table, rows, places, pointed=pointed, locale=locale)
     except AmbiguousFileError as error:
         fix = _("Write days like 2026-12-31, and numbers without a mark between thousands.")
         problems.append(PlanProblem(place, error.message, fix))
@@ -211,7 +222,14 @@ def _unknown_column(dataset: str, found: PlanProblem) -> PlanProblem:
     return PlanProblem(found.place, message, fix, found.row, found.column, warning=not near)
 
 
-def _fill(table: PlanTable, rows: list[tuple[int, Sequence[str]]], places: Mapping[str, int], *, pointed: bool) -> None:
+def _fill(
+    table: PlanTable,
+    rows: list[tuple[int, Sequence[str]]],
+    places: Mapping[str, int],
+    *,
+    pointed: bool,
+    locale: str | None,
+) -> None:
     """Read *rows* into *table*. Raises AmbiguousFileError when they can be read in two ways."""
     by_name = table.dataset.by_name
     by_type: dict[Type, list[str]] = {Type.WHOLE: [], Type.DECIMAL: [], Type.DAY: []}
@@ -220,7 +238,7 @@ def _fill(table: PlanTable, rows: list[tuple[int, Sequence[str]]], places: Mappi
         if kind in by_type:
             by_type[kind] += [row[index] for _line, row in rows if index < len(row)]
     columns = Columns(by_type[Type.WHOLE], by_type[Type.DECIMAL], by_type[Type.DAY])
-    conventions = decide(table.place, columns, _language(table) or ("en" if pointed else ""), None)
+    conventions = decide(table.place, columns, _language(table) or ("en" if pointed else ""), locale)
     table.conventions = str(conventions)
     for line, row in rows:
         values = {

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.base import LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.plan.checks import check
-from connectors.plan.merging import SOURCE, InForce, bring, in_force
+from connectors.plan.merging import SOURCE, InForce, Origin, bring, in_force
 from connectors.plan.reading import ReadPlan, fingerprint_of, plan_files, read_files
 from core.config import Source
 from core.errors import ConfigurationError, FileError
@@ -19,7 +18,7 @@ from warehouse.datasets import titles
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from connectors.plan.merging import Brought
     from connectors.plan.tables import Known, PlanProblem, PlanTable
@@ -58,7 +57,7 @@ class PlanFolder:
         if self._is_new or (others and not files):
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
                 self.plan = read_files(files, others, Path(work))
-            self.plan.problems += check(self.plan.tables, completed(self.known, self.plan, snapshot))
+            self.plan.problems += check(self.plan.tables, completed(self.known, self.plan.tables, snapshot))
 
     @property
     def _is_new(self) -> bool:
@@ -68,12 +67,11 @@ class PlanFolder:
     def bring(self, writer: Writer) -> list[SourceResult]:
         """Bring every table of a plan that changed; none of them while there is a mistake."""
         if any(not problem.warning for problem in self.plan.problems):
-            return [self._refusal()]
+            return [refusal_of(self.source, self.plan.problems)]
         tables = self.plan.tables.values()
         results = []
         if any(table.rows or table.name in self._last.datasets for table in tables):
-            lane, started = writer.lane(), datetime.now(UTC)
-            results = [_result(table, bring(writer, lane, table, self._sha256, started)) for table in tables]
+            results = [self._bring_one(writer, table) for table in tables]
         results = [result for result in results if result.rows_loaded or result.rows_replaced or result.notes]
         if not results and (self._sha256 or self.plan.problems):
             message = _("The plan has no rows yet.") if self._is_new else _("The plan is as it was.")
@@ -82,26 +80,32 @@ class PlanFolder:
             result.notes += [*map(str, self.plan.problems), *self._left_out()]
         return results
 
+    def _bring_one(self, writer: Writer, table: PlanTable) -> SourceResult:
+        origin = Origin(SOURCE, f"{SOURCE}/{table.place}", self._sha256)
+        return result_of(self.source, table, bring(writer, writer.lane(), table, origin))
+
     def published(self) -> None:
         """Nothing was kept."""
 
     def _left_out(self) -> list[str]:
         """The tables that were in the plan and are not any more, which is perhaps not meant."""
-        gone = sorted(self._last.datasets - self.plan.tables.keys()) if self._is_new else []
-        text = _(
-            "{table} is not in the plan any more; what it said last stays in force. To empty it, keep its headers."
-        )
-        return [text.format(table=titles.table_title(name)) for name in gone]
-
-    def _refusal(self) -> SourceResult:
-        """All mistakes at once, the warnings after them."""
-        error = plan_error(self.plan.problems)
-        result = SourceResult.failure(self.source, error, status=REFUSED)
-        result.notes = [str(problem) for problem in sorted(self.plan.problems, key=lambda problem: problem.warning)]
-        return result
+        return left_out(self._last.datasets - self.plan.tables.keys()) if self._is_new else []
 
 
-def plan_error(problems: list[PlanProblem]) -> ConfigurationError:
+def left_out(datasets: Iterable[str]) -> list[str]:
+    """What to say of *datasets* that were in the plan, and are not any more."""
+    text = _("{table} is not in the plan any more; what it said last stays in force. To empty it, keep its headers.")
+    return [text.format(table=titles.table_title(name)) for name in sorted(datasets)]
+
+
+def refusal_of(source: Source, problems: Sequence[PlanProblem], part: str = "") -> SourceResult:
+    """All mistakes of the plan in *source* at once, the warnings after them."""
+    result = SourceResult.failure(source, plan_error(problems), part, REFUSED)
+    result.notes = [str(problem) for problem in sorted(problems, key=lambda problem: problem.warning)]
+    return result
+
+
+def plan_error(problems: Sequence[PlanProblem]) -> ConfigurationError:
     """The mistakes among *problems* as one error, whose last good plan stays in force."""
     count = sum(not problem.warning for problem in problems)
     text = ngettext(
@@ -112,11 +116,11 @@ def plan_error(problems: list[PlanProblem]) -> ConfigurationError:
     return ConfigurationError(text.format(n=count), _("Correct each place named, then refresh again."))
 
 
-def completed(known: Known, plan: ReadPlan, snapshot: Snapshot) -> Known:
-    """*known* with the people, processes and KPIs in force whose tables are not in *plan*."""
+def completed(known: Known, tables: Collection[str], snapshot: Snapshot) -> Known:
+    """*known* with the people, processes and KPIs in force whose tables are not among the *tables* at hand."""
 
     def names(dataset: str, key: str) -> dict[str, str]:
-        if dataset in plan.tables:
+        if dataset in tables:
             return {}
         return dict(snapshot.rows(f"SELECT {key}, coalesce(name, {key}) FROM {dataset}"))
 
@@ -128,11 +132,11 @@ def completed(known: Known, plan: ReadPlan, snapshot: Snapshot) -> Known:
     )
 
 
-def _result(table: PlanTable, found: Brought) -> SourceResult:
+def result_of(source: Source, table: PlanTable, found: Brought) -> SourceResult:
     """What became of *table*, in a sentence."""
     rows = found.loaded + found.replaced
     text = ngettext("{table}: {n} row is in force.", "{table}: {n} rows are in force.", rows)
-    result = SourceResult(SOURCE, SOURCE, LOADED, table.place, table.name, found.loaded, found.replaced)
+    result = SourceResult(source.name, source.kind, LOADED, table.place, table.name, found.loaded, found.replaced)
     result.message = text.format(table=titles.table_title(table.name), n=rows)
     if found.removed:
         result.notes = [ngettext("{n} row is gone.", "{n} rows are gone.", found.removed).format(n=found.removed)]

@@ -91,6 +91,10 @@ class Known:
     people: Mapping[str, str] = field(default_factory=dict)
 
 
+NOBODY: Final = Known()
+"""Nothing is known beside the plan's own rows."""
+
+
 def columns_of(dataset: Dataset) -> tuple[Column, ...]:
     """The columns that people fill in."""
     return tuple(column for column in dataset.columns if column.name != "load_id")

@@ -11,6 +11,8 @@ from core.language import LANGUAGES, N_, _, translated
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from warehouse.contract import Dataset
 
 CHOICES: Final = {
@@ -74,11 +76,12 @@ def _spellings(text: str) -> set[str]:
 @cache
 def tables_by_name() -> dict[str, str]:
     """Every spelling of a table's name → the dataset."""
-    return {
-        spelling: name
-        for name in TABLES
-        for spelling in {plain(name), plain(name + ".csv"), *_spellings(titles.TABLES[name])}
-    }
+    return {plain(name + ".csv"): name for name in TABLES} | by_title(TABLES)
+
+
+def by_title(datasets: Iterable[str]) -> dict[str, str]:
+    """Every spelling of the names of *datasets* → the dataset."""
+    return {spelling: name for name in datasets for spelling in {plain(name), *_spellings(titles.TABLES[name])}}
 
 
 @cache

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
@@ -187,7 +188,7 @@ class SearchConsole:
         self._kept.forget()
 
 
-def _make(source: Source, home: Home, _configuration: Configuration) -> SearchConsole:
+def _make(source: Source, home: Home, _configuration: Configuration, _known: Known) -> SearchConsole:
     return SearchConsole(source, home)
 
 

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from metrics.views import (
     advertising,
+    base,
+    channels,
     customers,
     desk,
     directory,
+    news,
     office,
     pipeline,
     publishing,
     searching,
     spending,
     tasks,
+    tenders,
     voices,
 )
 
@@ -24,13 +28,17 @@ if TYPE_CHECKING:
 VIEWS: Final[tuple[View, ...]] = (
     office.OFFICE,
     *desk.VIEWS,
+    *channels.VIEWS,
     *pipeline.VIEWS,
+    *tenders.VIEWS,
     *customers.VIEWS,
     *advertising.VIEWS,
     *searching.VIEWS,
     *publishing.VIEWS,
+    *news.VIEWS,
     *voices.VIEWS,
     *tasks.VIEWS,
     *spending.VIEWS,
     *directory.VIEWS,
+    *base.VIEWS,
 )

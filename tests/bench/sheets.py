@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from connectors.plan.tables import NOBODY
 from connectors.registry import KINDS
 from core.config import Configuration, Home, Source
 from tests.bench.table import Measurement
@@ -96,7 +97,7 @@ def measurements() -> list[Measurement]:
 def read(home: Home, endpoint: str) -> tuple[float, float]:
     """Seconds that reading the tab takes, and then publishing it."""
     source = Source("bench", "google_sheets", {"spreadsheet": KEY, "endpoint": endpoint})
-    connector = KINDS["google_sheets"].make(source, home, Configuration())
+    connector = KINDS["google_sheets"].make(source, home, Configuration(), NOBODY)
     started = time.perf_counter()
     connector.fetch(lambda _name, _share: None)
     fetched = time.perf_counter()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +99,25 @@ def test_a_refused_file_keeps_nothing(kokpit: Kokpit, home: Home, tmp_path: Path
     assert answer.code == 1
     assert not home.formats.exists()
     assert kokpit("map", file, "--save", "--name", "Days", "--locale", "en-GB").code == 0
+
+
+def test_the_order_of_day_and_month_is_kept_with_the_mapping(kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
+    file, later = tmp_path / "days.csv", tmp_path / "days_next.csv"
+    file.write_text("Invoice number,Date,Amount\nF1,01/02/2026,5\n", encoding="utf-8")
+    later.write_text("Invoice number,Date,Amount\nF2,03/04/2026,6\n", encoding="utf-8")
+    answer = kokpit("map", file, "--save", "--name", "Days", "--locale", "en-US", "--json")
+    assert answer.json["mapping"]["locale"] == "en-US"
+    assert kokpit("load", later).code == 0
+    rows = open_snapshot(home.warehouse).rows("SELECT expense_id, spent_on FROM expenses ORDER BY 1")
+    assert rows == [("F1", date(2026, 1, 2)), ("F2", date(2026, 3, 4))]
+
+
+def test_a_kept_order_that_is_not_known_names_file_and_value(kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("Invoice number,Date,Amount\nF1,01/02/2026,5\n", encoding="utf-8")
+    kokpit("map", file, "--save", "--name", "Days", "--locale", "en-US")
+    kept = home.formats / "days.toml"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("en-US", "en-UK"), encoding="utf-8")
+    answer = kokpit("load", file)
+    assert answer.code == 1
+    assert f"{kept}: The number format en-UK is not known." in answer.errors

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
     from warehouse.writer import Writer
 
@@ -132,7 +133,7 @@ _CONNECTORS: Final = {
 }
 
 
-def make(source: Source, home: Home, _configuration: Configuration) -> Rows:
+def make(source: Source, home: Home, _configuration: Configuration, _known: Known) -> Rows:
     """A connector for *source*."""
     made = _CONNECTORS[source.kind](
         source, home, list(source.options.get("clicks", [])), float(source.options.get("slow", 0))

@@ -25,6 +25,7 @@ from warehouse.doctor import OK, PROBLEM, WARNING, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from connectors.plan.tables import Known
     from core.config import Configuration, Home, Source
 
 
@@ -165,7 +166,7 @@ def test_a_connectors_own_check(
             if error:
                 raise error
 
-    def checked(source: Source, home: Home, _configuration: Configuration) -> Rows:
+    def checked(source: Source, home: Home, _configuration: Configuration, _known: Known) -> Rows:
         return Checked(source, home)
 
     monkeypatch.setitem(KINDS, "rows", Kind("rows", checked))

@@ -24,6 +24,7 @@ time_zone = "Europe/London"
 language = "pl"
 week_starts = "sunday"
 fiscal_year_starts = 4
+company = "Our Company"
 
 [[source]]
 name = "site search"
@@ -60,6 +61,7 @@ def test_every_key(configure: Configure) -> None:
     found = read_configuration(configure(FULL))
     assert (found.currency, found.zone.key, found.language) == ("PLN", "Europe/London", "pl")
     assert found.calendar == Calendar("sunday", 4)
+    assert found.company == "Our Company"
     assert [(source.name, source.kind) for source in found.sources] == [
         ("site search", "search_console"),
         ("team sheet", "google_sheets"),
@@ -86,6 +88,7 @@ def test_a_byte_order_mark_is_no_error(configure: Configure) -> None:
         ("[reporting]\nweek_starts = 'friday'\n", "'friday'", "monday or sunday"),
         ("[reporting]\nfiscal_year_starts = 13\n", "13", "1 to 12"),
         ("[reporting]\nfiscal_year_starts = true\n", "True", "1 to 12"),
+        ("[reporting]\ncompany = ' '\n", "' '", "news releases"),
         ("[[source]]\nkind = 'search_console'\n", "no name", "Add name"),
         ("[[source]]\nname = 'x'\n", "no kind", "Add kind"),
         ("[[source]]\nname = 'x'\nkind = 'a'\n[[source]]\nname = 'x'\nkind = 'b'\n", "two sources", "name of its own"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from connectors.plan.tables import Known
 from connectors.registry import KINDS
 from core.config import Configuration, Home, Source
 from tests.google.sheets import KEY, Sheet, Sheets
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
+
+KNOWN: Final = Known({name: name for name in ("cpl", "ctr", "roas", "nps", "ces", *(f"k{n}" for n in range(6)))})
 
 if TYPE_CHECKING:
     from connectors.base import SourceResult
@@ -24,6 +27,7 @@ class Team:
     google: GoogleServer
     sheets: Sheets = field(default_factory=lambda: Sheets([]))
     told: list[tuple[str, float]] = field(default_factory=list)
+    known: Known = KNOWN
 
     def tab(self, title: str, *rows: list[Any], **more: Any) -> Sheet:  # noqa: ANN401 - what a Sheet takes
         """A tab more in the spreadsheet."""
@@ -34,7 +38,7 @@ class Team:
         """Read the spreadsheet, and publish when something was brought. The results by tab."""
         given = {"spreadsheet": KEY, "endpoint": self.google.endpoint, **({"tabs": tabs} if tabs else {}), **options}
         source = Source("team sheet", "google_sheets", given)
-        connector = KINDS["google_sheets"].make(source, self.home, Configuration())
+        connector = KINDS["google_sheets"].make(source, self.home, Configuration(), self.known)
         connector.fetch(lambda name, share: self.told.append((name, share)))
         with writing(self.home.warehouse) as writer:
             results = connector.bring(writer)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.google.team import Team
 
 HEADER = ["kpi", "valid_from", "value"]
+EXPENSES = ["expense_id", "spent_on", "amount"]
 
 
 def test_days_are_numbers_that_are_shown_as_days(team: Team) -> None:
@@ -29,9 +30,9 @@ def test_days_are_numbers_that_are_shown_as_days(team: Team) -> None:
 
 @pytest.mark.parametrize("cell", [45678, 2026, Cell(45678, "45,678.00"), "soon"])
 def test_a_number_shown_as_a_number_is_no_day(team: Team, cell: object) -> None:
-    team.tab("targets", HEADER, ["cpl", cell, 1], ["ctr", day("2026-01-01"), 2])
-    assert team.refresh()["targets"].rows_rejected == 1
-    assert team.rejects() == [(2, "valid_from", "not a day")]
+    team.tab("expenses", EXPENSES, ["E1", cell, 1], ["E2", day("2026-01-01"), 2])
+    assert team.refresh()["expenses"].rows_rejected == 1
+    assert team.rejects() == [(2, "spent_on", "not a day")]
 
 
 def test_moments_are_of_the_sheets_time_zone_and_kept_in_utc(team: Team) -> None:
@@ -86,9 +87,9 @@ def test_percentages_count_in_percent_where_the_column_does(team: Team) -> None:
 
 @pytest.mark.parametrize("cell", [day("2026-10-05"), day("2026-10-05", "%d %b %Y"), Cell(0.4375, "10:30")])
 def test_a_number_that_became_a_day_or_a_time_is_kept_out(team: Team, cell: object) -> None:
-    team.tab("targets", HEADER, ["cpl", day("2026-01-01"), cell])
+    team.tab("expenses", EXPENSES, ["E1", day("2026-01-01"), cell])
     team.refresh()
-    assert team.rejects() == [(2, "value", "not a number")]
+    assert team.rejects() == [(2, "amount", "not a number")]
 
 
 def test_durations_count_as_hours_in_columns_of_hours(team: Team) -> None:
@@ -145,20 +146,20 @@ def test_numbers_written_as_texts_follow_the_sheets_locale(team: Team, locale: s
 
 def test_a_decimal_point_in_a_sheet_of_commas_is_kept_out(team: Team) -> None:
     team.sheets.locale = "pl_PL"
-    team.tab("targets", HEADER, ["cpl", day("2026-01-01"), "5.10"])
+    team.tab("expenses", EXPENSES, ["E1", day("2026-01-01"), "5.10"])
     team.refresh()
-    assert team.rejects() == [(2, "value", "not a number")]
+    assert team.rejects() == [(2, "amount", "not a number")]
 
 
 @pytest.mark.parametrize("fault", ["#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#ERROR!", "Loading..."])
 @pytest.mark.parametrize("column", [0, 1, 2])
 def test_faults_are_kept_out_with_row_column_and_reason(team: Team, fault: str, column: int) -> None:
-    bad: list[Any] = ["ctr", day("2026-01-01"), 2]
+    bad: list[Any] = ["E2", day("2026-01-01"), 2]
     bad[column] = fault
-    team.tab("targets", ["Our targets"], [], HEADER, ["cpl", day("2026-01-01"), 1], [], bad)
-    result = team.refresh()["targets"]
+    team.tab("expenses", ["Our expenses"], [], EXPENSES, ["E1", day("2026-01-01"), 1], [], bad)
+    result = team.refresh()["expenses"]
     assert (result.status, result.rows_loaded, result.rows_rejected) == (LOADED, 1, 1)
-    assert team.rejects() == [(6, HEADER[column], "the sheet shows an error instead of a value")]
+    assert team.rejects() == [(6, EXPENSES[column], "the sheet shows an error instead of a value")]
 
 
 def test_notes_above_the_header_blank_and_unknown_columns(team: Team) -> None:
@@ -217,10 +218,10 @@ def test_a_name_merged_over_rows_belongs_to_each_and_a_number_to_one(team: Team)
 
 
 def test_one_header_over_two_filled_columns_is_refused(team: Team) -> None:
-    team.tab("targets", [*HEADER, "Value"], ["cpl", day("2026-01-01"), 12, 13])
-    result = team.refresh()["targets"]
+    team.tab("expenses", [*EXPENSES, "Amount"], ["E1", day("2026-01-01"), 12, 13])
+    result = team.refresh()["expenses"]
     assert result.status == REFUSED
-    assert "the column “value” appears 2 times with different values" in result.message
+    assert "the column “amount” appears 2 times with different values" in result.message
 
 
 def test_a_second_header_over_an_empty_column_says_nothing(team: Team) -> None:
@@ -230,8 +231,8 @@ def test_a_second_header_over_an_empty_column_says_nothing(team: Team) -> None:
 
 
 def test_rows_that_share_a_key_count_once_and_the_second_is_named(team: Team) -> None:
-    row = ["cpl", day("2026-01-01"), 12]
-    team.tab("targets", HEADER, row, row)
+    row = ["E1", day("2026-01-01"), 12]
+    team.tab("expenses", EXPENSES, row, row)
     team.refresh()
     assert team.rejects() == [(3, None, "appears twice in the file")]
 

@@ -108,3 +108,37 @@ def test_a_dataset_that_comes_day_by_day_and_has_no_kpi_yet(tmp_path: Path) -> N
     (found,) = freshness(toy(tmp_path, web_traffic=[visits]), EURO, date(2026, 11, 19))
     assert (found.dataset, found.source, found.newest) == ("web_traffic", "123", date(2026, 11, 15))
     assert (found.lag_days, found.late) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("lag", "late"),
+    [
+        # Data to Wednesday 18 November, seen on Monday 23.
+        (5, False),
+        (4, True),
+    ],
+)
+def test_a_source_that_is_fetched_has_a_lag_of_its_own(tmp_path: Path, lag: int, late: bool) -> None:
+    loads = [load(1, source="site search", exported_at=EXPORTED)]
+    snapshot = toy(tmp_path, loads, search_totals=[total("2026-11-01"), total("2026-11-18")])
+    (found,) = freshness(snapshot, EURO, date(2026, 11, 23), {"site search": lag, "another": 1})
+    assert (found.lag_days, found.late, found.fetched_as) == (lag, late, "site search")
+    (found,) = freshness(snapshot, EURO, date(2026, 11, 23), {"another": 1})
+    assert (found.lag_days, found.late, found.fetched_as) == (3, False, "")
+
+
+def test_one_that_is_fetched_never_just_ends(tmp_path: Path) -> None:
+    loads = [load(1, source="shop"), load(2)]
+    rows = [ad("2026-11-15") | {"load_id": 2}, ad("2026-10-01", platform="meta_ads") | {"load_id": 1}]
+    found = freshness(toy(tmp_path, loads, ad_performance=rows), EURO, date(2026, 11, 16), {"shop": 7})
+    assert [(each.source, each.ended, each.late) for each in found] == [
+        ("google_ads · A", False, False),
+        ("meta_ads · A", False, True),
+    ]
+
+
+def test_the_newest_load_says_where_it_comes_from(tmp_path: Path) -> None:
+    loads = [load(1, source="shop"), load(2, source="google_ads")]
+    rows = [ad("2026-11-14") | {"load_id": 1}, ad("2026-11-15") | {"load_id": 2}]
+    (found,) = freshness(toy(tmp_path, loads, ad_performance=rows), EURO, date(2026, 11, 16), {"shop": 0})
+    assert (found.fetched_as, found.late) == ("", False)

@@ -37,7 +37,7 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
         "level",
     ),
     "known_dimensions": (replace(paid.SPEND, id="x", dimensions=("campain",)), "x.dimensions", "campaign"),
-    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("segment",)), "x.dimensions", "no name to show"),
+    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("level",)), "x.dimensions", "no name to show"),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
     "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),

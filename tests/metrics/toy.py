@@ -75,9 +75,16 @@ def period(start: str, end: str) -> Period:
     return Period(date.fromisoformat(start), date.fromisoformat(end))
 
 
-def ask(snapshot: Snapshot, kpis: str, days: Period, by: Grain = Grain.TOTAL, **options: object) -> Evaluation:
-    """The KPIs named in *kpis* (apart by spaces) over *days*, in euros."""
-    return evaluate(snapshot, Query(tuple(kpis.split()), days, by, **options), EURO)  # type: ignore[arg-type]
+def ask(
+    snapshot: Snapshot,
+    kpis: str,
+    days: Period,
+    by: Grain = Grain.TOTAL,
+    reporting: Configuration = EURO,
+    **options: object,
+) -> Evaluation:
+    """The KPIs named in *kpis* (apart by spaces) over *days*, in euros unless *reporting* says otherwise."""
+    return evaluate(snapshot, Query(tuple(kpis.split()), days, by, **options), reporting)  # type: ignore[arg-type]
 
 
 def values(evaluation: Evaluation, kpi: str = "") -> list[float | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.pages.conftest import seen, visit_page
@@ -101,6 +102,8 @@ def test_a_file_that_can_be_read_in_two_ways_asks_how(home: Home) -> None:
     press(choose(app, "Numbers and days", "en-GB"), "Load and remember")
     rows = open_snapshot(home.warehouse).rows("SELECT spent_on FROM expenses ORDER BY 1")
     assert [str(day) for (day,) in rows] == ["2026-02-01", "2026-04-03"]
+    drop(app, "days_next.csv", text.replace("F1", "F3").replace("F2", "F4"))
+    assert open_snapshot(home.warehouse).rows("SELECT count(*), max(spent_on) FROM expenses") == [(4, date(2026, 4, 3))]
 
 
 def test_a_file_can_be_left_out(home: Home) -> None:

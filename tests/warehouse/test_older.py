@@ -9,10 +9,13 @@ import pytest
 
 from core.errors import UsageError
 from tests.warehouse.shelf import clicks, publish
+from warehouse.coverage import Incoming, Span
 from warehouse.datasets import DATASETS
+from warehouse.loads import Load
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
 from warehouse.undo import rollback
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +68,34 @@ def test_there_is_nothing_before_it(older: Path) -> None:
     with pytest.raises(UsageError, match="no earlier snapshot"):
         rollback(older)
     assert clicks(older) == 5
+
+
+def test_deals_say_which_system_they_come_from_once_that_is_asked(tmp_path: Path) -> None:
+    """Rows of a CRM's own format do; those of a team's own file do not, as before."""
+    with duckdb.connect(str(tmp_path / "000007.duckdb")) as connection:
+        connection.execute("CREATE TABLE loads AS SELECT 1::BIGINT AS load_id, 'hubspot' AS format")
+        connection.execute("INSERT INTO loads VALUES (2, 'our_list')")
+        connection.execute(
+            """CREATE TABLE deals AS SELECT * FROM (VALUES ('7', 'open', 1::BIGINT), ('8', 'open', 1), ('9', 'won', 2))
+            AS t (deal_id, stage, load_id)"""
+        )
+    (tmp_path / "CURRENT").write_text("000007.duckdb\n")
+    assert open_snapshot(tmp_path).rows("SELECT count(*), count(system) FROM deals") == [(3, 0)]
+    with writing(tmp_path) as writer:
+        lane = writer.lane()
+        lane.run(
+            "CREATE TEMP TABLE staged AS SELECT '7' AS deal_id, 'zoho' AS system, 'open' AS stage, 1::BIGINT AS file_line "
+            "UNION ALL SELECT '8', 'hubspot', 'won', 2"
+        )
+        constants = {c.name: None for c in DATASETS["deals"].columns if c.name not in ("deal_id", "system", "stage")}
+        del constants["load_id"]
+        load = Load(name="deals.csv", dataset="deals", load_id=writer.next_load_id())
+        writer.merge(lane, load, Incoming((Span((), 2, None, None),), constants), lambda _merged: None)
+        writer.log(load)
+        writer.publish()
+    assert open_snapshot(tmp_path).rows("SELECT deal_id, system, stage FROM deals ORDER BY ALL") == [
+        ("7", "hubspot", "open"),
+        ("7", "zoho", "open"),
+        ("8", "hubspot", "won"),
+        ("9", None, "won"),
+    ]

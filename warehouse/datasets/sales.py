@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from warehouse.contract import Dataset, Type, attribute, count, dimension, key, money
-from warehouse.datasets.columns import CURRENCY, LOAD
+from warehouse.datasets.columns import CURRENCY, LOAD, SYSTEM
 
 LEADS: Final = Dataset(
     name="leads",
     meaning="Everyone who showed interest, and how far they got.",
     columns=(
         key("lead_id", "Number of the lead in its system.", required=True),
+        SYSTEM,
         attribute("created_at", "When the lead came in.", Type.MOMENT),
         dimension("source", "Where the lead came from."),
         dimension("medium", "How it came: cpc, organic, referral, email …."),
@@ -38,6 +39,7 @@ DEALS: Final = Dataset(
     meaning="Every deal, open, won or lost.",
     columns=(
         key("deal_id", "Number of the deal in its system.", required=True),
+        SYSTEM,
         attribute("lead_id", "The lead it grew from."),
         attribute("customer_id", "The customer."),
         attribute("created_at", "When it was opened.", Type.MOMENT),

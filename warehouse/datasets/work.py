@@ -6,13 +6,14 @@ from typing import Final
 
 from core.language import N_
 from warehouse.contract import Column, Dataset, Part, Type, attribute, count, dimension, key, money
-from warehouse.datasets.columns import CURRENCY, LOAD
+from warehouse.datasets.columns import CURRENCY, LOAD, SYSTEM
 
 REQUESTS: Final = Dataset(
     name="requests",
     meaning="Every request to the department, from its arrival to its solution.",
     columns=(
         key("request_id", "Number of the request.", required=True),
+        SYSTEM,
         attribute("created_at", "When it came in.", Type.MOMENT),
         dimension("requester", "Who asked, by name; never an address."),
         dimension("requester_group", "manager, partner or client."),

@@ -1,0 +1,94 @@
+"""What people say about numbers: notes and recommendations; and what can be done to any entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.language import N_, _
+from journal.models import AgendaItem, Entry, Note, Recommendation, Review, ReviewException
+from journal.operations.drafts import drop_draft
+from journal.people import check_leads, check_may_write, check_owns
+from journal.texts import required
+from journal.words import Act, NoteKind
+from journal.work import Edited, Work, writes
+
+if TYPE_CHECKING:
+    from journal.places import Place
+
+NOTE: Final = N_("Note")
+RECOMMENDATION: Final = N_("Recommendation")
+
+
+@writes
+def add_note(work: Work, place: Place, text: str, kind: NoteKind = NoteKind.REMARK, draft: str = "") -> Note:
+    """Keep what somebody says about *place*; the *draft* it was typed as is dropped. Anybody's who may write."""
+    kept = required(text, _(NOTE))
+    work.check_writer(place.review)
+    drop_draft(work, draft)
+    return work.add(Note(kind=kind, text=kept), place)
+
+
+@writes
+def edit_note(work: Work, note: int, version: int, text: str, draft: str = "") -> Edited[Note]:
+    """Change the words of *note*, seen in its *version*: its author's, the process owner's and the head's right."""
+    kept = required(text, _(NOTE))
+    found = work.find(Note, note)
+    check_author(work, found)
+    drop_draft(work, draft)
+    return work.edit(found, version, text=kept)
+
+
+@writes
+def add_recommendation(work: Work, place: Place, text: str, draft: str = "") -> Recommendation:
+    """Keep what somebody thinks should be done. The process owner's right."""
+    kept = required(text, _(RECOMMENDATION))
+    work.check_owner({place.process}, place.review)
+    drop_draft(work, draft)
+    return work.add(Recommendation(text=kept), place)
+
+
+@writes
+def edit_recommendation(work: Work, number: int, version: int, text: str) -> Edited[Recommendation]:
+    """Change the words of a recommendation, seen in its *version*."""
+    kept = required(text, _(RECOMMENDATION))
+    found = work.find(Recommendation, number)
+    check_author(work, found)
+    return work.edit(found, version, text=kept)
+
+
+def check_author(work: Work, entry: Entry) -> None:
+    """Raise ForbiddenError unless *entry* is this person's, or of a process they answer for; its review is not over."""
+    check_may_write(work.actor)
+    chair = work.chair(entry.review_id)
+    if isinstance(entry, Review | AgendaItem | ReviewException):
+        check_leads(work.actor, chair)
+    elif entry.created_by != work.actor.person:
+        check_owns(work.actor, {entry.process}, chair)
+
+
+@writes
+def remove(work: Work, number: int) -> None:
+    """Take an entry out of sight. Its words stay in the journal, and it can be restored."""
+    found = work.find(Entry, number)
+    check_author(work, found)
+    if found.removed_at is None:
+        found.removed_at, found.removed_by = work.now, work.actor.person
+        work.log(found, Act.REMOVED)
+
+
+@writes
+def restore(work: Work, number: int) -> None:
+    """Show a removed entry again."""
+    found = work.find(Entry, number)
+    check_author(work, found)
+    if found.removed_at is not None:
+        found.removed_at = found.removed_by = None
+        work.log(found, Act.RESTORED)
+
+
+@writes
+def mark_worth_keeping(work: Work, number: int, *, worth: bool = True) -> None:
+    """Make an entry part of the department's knowledge, or no longer. Possible also after its review."""
+    check_may_write(work.actor)
+    found = work.find(Entry, number)
+    work.edit(found, found.version, worth_keeping=worth)

@@ -1,0 +1,218 @@
+"""What every operation does its work with: one transaction, one moment, one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import select
+
+from core.errors import UsageError
+from core.language import _
+from journal.errors import ClosedReviewError
+from journal.models import Entry, Review, Revision
+from journal.people import check_leads, check_may_write, check_owns
+from journal.texts import folded
+from journal.words import Act, ReviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from sqlalchemy.orm import Session
+
+    from journal.database import Database
+    from journal.people import Actor
+    from journal.places import Place
+
+P = ParamSpec("P")
+T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
+
+
+def utc_now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A journal in the hands of one person; as cheap as a name."""
+
+    database: Database
+    actor: Actor
+    clock: Callable[[], datetime] = utc_now
+    people: frozenset[str] | None = None
+
+    def used_by(self, actor: Actor) -> Journal:
+        """The same journal in the hands of *actor*."""
+        return replace(self, actor=actor)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two edits of the same words: *theirs* stand, *mine* are kept beside them until somebody settles it."""
+
+    revision: int
+    theirs: dict[str, Any]
+    mine: dict[str, Any]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Edited(Generic[E]):
+    """An entry after an edit, and the conflict when somebody else was faster."""
+
+    entry: E
+    conflict: Conflict | None = None
+
+
+class Work:
+    """One transaction of one person."""
+
+    def __init__(self, session: Session, journal: Journal, *, writing: bool) -> None:
+        """Start now."""
+        self.session = session
+        self.writing = writing
+        self.actor = journal.actor
+        self.people = journal.people
+        self.now = journal.clock()
+
+    def find(self, kind: type[E], number: int, *, shared: bool = False) -> E:
+        """The entry *number*; nobody else changes it while this work lasts. Raises UsageError when there is none."""
+        asked = select(kind).where(kind.id == number)
+        if self.writing:
+            # Not plainly "for update": that would also wait for whoever is adding a note about this entry.
+            asked = asked.with_for_update(read=shared, key_share=not shared)
+        found = self.session.scalar(asked)
+        if found is None:
+            message = _("There is no such entry in the journal: {number}.").format(number=number)
+            raise UsageError(message, _("Reload the page: it may have been taken back."))
+        return found
+
+    def add(self, entry: E, place: Place) -> E:
+        """Keep *entry*, written here and now, belonging to *place*."""
+        entry.place = place
+        entry.created_at = entry.changed_at = self.now
+        entry.created_by = entry.changed_by = self.actor.person
+        entry.version = 1
+        entry.removed_at = entry.removed_by = None
+        entry.worth_keeping = False
+        entry.folded = _searchable(entry)
+        self.session.add(entry)
+        self.session.flush()
+        self.log(entry, Act.ADDED)
+        return entry
+
+    def edit(
+        self,
+        entry: E,
+        version: int,
+        beside: dict[str, Any] | None = None,
+        **wanted: Any,  # noqa: ANN401 - each column has its own type
+    ) -> Edited[E]:
+        """Change columns of *entry*, as whoever saw its *version* wants them.
+
+        Earlier words are kept. Where somebody changed the same columns since, theirs stand; these, and what else would
+        have been done *beside*, are kept as a conflict.
+        """
+        changed = {name: value for name, value in wanted.items() if getattr(entry, name) != value}
+        if not changed:
+            return Edited(entry)
+        if changed.keys() & self._changed_since(entry, version):
+            return Edited(entry, self._conflict(entry, version, changed, beside or {}))
+        self.log(entry, Act.EDITED, {name: getattr(entry, name) for name in changed})
+        for name, value in changed.items():
+            setattr(entry, name, value)
+        self.touch(entry)
+        return Edited(entry)
+
+    def touch(self, entry: Entry) -> None:
+        """Note that *entry* was changed, here and now."""
+        entry.version += 1
+        entry.changed_at, entry.changed_by = self.now, self.actor.person
+        entry.folded = _searchable(entry)
+
+    def log(self, entry: Entry, act: Act, words: dict[str, Any] | None = None, version: int | None = None) -> Revision:
+        """Keep that *act* was done to *entry*, with *words* that would be lost otherwise."""
+        seen = entry.version if version is None else version
+        by = self.actor.person
+        revision = Revision(entry_id=entry.id, version=seen, act=act, at=self.now, by=by, words=words or {})
+        self.session.add(revision)
+        self.session.flush()
+        return revision
+
+    def _changed_since(self, entry: Entry, version: int) -> set[str]:
+        asked = select(Revision.words).where(
+            Revision.entry_id == entry.id, Revision.version >= version, Revision.act == Act.EDITED
+        )
+        return {name for words in self.session.scalars(asked) for name in words}
+
+    def _conflict(self, entry: Entry, version: int, mine: dict[str, Any], beside: dict[str, Any]) -> Conflict:
+        revision = self.log(entry, Act.CONFLICTING, mine | beside, version)
+        theirs = {name: getattr(entry, name) for name in mine}
+        return Conflict(revision.id, theirs, mine | beside, entry.changed_by, entry.changed_at)
+
+    def chair(self, review: int | None) -> str:
+        """Who chairs *review*, which must not be closed. Raises ClosedReviewError."""
+        if review is None:
+            return ""
+        found = self.find(Review, review, shared=True)
+        if found.state is ReviewState.CLOSED:
+            raise already_closed(found)
+        return found.chair
+
+    def check_writer(self, review: int | None = None) -> None:
+        """Raise ForbiddenError when this person may not write, ClosedReviewError when *review* is over."""
+        check_may_write(self.actor)
+        self.chair(review)
+
+    def check_owner(self, processes: Collection[str], review: int | None = None) -> None:
+        """Raise ForbiddenError unless this person answers for one of *processes* or leads the open *review*."""
+        check_may_write(self.actor)
+        check_owns(self.actor, processes, self.chair(review))
+
+    def check_lead(self, review: Review | None = None) -> None:
+        """Raise ForbiddenError unless this person leads *review*."""
+        check_leads(self.actor, review.chair if review else "")
+
+
+def writes(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journal | Work, P], T]:
+    """Make *act* an operation on a journal: a transaction of its own, durable on return, or part of another's work."""
+
+    @wraps(act)
+    def run(journal: Journal | Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return _run(journal, lambda work: act(work, *args, **kwargs), writing=True)
+
+    return run
+
+
+def reads(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journal | Work, P], T]:
+    """Make *act* a question to a journal: all of its answer is of one moment."""
+
+    @wraps(act)
+    def run(journal: Journal | Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return _run(journal, lambda work: act(work, *args, **kwargs), writing=False)
+
+    return run
+
+
+def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) -> T:
+    if isinstance(journal, Work):
+        return act(journal)
+    return journal.database.transact(lambda session: act(Work(session, journal, writing=writing)), writing=writing)
+
+
+def already_closed(review: Review) -> ClosedReviewError:
+    """The error for whoever comes after a review was closed."""
+    by, at = review.closed_by or "?", review.closed_at or review.changed_at
+    moment = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    message = _("The review “{title}” was closed by {person} on {moment}.")
+    step = _("What you typed is kept as a draft: add it to the next review, or have the head reopen this one.")
+    return ClosedReviewError(message.format(title=review.title, person=by, moment=moment), step, by, at)
+
+
+def _searchable(entry: Entry) -> str:
+    return folded("\n".join(str(getattr(entry, name) or "") for name in entry.searched))

@@ -1,0 +1,173 @@
+"""Where leads, deals and money come from: the marketing channel and the ad platform of each, in the same words for all.
+
+Every tool words it its own way (``facebook / cpc``, ``Paid Social``, a channel named *ads*). Here all of them become one
+channel, so that what a channel cost stands beside what it brought. Where the platform is known, it decides between paid
+search and paid social, since ad cost tells no more. A channel of the team's own keeps its name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from metrics.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SEARCH: Final = ("google_ads", "microsoft_ads", "yandex_direct")
+_PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "google_ads": ("google", "googleads", "adwords", "youtube", "гугл"),
+    "microsoft_ads": ("microsoft", "bing", "msn"),
+    "yandex_direct": ("yandex", "ya", "yandexdirect", "яндекс"),
+    "meta_ads": ("meta", "facebook", "facebookads", "fb", "instagram", "ig"),
+    "linkedin_ads": ("linkedin", "lnkd"),
+    "vk_ads": ("vk", "vkontakte", "вк", "вконтакте"),
+    "tiktok_ads": ("tiktok", "tik"),
+    "pinterest_ads": ("pinterest",),
+}
+"""The first word of a source, and the platform whose ads bring it."""
+_CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "paid": ("cpc", "ppc", "cpm", "cpv", "cpa", "ad", "ads", "advertising", "adwords", "retargeting", "remarketing")
+    + ("display", "banner", "gdn", "sem", "реклама", "reklama", *_PLATFORMS),
+    "organic": ("organic",),
+    "organic_search": ("organic_search", "seo", "search"),
+    "organic_social": ("organic_social", "social", "social_media", "social_network", "smm"),
+    "email": ("email", "e_mail", "mail", "newsletter", "mailing", "email_marketing", "рассылка"),
+    "referral": ("referral", "referrals", "recommendation", "word_of_mouth", "рекомендация", "polecenie"),
+    "partner": ("partner", "partners", "affiliate", "affiliates", "reseller", "партнер", "партнёр"),
+    "direct": ("direct", "(direct)", "direct_traffic"),
+    "other": ("other", "other_campaigns"),
+}
+"""What a channel, a medium or a source says, and the channel that it means."""
+
+
+def platform_of(source: str) -> str:
+    """SQL for the ad platform that the text *source* belongs to: ``m.facebook.com`` and ``Facebook Ads`` to Meta's."""
+    bare = f"regexp_replace(lower(trim({source})), '^(www|m|l|lm)[.]', '')"
+    return _case(f"regexp_extract({bare}, '^[^ ._/-]+')", _PLATFORMS)
+
+
+def paid_channel(platform: str) -> str:
+    """SQL for the channel of what *platform* sells."""
+    search = ", ".join(f"'{name}'" for name in _SEARCH)
+    social = ", ".join(f"'{name}'" for name in _PLATFORMS if name not in _SEARCH)
+    return f"CASE WHEN {platform} IN ({search}) THEN 'paid_search' WHEN {platform} IN ({social}) THEN 'paid_social' END"
+
+
+def traced(rows: str) -> str:
+    """SQL for *rows*, which tell channel, medium, source, partner and referrer, with what that means.
+
+    That is *reached_by* (the channel; unknown where nothing is told), *paid* (whether it is a paid one), *platform* (of
+    a paid one) and *referred* (whether somebody recommended us).
+    """
+    return f"""
+        WITH told AS (
+            SELECT *, {_plain("channel")} AS own, {_channel_of("channel")} AS by_channel,
+                {_channel_of("medium")} AS by_medium, {_channel_of("source")} AS by_source,
+                {platform_of("source")} AS seller
+            FROM ({rows}) AS rows_told
+        ),
+        decided AS (
+            SELECT *, coalesce(
+                CASE WHEN by_channel LIKE 'paid%' THEN by_channel WHEN by_medium LIKE 'paid%' THEN by_medium END,
+                by_channel, own, CASE WHEN partner IS NOT NULL THEN 'partner' END,
+                CASE WHEN referrer IS NOT NULL THEN 'referral' END, by_medium, by_source,
+                CASE WHEN coalesce(medium, source) IS NOT NULL THEN 'other' END
+            ) AS way
+            FROM told
+        )
+        SELECT *, way LIKE 'paid%' AS paid, referrer IS NOT NULL OR way = 'referral' AS referred,
+            CASE WHEN way LIKE 'paid%' THEN seller END AS platform,
+            CASE WHEN way LIKE 'paid%'
+                    THEN coalesce({paid_channel("seller")}, CASE WHEN way = 'paid' THEN 'paid_other' ELSE way END)
+                WHEN way = 'organic' THEN coalesce(replace({paid_channel("seller")}, 'paid', 'organic'), 'organic_search')
+                ELSE way END AS reached_by
+        FROM decided
+    """
+
+
+def _channel_of(text: str) -> str:
+    """SQL for the channel that the words of *text* mean, if any."""
+    word = _plain(text)
+    known = ("paid_search", "paid_social")
+    paid = f"CASE WHEN {word} IN {known} THEN {word} WHEN {word} LIKE 'paid%' THEN 'paid' END"
+    return f"coalesce({_case(word, _CHANNELS)}, {paid})"
+
+
+def _plain(text: str) -> str:
+    """SQL for *text* in small letters, its words joined by underscores."""
+    return f"replace(replace(lower(trim({text})), ' ', '_'), '-', '_')"
+
+
+def _case(value: str, codes: Mapping[str, tuple[str, ...]]) -> str:
+    arms = " ".join(f"WHEN '{word}' THEN '{code}'" for code, words in codes.items() for word in words)
+    return f"CASE {value} {arms} END"
+
+
+LEAD_ORIGINS: Final = View(
+    name="lead_origins",
+    base="leads",
+    sql=traced("SELECT *, CAST(NULL AS VARCHAR) AS partner FROM leads"),
+)
+DEAL_ORIGINS: Final = View(
+    name="deal_origins",
+    base="deals",
+    sql=traced("""
+        SELECT d.deal_id, d.customer_id, d.closed_at, d.pipeline, d.outcome, d.amount, d.currency, d.kind, d.owner,
+            coalesce(d.channel, l.channel) AS channel, CASE WHEN d.channel IS NULL THEN l.medium END AS medium,
+            coalesce(d.source, l.source) AS source, coalesce(d.campaign, l.campaign) AS campaign, d.partner,
+            coalesce(d.referrer, l.referrer) AS referrer
+        FROM deals AS d
+        LEFT JOIN leads AS l ON l.lead_id = d.lead_id
+    """),
+)
+AD_COSTS: Final = View(
+    name="ad_costs",
+    base="ad_performance",
+    sql=f"""
+        SELECT day, platform, account, campaign, currency, cost,
+            coalesce({paid_channel("platform")}, 'paid_other') AS channel
+        FROM ad_performance
+    """,
+    dimensions=("channel", "platform", "account", "campaign"),
+    measures=("cost",),
+    money=("cost",),
+    silent=True,
+)
+EXPENSE_ORIGINS: Final = View(
+    name="expense_origins",
+    base="expenses",
+    sql=traced("""
+        SELECT spent_on, campaign, supplier, amount, currency, funded_by, CAST(NULL AS VARCHAR) AS medium,
+            coalesce(channel, CASE WHEN process = 'paid_acquisition' THEN 'paid' END) AS channel,
+            channel AS source, CAST(NULL AS VARCHAR) AS partner, CAST(NULL AS VARCHAR) AS referrer
+        FROM expenses WHERE spent_on IS NOT NULL AND coalesce(kind, 'spend') = 'spend'
+    """),
+)
+EXPENSES: Final = View(
+    name="expenses_beside_ads",
+    base="expenses",
+    sql=f"""
+        WITH billed AS (
+            SELECT *, CASE WHEN supplier IS NULL THEN platform ELSE {platform_of("supplier")} END AS seller_billed
+            FROM expense_origins
+        )
+        SELECT b.spent_on AS day, b.reached_by AS channel, b.platform, b.campaign, b.currency, b.amount, b.paid,
+            CASE WHEN b.funded_by = 'partner' THEN b.amount WHEN b.funded_by IS NOT NULL THEN 0 END AS partner_amount
+        FROM billed AS b
+        WHERE NOT EXISTS (SELECT 1 FROM ad_performance AS a WHERE a.platform = b.seller_billed)
+    """,
+    dimensions=("channel", "platform", "campaign"),
+    measures=("amount", "partner_amount"),
+    money=("amount", "partner_amount"),
+)
+PAID_EXPENSES: Final = View(
+    name="paid_expenses",
+    base="expenses",
+    sql="SELECT e.* FROM expenses_beside_ads AS e WHERE e.paid",
+    dimensions=EXPENSES.dimensions,
+    measures=("amount",),
+    money=("amount",),
+)
+
+VIEWS: Final = (LEAD_ORIGINS, DEAL_ORIGINS, AD_COSTS, EXPENSE_ORIGINS, EXPENSES, PAID_EXPENSES)
