@@ -1,9 +1,10 @@
-"""The process map: every process with its owner and its KPIs' state, in lanes, each thing a link to where it is told."""
+"""The process map: every process with its owner and the state of its KPIs, in lanes; each of them a link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 6
 """How many KPIs a process shows on the map."""
+ABREAST: Final = 6
+"""How many processes stand beside each other."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _top(name: str, by_id: Mapping[str, Planned]) -> str:
 
 
 def address(screen: Screen, process: str, teams: Iterable[str]) -> str:
-    """Where *process* is told: its page, or its definitions while there are no numbers; nothing where it has no KPIs."""
+    """Where *process* is told: its page; its definitions while there are no numbers; nothing where it has no KPIs."""
     view = screen.view.shared().having(process=process)
     if process in teams:
         return links.href(PROCESS, view)
@@ -115,7 +118,10 @@ def _lane(drawn: _Map, lane: Lane, *, beside: bool) -> str:
     owner = _owner(lane.head) if lane.head else ""
     head = f"<h2>{escape(title)}</h2>{owner}{_way(lane.head)}"
     css = "kk-lane kk-main" if lane.head else "kk-lane"
-    return f'<section class="{css}"><header>{head}</header><div class="kk-nodes">{nodes}</div></section>'
+    # As many in each line as in the others, as far as that goes.
+    columns = ceil(len(lane.members) / ceil(len(lane.members) / ABREAST))
+    style = f'style="--columns:{columns}"'
+    return f'<section class="{css}"><header>{head}</header><div class="kk-nodes" {style}>{nodes}</div></section>'
 
 
 def _node(drawn: _Map, process: Planned) -> str:
@@ -191,6 +197,7 @@ def _legend() -> str:
     found = [
         (both, variation.VARIATION[Variation.IMPROVING], "kk-good"),
         (both, variation.VARIATION[Variation.WORSE], "kk-poor"),
+        (both, variation.VARIATION[Variation.CHANGED], ""),
         (values.LEVEL, variation.VARIATION[Variation.ROUTINE], ""),
         ("◌", variation.VARIATION[Variation.TOO_EARLY], ""),
     ]
