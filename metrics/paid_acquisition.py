@@ -214,8 +214,8 @@ CUSTOMER_ACQUISITION_COST: Final = Kpi(
         "customer is new with a won deal of the kind new or, where the CRM does not tell the kind, with the first one."
     ),
     alignment=N_(
-        "Deals count on the day they were won, cost on the day it arose. Platforms meet by the deal's source, campaigns "
-        "by their exact names."
+        "Deals count on the day they were won, cost on the day it arose. Platforms meet by the deal's source, "
+        "campaigns by their exact names."
     ),
 )
 WASTED_SPEND_SHARE: Final = Kpi(

@@ -23,7 +23,7 @@ PAID_ACQUISITION: Final = Process(
     id="paid_acquisition",
     name=N_("Paid acquisition"),
     purpose=N_("Win customers through paid advertising, for less than they are worth."),
-    headline=("spend", "clicks", "conversions", "cost_per_conversion", "conversion_rate", "roas"),
+    headline=("spend", "conversions", "cost_per_conversion", "roas", "closed_loop_roas", "wasted_spend_share"),
     parent="acquisition",
 )
 ORGANIC_CONTENT: Final = Process(
@@ -38,28 +38,42 @@ LEAD_GENERATION: Final = Process(
     id="lead_generation",
     name=N_("Lead generation"),
     purpose=N_("Turn interest into leads that sales accept."),
-    headline=(),
+    headline=(
+        "leads",
+        "qualified_leads",
+        "qualification_rate",
+        "cost_per_lead",
+        "hours_to_first_contact",
+        "lead_to_customer_rate",
+    ),
     parent="acquisition",
 )
 REFERRALS: Final = Process(
     id="referrals",
     name=N_("Referrals"),
     purpose=N_("Make it easy for customers and partners to recommend us."),
-    headline=(),
+    headline=("referred_leads", "referred_customers", "referral_share", "referred_revenue", "active_referrers"),
     parent="acquisition",
 )
 CUSTOMER_GROWTH: Final = Process(
     id="customer_growth",
     name=N_("Customer growth"),
     purpose=N_("Show customers what else helps them."),
-    headline=(),
+    headline=("growth_revenue", "growth_share", "customer_value", "repeat_purchase_rate", "attach_rate"),
     parent="acquisition",
 )
 PARTNERS: Final = Process(
     id="partners",
     name=N_("Partners"),
     purpose=N_("Win customers together with partners."),
-    headline=(),
+    headline=(
+        "partner_revenue",
+        "partner_share",
+        "active_partners",
+        "revenue_per_partner",
+        "commissions",
+        "supports_given",
+    ),
     parent="acquisition",
 )
 BIDS: Final = Process(

@@ -32,7 +32,7 @@ class Session:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The answer to *sql* as rows."""
-        key = (sql, *parameters)
+        key = (sql, repr(parameters))
         if key not in self._answers:
             self.statements += 1
             self._answers[key] = self.snapshot.rows(sql, parameters)

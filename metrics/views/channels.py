@@ -1,8 +1,8 @@
 """Where leads, deals and money come from: the marketing channel and the ad platform of each, in the same words for all.
 
-Every tool words it its own way (``facebook / cpc``, ``Paid Social``, a channel named *ads*). Here all of them become one
-channel, so that what a channel cost stands beside what it brought. Where the platform is known, it decides between paid
-search and paid social, since ad cost tells no more. A channel of the team's own keeps its name.
+Every tool words it its own way (``facebook / cpc``, ``Paid Social``, a channel named *ads*). Here all of them become
+one channel, so that what a channel cost stands beside what it brought. Where the platform is known, it decides between
+paid search and paid social, since ad cost tells no more. A channel of the team's own keeps its name.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ _PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "pinterest_ads": ("pinterest",),
 }
 """The first word of a source, and the platform whose ads bring it."""
+_PRICED: Final = ("cpc", "ppc", "cpm", "cpv", "cpa", "cpl")
+_SHOWN: Final = ("display", "banner", "gdn", "sem", "retargeting", "remarketing")
 _CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "paid": ("cpc", "ppc", "cpm", "cpv", "cpa", "ad", "ads", "advertising", "adwords", "retargeting", "remarketing")
-    + ("display", "banner", "gdn", "sem", "реклама", "reklama", *_PLATFORMS),
+    "paid": ("ad", "ads", "advertising", "adwords", "реклама", "reklama", *_PRICED, *_SHOWN, *_PLATFORMS),
+    "paid_search": ("paid_search",),
+    "paid_social": ("paid_social",),
     "organic": ("organic",),
     "organic_search": ("organic_search", "seo", "search"),
     "organic_social": ("organic_social", "social", "social_media", "social_network", "smm"),
@@ -41,17 +44,29 @@ _CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a channel, a medium or a source says, and the channel that it means."""
 
 
-def platform_of(source: str) -> str:
-    """SQL for the ad platform that the text *source* belongs to: ``m.facebook.com`` and ``Facebook Ads`` to Meta's."""
-    bare = f"regexp_replace(lower(trim({source})), '^(www|m|l|lm)[.]', '')"
-    return _case(f"regexp_extract({bare}, '^[^ ._/-]+')", _PLATFORMS)
+def _words(meanings: Mapping[str, tuple[str, ...]]) -> str:
+    """SQL for a table of *word* and what it *means*; as one text, which is planned in no time."""
+    pairs = " ".join(f"{word}={code}" for word, code in {w: c for c, each in meanings.items() for w in each}.items())
+    split = f"SELECT unnest(string_split('{pairs}', ' ')) AS pair"
+    return f"SELECT split_part(pair, '=', 1) AS word, split_part(pair, '=', 2) AS means FROM ({split}) AS pairs"
+
+
+def _plain(text: str) -> str:
+    """SQL for *text* in small letters, its words joined by underscores."""
+    return f"replace(replace(lower(trim({text})), ' ', '_'), '-', '_')"
+
+
+def _first_word(text: str) -> str:
+    """SQL for the first word of *text*, of an address the first that tells something."""
+    return f"regexp_extract(lower(trim({text})), '^(?:(?:www|m|l|lm)[.])?([^ ._/-]+)', 1)"
 
 
 def paid_channel(platform: str) -> str:
     """SQL for the channel of what *platform* sells."""
     search = ", ".join(f"'{name}'" for name in _SEARCH)
     social = ", ".join(f"'{name}'" for name in _PLATFORMS if name not in _SEARCH)
-    return f"CASE WHEN {platform} IN ({search}) THEN 'paid_search' WHEN {platform} IN ({social}) THEN 'paid_social' END"
+    kinds = f"WHEN {platform} IN ({search}) THEN 'paid_search' WHEN {platform} IN ({social}) THEN 'paid_social'"
+    return f"CASE {kinds} WHEN {platform} IS NOT NULL THEN 'paid_other' END"
 
 
 def traced(rows: str) -> str:
@@ -61,49 +76,41 @@ def traced(rows: str) -> str:
     a paid one) and *referred* (whether somebody recommended us).
     """
     return f"""
-        WITH told AS (
-            SELECT *, {_plain("channel")} AS own, {_channel_of("channel")} AS by_channel,
-                {_channel_of("medium")} AS by_medium, {_channel_of("source")} AS by_source,
-                {platform_of("source")} AS seller
+        WITH worded AS (
+            SELECT *, {_plain("channel")} AS own, {_plain("medium")} AS medium_word, {_plain("source")} AS source_word,
+                {_first_word("source")} AS seller_word
             FROM ({rows}) AS rows_told
         ),
+        meant AS (
+            SELECT w.*, coalesce(c.means, CASE WHEN w.own LIKE 'paid%' THEN 'paid' END) AS by_channel,
+                coalesce(m.means, CASE WHEN w.medium_word LIKE 'paid%' THEN 'paid' END) AS by_medium,
+                coalesce(s.means, CASE WHEN w.source_word LIKE 'paid%' THEN 'paid' END) AS by_source, p.means AS seller
+            FROM worded AS w
+            LEFT JOIN channel_words AS c ON c.word = w.own
+            LEFT JOIN channel_words AS m ON m.word = w.medium_word
+            LEFT JOIN channel_words AS s ON s.word = w.source_word
+            LEFT JOIN platform_words AS p ON p.word = w.seller_word
+        ),
         decided AS (
-            SELECT *, coalesce(
+            SELECT *, {paid_channel("seller")} AS sold_as, coalesce(
                 CASE WHEN by_channel LIKE 'paid%' THEN by_channel WHEN by_medium LIKE 'paid%' THEN by_medium END,
                 by_channel, own, CASE WHEN partner IS NOT NULL THEN 'partner' END,
                 CASE WHEN referrer IS NOT NULL THEN 'referral' END, by_medium, by_source,
                 CASE WHEN coalesce(medium, source) IS NOT NULL THEN 'other' END
             ) AS way
-            FROM told
+            FROM meant
         )
         SELECT *, way LIKE 'paid%' AS paid, referrer IS NOT NULL OR way = 'referral' AS referred,
             CASE WHEN way LIKE 'paid%' THEN seller END AS platform,
-            CASE WHEN way LIKE 'paid%'
-                    THEN coalesce({paid_channel("seller")}, CASE WHEN way = 'paid' THEN 'paid_other' ELSE way END)
-                WHEN way = 'organic' THEN coalesce(replace({paid_channel("seller")}, 'paid', 'organic'), 'organic_search')
+            CASE WHEN way LIKE 'paid%' THEN coalesce(sold_as, nullif(way, 'paid'), 'paid_other')
+                WHEN way = 'organic' THEN coalesce(replace(sold_as, 'paid', 'organic'), 'organic_search')
                 ELSE way END AS reached_by
         FROM decided
     """
 
 
-def _channel_of(text: str) -> str:
-    """SQL for the channel that the words of *text* mean, if any."""
-    word = _plain(text)
-    known = ("paid_search", "paid_social")
-    paid = f"CASE WHEN {word} IN {known} THEN {word} WHEN {word} LIKE 'paid%' THEN 'paid' END"
-    return f"coalesce({_case(word, _CHANNELS)}, {paid})"
-
-
-def _plain(text: str) -> str:
-    """SQL for *text* in small letters, its words joined by underscores."""
-    return f"replace(replace(lower(trim({text})), ' ', '_'), '-', '_')"
-
-
-def _case(value: str, codes: Mapping[str, tuple[str, ...]]) -> str:
-    arms = " ".join(f"WHEN '{word}' THEN '{code}'" for code, words in codes.items() for word in words)
-    return f"CASE {value} {arms} END"
-
-
+CHANNEL_WORDS: Final = View(name="channel_words", base="leads", sql=_words(_CHANNELS))
+PLATFORM_WORDS: Final = View(name="platform_words", base="leads", sql=_words(_PLATFORMS))
 LEAD_ORIGINS: Final = View(
     name="lead_origins",
     base="leads",
@@ -126,7 +133,7 @@ AD_COSTS: Final = View(
     base="ad_performance",
     sql=f"""
         SELECT day, platform, account, campaign, currency, cost,
-            coalesce({paid_channel("platform")}, 'paid_other') AS channel
+            {paid_channel("platform")} AS channel
         FROM ad_performance
     """,
     dimensions=("channel", "platform", "account", "campaign"),
@@ -148,14 +155,15 @@ EXPENSES: Final = View(
     name="expenses_beside_ads",
     base="expenses",
     sql=f"""
-        WITH billed AS (
-            SELECT *, CASE WHEN supplier IS NULL THEN platform ELSE {platform_of("supplier")} END AS seller_billed
-            FROM expense_origins
+        WITH billing AS (
+            SELECT e.*, CASE WHEN e.supplier IS NULL THEN e.platform ELSE p.means END AS billed_by
+            FROM expense_origins AS e
+            LEFT JOIN platform_words AS p ON p.word = {_first_word("e.supplier")}
         )
         SELECT b.spent_on AS day, b.reached_by AS channel, b.platform, b.campaign, b.currency, b.amount, b.paid,
             CASE WHEN b.funded_by = 'partner' THEN b.amount WHEN b.funded_by IS NOT NULL THEN 0 END AS partner_amount
-        FROM billed AS b
-        WHERE NOT EXISTS (SELECT 1 FROM ad_performance AS a WHERE a.platform = b.seller_billed)
+        FROM billing AS b
+        WHERE NOT EXISTS (SELECT 1 FROM ad_performance AS a WHERE a.platform = b.billed_by)
     """,
     dimensions=("channel", "platform", "campaign"),
     measures=("amount", "partner_amount"),
@@ -170,4 +178,13 @@ PAID_EXPENSES: Final = View(
     money=("amount",),
 )
 
-VIEWS: Final = (LEAD_ORIGINS, DEAL_ORIGINS, AD_COSTS, EXPENSE_ORIGINS, EXPENSES, PAID_EXPENSES)
+VIEWS: Final = (
+    CHANNEL_WORDS,
+    PLATFORM_WORDS,
+    LEAD_ORIGINS,
+    DEAL_ORIGINS,
+    AD_COSTS,
+    EXPENSE_ORIGINS,
+    EXPENSES,
+    PAID_EXPENSES,
+)

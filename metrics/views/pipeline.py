@@ -102,7 +102,8 @@ DEALS_WON: Final = View(
             FROM deal_origins AS d WHERE d.outcome = 'won' AND d.closed_at IS NOT NULL
         ),
         known AS (
-            SELECT w.*, CASE WHEN coalesce(w.kind = 'new', w.place = 1) THEN w.customer END AS new_customer FROM won AS w
+            SELECT w.*, CASE WHEN coalesce(w.kind = 'new', w.place = 1) THEN w.customer END AS new_customer
+            FROM won AS w
         )
         SELECT k.day, k.reached_by AS channel, k.platform, k.campaign, k.source, k.owner, k.pipeline, k.kind, k.partner,
             k.referrer, k.currency, k.amount, k.new_customer,

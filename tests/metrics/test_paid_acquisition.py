@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.period import Grain
+from metrics.compiled import Surroundings, with_views
 from metrics.evaluate import evaluate
 from metrics.query import Query
-from metrics.views.channels import LEAD_ORIGINS
+from metrics.statement import Bound
 from tests.metrics.toy import EURO, Row, ad, ask, load, period, toy, values
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class TestGolden:
         return toy(tmp_path, ad_performance=ads, deals=deals, expenses=expenses)
 
     def test_whole(self, snapshot: Snapshot) -> None:
-        # (100 + 150) / (40 + 60); (40 + 60 + 10 + 10) / 2
+        # 250 of deals for 100 of ads; those 100 and 20 for the agency for two customers
         assert values(ask(snapshot, BOTH, JUNE)) == [2.5, 60]
 
     def test_by_platform(self, snapshot: Snapshot) -> None:
@@ -145,6 +146,17 @@ class TestTheSameMoneyTwice:
         assert values(ask(snapshot, "customer_acquisition_cost", JUNE)) == [cost]
 
 
+class TestPlatformsNobodyKnows:
+    """What a platform of another kind costs is paid advertising all the same."""
+
+    def test_by_channel(self, tmp_path: Path) -> None:
+        rows = [ad("2026-06-01", platform=name, cost=cost) for name, cost in (("criteo", 50), ("vk_ads", 25))]
+        deals = [deal(1, "2026-06-05", channel="retargeting", source="criteo", customer_id="C1")]
+        answer = ask(toy(tmp_path, ad_performance=rows, deals=deals), "closed_loop_roas", JUNE, split=("channel",))
+        assert list(answer.table["channel"]) == ["paid_other", "paid_social"]
+        assert list(answer.table["denominator"]) == [50, 25]
+
+
 class TestTimeZoneEdge:
     """Won at 23:30 UTC on 30 June is won on 1 July in Warsaw."""
 
@@ -189,7 +201,9 @@ def test_where_a_lead_comes_from(tmp_path: Path, told: tuple[str | None, ...], m
     """Channel, medium and source, and the channel and platform that they mean."""
     origin = dict(zip(("channel", "medium", "source"), told, strict=True))
     snapshot = toy(tmp_path, leads=[{"lead_id": 1, "created_at": "2026-06-01 08:00:00"} | origin])
-    assert snapshot.rows(f"SELECT reached_by, platform FROM ({LEAD_ORIGINS.sql})") == [meant]
+    around = Surroundings("UTC", (JUNE.end,), JUNE.end, JUNE)
+    sql = with_views(["lead_origins"], "SELECT reached_by, platform FROM lead_origins", Bound(), around)
+    assert snapshot.rows(sql) == [meant]
 
 
 def campaign(name: str, cost: float, conversions: float | None, day: str = "2026-06-28", **values: object) -> Row:
