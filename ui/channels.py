@@ -253,7 +253,7 @@ class _Asking:
             for segment in (*segments, TOTAL)
             for column in self.columns
         }
-        order = sorted(segments, key=lambda name: self._size(name, now), reverse=True)
+        order = sorted(sorted(segments), key=lambda name: self._size(name, now), reverse=True)
         return Grid(self.split, self.columns, tuple(order), cells)
 
     def _size(self, segment: str, now: Numbers) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _, current_locale, ngettext
-from ui import charts, names, palette, queries, tables, values
+from ui import charts, dictionary, names, palette, queries, tables, values
 from ui.channels import TOTAL
 from ui.tables import Column as TableColumn
 from ui.tables import Kind, Row, Table, kpi_column
@@ -119,7 +119,7 @@ def _chart(screen: Screen, found: Grid, column: Column) -> Drawing:
     rows = pa.Table.from_pylist(_records(screen, column, drawn), schema=SCHEMA)
     spec = queries.remember(screen.shown, ("lines spec", wanted), lambda: charts.lines_spec(wanted))
     told = ", ".join(f"{line.name}: {_newest(screen, column, line)}" for line in drawn)
-    return Drawing(rows, spec, _legend(found, column, drawn), f"{title(column, found.dimension)}. {told}")
+    return Drawing(rows, spec, _legend(screen, found, column, drawn), f"{title(column, found.dimension)}. {told}")
 
 
 def _newest(screen: Screen, column: Column, line: Line) -> str:
@@ -127,8 +127,8 @@ def _newest(screen: Screen, column: Column, line: Line) -> str:
     return values.short(column.kpi, value, screen.configuration.currency)
 
 
-def _legend(found: Grid, column: Column, drawn: Sequence[Line]) -> str:
-    """The lines by their colours, and how many segments are not among them."""
+def _legend(screen: Screen, found: Grid, column: Column, drawn: Sequence[Line]) -> str:
+    """The lines by their colours, how many segments are not among them, and what the axis counts."""
     items = "".join(
         f'<span><i class="kk-line" style="background:{line.colour}"></i>{escape(line.name)}</span>' for line in drawn
     )
@@ -137,7 +137,8 @@ def _legend(found: Grid, column: Column, drawn: Sequence[Line]) -> str:
     if left > 0 and not column.kpi.additive:
         told = ngettext("{n} more in the numbers below", "{n} more in the numbers below", left).format(n=left)
         items += f"<span>{escape(told)}</span>"
-    return f'<p class="kk-legend">{items}</p>'
+    counted = dictionary.unit(screen, column.kpi)
+    return f'<p class="kk-legend">{items}<span>{escape(counted)}</span></p>'
 
 
 def _records(screen: Screen, column: Column, drawn: Sequence[Line]) -> list[dict[str, object]]:
