@@ -17,7 +17,7 @@ TEMPLATE := build/kokpit.pot
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench soak screenshots translations clean demo browser
+.PHONY: run test check bench soak screenshots translations clean demo browser postgres
 
 run: .venv/run.stamp demo
 	@echo
@@ -29,7 +29,7 @@ demo: .venv/run.stamp
 	@test -e "$(HOME_FOLDER)/warehouse/CURRENT" -o -e "$(HOME_FOLDER)/kokpit.toml" \
 	  -o -e "$(DEMO_FOLDER)/warehouse/CURRENT" || $(PYTHON) cli.py demo
 
-test: .venv/dev.stamp browser
+test: .venv/dev.stamp browser postgres
 	@$(PYTHON) -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 check: .venv/dev.stamp
@@ -60,6 +60,9 @@ translations: .venv/run.stamp
 
 browser:
 	@bash .ci/browser
+
+postgres:
+	@bash .ci/postgres
 
 clean:
 	rm -rf .venv build data/demo-home .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

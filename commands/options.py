@@ -22,8 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2199
+YEARS: Final = range(1900, 2200)
 
 
 class OutputFormat(StrEnum):
@@ -102,21 +101,21 @@ def home_to_read(path: Path | None) -> tuple[Home, Configuration]:
     return home, configuration
 
 
-def a_day(option: str, text: str | None) -> date | None:
-    """The day an option names, if it was given. Raises UsageError."""
-    return required_day(option, text) if text else None
+def a_day(option: str, text: str | None, years: range = YEARS) -> date | None:
+    """The day of *years* that an option names, if it was given. Raises UsageError."""
+    return required_day(option, text, years) if text else None
 
 
-def required_day(option: str, text: str) -> date:
-    """The day an option names. Raises UsageError."""
+def required_day(option: str, text: str, years: range = YEARS) -> date:
+    """The day of *years* that an option names. Raises UsageError."""
     try:
         day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
         message = _("{option} {text} is not a day.").format(option=option, text=repr(text))
         raise UsageError(message, _("Write it like 2026-11-16.")) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day.year not in years:
         message = _("{option} {text} is too far away.").format(option=option, text=repr(text))
-        raise UsageError(message, _("Name a day from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR))
+        raise UsageError(message, _("Name a day from {first} to {last}.").format(first=years[0], last=years[-1]))
     return day
 
 

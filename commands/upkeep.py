@@ -1,17 +1,21 @@
-"""Looking after a home: undoing the last load, finding what is wrong."""
+"""Looking after a home: undoing the last load, keeping what cannot be loaded again, finding what is wrong."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from commands.options import HomeOption, JsonOption, app, home_at, home_named
 from core.config import read_configuration, user_home
 from core.errors import KokpitError
-from core.language import _, use_language
+from core.language import _, ngettext, use_language
 from terminal import print_json, say
+
+if TYPE_CHECKING:
+    from commands.archive import Contents
 
 SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
 
@@ -28,6 +32,45 @@ def rollback(home: HomeOption = None) -> None:
         say(_("Taken back: {files}.").format(files=", ".join(files)))
     current = _("Snapshot {number} is current again.").format(number=generation)
     say(current if generation else _("The first load is undone: nothing is loaded any more."))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as kokpit.zip.", metavar="FILE")],
+    home: HomeOption = None,
+) -> None:
+    """Keep the journal, the plan and the settings, which no export can bring back, in one file."""
+    from commands import archive  # noqa: PLC0415 - the database of the journal takes a moment to import
+
+    place, _configuration = home_at(home)
+    said = told(archive.back_up(place, file))
+    say(_("{file} is written: {contents}.").format(file=file, contents=said))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.", metavar="FILE")],
+    home: HomeOption = None,
+) -> None:
+    """Make journal, plan and settings what they were when the backup was written; what was loaded stays."""
+    from commands import archive  # noqa: PLC0415 - the database of the journal takes a moment to import
+
+    place = home_named(home) if home else user_home()
+    with suppress(KokpitError):
+        use_language(read_configuration(place).language)
+    contents, before = archive.restore(place, file)
+    say(_("{home} is as it was: {contents}.").format(home=place.path, contents=told(contents)))
+    if before:
+        say(_("What was there before is kept in {file}.").format(file=before))
+
+
+def told(contents: Contents) -> str:
+    """What is in a backup, in words."""
+    files = ngettext("{n} file", "{n} files", contents.files).format(n=contents.files)
+    if contents.entries is None:
+        return _("{files}, no journal").format(files=files)
+    entries = ngettext("{n} entry of the journal", "{n} entries of the journal", contents.entries)
+    return f"{files}, {entries.format(n=contents.entries)}"
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,10 @@ def write_whole(file: Path, text: str) -> None:
     """Write *text* into *file* in one step: whoever reads it sees the old text or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_text(text, encoding="utf-8", newline="")
+    if file.exists():
+        # Who may read it stays as it was.
+        shutil.copymode(file, fresh)
     fresh.replace(file)
 
 

@@ -44,6 +44,8 @@ class Database:
         self.name = str(url.database) if self.is_file else url.render_as_string(hide_password=True)
         self.engine = _engine(url, is_file=self.is_file)
         self._writer = self.engine.execution_options(**{_WRITING: True})
+        # What is read in several statements is of one moment, as it is in SQLite anyway.
+        self._reader = self.engine if self.is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
         # SQLite lets waiting writers in at random; within one process they queue.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_file else nullcontext()
 
@@ -63,7 +65,7 @@ class Database:
                 time.sleep(_PAUSE)
 
     def _read(self, act: Callable[[Session], T]) -> T:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False) as session:
             return act(session)
 
     def _write(self, act: Callable[[Session], T]) -> T:
@@ -78,9 +80,9 @@ class Database:
                 raise
             return result
 
-    def connect(self) -> Connection:
-        """A connection of one's own, with a writing transaction on its way."""
-        return self._writer.connect()
+    def connect(self, *, writing: bool) -> Connection:
+        """A connection of one's own, for one transaction."""
+        return (self._writer if writing else self._reader).connect()
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -45,6 +45,14 @@ def open_database(url: URL) -> Database:
         return database
 
 
+def close_all() -> None:
+    """Let go of every journal that this process has open."""
+    with _lock:
+        for _number, database in _open.values():
+            database.close()
+        _open.clear()
+
+
 def _file_number(database: Database) -> int:
     """Tells a file from another one that took its place; 0 where it is gone."""
     try:

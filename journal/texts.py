@@ -24,9 +24,14 @@ def required(text: str, what: str) -> str:
     return kept
 
 
+def storable(text: str) -> str:
+    """*text* as a database can store it."""
+    return text.translate(_UNSTORABLE)
+
+
 def limited(text: str, what: str) -> str:
     """*text* as it can be stored. Raises UsageError when it is endless."""
-    kept = text.translate(_UNSTORABLE)
+    kept = storable(text)
     if len(kept) > LONGEST:
         message = _("{what}: the text has {count} characters; {limit} is the most.")
         message = message.format(what=what, count=len(kept), limit=LONGEST)

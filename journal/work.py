@@ -14,7 +14,7 @@ from core.language import _
 from journal.errors import ClosedReviewError
 from journal.models import Entry, Review, Revision
 from journal.people import check_leads, check_may_write, check_owns
-from journal.texts import folded
+from journal.texts import folded, storable
 from journal.words import Act, ReviewState
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Work:
 
     def add(self, entry: E, place: Place) -> E:
         """Keep *entry*, written here and now, belonging to *place*."""
-        entry.place = place
+        entry.place = storable_place(place)
         entry.created_at = entry.changed_at = self.now
         entry.created_by = entry.changed_by = self.actor.person
         entry.version = 1
@@ -116,13 +116,14 @@ class Work:
         """Change columns of *entry*, as whoever saw its *version* wants them.
 
         Earlier words are kept. Where somebody changed the same columns since, theirs stand; these, and what else would
-        have been done *beside*, are kept as a conflict.
+        have been done *beside*, are kept as a conflict. An entry that was removed meanwhile comes back.
         """
         changed = {name: value for name, value in wanted.items() if getattr(entry, name) != value}
         if not changed:
             return Edited(entry)
         if changed.keys() & self._changed_since(entry, version):
             return Edited(entry, self._conflict(entry, version, changed, beside or {}))
+        self.show(entry)
         self.log(entry, Act.EDITED, {name: getattr(entry, name) for name in changed})
         for name, value in changed.items():
             setattr(entry, name, value)
@@ -134,6 +135,18 @@ class Work:
         entry.version += 1
         entry.changed_at, entry.changed_by = self.now, self.actor.person
         entry.folded = _searchable(entry)
+
+    def hide(self, entry: Entry) -> None:
+        """Take *entry* out of sight; its words stay."""
+        if entry.removed_at is None:
+            entry.removed_at, entry.removed_by = self.now, self.actor.person
+            self.log(entry, Act.REMOVED)
+
+    def show(self, entry: Entry) -> None:
+        """Bring *entry* back, if it was out of sight."""
+        if entry.removed_at is not None:
+            entry.removed_at = entry.removed_by = None
+            self.log(entry, Act.RESTORED)
 
     def log(self, entry: Entry, act: Act, words: dict[str, Any] | None = None, version: int | None = None) -> Revision:
         """Keep that *act* was done to *entry*, with *words* that would be lost otherwise."""
@@ -151,6 +164,7 @@ class Work:
         return {name for words in self.session.scalars(asked) for name in words}
 
     def _conflict(self, entry: Entry, version: int, mine: dict[str, Any], beside: dict[str, Any]) -> Conflict:
+        self.show(entry)
         revision = self.log(entry, Act.CONFLICTING, mine | beside, version)
         theirs = {name: getattr(entry, name) for name in mine}
         return Conflict(revision.id, theirs, mine | beside, entry.changed_by, entry.changed_at)
@@ -212,6 +226,11 @@ def already_closed(review: Review) -> ClosedReviewError:
     message = _("The review “{title}” was closed by {person} on {moment}.")
     step = _("What you typed is kept as a draft: add it to the next review, or have the head reopen this one.")
     return ClosedReviewError(message.format(title=review.title, person=by, moment=moment), step, by, at)
+
+
+def storable_place(place: Place) -> Place:
+    """*place*, whose part may be a search query of any characters, as it can be stored and compared."""
+    return replace(place, dimension=storable(place.dimension), dimension_value=storable(place.dimension_value))
 
 
 def _searchable(entry: Entry) -> str:

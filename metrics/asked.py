@@ -28,6 +28,11 @@ class Asked:
     bases: tuple[Basis, ...]
     matched: Within | None
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables it reads."""
+        return tuple(dict.fromkeys(part.what.table for part in self.parts))
+
     def parts_of(self, dataset: str) -> tuple[Part, ...]:
         """Those of its parts whose table rests on *dataset*."""
         return tuple(part for part in self.parts if part.table.base == dataset)

@@ -57,7 +57,8 @@ class Basis:
                 flags |= (first <= buckets.ends) & (buckets.starts <= last)
             else:
                 flags |= (first <= buckets.starts) & (buckets.ends <= last)
-        return flags & ~self._torn(buckets)
+        # What holds at the end of a bucket looks back over rows as they are, and cuts none.
+        return flags if self.at_end else flags & ~self._torn(buckets)
 
     def complete(self, buckets: Buckets) -> Flags:
         """Which buckets are whole, loaded, and final in every live source that had begun by then."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from metrics.catalog import find
 from metrics.evaluate import evaluate
+from metrics.own import find
 from metrics.signals import CORRELATED_ABOVE, Chart, Rules, chart, within
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def behaviour(
         raise error
     observations = tuple(_observed(row) for row in found.table.to_dict("records"))
     values = [observed.value if observed.complete else None for observed in observations]
-    return Behaviour(find(query.kpis[0]), observations, chart(values, baselines, rules), rules)
+    return Behaviour(find(snapshot, query.kpis[0]), observations, chart(values, baselines, rules), rules)
 
 
 def _observed(row: Mapping[Hashable, Any]) -> Observation:

@@ -18,7 +18,7 @@ _decided = partial(Kpi, process="bids", dimensions=BIDS_DECIDED.dimensions, defi
 
 BIDS_SUBMITTED: Final = _entered(
     id="bids_submitted",
-    name=N_("Bids"),
+    name=N_("Tenders entered"),
     meaning=N_("How many tenders the company entered."),
     formula=N_("number of deals that are tenders"),
     expression=Sum("bids_entered", "bids"),
@@ -27,7 +27,7 @@ BIDS_SUBMITTED: Final = _entered(
 )
 WIN_RATE: Final = _decided(
     id="win_rate",
-    name=N_("Bids won"),
+    name=N_("Tenders won"),
     meaning=N_("How many of the tenders that were decided the company won."),
     formula=N_("tenders won ÷ tenders won or lost"),
     expression=Ratio(Sum("bids_decided", "won"), _DECIDED),
@@ -37,7 +37,7 @@ WIN_RATE: Final = _decided(
 )
 WIN_RATE_VALUE: Final = _decided(
     id="win_rate_value",
-    name=N_("Bids won, by value"),
+    name=N_("Tenders won, by value"),
     meaning=N_("How much of what was at stake in the tenders that were decided the company won."),
     formula=N_("amount of tenders won ÷ amount of tenders won or lost"),
     expression=Ratio(Sum("bids_decided", "won_amount"), Sum("bids_decided", "amount")),
@@ -47,7 +47,7 @@ WIN_RATE_VALUE: Final = _decided(
 )
 LOSS_REASONS: Final = _decided(
     id="loss_reasons",
-    name=N_("Bids lost"),
+    name=N_("Tenders lost"),
     meaning=N_("How many tenders the company lost; split by reason they tell what to work on."),
     formula=N_("number of tenders lost"),
     expression=Sum("bids_decided", "lost", (Is("outcome", ("lost",)),)),

@@ -9,6 +9,7 @@ from core.language import _
 from metrics import (
     bids,
     budget,
+    content,
     customer_base,
     customer_growth,
     customer_voice,
@@ -25,11 +26,14 @@ from metrics import (
 from metrics.rules import check
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from metrics.model import Kpi
 
 _ALL: Final[tuple[Kpi, ...]] = (
     *paid_acquisition.KPIS,
     *organic_content.KPIS,
+    *content.KPIS,
     *lead_generation.KPIS,
     *referrals.KPIS,
     *customer_growth.KPIS,
@@ -48,13 +52,8 @@ check(_ALL)
 CATALOGUE: Final = {kpi.id: kpi for kpi in _ALL}
 
 
-def find(name: str) -> Kpi:
-    """The KPI with the id *name*. Raises UsageError with the nearest ids."""
-    if name not in CATALOGUE:
-        raise UsageError(_("There is no KPI {name}.").format(name=repr(name)), suggestion(name, CATALOGUE))
-    return CATALOGUE[name]
-
-
-def of_process(process: str) -> tuple[Kpi, ...]:
-    """The KPIs of the process with the id *process*, in the order of the catalogue."""
-    return tuple(kpi for kpi in _ALL if kpi.process == process)
+def find(name: str, known: Mapping[str, Kpi] = CATALOGUE) -> Kpi:
+    """The KPI with the id *name* among those *known*. Raises UsageError with the nearest ids."""
+    if name not in known:
+        raise UsageError(_("There is no KPI {name}.").format(name=repr(name)), suggestion(name, known))
+    return known[name]

@@ -86,25 +86,24 @@ def _listed(days: tuple[Period, ...]) -> str:
 def cautions(session: Session, asked: Sequence[Asked], query: Query, buckets: Buckets, currency: str) -> Cautions:
     """The reservations about *asked* in *buckets*, each once with all the KPIs and sources that it touches."""
     touched: dict[tuple[Concern, str, tuple[Period, ...]], tuple[dict[str, None], dict[str, None]]] = {}
-    for one in asked:
-        for concern, detail, source, days in _about(session, one, query, buckets, currency):
-            kpis, sources = touched.setdefault((concern, detail, days), ({}, {}))
-            kpis[one.kpi.id] = sources[source] = None
+    found = [(one.kpi.id, *each) for one in asked for each in _about(one, query, buckets, currency)]
+    found += [(kpi, Concern.PART_UNKNOWN, name, source, ()) for kpi, name, source in lacking(session, asked, buckets)]
+    for kpi, concern, detail, source, days in found:
+        kpis, sources = touched.setdefault((concern, detail, days), ({}, {}))
+        kpis[kpi] = sources[source] = None
     return tuple(
         Caution(concern, tuple(kpis), tuple(sources), detail, days)
         for (concern, detail, days), (kpis, sources) in touched.items()
     )
 
 
-def _about(session: Session, one: Asked, query: Query, buckets: Buckets, currency: str) -> Iterator[_Touched]:
+def _about(one: Asked, query: Query, buckets: Buckets, currency: str) -> Iterator[_Touched]:
     for part, base in zip(one.kpi.expression.parts, one.bases, strict=True):
         overlaps = () if "site" in query.split else _overlaps(base, buckets)
         for concern, detail, source in (*_found(part, base, buckets, currency), *overlaps):
             yield concern, detail, source, ()
         if not one.matched:
             yield from ((Concern.DAYS_BRIDGED, "", source, days) for source, days in _bridged(base, buckets))
-    for measure, source in lacking(session, one, buckets):
-        yield Concern.PART_UNKNOWN, measure, source, ()
 
 
 def _bridged(base: Basis, buckets: Buckets) -> Iterator[tuple[str, tuple[Period, ...]]]:
@@ -132,7 +131,7 @@ def _found(part: Aggregate, base: Basis, buckets: Buckets, currency: str) -> Ite
                 yield Concern.CONTROL_DIFFERS, load, span.label
         if part.column not in span.known and not may_lack:
             yield Concern.MEASURE_UNKNOWN, part.column, span.label
-        if torn(span, buckets):
+        if not table.at_end and torn(span, buckets):
             yield Concern.PERIODS_LEFT_OUT, "", span.label
 
 

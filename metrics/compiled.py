@@ -37,13 +37,14 @@ class Surroundings:
     """What the views of a statement may ask for.
 
     The *zone* the team works in; the last known day of every period (*moments*) and of all (*known*); what each foreign
-    currency is worth on each day of *period*, the days on which money may have moved that counts; the name of the own
-    *company*.
+    currency is worth on each day of *period*, the days on which money may have moved that counts in those *asked* for;
+    the name of the own *company*.
     """
 
     zone: str
     moments: Sequence[date]
     known: date
+    asked: Period
     period: Period
     rates: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
     company: str = ""

@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
 def rates_needed(
     session: Session, asked: Sequence[Asked], dataset: str, around: Surroundings, reporting: str
-) -> tuple[Surroundings, MissingRateError | None]:
+) -> tuple[Surroundings, dict[str, MissingRateError]]:
     """*around* with what each foreign currency that *asked* count over *dataset* is worth on each day it may be needed.
 
     Nothing is added when all of that money is in the currency *reporting*, or does not say its currency. Where a rate
-    is missing it is NaN, and so is every sum with a row that needs it; the error, if any, names those some row needs.
+    is missing it is NaN, and so is every sum with a row that needs it; the errors, by table, name those some row needs.
     """
     pairs = [pair for one in asked for pair in zip(one.parts, one.bases, strict=True) if _needs_rates(pair[0], dataset)]
     period = around.period
     # What still reports are also the sources that a view reads beside its base.
     foreign = _foreign([span for _, base in pairs for span in {*base.spans, *base.live}], period, reporting)
     if not foreign:
-        return around, None
+        return around, {}
     rates = Rates(reporting, _own_rates(session))
     series = {currency: rates.over(currency, period) for currency in sorted(foreign)}
     known = {currency: [nan if rate is None else rate for rate in each] for currency, each in series.items()}
@@ -56,13 +56,13 @@ def rates_needed(
     }
     converting = replace(around, rates=known)
     if not unknown:
-        return converting, None
+        return converting, {}
     tables: dict[str, list[Part]] = defaultdict(list)
     for part, _base in pairs:
         tables[part.what.table].append(part)
     currencies = sorted({currency for currency, _ in unknown})
-    used = {use for parts in tables.values() for use in _used(session, parts, currencies, converting)}
-    return converting, _missing(unknown & used, reporting)
+    used = {name: unknown & _used(session, parts, currencies, converting) for name, parts in tables.items()}
+    return converting, {name: _missing(missing, reporting) for name, missing in used.items() if missing}
 
 
 def _needs_rates(part: Part, dataset: str) -> bool:
@@ -90,28 +90,27 @@ def _used(
     session: Session, parts: Sequence[Part], currencies: Sequence[str], around: Surroundings
 ) -> set[tuple[str, date]]:
     """The days on which *parts*, of one table, have money in each of *currencies*."""
-    table, bind = parts[0].table, Bound()
+    table, bind, counted = parts[0].table, Bound(), parts
     if table.converts:
-        table = View.of(DATASETS[table.base])
-        parts = []
+        table, counted = View.of(DATASETS[table.base]), []
     began = "" if table.sql else DATASETS[table.base].began
     day: exp.Expr = exp.cast(column(began), "DATE") if began else column(table.money_day)
     where: list[exp.Expr] = [
         column("currency").isin(*(bind(currency) for currency in currencies)),
-        day >= bind(around.period.start),
+        day >= bind(around.asked.start - parts[0].table.reach * DAY),
         (day.copy() if began else column(table.last_day)) <= bind(around.period.end),
     ]
-    if parts:
+    if counted:
         where.append(
-            exp.or_(*(exp.and_(*(condition(c, bind) for c in (*p.conditions, Known(p.column)))) for p in parts))
+            exp.or_(*(exp.and_(*(condition(c, bind) for c in (*p.conditions, Known(p.column)))) for p in counted))
         )
     select = exp.select(column("currency"), day.copy()).distinct().from_(table.name).where(*where)
     sql = with_views([table.name], select.sql(DIALECT), bind, around)
     return {(currency, day) for currency, day in session.rows(sql, bind.values)}
 
 
-def _missing(missing: set[tuple[str, date]], reporting: str) -> MissingRateError | None:
+def _missing(missing: set[tuple[str, date]], reporting: str) -> MissingRateError:
     days: dict[str, list[date]] = defaultdict(list)
     for currency, day in missing:
         days[currency].append(day)
-    return missing_rates(reporting, days) if days else None
+    return missing_rates(reporting, days)

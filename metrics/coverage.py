@@ -4,8 +4,7 @@ Read with one statement for each dataset and kept for as long as the snapshot is
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
 days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
 thing that happened to one of them, and, when the export was made later, a quiet week longer: three times the usual
-time between two rows, where that is more. What people plan holds for
-all days.
+time between two rows, where that is more. What people plan holds for all days.
 """
 
 from __future__ import annotations
@@ -162,7 +161,6 @@ def _rows_statement(dataset: Dataset) -> exp.Select:
     columns: list[exp.Expr] = [exp.column(name, quoted=True) for name in groups]
     first, last = _ends(dataset)
     columns += [exp.alias_(exp.Min(this=first), "first_day"), exp.alias_(exp.Max(this=last), "last_day")]
-    columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     columns += [exp.alias_(exp.Count(this=exp.column(m, quoted=True)), f"known_{m}") for m in dataset.measures]
     columns.append(exp.alias_(exp.Count(this=exp.Star()), "rows"))
     numbers = [exp.Literal.number(n + 1) for n in range(len(groups))]
@@ -208,7 +206,7 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
 
 def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) -> None:
     """Set the last day that *row* speaks for, where its rows are no days."""
-    if dataset.daily:
+    if dataset.daily and not dataset.began:
         return
     made = load.made_at.replace(tzinfo=UTC).astimezone(zone).date() if load and load.made_at else None
     if not dataset.began:

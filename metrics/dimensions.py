@@ -63,6 +63,20 @@ DIMENSION_NAMES: Final = {
     "value_band": N_("Value band"),
 }
 
+CHANNEL_NAMES: Final = {
+    "paid_search": N_("Paid search"),
+    "paid_social": N_("Paid social"),
+    "paid_other": N_("Other paid"),
+    "organic_search": N_("Organic search"),
+    "organic_social": N_("Organic social"),
+    "email": N_("E-mail"),
+    "referral": N_("Referrals"),
+    "partner": N_("Partner"),
+    "direct": N_("Direct"),
+    "other": N_("Other"),
+}
+"""The marketing channels that views/channels.py tells apart; those of a team's own are called as it calls them."""
+
 MEASURE_NAMES: Final = {
     "impressions": N_("impressions"),
     "clicks": N_("clicks"),
@@ -73,6 +87,7 @@ MEASURE_NAMES: Final = {
     "requests": N_("requests"),
     "business_hours": N_("business hours"),
     "from_outside": N_("requests from outside"),
+    "outside_amount": N_("spend funded from outside"),
     "response_hours": N_("hours to the answer"),
     "resolution_hours": N_("hours to the solution"),
     "reopened_requests": N_("requests reopened"),
@@ -105,6 +120,7 @@ MEASURE_NAMES: Final = {
     "done_in_time": N_("tasks done in time"),
     "in_progress": N_("tasks begun"),
     "overdue": N_("overdue tasks"),
+    "days": N_("days"),
     "age_days": N_("days since creation"),
     "projects": N_("projects"),
     "on_track": N_("projects on track"),
@@ -156,4 +172,23 @@ MEASURE_NAMES: Final = {
     "clicked": N_("clicked"),
     "unsubscribed": N_("unsubscribed"),
     "mixed": N_("mailings to mixed audiences"),
+    "amount_spent": N_("expenses"),
+    "discounts": N_("discounts"),
+    "supplied": N_("expenses with a known kind of supplier"),
+    "from_inside": N_("expenses with internal suppliers"),
+    "from_experts": N_("cost of experts"),
+    "planned": N_("planned spend"),
+    "planned_so_far": N_("planned spend to date"),
+    "projected": N_("projected spend"),
+    "required": N_("left for each day"),
+    "recoverable": N_("recoverable spend"),
+    "non_brand_clicks": N_("clicks without the brand"),
+    "items": N_("pieces of content"),
+    "pillars": N_("pillars"),
+    "derivatives": N_("pieces derived"),
+    "clicks_before": N_("clicks before the refresh"),
+    "clicks_gained": N_("clicks gained"),
+    "numerator": N_("typed values"),
+    "denominator": N_("typed denominators"),
+    "top_ups": N_("top-ups"),
 }

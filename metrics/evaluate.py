@@ -65,7 +65,7 @@ class Evaluation:
 
 def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Evaluation:
     """The KPIs that *query* asks for, money in the currency of *reporting*. Raises UsageError for unknown names."""
-    kpis = checked(query)
+    kpis = checked(snapshot, query)
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, query.grain, query.calendar)
     asking = _Asking(session, buckets, query, reporting, [as_asked(session, k, query, buckets) for k in kpis])
@@ -99,13 +99,11 @@ class _Asking:
         money = [one for one in self.asked if any(part.needs_rates for part in one.parts_of(dataset))]
         around = self._around(dataset)
         if money:
-            converting, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)
-            if missing:
-                self.failed |= {one.kpi.id: missing for one in money}
-            if missing and not self.in_parts:
-                self.asked = [one for one in self.asked if one not in money]
-            else:
-                around = converting
+            around, missing = rates_needed(self.session, money, dataset, around, self.reporting.currency)
+            lacking = {one.kpi.id: missing[t] for one in money for t in one.tables if t in missing}
+            self.failed |= lacking
+            if not self.in_parts:
+                self.asked = [one for one in self.asked if one.kpi.id not in lacking]
         parts: dict[str, dict[Part, None]] = defaultdict(dict)
         for part in (part for one in self.asked for part in one.parts_of(dataset)):
             parts[part.what.table][part] = None
@@ -125,4 +123,5 @@ class _Asking:
         moments = [min(bucket.end, known) for bucket in self.buckets.periods if bucket.start <= known]
         reach = max((part.table.reach for part, _ in mine), default=0)
         days = Period(self.buckets.period.start - reach * DAY, self.buckets.period.end)
-        return Surroundings(self.session.zone.key, moments, known, days, company=self.reporting.company)
+        asked = self.buckets.period
+        return Surroundings(self.session.zone.key, moments, known, asked, days, company=self.reporting.company)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from core.period import DAY, Grain
 from metrics.asked import as_asked
 from metrics.buckets import Buckets
-from metrics.catalog import CATALOGUE
 from metrics.coverage import live, spans
+from metrics.own import catalogue
 from metrics.query import checked
 from metrics.session import Session
 from warehouse.datasets import FACTS, PLAN
@@ -62,7 +62,7 @@ def freshness(
     *expected* says of sources that are fetched, by name, how many days they may be behind.
     """
     lags: dict[str, int] = {}
-    for kpi in CATALOGUE.values():
+    for kpi in catalogue(snapshot).values():
         for dataset in kpi.datasets:
             lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
     for contract in FACTS:
@@ -116,7 +116,7 @@ def known_to(snapshot: Snapshot, query: Query, reporting: Configuration) -> dict
     session = Session(snapshot, reporting.zone)
     buckets = Buckets(query.period, Grain.TOTAL, query.calendar)
     known: dict[str, date | None] = {}
-    for kpi in checked(query):
+    for kpi in checked(snapshot, query):
         bases = as_asked(session, kpi, query, buckets).bases
         finals = [span.final for base in bases for span in base.live]
         complete = all(base.live for base in bases) and all(finals)

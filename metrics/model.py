@@ -48,7 +48,7 @@ class Is:
     values: tuple[str | None, ...]
 
 
-OWN: Final = Is("whose", ("own",))
+OURS: Final = Is("whose", ("own",))
 """Rows of the own company."""
 COMPANY: Final = "company"
 
@@ -169,7 +169,7 @@ class Kpi:
 
     *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
     names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
-    several companies one that is *own* counts the own company, unless a question splits by company or names some.
+    several companies one that is *ours* counts the own company, unless a question splits by company or names some.
     """
 
     id: str
@@ -186,7 +186,7 @@ class Kpi:
     upper: float | None = None
     lag_days: int = 1
     alignment: str = ""
-    own: bool = False
+    ours: bool = False
 
     @property
     def additive(self) -> bool:

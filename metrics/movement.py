@@ -11,9 +11,10 @@ import pandas as pd
 from core.errors import UsageError
 from core.language import _
 from core.period import Grain
-from metrics.catalog import find
 from metrics.drivers import additive, ratio
 from metrics.evaluate import evaluate
+from metrics.model import COMPANY
+from metrics.own import find
 
 if TYPE_CHECKING:
     from core.config import Configuration
@@ -36,8 +37,8 @@ def movement(
     """
     if len(query.split) != 1:
         raise UsageError(_("What moved is told by one dimension at a time."), _("Name one with --split."))
-    kpi = find(query.kpis[0])
-    if not kpi.decomposes:
+    kpi = find(snapshot, query.kpis[0])
+    if not kpi.decomposes or (kpi.ours and query.split == (COMPANY,)):
         message = _("The change of {kpi} has no parts: it does not add up from segments.").format(kpi=kpi.id)
         raise UsageError(message, _("Look at the values of the segments: kpi with --split."))
     old, new = (_sums(snapshot, replace(query, period=period), reporting) for period in (before, query.period))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from core.language import N_
-from metrics.model import Better, Is, Known, Kpi, Ratio, Sum, Unit
+from metrics.model import Better, Distinct, Is, Known, Kpi, Ratio, Sum, Unit
 
 _UNFILTERED: Final = Is("filters", ("", None))
 _BY_QUERY: Final = (_UNFILTERED, Is("slice", ("query",)))
@@ -170,6 +170,56 @@ PAGE_POSITION: Final = _page(
     better=Better.LOWER,
     lower=1,
 )
+_RANKED_DEFINITION: Final = N_(
+    "As Search Console reports it by query, over the rows that end in the 28 days to the last day of the period; rare "
+    "queries are hidden. A day is final three days after it."
+)
+_ranked = partial(_query, unit=Unit.COUNT, better=Better.HIGHER, definition=_RANKED_DEFINITION)
+
+NON_BRAND_CLICK_SHARE: Final = _query(
+    id="non_brand_click_share",
+    name=N_("Clicks without the brand"),
+    meaning=N_("The share of search clicks by people who did not search for us by name."),
+    formula=N_("Σ clicks of the queries without any of the plan's brand terms / Σ clicks of the rows by query"),
+    expression=Ratio(Sum("queries_asked", "non_brand_clicks", _BY_QUERY), Sum("queries_asked", "clicks", _BY_QUERY)),
+    unit=Unit.FRACTION,
+    better=Better.HIGHER,
+    upper=1,
+)
+TOP3_QUERIES: Final = _ranked(
+    id="top3_queries",
+    name=N_("Queries in the top 3"),
+    meaning=N_("For how many queries the site stands among the first three results."),
+    formula=N_("number of queries with an average position of at most 3"),
+    expression=Distinct("queries_ranked", "in_top3"),
+)
+TOP10_QUERIES: Final = _ranked(
+    id="top10_queries",
+    name=N_("Queries in the top 10"),
+    meaning=N_("For how many queries the site stands on the first page of results."),
+    formula=N_("number of queries with an average position of at most 10"),
+    expression=Distinct("queries_ranked", "in_top10"),
+)
+STRIKING_DISTANCE_QUERIES: Final = _ranked(
+    id="striking_distance_queries",
+    name=N_("Queries within reach"),
+    meaning=N_("For how many queries a little work may bring the site to the top."),
+    formula=N_("number of queries with an average position from 4 to 20 and at least 50 impressions"),
+    expression=Distinct("queries_ranked", "in_reach"),
+    better=Better.NEITHER,
+)
+RANKED_KEYWORDS_TOP10: Final = _search(
+    id="ranked_keywords_top10",
+    name=N_("Tracked keywords in the top 10"),
+    meaning=N_("For how many tracked keywords the site stands on the first page of results."),
+    formula=N_("number of keywords whose last position is at most 10"),
+    expression=Distinct("keywords_ranked", "in_top10"),
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    definition=N_("As the rank tracker found it at its last check in the 28 days to the last day of the period."),
+    dimensions=("site", "keyword"),
+    lag_days=0,
+)
 
 KPIS: Final = (
     ORGANIC_CLICKS,
@@ -185,4 +235,9 @@ KPIS: Final = (
     PAGE_IMPRESSIONS,
     PAGE_CTR,
     PAGE_POSITION,
+    NON_BRAND_CLICK_SHARE,
+    TOP3_QUERIES,
+    TOP10_QUERIES,
+    STRIKING_DISTANCE_QUERIES,
+    RANKED_KEYWORDS_TOP10,
 )

@@ -23,14 +23,21 @@ PAID_ACQUISITION: Final = Process(
     id="paid_acquisition",
     name=N_("Paid acquisition"),
     purpose=N_("Win customers through paid advertising, for less than they are worth."),
-    headline=("spend", "conversions", "cost_per_conversion", "roas", "closed_loop_roas", "wasted_spend_share"),
+    headline=("spend", "clicks", "conversions", "cost_per_conversion", "conversion_rate", "roas"),
     parent="acquisition",
 )
 ORGANIC_CONTENT: Final = Process(
     id="organic_content",
     name=N_("Content and search"),
     purpose=N_("Be found by people who search for what we know and do."),
-    headline=("organic_clicks", "organic_impressions", "organic_ctr", "average_position", "query_coverage"),
+    headline=(
+        "organic_clicks",
+        "average_position",
+        "non_brand_click_share",
+        "striking_distance_queries",
+        "content_published",
+        "content_leads",
+    ),
     parent="acquisition",
 )
 
@@ -113,7 +120,14 @@ BUDGET: Final = Process(
     id="budget",
     name=N_("Budget"),
     purpose=N_("Spend where it works, and no more than planned."),
-    headline=(),
+    headline=(
+        "actual_spend",
+        "budget_index",
+        "projected_spend",
+        "required_daily_spend",
+        "outside_funded_share",
+        "recoverable_spend",
+    ),
 )
 CUSTOMER_BASE: Final = Process(
     id="customer_base",

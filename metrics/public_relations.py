@@ -19,7 +19,7 @@ _AMONG_ALL: Final = N_(
 _RELEASES: Final = Sum("news", "releases")
 
 _told = partial(
-    Kpi, process="public_relations", dimensions=("kind", "channel", "company"), definition=_DEFINITION, own=True
+    Kpi, process="public_relations", dimensions=("kind", "channel", "company"), definition=_DEFINITION, ours=True
 )
 
 RELEASES: Final = _told(
@@ -70,7 +70,7 @@ SHARE_OF_VOICE: Final = _told(
     dimensions=("kind", "channel"),
     definition=_AMONG_ALL,
     upper=1,
-    own=False,
+    ours=False,
 )
 PICKUPS_PER_RELEASE: Final = _told(
     id="pickups_per_release",

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from core.errors import UsageError, suggestion
 from core.language import _
 from core.period import Calendar, Grain
-from metrics.catalog import find
-from metrics.model import COMPANY, OWN, Is
+from metrics.model import COMPANY, OURS, Is
+from metrics.own import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.period import Period
     from metrics.model import Kpi
+    from warehouse.snapshot import Snapshot
 
 YEARS: Final = range(1990, 2200)
 
@@ -39,12 +40,12 @@ class Query:
     def filters(self, kpi: Kpi) -> tuple[Is, ...]:
         """The filters that apply to *kpi*, as row conditions in a fixed order."""
         named = tuple(Is(name, tuple(self.where[name])) for name in sorted(self.where) if name in kpi.dimensions)
-        return (*named, OWN) if kpi.own and COMPANY not in {*self.split, *self.where} else named
+        return (*named, OURS) if kpi.ours and COMPANY not in {*self.split, *self.where} else named
 
 
-def checked(query: Query) -> tuple[Kpi, ...]:
+def checked(snapshot: Snapshot, query: Query) -> tuple[Kpi, ...]:
     """The KPIs that *query* asks for, in its order. Raises UsageError for a name that is not known or does not fit."""
-    kpis = tuple(find(name) for name in dict.fromkeys(query.kpis))
+    kpis = tuple(find(snapshot, name) for name in dict.fromkeys(query.kpis))
     if not kpis:
         raise UsageError(_("No KPI was asked for."), _("Name at least one."))
     if query.period.start.year not in YEARS or query.period.end.year not in YEARS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import ConfigurationError, suggestion
 from metrics.dimensions import DIMENSION_NAMES
-from metrics.model import OWN, Ratio, Sum, Unit
+from metrics.model import OURS, Ratio, Sum, Unit
 from metrics.processes import PROCESSES
 from metrics.tables import TABLES
 from metrics.view import SURROUNDINGS
@@ -86,7 +86,7 @@ def additive_measures(kpis: Sequence[Kpi]) -> Iterator[Problem]:
 def known_conditions(kpis: Sequence[Kpi]) -> Iterator[Problem]:
     """Row conditions name columns of the table."""
     for kpi, part, table in _aggregates(kpis):
-        for condition in (*part.where, *([OWN] if kpi.own else [])):
+        for condition in (*part.where, *([OURS] if kpi.ours else [])):
             if condition.column not in table.columns:
                 message = f"{part.table} has no column {condition.column!r}."
                 yield Problem(f"{kpi.id}.expression.where", message, suggestion(condition.column, table.columns))

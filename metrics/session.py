@@ -23,7 +23,7 @@ class Session:
     zone: ZoneInfo
     statements: int = 0
     bases: dict[tuple[object, ...], Basis] = field(default_factory=dict)
-    _answers: dict[tuple[object, ...], list[tuple[Any, ...]]] = field(default_factory=dict)
+    _answers: dict[tuple[str, str], list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def arrow(self, sql: str, parameters: Sequence[object]) -> pa.Table:
         """The answer to *sql* as an Arrow table."""

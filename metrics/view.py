@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SURROUNDINGS: Final = ("moments", "rates")
 LATELY: Final = "moments.day >= today() - 35"
 """The last five weeks: tables that only tell how things are now say nothing of earlier days."""
-_NAMED: Final = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\()")
+_NAMED: Final = re.compile(r"(?<!DISTINCT )\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\()")
 _OWN: Final = re.compile(r"(?:\bWITH|,)\s+([a-z_]+)\s+AS\s+(?:MATERIALIZED\s+)?\(")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from core.config import Home
 from core.language import use_language
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEEDS_BROWSER: Final = "needs Chromium"
+NEEDS_POSTGRES: Final = "needs PostgreSQL"
+MISSING: Final = {
+    NEEDS_BROWSER: "browser tests: install Chromium, or name one in KOKPIT_CHROMIUM, and run again.",
+    NEEDS_POSTGRES: "database tests: install PostgreSQL, or name one in KOKPIT_POSTGRES, and run again.",
+}
+
+# The same examples every time: what fails on one machine fails on all, and today's change is what broke it.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("searching", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +39,9 @@ def _nobodys_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     use_language("en")
     yield
     use_language("en")
+    # Not imported here: most tests need no journal.
+    if opening := sys.modules.get("journal.opening"):
+        opening.close_all()
 
 
 @pytest.fixture
@@ -51,11 +66,11 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in the last lines what was left out because there is no browser."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    without_browser = [report for report in skipped if NEEDS_BROWSER in str(report.longrepr)]
-    if without_browser:
+    """Say in the last lines what was left out because a program is missing."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    left_out = {step: sum(reason in why for why in skipped) for reason, step in MISSING.items()}
+    if any(left_out.values()):
         terminalreporter.write_sep("-", "left out")
-        terminalreporter.write_line(
-            f"{len(without_browser)} browser tests: install Chromium, or name one in KOKPIT_CHROMIUM, and run again."
-        )
+    for step, count in left_out.items():
+        if count:
+            terminalreporter.write_line(f"{count} {step}")

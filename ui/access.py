@@ -10,14 +10,13 @@ from connectors.base import Sampler
 from core.config import user_home
 from core.errors import AccessError, KokpitError
 from core.language import N_, _
-from ui import queries, state, tables, troubles
+from ui import adding, queries, state, tables, troubles
 from ui.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from connectors.base import Sample
     from connectors.google.credentials import Found
     from core.config import Home, Source
-    from ui.screen import Screen
 
 SHARING: Final = {
     "search_console": N_(
@@ -49,10 +48,8 @@ spreadsheet = "https://docs.google.com/spreadsheets/d/KEY/edit"
 """
 
 
-def panel(screen: Screen) -> None:
-    """Everything about the access to Google, closed until the reader opens it; not for the demonstration."""
-    if screen.shown.is_demo:
-        return
+def panel() -> None:
+    """Everything about the access of the reader's own home to Google, closed until the reader opens it."""
     place = st.expander(_("Access to Google"), key=state.ACCESS, on_change="rerun")
     if place.open:
         with place, troubles.told():
@@ -62,8 +59,16 @@ def panel(screen: Screen) -> None:
 def _show(home: Home) -> None:
     asked = [source for source in queries.configuration(home).sources if source.kind in SHARING]
     known = [_source(home, source) for source in asked]
-    if not all(known) or not known:
+    if not all(known) or not (known or _has_key(home)):
         _steps(home)
+        _sign_in(home)
+    adding.offer(home)
+
+
+def _has_key(home: Home) -> bool:
+    from connectors.google.credentials import usual_places  # noqa: PLC0415 - Google's client is slow to import
+
+    return any(file.is_file() for file in usual_places(home))
 
 
 def _source(home: Home, source: Source) -> bool:
@@ -136,7 +141,7 @@ def _steps(home: Home) -> None:
         ),
         _("Under IAM & Admin → Service accounts create an account. It needs no role."),
         _("In that account choose Keys → Add key → JSON, and put the file that you get at {file}.").format(file=first),
-        _("Write the sources that you want into {file}, as below.").format(file=home.configuration),
+        _("Add the sources that you want below, or write them into {file} like this:").format(file=home.configuration),
         _("Come back here: this panel then says with which address to share, and tests the access."),
     )
     st.subheader(_("How to let Kokpit read"), anchor=False)
@@ -144,3 +149,16 @@ def _steps(home: Home) -> None:
     st.code(EXAMPLE, language="toml")
     places = ", ".join(map(str, others))
     troubles.notes([_("A key is also found at: {places}.").format(places=places)])
+
+
+def _sign_in(home: Home) -> None:
+    """A person's own permission instead of a key, asked for in the browser of this computer."""
+    from connectors.google.consent import CLIENT, sign_in  # noqa: PLC0415 - Google's library takes a moment to import
+
+    file = home.path / CLIENT
+    text = _("Or sign in yourself: put the file of an OAuth client (Desktop app) at {file}, and give your permission.")
+    st.markdown(troubles.plain(text.format(file=file)))
+    if st.button(_("Sign in to Google"), key=state.SIGN_IN, disabled=not file.is_file()):
+        with st.spinner(_("Allow what is asked in the window of the browser that opens …")), troubles.told():
+            sign_in(file, home)
+            st.rerun()

@@ -63,7 +63,7 @@ def address(screen: Screen, kpi: Kpi) -> str:
 
 def stands(figure: Figure) -> str:
     """Signal or noise, and whether the target will be met; nothing where there is nothing to say it of."""
-    if not any(point.value is not None for point in figure.series):
+    if figure.value is None:
         return ""
     return f'<span class="kk-words">{variation.words(figure.standing)}</span>'
 

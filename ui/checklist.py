@@ -7,11 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from core.language import _, ngettext
-from metrics.catalog import of_process
 from metrics.model import Better
-from metrics.processes import PROCESSES
+from metrics.own import of_process
 from ui import names, queries, tables
-from ui.department import described, processes
+from ui.department import described, led_by, processes
 from ui.figures import carried
 from ui.processmap import address
 from ui.tables import Column, Row, Table
@@ -85,19 +84,12 @@ def table(screen: Screen) -> Table:
     return Table(title(), columns, tuple(rows))
 
 
-def led_by(process: str) -> tuple[Kpi, ...]:
-    """The KPIs that *process* is led by: its headline, or all it has while it has none."""
-    own = of_process(process)
-    headline = PROCESSES[process].headline if process in PROCESSES else ()
-    return tuple(kpi for kpi in own if kpi.id in headline) or own
-
-
 def _gaps(screen: Screen, process: Planned, known: Iterable[Planned]) -> Iterator[Gap]:
     plan = names.dataset("processes")
     if not process.owner:
         told = _("Nobody is answerable for it.")
         yield Gap(process, _("Owner"), told, _("Add the owner in the plan's table “{table}”.").format(table=plan))
-    kpis = led_by(process.id)
+    kpis = led_by(process.id, of_process(screen.shown.snapshot, process.id))
     if kpis:
         yield from _of_kpis(screen, process, kpis)
     elif not any(each.parent == process.id for each in known):

@@ -1,4 +1,4 @@
-"""The department's processes as the plan names and owns them, as far as there are numbers for them."""
+"""The department's processes as the plan names, orders and owns them, as far as there are numbers for them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core.language import N_, _
-from metrics.catalog import of_process
+from metrics.own import of_process
 from metrics.processes import PROCESSES
 from ui import queries
 from ui.figures import carried
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metrics.model import Kpi
     from metrics.processes import Process
     from ui.screen import Screen
 
 MAIN: Final = {"acquisition": N_("Winning and growing customers")}
 """What the processes are called that Kokpit's own are part of."""
-_PLAN = """
+HEADLINE: Final = 6
+"""KPIs shown first of a process that only the plan knows."""
+_PLAN: Final = """
     SELECT process_id, processes.name, parent, coalesce(people.name, processes.owner), purpose, starts_with, ends_with,
         coalesce(nullif(procedure_url, ''), (SELECT min(title) FROM procedures WHERE process = process_id)) IS NOT NULL,
         coalesce(processes.active, true)
@@ -56,7 +60,7 @@ class Team:
 
 def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
-    teams = (_team(screen, each) for each in described(screen) if each.id in PROCESSES)
+    teams = (_team(screen, each) for each in described(screen))
     return tuple(team for team in teams if team.kpis)
 
 
@@ -82,7 +86,7 @@ def _planned(row: tuple[Any, ...], *, nested: bool) -> Planned:
         name=_(title or (known.name if known else MAIN.get(name, name))),
         parent=parent or ("" if nested or known is None else known.parent or ""),
         owner=owner or "",
-        purpose=_purpose(purpose, known),
+        purpose=_(purpose or (known.purpose if known else "")),
         starts_with=starts_with or "",
         ends_with=ends_with or "",
         has_procedure=has_procedure,
@@ -90,25 +94,25 @@ def _planned(row: tuple[Any, ...], *, nested: bool) -> Planned:
     )
 
 
-def _purpose(told: str | None, known: Process | None) -> str:
-    # The empty text is the catalogue's own header.
-    text = told or (known.purpose if known else "")
-    return _(text) if text else ""
-
-
 def _known(process: Process) -> Planned:
     return Planned(process.id, _(process.name), process.parent or "", purpose=_(process.purpose))
 
 
+def led_by(process: str, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
+    """Those of its *kpis* that *process* is led by: its headline; the first ones of a process only the plan knows."""
+    headline = PROCESSES[process].headline if process in PROCESSES else ()
+    found = sorted((kpi for kpi in kpis if kpi.id in headline), key=lambda kpi: headline.index(kpi.id))
+    return tuple(found) or tuple(kpis[:HEADLINE])
+
+
 def _team(screen: Screen, planned: Planned) -> Team:
-    process = PROCESSES[planned.id]
-    kpis = carried(screen, of_process(planned.id))
-    headline = tuple(kpi for kpi in kpis if kpi.id in process.headline)
+    kpis = carried(screen, of_process(screen.shown.snapshot, planned.id))
+    known = PROCESSES.get(planned.id)
     return Team(
         id=planned.id,
         name=planned.name,
         owner=planned.owner,
-        purpose=_(process.purpose),
-        headline=tuple(sorted(headline, key=lambda kpi: process.headline.index(kpi.id))),
+        purpose=_(known.purpose) if known else planned.purpose,
+        headline=led_by(planned.id, kpis),
         kpis=kpis,
     )

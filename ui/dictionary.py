@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _, ngettext
-from metrics.catalog import CATALOGUE
 from metrics.model import Unit
 from metrics.origin import columns
+from metrics.own import catalogue
 from ui import names, queries, values, variation
 from ui.department import described
 from ui.tables import Column, Row, Table
@@ -77,7 +77,7 @@ def facts(screen: Screen, known: Plan, kpi: Kpi) -> tuple[Fact, ...]:
         (_("Split by"), dimensions(kpi)),
         (_("Data lag"), lag(kpi)),
         (_("Computed from"), sources(kpi)),
-        (_("Alignment"), _(kpi.alignment) if kpi.alignment else ""),
+        (_("Alignment"), _(kpi.alignment)),
         (_("Definition"), _(kpi.definition)),
         (_("Used in"), used(known, kpi)),
     )
@@ -110,7 +110,10 @@ def table(screen: Screen) -> Table:
             _("Targets"),
         ),
     )
-    rows = (Row(tuple(cell or None for cell in _cells(screen, known, kpi))) for kpi in CATALOGUE.values())
+    rows = (
+        Row(tuple(cell or None for cell in _cells(screen, known, kpi)))
+        for kpi in catalogue(screen.shown.snapshot).values()
+    )
     return Table(title(), tuple(Column(term) for term in terms), tuple(rows))
 
 
@@ -118,7 +121,7 @@ def _cells(screen: Screen, known: Plan, kpi: Kpi) -> tuple[str, ...]:
     return (
         *(_(kpi.name), kpi.id, known.processes.get(kpi.process, kpi.process), _(kpi.meaning), _(kpi.formula)),
         *(unit(screen, kpi), names.direction(kpi.better), bounds(screen, kpi), dimensions(kpi), lag(kpi)),
-        *(sources(kpi), _(kpi.alignment) if kpi.alignment else "", _(kpi.definition), used(known, kpi)),
+        *(sources(kpi), _(kpi.alignment), _(kpi.definition), used(known, kpi)),
         "; ".join(f"{when}: {told}" for when, told in history(screen, known, kpi)),
     )
 

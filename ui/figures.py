@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
-from metrics.catalog import find
 from metrics.compare import Change, base_period, change, like_for_like
+from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force
 from ui import queries, variation
@@ -84,7 +84,7 @@ def ask(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split
 
 def query(screen: Screen, kpis: Sequence[str], period: Period, grain: Grain, split: Sequence[str] = ()) -> Query:
     """The question for the *kpis* over *period* under the screen's filters, those they have."""
-    dimensions = {name for kpi in kpis for name in find(kpi).dimensions}
+    dimensions = {name for kpi in kpis for name in find(screen.shown.snapshot, kpi).dimensions}
     return Query(
         tuple(kpis),
         period,
@@ -166,7 +166,7 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
         now=_values(screen, spans, first=True),
         then=_values(screen, spans, first=False),
     )
-    return tuple(drawing.figure(find(name)) for name in names)
+    return tuple(drawing.figure(find(screen.shown.snapshot, name)) for name in names)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from connectors.exports.formats import formats
 from core.language import N_, _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison
-from metrics.dimensions import DIMENSION_NAMES
+from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
 from metrics.model import Better
 from warehouse.datasets import titles
 
@@ -30,22 +30,6 @@ PLATFORMS: Final[Mapping[str, str]] = {
     "google_analytics": "Google Analytics",
     "google_sheets": "Google Sheets",
     "kokpit": "Kokpit",
-}
-# What leads and deals come by, in the words that every tool's own are brought to.
-CHANNELS: Final[Mapping[str, str]] = {
-    "paid_search": N_("Paid search"),
-    "paid_social": N_("Paid social"),
-    "organic_search": N_("Organic search"),
-    "email": N_("E-mail"),
-    "referral": N_("Referral"),
-    "partner": N_("Partner"),
-    "direct": N_("Direct"),
-    "event": N_("Event"),
-    "organic_social": N_("Organic social"),
-    "paid_display": N_("Paid display"),
-    "paid_other": N_("Other paid"),
-    "account_management": N_("Account management"),
-    "other": N_("Other"),
 }
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
 FORMATS: Final[Mapping[str, str]] = {
@@ -109,8 +93,8 @@ def value(name: str, text: str | None) -> str:
     """A value of the dimension *name* as it is shown."""
     if not text:
         return _(NOT_NAMED)
-    if name == "channel":
-        return _(CHANNELS[text]) if text in CHANNELS else text.replace("_", " ").capitalize()
+    if name == "channel" and text in CHANNEL_NAMES:
+        return _(CHANNEL_NAMES[text])
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from metrics.dimensions import CHANNEL_NAMES
 from ui import names
 from ui.theme import MIDDLE_GREY
 
@@ -20,7 +21,7 @@ OTHER: Final = MIDDLE_GREY
 
 def colours(dimension: str, shown: Iterable[str]) -> dict[str, str]:
     """A colour for each value *shown* (few at a time): its own one, or the next free where two would share it."""
-    known = list(names.CHANNELS if dimension == "channel" else names.PLATFORMS)
+    known = list(CHANNEL_NAMES if dimension == "channel" else names.PLATFORMS)
     places = {value: known.index(value) if value in known else crc32(value.encode()) for value in shown}
     found: dict[str, str] = {}
     # What is known keeps its colour before what is new takes one.

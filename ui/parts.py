@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
-from metrics.catalog import find
 from metrics.compare import Comparison, Outcome, change
-from metrics.model import Unit
+from metrics.model import COMPANY, Unit
+from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to, number
 from ui.pages import PROCESS
@@ -138,7 +138,7 @@ def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
 
 
 def _split(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Split:
-    beside = [find(name) for name in drill.family(kpi)] or team.headline
+    beside = [find(screen.shown.snapshot, name) for name in drill.family(kpi)] or team.headline
     details = [drill.in_detail(each, dimension) for each in (kpi, *beside)]
     filters = {name for name, _value in screen.view.filters if name in kpi.dimensions}
     # Beside filtered numbers, a column that the filter does not touch would mislead.
@@ -161,7 +161,8 @@ def _table(split: Split, kpi: Kpi) -> Table:
         title=title(kpi, dimension),
         columns=_columns(split),
         rows=tuple(rows),
-        total=_noted(total, split.lost(order)),
+        # Companies are compared; the whole is one of them, not their sum.
+        total=None if kpi.ours and dimension == COMPANY else _noted(total, split.lost(order)),
         rest=_rest(split, {label: now[label] for label in order[shown(screen) :]}),
     )
 

@@ -8,14 +8,14 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
-from metrics.catalog import of_process
+from metrics.own import of_process
 from metrics.status import Assurance, Variation
 from ui import cards, cockpit, importance, links, queries, values, variation
 from ui.department import described, processes
 from ui.pages import DEFINITIONS, PROCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from ui.department import Planned, Team
     from ui.figures import Figure
@@ -72,15 +72,18 @@ def html(screen: Screen) -> str:
     return queries.remember(screen.shown, ("map", screen.key), lambda: _html(screen))
 
 
-def lanes(known: Iterable[Planned]) -> tuple[Lane, ...]:
-    """A lane for each process that others belong to, in the order of the plan; then one for those that stand alone."""
+def lanes(known: Iterable[Planned], measured: Container[str]) -> tuple[Lane, ...]:
+    """A lane for each process that others belong to, in the order of the plan; then one for those that stand alone.
+
+    The process at the head of a lane is among its members where it is *measured* itself.
+    """
     by_id = {each.id: each for each in known}
     tops = {name: _top(name, by_id) for name in by_id}
     heads = [name for name in by_id if any(top == name for other, top in tops.items() if other != name)]
     found = []
     for head in heads:
         below = [each for name, each in by_id.items() if tops[name] == head and name != head]
-        own = [by_id[head]] if of_process(head) else []
+        own = [by_id[head]] if head in measured else []
         found.append(Lane(by_id[head], (*own, *below)))
     alone = tuple(each for name, each in by_id.items() if tops[name] not in heads)
     return (*found, Lane(None, alone)) if alone else tuple(found)
@@ -101,13 +104,13 @@ def address(screen: Screen, process: str, teams: Iterable[str]) -> str:
     view = screen.view.shared().having(process=process)
     if process in teams:
         return links.href(PROCESS, view)
-    return links.href(DEFINITIONS, view) if of_process(process) else ""
+    return links.href(DEFINITIONS, view) if of_process(screen.shown.snapshot, process) else ""
 
 
 def _html(screen: Screen) -> str:
     teams = processes(screen)
     drawn = _Map(screen, {team.id: team for team in teams}, cockpit.everything(screen, teams))
-    found = lanes(described(screen))
+    found = lanes(described(screen), drawn.teams)
     inner = "".join(_lane(drawn, lane, beside=len(found) > 1) for lane in found)
     return f'<div class="kk-map">{inner}</div>{_legend()}'
 
@@ -130,7 +133,7 @@ def _node(drawn: _Map, process: Planned) -> str:
     there = address(drawn.screen, process.id, drawn.teams)
     name = f"<h3>{escape(process.name)}</h3>"
     title = links.anchor(there, name, attributes=f'title="{escape(process.purpose)}"') if there else name
-    rows = "".join(_kpi(drawn.screen, figure) for figure in shown[:SHOWN]) or _none(process)
+    rows = "".join(_kpi(drawn.screen, figure) for figure in shown[:SHOWN]) or _none(drawn.screen, process)
     more = len(shown) - SHOWN
     told = ngettext("and {n} more", "and {n} more", more).format(n=more)
     rest = f'<p class="kk-state">{links.anchor(there, escape(told))}</p>' if more > 0 else ""
@@ -162,8 +165,8 @@ def _way(process: Planned | None) -> str:
     return f'<p class="kk-flow">{ends}</p>'
 
 
-def _none(process: Planned) -> str:
-    told = _("no data yet") if of_process(process.id) else _("no KPI yet")
+def _none(screen: Screen, process: Planned) -> str:
+    told = _("no data yet") if of_process(screen.shown.snapshot, process.id) else _("no KPI yet")
     return f'<p class="kk-state"><b aria-hidden="true">◌</b> {escape(told)}</p>'
 
 

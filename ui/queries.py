@@ -13,8 +13,8 @@ from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
 from metrics import targets as planned
-from metrics.catalog import CATALOGUE
 from metrics.evaluate import evaluate
+from metrics.own import catalogue
 from metrics.query import Query
 from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS
@@ -92,8 +92,9 @@ def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:
     """The values of the dimension *name* that there is data for, in alphabetical order."""
-    kpi = _SHARED.get(name) or next(kpi.id for kpi in CATALOGUE.values() if name in kpi.dimensions)
-    filters = {key: (value or None,) for key, value in where.items() if key in CATALOGUE[kpi].dimensions}
+    known = catalogue(shown.snapshot)
+    kpi = _SHARED.get(name) or next(kpi.id for kpi in known.values() if name in kpi.dimensions)
+    filters = {key: (value or None,) for key, value in where.items() if key in known[kpi].dimensions}
     query = Query((kpi,), ALL_TIME, Grain.TOTAL, (name,), where=filters)
     found = evaluation(shown, query, reporting).table[name]
     return tuple(sorted((value or "" for value in found), key=str.casefold))

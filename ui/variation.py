@@ -129,16 +129,17 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     flags = tuple(point.flags for point in found.points)
     newest = next(point.value for point in reversed(found.points) if point.value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
-    return Shown(kpi, current.limits, flags, told, goal, _since(series, flags), side > 0 if side else None)
+    since = _since(series, flags, current.limits.center, side)
+    return Shown(kpi, current.limits, flags, told, goal, since, side > 0 if side else None)
 
 
-def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]]) -> Period | None:
-    """The first of the flagged periods that follow one another up to the newest complete one."""
+def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]], center: float, side: int) -> Period | None:
+    """The first of the flagged periods on one *side* of the *center* that follow one another up to the newest."""
     first = None
     for point, rules in zip(reversed(series), reversed(flags), strict=True):
         if not point.complete or point.value is None:
             continue
-        if not rules:
+        if not rules or (point.value - center) * side < 0:
             break
         first = point.period
     return first

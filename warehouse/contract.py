@@ -31,8 +31,8 @@ class Part(StrEnum):
 class Column:
     """One column: its name, type, part, and its meaning in one sentence.
 
-    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell. Rows that one of the formats
-    *told_by* brought before the column was there have the format's name in it.
+    A value below *minimum* is a mistake of the file; *default* stands in for an empty cell. Of rows older than the
+    column, it is told *by_format*, whose name it is then, or by the *earlier* expression over their columns.
     """
 
     name: str
@@ -43,7 +43,8 @@ class Column:
     money: bool = False
     minimum: int | None = None
     default: str | None = None
-    told_by: tuple[str, ...] = ()
+    by_format: tuple[str, ...] = ()
+    earlier: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Dataset:
     *scope* are the columns that one export speaks for as a whole: within a scope and day there is one *shape*
     (the set of key columns that the export had), and periods never overlap. A *whole* table is replaced by a newer
     file; of the others, rows that only the older file had stay. *began* is the column that tells when what a row is
-    about began, where rows are no days.
+    about began, where rows are no days, or only the days on which somebody typed a value.
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from warehouse.contract import Column, Dataset
 
@@ -48,14 +48,18 @@ def add_columns(dataset: Dataset, catalogue: str, present: set[str], wanted: Ite
     ]
     if missing and not present:
         return [f"CREATE TABLE {table} ({', '.join(missing)})"]
-    filled = [_filled_in(c, catalogue, table) for c in dataset.columns if c.told_by and c.name in {*wanted} - present]
+    new = [column for column in dataset.columns if column.name in {*wanted} - present]
+    filled = [statement for column in new for statement in _filled_in(column, catalogue, table)]
     return [*(f"ALTER TABLE {table} ADD COLUMN {column}" for column in missing), *filled]
 
 
-def _filled_in(column: Column, catalogue: str, table: str) -> str:
-    """The statement that says of the rows in *table* what the formats that brought them would say of *column* today."""
-    return f"""UPDATE {table} SET {quoted(column.name)} = l.format FROM {catalogue}.loads l
-        WHERE l.load_id = {table}.load_id AND l.format IN ({", ".join(map(literal, column.told_by))})"""
+def _filled_in(column: Column, catalogue: str, table: str) -> Iterator[str]:
+    """The statements that say of the rows in *table* what they would say in *column* if they were brought today."""
+    if column.by_format:
+        yield f"""UPDATE {table} SET {quoted(column.name)} = l.format FROM {catalogue}.loads l
+            WHERE l.load_id = {table}.load_id AND l.format IN ({", ".join(map(literal, column.by_format))})"""
+    if column.earlier:
+        yield f"UPDATE {table} SET {quoted(column.name)} = {column.earlier}"
 
 
 def every_row(dataset: Dataset, catalogue: str, present: set[str]) -> str:

@@ -246,7 +246,7 @@ class Batch:
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
-        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful))
+        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful, self.options.account))
         result.message = " ".join([loaded_sentence(result), *result.notes])
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
@@ -272,6 +272,8 @@ class Batch:
             "dataset rejects and on the Sources page."
         )
         self.writer.log(_completed(load, result))
+        # The message says it all.
+        result.notes = []
         self.changed = True
         return result
 

@@ -48,6 +48,16 @@ class Table:
         return [index for name, index in self.columns.items() if name in names]
 
 
+def visits_by(table: Table) -> str | None:
+    """What the rows of a *table* of visits are by: each such table adds up to all visits. None for other tables."""
+    if "landing_page" not in table.declared.contract.by_name:
+        return None
+    if table.columns.keys() & {"channel_group", "source", "medium", "source_medium", "campaign"}:
+        return "source"
+    whole_days = "total" if "sessions" in table.columns else "users"
+    return "landing_page" if "landing_page" in table.columns else whole_days
+
+
 def bind(declared: Format, cells: list[str]) -> Table | None:
     """The columns of *declared* found among the header *cells*; None when the row cannot be its header at all."""
     headers = [cell.strip() for cell in cells]

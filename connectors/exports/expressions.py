@@ -13,6 +13,7 @@ from warehouse.schema import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from connectors.exports.conventions import Conventions
 
@@ -140,6 +141,11 @@ def day(cell: str, conventions: Conventions, *, typed: bool) -> str:
         return text
     serial = f"DATE '1899-12-30' + TRY_CAST(substr({cell}, 2) AS INTEGER)"
     return f"CASE WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {serial} ELSE {text} END"
+
+
+def nth_day(first: date, cell: str) -> str:
+    """The day so many after the *first* one as the cell counts: 0000 is the first."""
+    return f"CAST(DATE '{first}' + TRY_CAST(trim({cell}) AS INTEGER) AS DATE)"
 
 
 def _named(cell: str) -> str:

@@ -25,7 +25,18 @@ FOLDER: Final = Path(__file__).parent / "formats"
 RANGE: Final = "range"
 """The pseudo-column of a cell that holds two days, such as ``2025-12-08 - 2025-12-13``."""
 AUXILIARY: Final = frozenset(
-    {RANGE, "starts", "ends", "position", "result_kind", "slice_value", "closed_won", "closed_lost", "source_medium"}
+    {
+        RANGE,
+        "nth_day",
+        "starts",
+        "ends",
+        "position",
+        "result_kind",
+        "slice_value",
+        "closed_won",
+        "closed_lost",
+        "source_medium",
+    }
 )
 """Columns a declaration may bind beyond the dataset's own."""
 

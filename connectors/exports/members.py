@@ -62,6 +62,10 @@ class Member:
 def members_of(path: Path, work: Path) -> list[Member]:
     """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError."""
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if not path.is_file():
+        # A pipe or device has no end that could be waited for.
+        message = _("{file} is not a file with an end, but a pipe or a device.").format(file=path.name)
+        raise FileError(message, _("Save what comes from it to a file, then load that."))
     found = [part for member in _open(path, work, str(path)) for part in tables_in(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
 

@@ -81,7 +81,7 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "There is no row with the names of the columns in it. Download the report with its header row, as CSV or "
             "XLSX, or write the names above its first row."
         )
-        return FileError(_joined(message, _nearest(attempts)), step)
+        return FileError(_joined(message, _nearest(member, attempts)), step)
     language, headers = _in_english(sample.headers)
     if language:
         attempts = [Attempt(table, missed(table)) for declared in candidates if (table := bind(declared, headers))]
@@ -96,18 +96,25 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "Otherwise say what its columns are: {command}."
         )
     command = f'python cli.py map "{member.container}"'
-    return UnknownFileError(_joined(message, _nearest(attempts)), step.format(command=command))
+    return UnknownFileError(_joined(message, _nearest(member, attempts)), step.format(command=command))
 
 
 def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _nearest(attempts: list[Attempt]) -> str:
+def _is_named_like(member: Member, declared: Format) -> bool:
+    """Whether the file is called as the platform calls such files, whatever the language of its headers."""
+    names = (member.container.name, member.folder, member.name)
+    return any(pattern.match(name) for pattern in declared.file_name for name in names)
+
+
+def _nearest(member: Member, attempts: list[Attempt]) -> str:
     """The reports that *attempts* came nearest to, with the headers that they lack; those that lack none alone."""
     whole = [attempt for attempt in attempts if not attempt.missed]
     nearest: dict[str, str] = {}
-    for attempt in sorted(whole or attempts, key=lambda attempt: attempt.nearness, reverse=True):
+    ranked = [(_is_named_like(member, attempt.declared), attempt.nearness, attempt) for attempt in whole or attempts]
+    for _named, _nearness, attempt in sorted(ranked, key=lambda each: each[:2], reverse=True):
         if attempt.is_near and len(nearest) < NEAREST and attempt.declared.role != "context":
             nearest.setdefault(attempt.declared.title, _headers(attempt))
     if not nearest:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
+from core.period import DAY
 from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class Outcome:
     control: tuple[Control, ...]
     merged: Merge
     may_be_there_already: bool
+    account: str | None = None
+    """The account or site that the reader named."""
 
 
 def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
@@ -53,13 +57,18 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         + kept_out(runner)
         + _filtered(staging)
         + _unnamed(staging, summary)
+        + _named_itself(summary, outcome.account)
     )
     return notes + _unverified(staging)
 
 
 def _stated(staging: Staging, summary: Summary) -> list[str]:
-    """What the lines above the table say of it: that the numbers will change, that there should be more rows."""
+    """What the file says of itself: that its numbers will change, of days to come, that there should be more rows."""
     notes = [_("The platform says that these numbers may still change.")] if is_unfinished(staging.table) else []
+    last, today = summary.last_day, datetime.now(UTC).date()
+    if last and staging.dataset.scope and last > today + DAY:
+        text = _("Its last day, {day}, has not come yet: check how its days are written.")
+        notes.append(text.format(day=last))
     stated, found = rows_of(staging.table), summary.rows + summary.kinds.get(REJECTED, 0)
     if stated is not None and stated != found:
         text = _("The file says that it has {stated} rows, but {found} were found: it may have been cut off.")
@@ -113,6 +122,14 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
     if summary.without_currency:
         notes.append(_("The file names no currency; its money is taken as the reporting currency."))
     return notes
+
+
+def _named_itself(summary: Summary, asked: str | None) -> list[str]:
+    """That what the reader said was not used, because every row says whose it is."""
+    if not asked or asked in summary.accounts or not summary.account:
+        return []
+    text = _("The file itself says whose its rows are ({account}), so “{asked}” was not used.")
+    return [text.format(account=summary.account, asked=asked)]
 
 
 def _unverified(staging: Staging) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
 from connectors.exports import moments, ruled
-from connectors.exports.binding import ENTITIES
+from connectors.exports.binding import ENTITIES, visits_by
 from connectors.exports.headers import skeleton
 from warehouse.contract import Type
 from warehouse.schema import literal, quoted, usual
@@ -212,7 +212,7 @@ class Staging:
             return self._day(name)
         if self.cell(name) is not None and name not in ("account", "site", "property", "currency"):
             return None
-        constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice}
+        constants = {"shape": self.shape, "level": self.level, "slice": self.table.slice or visits_by(self.table)}
         if "site" in self.dataset.by_name:
             constants |= {"search_type": context.search_type, "filters": context.filters}
         if name in constants:
@@ -260,6 +260,8 @@ class Staging:
         if starts and ends and not self.dataset.periods:
             first, last = (sql.day(cell, self.conventions, typed=self.typed) for cell in (starts, ends))
             return f"CASE WHEN {first} = {last} THEN {first} END"
+        if self.context.period and (nth := self.cell("nth_day")):
+            return sql.nth_day(self.context.period.start, nth)
         if self.context.period:
             return f"DATE '{self.context.period.start if name == 'day' else self.context.period.end}'"
         return "NULL::DATE"
@@ -338,7 +340,8 @@ class Staging:
         if "day" not in self.dataset.by_name:
             return []
         place = next(
-            (self.table.columns[name] for name in ("day", "range", "starts") if name in self.table.columns), -1
+            (self.table.columns[name] for name in ("day", "range", "nth_day", "starts") if name in self.table.columns),
+            -1,
         )
         reason = sql.SEVERAL_DAYS if self.by_start_and_end else sql.NOT_A_DAY
         last = date(datetime.now(UTC).year + 1, 12, 31)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import python_calamine
 from python_calamine import CalamineError, CalamineWorkbook
 
+from connectors.exports.faults import column_number, faults_in, mended
 from connectors.exports.text import Survey
 from core.errors import FileError
 from core.language import _
@@ -25,7 +26,6 @@ MOST_CELLS: Final = 32_000_000
 """Empty ones included: a sheet is read into memory as the rectangle that its cells span."""
 EXACT_WHOLE: Final = 2**53
 _SPAN: Final = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
-_LETTERS: Final = 26
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -40,17 +40,18 @@ def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
         workbook = CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
         tables = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+        faults = faults_in(path)
     except python_calamine.PasswordError as error:
         message = _("{file} is protected with a password.").format(file=path.name)
         raise FileError(message, _("Take the password off in the spreadsheet program and save it again.")) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, KeyError) as error:
         message = _("{file} is a damaged workbook.").format(file=path.name)
         raise FileError(message, _("Open it in a spreadsheet program, save it as XLSX and load it again.")) from error
     filled = [(name, rows) for name, rows in tables if rows]
     if not filled:
         message = _("{file} is a workbook without a filled sheet.").format(file=path.name)
         raise FileError(message, _("Download it again."))
-    return [(name, *write_rows(rows, work)) for name, rows in filled]
+    return [(name, *write_rows(mended(rows, faults.get(name, {})), work)) for name, rows in filled]
 
 
 def _refuse_stray_cells(path: Path) -> None:
@@ -63,19 +64,12 @@ def _refuse_stray_cells(path: Path) -> None:
                 continue
             with archive.open(name) as sheet:
                 span = _SPAN.search(sheet.read(4096))
-            if span and _column(span[1]) * int(span[2]) > MOST_CELLS:
+            if span and column_number(span[1]) * int(span[2]) > MOST_CELLS:
                 message = _("{file}: a sheet has cells as far as {cell}, so it is larger than memory.")
                 raise FileError(
                     message.format(file=path.name, cell=(span[1] + span[2]).decode()),
                     _("Delete the rows below and the columns beside the table, or save it as CSV."),
                 )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number
 
 
 def write_rows(rows: Iterable[Sequence[object]], work: Path) -> tuple[Path, Survey]:

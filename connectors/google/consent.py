@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SCOPES: Final = (SEARCH_CONSOLE, ANALYTICS, SHEETS)
 """All that Kokpit ever asks for: to read."""
 PATIENCE: Final = 300
+CLIENT: Final = "client.json"
+"""Where in the home the file of an OAuth client is looked for."""
 
 
 def sign_in(client: Path, home: Home, patience: int = PATIENCE) -> Found:

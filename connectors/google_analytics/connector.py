@@ -61,6 +61,13 @@ class GoogleAnalytics:
     def _shape(self) -> str:
         return ",".join(self._dimensions) or "total"
 
+    @property
+    def _slice(self) -> str:
+        """What the rows are by: landing pages and origins each add up to all visits, and lie beside each other."""
+        if self._dimensions == ("landing_page",):
+            return "landing_page"
+        return "source" if self._dimensions else "total"
+
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Ask for the days that are not there, and once more for the last ones, month by month."""
         credentials = find_credentials(self.source, self._home, [ANALYTICS])
@@ -124,7 +131,7 @@ class GoogleAnalytics:
             format=FORMAT,
             account=self._property,
             asked=self._shape,
-            fixed={"property": self._property, "shape": self._shape},
+            fixed={"property": self._property, "slice": self._slice, "shape": self._shape},
             tables=[self._changed],
             whole_days=days,
             days=Period(self._days.start, max(days)),

@@ -127,6 +127,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
         "started_on": date(2026, 3, 2),
         "done_on": date(2026, 3, 4),
     },
+    "brand_terms": {"term": "brightwater", "note": N_("Also without the space")},
     "holidays": {"day": date(2026, 12, 25), "name": N_("Christmas Day")},
     "working_hours": {"weekday": 1, "starts": "09:00", "ends": "17:30"},
 }

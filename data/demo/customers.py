@@ -57,7 +57,7 @@ def write_customers(inbox: Path, timeline: Timeline) -> None:
     count = len(cards)
     existing = np.array([_status(card, timeline) == "existing" for card in cards])
     keys = existing & chance(random, count, KEY_ACCOUNTS)
-    spoken = np.where(keys, about(random, 70, 0.8, count), about(random, 260, 0.9, count))
+    spoken = np.where(keys, about(random, 95, 0.8, count), about(random, 260, 0.9, count))
     touched = np.minimum(spoken, about(random, 400, 0.7, count))
     columns = {
         "customer_id": [found.number(place) for place in range(count)],

@@ -40,7 +40,7 @@ QUALIFIED: Final = {
 ACCEPTED: Final = 0.74
 OPENED: Final = 0.3
 EXISTING: Final = {"email": 0.5, "direct": 0.25, "event": 0.3}
-WORTH: Final = 24_000.0
+WORTH: Final = 30_000.0
 REASONS: Final = ("no budget", "too small", "looking for a job", "student", "outside our markets", "wrong contact")
 WAITING: Final = 12 * DAY
 """What has not moved for so long is lost."""

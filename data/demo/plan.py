@@ -9,9 +9,11 @@ from typing import Final
 
 from data.demo.budget import budget_lines
 from data.demo.clock import FREE_DAYS, is_free
+from data.demo.companies import RATES
 from data.demo.files import midnight, save
+from data.demo.leads import EARLIER
 from data.demo.sheets import csv_bytes
-from data.demo.timeline import Timeline, generator
+from data.demo.timeline import WEEK, Timeline, generator
 
 DEPARTMENT: Final = Path(__file__).parent / "department"
 RELATIVE: Final = re.compile(r"(?<![^,\n])@(-?\d+)(?![^,\n])")
@@ -20,6 +22,7 @@ THURSDAY, FRIDAY = 3, 4
 REGISTERED: Final = 64
 CAME: Final = 0.47
 ENQUIRIES: Final = 3.1
+RATE_LUCK: Final = 0.004
 
 
 def write_plan(folder: Path, timeline: Timeline) -> None:
@@ -31,6 +34,7 @@ def write_plan(folder: Path, timeline: Timeline) -> None:
         save(folder / template.relative_to(DEPARTMENT), dated.encode(), exported)
     tables = {
         "budget_lines": budget_lines(timeline),
+        "exchange_rates": _exchange_rates(timeline),
         "holidays": _holidays(timeline),
         "kpi_values": _kpi_values(timeline),
     }
@@ -48,6 +52,14 @@ def _holidays(timeline: Timeline) -> list[dict[str, str]]:
         for year in years
         for (month, day), name in FREE_DAYS.items()
     ]
+
+
+def _exchange_rates(timeline: Timeline) -> list[dict[str, str]]:
+    """What a złoty is worth, week by week, since the oldest deal of the files was opened."""
+    days = [timeline.first + timedelta(days=day) for day in range(-EARLIER, timeline.count, WEEK)]
+    steps = generator("exchange rates").normal(0, RATE_LUCK, len(days))
+    rates = [f"{(1 + step) / RATES['pl']:.4f}" for step in steps.tolist()]
+    return [{"day": day.isoformat(), "currency": "PLN", "rate": rate} for day, rate in zip(days, rates, strict=True)]
 
 
 def _kpi_values(timeline: Timeline) -> list[dict[str, str]]:

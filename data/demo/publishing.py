@@ -36,9 +36,10 @@ JOBS: Final = (
 )
 EXPERTS: Final = ("Edda Falk", "Marek Olsza", "Aisulu Karim")
 AUTHORS: Final = ("Jan Nowak", "Nina Bergström", "Kasia Zielińska")
-REFRESH_EVERY: Final = 9
-LAST_REFRESH: Final = 33
-"""The last refresh is so many days old: four weeks before and after each can be compared."""
+REFRESH_EVERY: Final = 2 * WEEK
+LAST_REFRESH: Final = 5 * WEEK
+"""The last refresh is so long before the last Monday: four whole weeks follow it."""
+LANGUAGES: Final = ("EN", "PL", "RU")
 
 
 @dataclass
@@ -88,21 +89,26 @@ def _derived(random: np.random.Generator, pillars: list[Item], timeline: Timelin
 def _articles(random: np.random.Generator, timeline: Timeline) -> list[Item]:
     """The guides, cases and articles that Search Console shows, all older than the first day; some were refreshed."""
     found = []
-    for site in SITES:
+    for site, language in zip(SITES, LANGUAGES, strict=True):
         pages = [page for page in site.pages if any(f"/{kind}/" in page for kind in ("guide", "case", "blog"))]
         days = random.integers(-700, -30, len(pages)).tolist()
         costs = about(random, 300, 0.2, len(pages)).tolist()
+        items = []
         for place, (page, day, cost) in enumerate(zip(pages, days, costs, strict=True)):
+            title = page.removeprefix(site.address).rstrip("/").replace("/", ": ").replace("-", " ").capitalize()
             query = site.topics[place % len(site.topics)]
-            title = f"{page.removeprefix(site.address).rstrip('/').replace('/', ': ').replace('-', ' ').capitalize()}"
-            found.append(
-                Item(f"{site.wording.files[1][0]}-{place + 1:03d}", "article", title, page, day, cost, query=query)
-            )
-    monday = timeline.count - 1 - timeline.last.weekday() - LAST_REFRESH // WEEK * WEEK
-    places = random.permutation(len(found)).tolist()
-    for day, place in zip(range(monday, 0, -REFRESH_EVERY), places, strict=False):
-        found[place].refreshed = int(Clock(timeline).workday(np.array([day]))[0])
+            items.append(Item(f"{language}-{place + 1:03d}", "article", title, page, day, cost, query=query))
+        _refresh(random, items, timeline)
+        found += items
     return found
+
+
+def _refresh(random: np.random.Generator, items: list[Item], timeline: Timeline) -> None:
+    """Refresh an article on every other Monday, since Search Console's rows of pages are by week."""
+    last = timeline.count - 1 - timeline.last.weekday() - LAST_REFRESH
+    mondays = Clock(timeline).workday(np.arange(last, 0, -REFRESH_EVERY)).tolist() if last > 0 else []
+    for day, place in zip(mondays, random.permutation(len(items)).tolist(), strict=False):
+        items[place].refreshed = day
 
 
 def write_content(inbox: Path, timeline: Timeline) -> None:

@@ -11,7 +11,7 @@ from core.errors import UsageError, suggestion
 from core.language import N_, _
 from journal.models import Action, AgendaItem, Entry, Review
 from journal.people import check_may_write, check_owns
-from journal.texts import limited, required
+from journal.texts import limited, required, storable
 from journal.words import ActionState
 from journal.work import Edited, Work, reads, writes
 
@@ -45,7 +45,7 @@ def promise(work: Work, place: Place, action: Promise) -> Action:
     """Keep *action* as part of other work."""
     text = required(action.text, _(ACTION))
     _check_owner(work, action.owner)
-    return work.add(Action(text=text, owner=action.owner, due=action.due, task_id=action.task_id), place)
+    return work.add(Action(text=text, owner=action.owner, due=action.due, task_id=storable(action.task_id)), place)
 
 
 @writes
@@ -55,7 +55,7 @@ def edit_action(work: Work, number: int, version: int, action: Promise) -> Edite
     found = _mine(work, number)
     if action.owner != found.owner:
         _check_owner(work, action.owner)
-    return work.edit(found, version, text=text, owner=action.owner, due=action.due, task_id=action.task_id)
+    return work.edit(found, version, text=text, owner=action.owner, due=action.due, task_id=storable(action.task_id))
 
 
 @writes

@@ -27,7 +27,9 @@ def save_draft(work: Work, place: str, text: str) -> None:
         drop_draft(work, place)
     elif found is None:
         person, key = work.actor.person, _key(place)
-        work.session.add(Draft(person=person, place_hash=key, place=place, text=kept, saved_at=work.now))
+        work.session.add(
+            Draft(person=person, place_hash=key, place=limited(place, _("Draft")), text=kept, saved_at=work.now)
+        )
     else:
         found.text, found.saved_at = kept, work.now
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.language import _
-from journal.models import Entry, Note, Recommendation, ReviewException
+from journal.models import Entry, Note, Recommendation, Review, ReviewException
 from journal.operations.actions import Promise, promise
 from journal.operations.baselines import NewBaseline, set_baseline
 from journal.texts import limited, required
-from journal.words import Act, ExceptionKind, NoteKind, Outcome
-from journal.work import Edited, Work, reads, writes
+from journal.words import ExceptionKind, NoteKind, Outcome
+from journal.work import Edited, Work, reads, storable_place, writes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,20 +36,19 @@ def raise_exceptions(work: Work, review: int, found: Sequence[Raised]) -> list[R
 
     Those that are found no longer leave, unless they have an outcome already.
     """
+    work.find(Review, review)  # two laptops opening the page at once must not raise everything twice
     work.check_writer(review)
     present = {_key(each.kind, each.place): each for each in _exceptions(work, review, removed=True)}
-    wanted = {_key(each.kind, replace(each.place, review=review)): each for each in found}
-    for key, each in wanted.items():
-        if key not in present:
-            exception = ReviewException(kind=each.kind, details=each.details)
-            work.add(exception, replace(each.place, review=review))
-        elif present[key].removed_at is not None:
-            present[key].removed_at = present[key].removed_by = None
-            work.log(present[key], Act.RESTORED)
+    places = [storable_place(replace(each.place, review=review)) for each in found]
+    wanted = {_key(each.kind, place): (each, place) for each, place in zip(found, places, strict=True)}
+    for key, (each, place) in wanted.items():
+        if key in present:
+            work.show(present[key])
+        else:
+            work.add(ReviewException(kind=each.kind, details=each.details), place)
     for key, exception in present.items():
-        if key not in wanted and exception.outcome is None and exception.removed_at is None:
-            exception.removed_at, exception.removed_by = work.now, work.actor.person
-            work.log(exception, Act.REMOVED)
+        if key not in wanted and exception.outcome is None:
+            work.hide(exception)
     return _exceptions(work, review)
 
 

@@ -9,7 +9,7 @@ from journal.models import AgendaItem, Entry, Note, Recommendation, Review, Revi
 from journal.operations.drafts import drop_draft
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import required
-from journal.words import Act, NoteKind
+from journal.words import NoteKind
 from journal.work import Edited, Work, writes
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def remove(work: Work, number: int) -> None:
     """Take an entry out of sight. Its words stay in the journal, and it can be restored."""
     found = work.find(Entry, number)
     check_author(work, found)
-    if found.removed_at is None:
-        found.removed_at, found.removed_by = work.now, work.actor.person
-        work.log(found, Act.REMOVED)
+    work.hide(found)
 
 
 @writes
@@ -81,9 +79,7 @@ def restore(work: Work, number: int) -> None:
     """Show a removed entry again."""
     found = work.find(Entry, number)
     check_author(work, found)
-    if found.removed_at is not None:
-        found.removed_at = found.removed_by = None
-        work.log(found, Act.RESTORED)
+    work.show(found)
 
 
 @writes

@@ -16,7 +16,7 @@ from journal.models import Action, AgendaItem, FrozenValue, Review, ReviewExcept
 from journal.people import check_may_write, check_owns
 from journal.places import Place
 from journal.texts import limited, required
-from journal.words import Act, ActionState, ReviewState, Rhythm
+from journal.words import ActionState, ReviewState, Rhythm
 from journal.work import Edited, Work, already_closed, reads, writes
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ def _set_agenda(work: Work, review: Review, topics: Sequence[Topic]) -> None:
     if [Topic(item.process, item.minutes, item.title) for item in present] == list(topics):
         return
     for item in present:
-        item.removed_at, item.removed_by = work.now, work.actor.person
-        work.log(item, Act.REMOVED)
+        work.hide(item)
     for position, topic in enumerate(topics, 1):
         title = limited(topic.title, _("Part of the agenda"))
         item = AgendaItem(position=position, minutes=max(0, topic.minutes), title=title)

@@ -19,6 +19,7 @@ from metrics.views import (
     spending,
     tasks,
     tenders,
+    typed,
     voices,
 )
 
@@ -41,4 +42,5 @@ VIEWS: Final[tuple[View, ...]] = (
     *spending.VIEWS,
     *directory.VIEWS,
     *base.VIEWS,
+    *typed.VIEWS,
 )

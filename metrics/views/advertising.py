@@ -17,6 +17,7 @@ CAMPAIGN_WASTE: Final = View(
                 sum(a.conversions) AS conversions
             FROM ad_performance AS a
             LEFT JOIN rates ON rates.currency = a.currency AND rates.day = a.day
+            WHERE a.day BETWEEN (SELECT min(day) - 27 FROM moments) AND (SELECT max(day) FROM moments)
             GROUP BY a.day, a.platform, a.account, campaign_key
         ),
         spent AS (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from metrics.view import View
-from metrics.views.directory import LATELY
+from metrics.view import LATELY, View
 
 YEAR_DAYS: Final = 365
 _FIELDS: Final = ("has_email", "has_phone", "has_industry", "has_role")

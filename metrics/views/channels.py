@@ -61,6 +61,11 @@ def _first_word(text: str) -> str:
     return f"regexp_extract(lower(trim({text})), '^(?:(?:www|m|l|lm)[.])?([^ ._/-]+)', 1)"
 
 
+def _paid(word: str) -> str:
+    """SQL for paid where *word* says so, such as ``paid_partner`` or ``facebook_ads``."""
+    return f"CASE WHEN {word} LIKE 'paid%' OR right({word}, 4) = '_ads' THEN 'paid' END"
+
+
 def paid_channel(platform: str) -> str:
     """SQL for the channel of what *platform* sells."""
     search = ", ".join(f"'{name}'" for name in _SEARCH)
@@ -77,26 +82,28 @@ def traced(rows: str) -> str:
     """
     return f"""
         WITH worded AS (
-            SELECT *, {_plain("channel")} AS own, {_plain("medium")} AS medium_word, {_plain("source")} AS source_word,
-                {_first_word("source")} AS seller_word
+            SELECT *, nullif(trim(channel), '') AS own, {_plain("channel")} AS own_word,
+                {_plain("medium")} AS medium_word, {_plain("source")} AS source_word,
+                {_first_word("source")} AS seller_word, {_first_word("channel")} AS own_seller_word
             FROM ({rows}) AS rows_told
         ),
         meant AS (
-            SELECT w.*, coalesce(c.means, CASE WHEN w.own LIKE 'paid%' THEN 'paid' END) AS by_channel,
-                coalesce(m.means, CASE WHEN w.medium_word LIKE 'paid%' THEN 'paid' END) AS by_medium,
-                coalesce(s.means, CASE WHEN w.source_word LIKE 'paid%' THEN 'paid' END) AS by_source, p.means AS seller
+            SELECT w.*, coalesce(c.means, {_paid("w.own_word")}) AS by_channel,
+                coalesce(m.means, {_paid("w.medium_word")}) AS by_medium,
+                coalesce(s.means, {_paid("w.source_word")}) AS by_source, coalesce(p.means, q.means) AS seller
             FROM worded AS w
-            LEFT JOIN channel_words AS c ON c.word = w.own
+            LEFT JOIN channel_words AS c ON c.word = w.own_word
             LEFT JOIN channel_words AS m ON m.word = w.medium_word
             LEFT JOIN channel_words AS s ON s.word = w.source_word
             LEFT JOIN platform_words AS p ON p.word = w.seller_word
+            LEFT JOIN platform_words AS q ON q.word = w.own_seller_word
         ),
         decided AS (
             SELECT *, {paid_channel("seller")} AS sold_as, coalesce(
                 CASE WHEN by_channel LIKE 'paid%' THEN by_channel WHEN by_medium LIKE 'paid%' THEN by_medium END,
                 by_channel, own, CASE WHEN partner IS NOT NULL THEN 'partner' END,
                 CASE WHEN referrer IS NOT NULL THEN 'referral' END, by_medium, by_source,
-                CASE WHEN coalesce(medium, source) IS NOT NULL THEN 'other' END
+                CASE WHEN concat(medium, source) <> '' THEN 'other' END
             ) AS way
             FROM meant
         )
@@ -147,7 +154,7 @@ EXPENSE_ORIGINS: Final = View(
     sql=traced("""
         SELECT spent_on, campaign, supplier, amount, currency, funded_by, CAST(NULL AS VARCHAR) AS medium,
             coalesce(channel, CASE WHEN process = 'paid_acquisition' THEN 'paid' END) AS channel,
-            channel AS source, CAST(NULL AS VARCHAR) AS partner, CAST(NULL AS VARCHAR) AS referrer
+            CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS partner, CAST(NULL AS VARCHAR) AS referrer
         FROM expenses WHERE spent_on IS NOT NULL AND coalesce(kind, 'spend') = 'spend'
     """),
 )

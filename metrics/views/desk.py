@@ -35,7 +35,7 @@ REQUESTS_ANSWERED: Final = View(
             WHERE r.created_at IS NOT NULL AND r.first_response_at >= r.created_at
         )
         SELECT CAST(r.asked AS DATE) AS day, {_SPLIT},
-            {reading("r.answered", "answering")} - {reading("r.asked", "asking")} AS business_hours
+            ({reading("r.answered", "answering")} - {reading("r.asked", "asking")}) / 3600 AS business_hours
         FROM moments_of AS r
         JOIN office AS asking ON asking.day = CAST(r.asked AS DATE)
         JOIN office AS answering ON answering.day = CAST(r.answered AS DATE)

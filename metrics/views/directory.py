@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from metrics.view import View
+from metrics.view import LATELY, View
 
-LATELY: Final = "moments.day >= today() - 35"
-"""The last five weeks: what only tells how things are now says nothing of earlier days."""
 _YEAR: Final = "moments.day - INTERVAL 12 MONTH"
 
 PROCESSES_DESCRIBED: Final = View(

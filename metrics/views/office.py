@@ -1,9 +1,9 @@
 """Business hours: a clock that runs only while the department works.
 
-``office`` has a row for each local day: when work begins and ends (*opens*, *closes*) and how many business hours had
-passed before it (*before*). The business hours between two moments are the reading at the second less the reading at
-the first; each moment meets exactly one row, so nothing is fanned out. Without a plan of working hours they are 9 to 17
-from Monday to Friday.
+``office`` has a row for each local day: when work begins and ends (*opens*, *closes*) and how many seconds of work had
+passed before it (*before*). The work between two moments is the reading at the second less the reading at the first, in
+whole seconds and so without error; each moment meets exactly one row, so nothing is fanned out. Without a plan of
+working hours they are 9 to 17 from Monday to Friday.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OFFICE: Final = View(
         )
         SELECT day, opens, closes,
             coalesce(sum(epoch(closes - opens)) OVER (ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-                / 3600 AS before
+                AS before
         FROM opening
     """,
     values=("opens", "closes", "before"),
@@ -43,6 +43,6 @@ OFFICE: Final = View(
 
 
 def reading(moment: str, office: str) -> str:
-    """SQL for the clock at *moment*, a local timestamp, given the row *office* of its day."""
+    """SQL for the seconds on the clock at *moment*, a local timestamp, given the row *office* of its day."""
     inside = f"epoch(least(greatest({moment}, {office}.opens), {office}.closes) - {office}.opens)"
-    return f"({office}.before + coalesce({inside}, 0) / 3600)"
+    return f"({office}.before + coalesce({inside}, 0))"

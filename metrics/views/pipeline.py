@@ -87,12 +87,12 @@ DEALS_WON: Final = View(
     base="deals",
     sql="""
         WITH told AS (SELECT count(partner) > 0 AS partners FROM deals),
-        commissions AS (
-            SELECT name, max(commission_rate) / 100 AS rate FROM (
-                SELECT lower(partner_id) AS name, commission_rate FROM partners
+        directory AS (
+            SELECT word, max(shown) AS shown, max(commission_rate) / 100 AS rate FROM (
+                SELECT lower(partner_id) AS word, coalesce(name, partner_id) AS shown, commission_rate FROM partners
                 UNION
-                SELECT lower(name), commission_rate FROM partners
-            ) AS named GROUP BY name
+                SELECT lower(name), name, commission_rate FROM partners
+            ) AS named GROUP BY word
         ),
         won AS (
             SELECT d.*, coalesce(d.customer_id, 'deal ' || d.deal_id) AS customer,
@@ -105,8 +105,8 @@ DEALS_WON: Final = View(
             SELECT w.*, CASE WHEN coalesce(w.kind = 'new', w.place = 1) THEN w.customer END AS new_customer
             FROM won AS w
         )
-        SELECT k.day, k.reached_by AS channel, k.platform, k.campaign, k.source, k.owner, k.pipeline, k.kind, k.partner,
-            k.referrer, k.currency, k.amount, k.new_customer,
+        SELECT k.day, k.reached_by AS channel, k.platform, k.campaign, k.source, k.owner, k.pipeline, k.kind,
+            coalesce(p.shown, k.partner) AS partner, k.referrer, k.currency, k.amount, k.new_customer,
             CASE WHEN k.paid THEN k.new_customer END AS new_paid_customer,
             CASE WHEN k.referred THEN k.new_customer END AS new_referred_customer,
             CASE WHEN k.paid THEN k.amount WHEN NOT k.paid THEN 0 END AS paid_amount,
@@ -114,10 +114,10 @@ DEALS_WON: Final = View(
             CASE WHEN k.kind IN ('upsell', 'cross_sell') THEN k.amount WHEN k.kind IS NOT NULL THEN 0 END
                 AS growth_amount,
             CASE WHEN k.partner IS NOT NULL THEN k.amount WHEN told.partners THEN 0 END AS partner_amount,
-            CASE WHEN k.partner IS NOT NULL THEN k.amount * c.rate WHEN told.partners THEN 0 END AS commission
+            CASE WHEN k.partner IS NOT NULL THEN k.amount * p.rate WHEN told.partners THEN 0 END AS commission
         FROM known AS k
         CROSS JOIN told
-        LEFT JOIN commissions AS c ON c.name = lower(k.partner)
+        LEFT JOIN directory AS p ON p.word = lower(k.partner)
     """,
     dimensions=(*_ORIGIN, "owner", "pipeline", "kind", "partner", "referrer"),
     measures=("amount", "paid_amount", "referred_amount", "growth_amount", "partner_amount", "commission"),

@@ -14,8 +14,7 @@ if not screen.shown.generation:
 elif not teams:
     st.html(empty.no_numbers(screen))
 else:
-    st.html(cockpit.heading(screen, teams))
-    st.html(cockpit.exceptions(screen, teams))
+    st.html(cockpit.heading(screen, teams) + cockpit.exceptions(screen, teams))
     # One element for all rows: the browser draws two dozen tiles at once, and they print as they look.
     st.html(cockpit.rows(screen, teams))
     troubles.cautions(cockpit.warnings(screen, teams))

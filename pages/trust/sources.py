@@ -20,7 +20,7 @@ mapping.panel()
 if report := refreshing.report():
     st.html(report)
 refreshing.offer()
-access.panel(screen)
+access.panel()
 
 if not screen.shown.generation:
     st.html(empty.no_loads())

@@ -131,4 +131,7 @@ class TestDemo:
     def test_a_wrong_day_removes_nothing(self, kokpit: Kokpit, tmp_path: Path) -> None:
         kokpit("demo", "--home", tmp_path / "shown")
         assert kokpit("demo", "--home", tmp_path / "shown", "--last-day", "yesterday").code == 2
+        answer = kokpit("demo", "--home", tmp_path / "shown", "--last-day", "2199-01-01")
+        assert answer.code == 2
+        assert "too far away" in answer.errors
         assert clicks(tmp_path / "shown" / "warehouse") == 30

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.google.answers import Refusal, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.google.server import Asked
 
 PROPERTY: Final = "123456789"
@@ -27,6 +29,7 @@ class Analytics:
 
     document: str = "analyticsdata.v1beta"
     visits: dict[date, dict[Visit, Figures]] = field(default_factory=dict)
+    pages: dict[date, dict[tuple[str], Figures]] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=lambda: {"currencyCode": "EUR", "timeZone": "Europe/Warsaw"})
     page: int = MOST
 
@@ -37,19 +40,21 @@ class Analytics:
             raise Refusal(refusal(403, "forbidden", message))
         (days,) = asked.body["dateRanges"]
         first, last = date.fromisoformat(days["startDate"]), date.fromisoformat(days["endDate"])
+        headers = [{"name": dimension["name"]} for dimension in asked.body["dimensions"]]
+        names = tuple(header["name"] for header in headers)
+        assert names in {("date", *NAMES), ("date", "landingPage")}
+        table: Mapping[date, Mapping[Any, Figures]] = self.visits if "sessionSource" in names else self.pages
         rows = [
             {
                 "dimensionValues": [{"value": value} for value in (day.strftime("%Y%m%d"), *visit)],
                 "metricValues": [{"value": str(figure)} for figure in figures],
             }
-            for day, visits in self.visits.items()
+            for day, visits in table.items()
             for visit, figures in visits.items()
             if first <= day <= last
         ]
         offset, limit = int(asked.body.get("offset", "0")), min(int(asked.body["limit"]), self.page)
         answer = {"rowCount": len(rows), "metadata": self.metadata, "kind": "analyticsData#runReport"}
-        headers = [{"name": dimension["name"]} for dimension in asked.body["dimensions"]]
-        assert [header["name"] for header in headers] == ["date", *NAMES]
         return {**answer, "dimensionHeaders": headers, "rows": rows[offset:][:limit]}
 
 

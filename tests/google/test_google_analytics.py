@@ -58,6 +58,18 @@ def test_only_the_last_days_are_asked_for_again(google: GoogleServer, home: Home
     assert rows(home, "SELECT count(*) FROM web_traffic") == [(17,)]
 
 
+def test_landing_pages_lie_beside_the_visits_by_origin(google: GoogleServer, home: Home) -> None:
+    service = visited(days(4))
+    service.pages[date(2026, 3, 4)] = {("/",): (14, 8, 12, 1.5, 12.25)}
+    google.services.append(service)
+    refresh(analytics(google, home), home)
+    refresh(analytics(google, home, dimensions=["landing_page"]), home)
+    held = "SELECT slice, count(*), sum(sessions) FROM web_traffic GROUP BY slice ORDER BY slice"
+    assert rows(home, held) == [("landing_page", 1, 14), ("source", 2, 14)]
+    (result,) = refresh(analytics(google, home), home)
+    assert result.status == UNCHANGED
+
+
 def test_pages_are_joined(google: GoogleServer, home: Home) -> None:
     service = visited(days(4, 5, 6))
     service.page = 4

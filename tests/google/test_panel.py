@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
+from core.config import Home, read_configuration
 from tests.google.answers import REVOKED
 from tests.google.search_console import SITE, filled
 from tests.google.sheets import KEY
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
-    from core.config import Home
     from tests.google.server import GoogleServer
     from tests.google.team import Team
 
@@ -141,3 +142,93 @@ def test_a_damaged_key_is_told_and_needs_no_steps(home: Home, google: GoogleServ
     app = opened()
     assert "is not a key file" in seen(app)
     assert len(app.code) == 0
+
+
+@pytest.mark.usefixtures("key")
+def test_a_property_is_picked_and_becomes_a_source(home: Home, google: GoogleServer) -> None:
+    google.services.append(service := filled([], ()))
+    service.sites["https://blog.example/"] = "siteRestrictedUser"
+    configure(home, google, "site search", "search_console", site=SITE)
+    remark = "# Ours.\n"
+    home.configuration.write_text(remark + home.configuration.read_text(encoding="utf-8"), encoding="utf-8")
+    app = opened()
+    assert app.button(key="kk_add").disabled
+    press(app, "kk_add_sites")
+    picker = app.selectbox(key="kk_add_site")
+    assert picker.options == ["https://blog.example/"]
+    shown = press(app, "kk_add")
+    assert [head.value for head in app.subheader] == ["site search", "blog.example", "Add a source"]
+    assert "Share the property https://blog.example/ with" in shown
+    (_old, new) = read_configuration(home).sources
+    assert (new.kind, new.options) == (
+        "search_console",
+        {"site": "https://blog.example/", "endpoint": google.endpoint},
+    )
+    text = home.configuration.read_text(encoding="utf-8")
+    assert text.startswith(remark)
+    assert "no property that this account can read and that is not a source yet" in shown
+
+
+@pytest.mark.usefixtures("key")
+def test_a_spreadsheet_and_a_property_are_added_by_hand(home: Home) -> None:
+    app = opened()
+    for kind, said in (("google_sheets", KEY), ("google_analytics", "123456789")):
+        app.selectbox(key="kk_add_kind").set_value(kind).run()
+        app.text_input(key="kk_add_what").set_value(said).run()
+        press(app, "kk_add")
+    assert [(source.kind, source.options) for source in read_configuration(home).sources] == [
+        ("google_sheets", {"spreadsheet": KEY}),
+        ("google_analytics", {"property": "123456789"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "told"),
+    [
+        ("google_sheets", "our sheet", "neither the address nor the key"),
+        ("google_analytics", "G-ABC", "not the G-… of the tag"),
+    ],
+)
+def test_what_can_be_no_source_is_not_written(home: Home, kind: str, said: str, told: str) -> None:
+    app = opened()
+    app.selectbox(key="kk_add_kind").set_value(kind).run()
+    app.text_input(key="kk_add_what").set_value(said).run()
+    assert told in press(app, "kk_add")
+    assert not home.configuration.exists()
+
+
+def test_without_a_key_the_picker_says_what_is_missing(home: Home) -> None:
+    assert home.is_empty
+    shown = press(opened(), "kk_add_sites")
+    assert "has no credentials for Google" in shown
+
+
+def test_the_panel_is_there_beside_the_demonstration(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demonstration = Home(tmp_path / "demonstration")
+    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(demonstration.path))
+    file = tmp_path / "leads.csv"
+    file.write_text("lead_id\nL1\n", encoding="utf-8")
+    load_files(demonstration, [file])
+    assert home.is_empty
+    shown = seen(opened())
+    assert f"put the file that you get at {home.path / 'service_account.json'}." in shown
+
+
+def test_a_person_signs_in(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Path] = []
+    monkeypatch.setattr("connectors.google.consent.sign_in", lambda file, _home: given.append(file))
+    app = opened()
+    assert f"OAuth client (Desktop app) at {home.path / 'client.json'}" in seen(app)
+    assert app.button(key="kk_sign_in").disabled
+    (home.path / "client.json").write_text("{}", encoding="utf-8")
+    press(app.run(), "kk_sign_in")
+    assert given == [home.path / "client.json"]
+
+
+@pytest.mark.usefixtures("key")
+def test_with_a_key_the_first_source_is_added_without_the_steps(home: Home) -> None:
+    app = opened()
+    assert not home.configuration.exists()
+    assert [head.value for head in app.subheader] == ["Add a source"]

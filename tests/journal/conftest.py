@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from journal.address import FILE_NAME, file_url
@@ -18,6 +18,7 @@ from journal.people import Actor
 from journal.schema import prepare
 from journal.words import Role
 from journal.work import Journal
+from tests.conftest import NEEDS_POSTGRES
 from tests.journal.postgres import Server, find_postgres, serving
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from core.config import Home
 
-NEEDS_POSTGRES: Final = "needs PostgreSQL"
 WITH_POSTGRES: Final = pytest.mark.xdist_group("postgres")
 """Has tests that need the server run one after the other on one worker."""
 HEAD: Final = Actor("ada", Role.HEAD)
@@ -90,19 +90,26 @@ def prepared(url: URL) -> Database:
     return database
 
 
+def hurried(url: URL) -> Database:
+    """The database in a file that does not wait for the disk: many tests share one."""
+    database = Database(url)
+    event.listen(database.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous = OFF"))
+    return database
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=WITH_POSTGRES)])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with an empty journal: a file, then PostgreSQL."""
     if request.param == "sqlite":
         home: Home = request.getfixturevalue("home")
         shutil.copyfile(request.getfixturevalue("empty_file"), home.path / FILE_NAME)
-        database = Database(file_url(str(home.path / FILE_NAME)))
+        database = hurried(file_url(str(home.path / FILE_NAME)))
         yield database
         database.close()
     else:
         shared: Database = request.getfixturevalue("shared_database")
         tables = ", ".join(Base.metadata.tables)
-        with shared.connect() as connection:
+        with shared.connect(writing=True) as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
             connection.commit()
         yield shared

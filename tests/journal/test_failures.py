@@ -183,7 +183,7 @@ def test_rights_and_names_on_a_server_are_told(on_server: Journal, postgres: Ser
 @WITH_POSTGRES
 def test_a_row_that_somebody_holds_for_long_is_told(on_server: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("journal.database.PATIENCE_SECONDS", 1)
-    with on_server.database.connect() as other:
+    with on_server.database.connect(writing=True) as other:
         other.execute(text("LOCK TABLE entries IN EXCLUSIVE MODE"))
         with pytest.raises(TemporaryError, match="is being written by somebody else: canceling statement due to lock"):
             add_note(on_server, PLACE, "later")

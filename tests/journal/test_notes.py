@@ -150,6 +150,20 @@ def test_a_removed_note_can_be_restored(journal: Journal) -> None:
     assert [each.act for each in revisions(journal, note.id)] == [Act.ADDED, Act.REMOVED, Act.RESTORED]
 
 
+def test_an_edit_brings_a_removed_note_back(journal: Journal) -> None:
+    note = add_note(journal, PLACE, "first")
+    remove(journal, note.id)
+    edit_note(journal, note.id, 1, "second")
+    assert texts(journal) == ["second"]
+
+
+def test_a_part_may_be_any_search_query(journal: Journal) -> None:
+    place = Place("paid", "clicks", dimension="query", dimension_value="buy \x00 \ud83d " + "long " * 5000)
+    add_note(journal, place, "odd")
+    (found,) = search(journal, Search(dimension="query"))
+    assert found.dimension_value == "buy ␀ � " + "long " * 5000
+
+
 def test_an_unknown_note_is_told(journal: Journal) -> None:
     with pytest.raises(UsageError, match="There is no such entry in the journal: 99"):
         edit_note(journal, 99, 1, "x")

@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from core.config import demo_home
 from core.errors import AccessError, ConfigurationError, FileError, KokpitError
@@ -24,10 +24,13 @@ from journal.opening import open_journal
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
 from journal.places import Place
-from journal.schema import MIGRATIONS, NEWEST, VERSION_TABLE, prepare
+from journal.schema import MIGRATIONS, NEWEST, VERSION_TABLE, prepare, upgrade
+from journal.work import Journal
 from tests.journal.conftest import HEAD, WITH_POSTGRES, on_postgres
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from core.config import Home
     from tests.journal.postgres import Server
 
@@ -80,6 +83,26 @@ def test_programs_starting_at_once_make_one_journal(
     journal.database.close()
 
 
+@pytest.mark.parametrize("where", ["file", pytest.param("postgresql", marks=WITH_POSTGRES)])
+def test_a_migration_that_breaks_off_leaves_nothing_behind(
+    home: Home, where: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(connection: Connection) -> None:
+        upgrade(connection)
+        raise KokpitError(where)
+
+    url = journal_url(home) if where == "file" else on_postgres(request.getfixturevalue("postgres"))
+    database = Database(url)
+    with monkeypatch.context() as broken:
+        broken.setattr("journal.schema.upgrade", break_off)
+        with pytest.raises(KokpitError):
+            prepare(database)
+    assert inspect(database.engine).get_table_names() == []
+    prepare(database)
+    add_note(Journal(database, HEAD), Place(), "works")
+    database.close()
+
+
 def test_a_home_is_made_with_its_journal(home: Home) -> None:
     home.path.rmdir()
     journal = open_journal(home, HEAD)
@@ -95,14 +118,14 @@ def test_a_file_that_took_its_place_is_opened_anew(home: Home) -> None:
 
 
 def test_a_newer_journal_is_left_alone(database: Database) -> None:
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
         connection.commit()
     try:
         with pytest.raises(ConfigurationError, match="made by a newer Kokpit: its tables are of version 9999"):
             prepare(database)
     finally:
-        with database.connect() as connection:
+        with database.connect(writing=True) as connection:
             connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '{NEWEST}'"))
             connection.commit()
 
@@ -118,12 +141,12 @@ def test_a_database_of_something_else_is_left_alone(home: Home) -> None:
 def test_a_shared_postgres_keeps_what_is_in_it(postgres: Server) -> None:
     url = on_postgres(postgres)
     database = Database(url)
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text("CREATE TABLE songs (title TEXT)"))
         connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
         connection.commit()
     prepare(database)
-    with database.connect() as connection:
+    with database.connect(writing=True) as connection:
         connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
         connection.commit()
     with pytest.raises(FileError, match="is a database of something else"):

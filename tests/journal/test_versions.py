@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from journal.address import FILE_NAME, file_url
-from journal.database import Database
 from journal.operations.actions import Promise, add_action, edit_action, open_actions
 from journal.operations.history import conflicts, revisions, settle
 from journal.operations.notes import remove, restore
@@ -22,7 +21,7 @@ from journal.people import Actor
 from journal.places import Place
 from journal.words import Act, Role
 from journal.work import Journal
-from tests.journal.conftest import prepared
+from tests.journal.conftest import hurried, prepared
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=5).filter(str.isalnum)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 11, 5))
@@ -47,7 +46,7 @@ class Editing(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         file = Path(self.folder.name) / FILE_NAME
         file.write_bytes(_empty_journal())
-        self.journal = Journal(Database(file_url(str(file))), Actor("ada", Role.HEAD))
+        self.journal = Journal(hurried(file_url(str(file))), Actor("ada", Role.HEAD))
         self.typed: set[str] = set()
         self.versions: dict[int, dict[str, Any]] = {}
         self.number = 0
@@ -112,5 +111,5 @@ class Editing(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-Editing.TestCase.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
+Editing.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
 TestEditing = Editing.TestCase

@@ -10,6 +10,8 @@ import os
 import sys
 import traceback
 
+from sqlalchemy.orm import configure_mappers
+
 from journal.address import file_url
 from journal.database import Database
 from journal.operations.notes import add_note
@@ -30,6 +32,7 @@ def write(file: str, name: str, count: int) -> None:
 
 def main(file: str) -> None:
     """Fork a writer for each line, and wait for all of them."""
+    configure_mappers()
     for line in sys.stdin:
         name, count = line.split()
         child = os.fork()

@@ -36,7 +36,7 @@ def numbers(buckets: Buckets) -> list[int]:
         return [number for (number,) in connection.execute(text, bind.values).fetchall()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(RANGES, GRAINS, CALENDARS)
 def test_every_day_of_every_calendar(days: Period, grain: Grain, calendar: Calendar) -> None:
     buckets = Buckets(days, grain, calendar)

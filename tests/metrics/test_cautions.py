@@ -111,6 +111,15 @@ class TestHalfARatio:
         rows = [ad("2026-06-01", cost=100, conversions=2), ad("2026-06-02", cost=0), ad("2026-06-03", cost="0.99")]
         assert ask(toy(tmp_path, ad_performance=rows), "cost_per_conversion", JUNE).warnings == ()
 
+    def test_all_ratios_of_a_dataset_cost_one_statement_more(self, tmp_path: Path) -> None:
+        rows = [ad("2026-06-01", cost=60, clicks=5, conversions=2), ad("2026-06-02", cost=40, clicks=5)]
+        answer = ask(toy(tmp_path, ad_performance=rows), "cost_per_conversion conversion_rate cpc", JUNE)
+        assert [(c.detail, c.kpis) for c in answer.warnings] == [
+            ("conversions", ("cost_per_conversion", "conversion_rate"))
+        ]
+        assert answer.statements == 2
+        assert ask(toy(tmp_path, ad_performance=rows[:1]), "cost_per_conversion cpc", JUNE).statements == 1
+
     def test_only_rows_that_are_asked_for(self, tmp_path: Path) -> None:
         rows = [ad("2026-06-01", cost=60, conversions=2), ad("2026-07-02", cost=40, campaign="Other")]
         snapshot = toy(tmp_path, ad_performance=rows)

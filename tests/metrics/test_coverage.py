@@ -113,3 +113,77 @@ def test_a_snapshot_that_nobody_holds_is_forgotten(tmp_path: Path) -> None:
     del snapshot
     gc.collect()
     assert held() is None
+
+
+def request(created: str, **of: object) -> dict[str, object]:
+    """A request that came in at *created*, brought by load 1."""
+    return {"request_id": created, "created_at": created, "load_id": 1} | of
+
+
+class TestRowsThatAreNoDays:
+    """Requests and the like reach from the first that came in to the last thing that happened to one of them."""
+
+    @pytest.mark.parametrize(
+        ("exported", "last"),
+        [
+            # On the day of the last answer, on the next one, a quiet week later, and long after.
+            ("2026-06-10 12:00", 10),
+            ("2026-06-11 12:00", 10),
+            ("2026-06-17 12:00", 16),
+            ("2026-06-18 12:00", 17),
+            ("2026-07-30 12:00", 17),
+        ],
+    )
+    def test_a_quiet_week_belongs_to_them(self, tmp_path: Path, exported: str, last: int) -> None:
+        rows = [request(f"2026-06-0{day} 09:00") for day in range(1, 6)]
+        rows[4]["first_response_at"] = "2026-06-10 09:00"
+        snapshot = toy(tmp_path, [load(1, exported_at=exported)], requests=rows)
+        (span,) = spans(snapshot, "requests", 0, UTC)
+        assert span.loaded == [period("2026-06-01", f"2026-06-{last:02d}")]
+        assert span.last == date(2026, 6, last)
+
+    @pytest.mark.parametrize(("second", "last"), [("2026-06-07", "2026-06-16"), ("2026-06-30", "2026-08-04")])
+    def test_where_little_happens_three_usual_gaps_belong_to_them(self, tmp_path: Path, second: str, last: str) -> None:
+        # Two rows 6 days apart: one in 3 days, so 9 quiet days. Two rows 29 days apart: 43, but never over 35.
+        rows = [request("2026-06-01 09:00"), request(f"{second} 09:00")]
+        (span,) = spans(toy(tmp_path, requests=rows), "requests", 0, UTC)
+        assert span.last == date.fromisoformat(last)
+
+    def test_days_ahead_are_not_days_known(self, tmp_path: Path) -> None:
+        rows = [request("2026-06-01 09:00", due_at="2026-08-01 09:00")]
+        snapshot = toy(tmp_path, [load(1, exported_at="2026-06-02 08:00")], requests=rows)
+        (span,) = spans(snapshot, "requests", 0, UTC)
+        assert span.last == date(2026, 6, 1)
+
+    def test_moments_after_the_export_are_no_days_known(self, tmp_path: Path) -> None:
+        rows = [request("2026-06-01 09:00", solved_at="2062-06-01 09:00")]
+        snapshot = toy(tmp_path, [load(1, exported_at="2026-06-04 08:00")], requests=rows)
+        (span,) = spans(snapshot, "requests", 0, UTC)
+        assert span.last == date(2026, 6, 4)
+
+    def test_rows_that_never_began_tell_no_days(self, tmp_path: Path) -> None:
+        snapshot = toy(tmp_path, requests=[{"request_id": 1, "solved_at": "2026-06-04 09:00", "load_id": 1}])
+        assert spans(snapshot, "requests", 0, UTC) == []
+
+    def test_two_exports_overlap(self, tmp_path: Path) -> None:
+        loads = [load(1, exported_at="2026-06-05 08:00"), load(2, exported_at="2026-06-20 08:00")]
+        rows = [request("2026-06-01 09:00"), request("2026-06-04 09:00"), request("2026-06-05 09:00", load_id=2)]
+        rows.append(request("2026-06-19 09:00", load_id=2))
+        (span,) = spans(toy(tmp_path, loads, requests=rows), "requests", 1, UTC)
+        assert span.loaded == [period("2026-06-01", "2026-06-19")]
+        assert span.final == date(2026, 6, 19)
+
+
+class TestPlans:
+    """What people plan holds for all days, and is never out of date."""
+
+    def test_all_days(self, tmp_path: Path) -> None:
+        projects = [{"project_id": "site", "starts_on": "2026-06-10", "status": "on_track", "load_id": 1}]
+        snapshot = toy(tmp_path, [load(1, exported_at=EXPORTED)], projects=projects)
+        (span,) = spans(snapshot, "projects", 1, UTC)
+        assert (span.first, span.loaded[-1].end) == (date(1990, 1, 1), date(2199, 12, 31))
+        assert span.last == date(2026, 6, 20)
+        assert span.final == date(2199, 12, 31)
+
+    def test_an_empty_plan_is_not_loaded(self, tmp_path: Path) -> None:
+        assert spans(toy(tmp_path, projects=[]), "projects", 1, UTC) == []

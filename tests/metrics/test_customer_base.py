@@ -31,9 +31,9 @@ def mailing(number: int, segment: str, **columns: object) -> Row:
     return row | {"recipients": 100, "delivered": 80} | columns
 
 
-def order(number: int, customer_id: str, day: date, amount: float, currency: str = "EUR", line: int = 1) -> Row:
-    """A line of an order."""
-    row: Row = {"order_id": number, "line": line, "customer_id": customer_id, "ordered_on": day, "load_id": 1}
+def order(number: int, customer_id: str, day: date, amount: float, currency: str = "EUR") -> Row:
+    """The first line of an order."""
+    row: Row = {"order_id": number, "line": 1, "customer_id": customer_id, "ordered_on": day, "load_id": 1}
     return row | {"amount": amount, "currency": currency}
 
 
@@ -105,7 +105,7 @@ class TestValue:
 
         return [
             order(1, "big", before(0), 500),
-            order(1, "big", before(0), 200, line=2),
+            order(1, "big", before(0), 200) | {"line": 2},
             order(2, "big", before(200), 100),
             order(3, "middle", before(90), 150),
             order(4, "small", before(364), 30),

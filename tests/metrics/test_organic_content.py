@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.period import Grain
-from tests.metrics.toy import ask, by_query, period, total, toy, values
+from tests.metrics.toy import Row, ask, by_query, complete, period, total, toy, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +76,74 @@ def test_by_page(snapshot: Snapshot) -> None:
 def test_one_query(snapshot: Snapshot) -> None:
     answer = ask(snapshot, "query_clicks page_clicks", DAYS, where={"query": ("erp",)}, lenient=True)
     assert values(answer) == [8, 9]
+
+
+class TestBrand:
+    """12 clicks by query, of which 4 asked for the brand in one way or another."""
+
+    queries = tuple(
+        by_query("2026-06-01", query=query, clicks=clicks, impressions=10)
+        for query, clicks in (("erp", 8), ("Bright Water erp", 3), ("brightwater prices", 1))
+    )
+    pages = (by_query("2026-06-01", query=None, slice="page", page="/", clicks=100),)
+
+    def test_share(self, tmp_path: Path) -> None:
+        # Two terms in one query count its clicks once.
+        terms: list[Row] = [{"term": "BrightWater"}, {"term": "bright"}, {"term": " "}]
+        snapshot = toy(tmp_path, search_performance=[*self.queries, *self.pages], brand_terms=terms)
+        assert ask(snapshot, "non_brand_click_share", DAYS).value("non_brand_click_share") == 8 / 12
+
+    def test_without_terms_it_is_unknown(self, tmp_path: Path) -> None:
+        answer = ask(toy(tmp_path, search_performance=self.queries), "non_brand_click_share", DAYS)
+        assert values(answer) == [None]
+
+
+class TestPlaces:
+    """On 28 June: the rows that end from 1 to 28 June. Positions are averages weighted by impressions."""
+
+    rows = (
+        by_query("2026-05-31", query="gone", impressions=500, position_sum=500),
+        by_query("2026-06-01", query="first", impressions=10, position_sum=20),
+        by_query("2026-06-28", query="first", impressions=30, position_sum=100),
+        by_query("2026-06-02", query="near", impressions=30, position_sum=150),
+        by_query("2026-06-03", query="near", impressions=20, position_sum=50),
+        by_query("2026-06-03", query="rare", impressions=49, position_sum=490),
+        by_query("2026-05-25", "2026-06-01", query="far", impressions=50, position_sum=1000),
+        by_query("2026-06-04", query="beyond", impressions=100, position_sum=2001),
+        by_query("2026-06-04", query="unknown", impressions=100, position_sum=None),
+    )
+    last = period("2026-06-28", "2026-06-28")
+    kpis = "top3_queries top10_queries striking_distance_queries"
+
+    def test_golden(self, tmp_path: Path) -> None:
+        # first: 120 / 40 = 3; near: 200 / 50 = 4; rare: 10, seldom seen; far: 20; beyond: 20.01
+        answer = ask(toy(tmp_path, search_performance=self.rows), self.kpis, self.last)
+        assert values(answer) == [1, 3, 2]
+
+    def test_a_query_of_two_sites_counts_once(self, tmp_path: Path) -> None:
+        rows = [*self.rows, *(row | {"site": "firm.example"} for row in self.rows)]
+        assert values(ask(toy(tmp_path, search_performance=rows), self.kpis, self.last)) == [1, 3, 2]
+
+    def test_rows_for_weeks_leave_the_end_of_a_month_complete(self, tmp_path: Path) -> None:
+        rows = [by_query(f"2026-06-{day}", f"2026-06-{day + 6}", impressions=9, position_sum=9) for day in (15, 22)]
+        rows.append(by_query("2026-06-29", "2026-07-05", impressions=9, position_sum=9))
+        answer = ask(toy(tmp_path, search_performance=rows), "top3_queries", period("2026-06-29", "2026-07-05"))
+        assert (values(answer), answer.warnings) == ([1], ())
+        answer = ask(toy(tmp_path, search_performance=rows), "top3_queries", period("2026-06-30", "2026-06-30"))
+        assert (values(answer), answer.warnings) == ([1], ())
+
+    def test_tracked_keywords_stand_where_they_stood_last(self, tmp_path: Path) -> None:
+        def rank(day: str, keyword: str, position: float | None, engine: str = "uk") -> dict[str, object]:
+            return {"day": day, "site": "s", "keyword": keyword, "engine": engine, "position": position, "load_id": 1}
+
+        ranks = [
+            rank("2026-05-31", "gone", 1),
+            rank("2026-06-01", "fell", 3),
+            rank("2026-06-08", "fell", 11),
+            rank("2026-06-08", "rose", 10),
+            rank("2026-06-08", "both", 2),
+            rank("2026-06-08", "both", 5, engine="pl"),
+            rank("2026-06-28", "nowhere", None),
+        ]
+        answer = ask(toy(tmp_path, keyword_ranks=ranks), "ranked_keywords_top10", self.last)
+        assert (values(answer), complete(answer)) == ([2], [True])

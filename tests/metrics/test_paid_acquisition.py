@@ -192,7 +192,10 @@ class TestTimeZoneEdge:
         ((None, "none", "direct"), ("direct", None)),
         ((None, "(none)", "(direct)"), ("direct", None)),
         ((None, "partner", "Hafenwerk"), ("partner", None)),
-        (("Trade fair", None, None), ("trade_fair", None)),
+        ((" Trade fair ", None, None), ("Trade fair", None)),
+        (("", "", ""), (None, None)),
+        (("Facebook Ads", None, None), ("paid_social", "meta_ads")),
+        (("Inbound leads", None, "google"), ("Inbound leads", None)),
         ((None, None, "Word of a friend"), ("other", None)),
         ((None, None, None), (None, None)),
     ],
@@ -201,7 +204,7 @@ def test_where_a_lead_comes_from(tmp_path: Path, told: tuple[str | None, ...], m
     """Channel, medium and source, and the channel and platform that they mean."""
     origin = dict(zip(("channel", "medium", "source"), told, strict=True))
     snapshot = toy(tmp_path, leads=[{"lead_id": 1, "created_at": "2026-06-01 08:00:00"} | origin])
-    around = Surroundings("UTC", (JUNE.end,), JUNE.end, JUNE)
+    around = Surroundings("UTC", (JUNE.end,), JUNE.end, JUNE, JUNE)
     sql = with_views(["lead_origins"], "SELECT reached_by, platform FROM lead_origins", Bound(), around)
     assert snapshot.rows(sql) == [meant]
 

@@ -79,7 +79,7 @@ def expected(days: Period, where: dict[str, tuple[str | None, ...]]) -> dict[str
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(days=RANGES, by=GRAINS, calendar=CALENDARS, where=FILTERS)
 def test_periods_add_up_to_the_rows(
     snapshot: Snapshot, days: Period, by: Grain, calendar: Calendar, where: dict[str, tuple[str | None, ...]]
@@ -87,7 +87,7 @@ def test_periods_add_up_to_the_rows(
     assert added(ask(snapshot, KPIS, days, by, calendar=calendar, where=where)) == expected(days, where)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(days=RANGES, by=GRAINS, split=SPLITS, where=FILTERS)
 def test_segments_add_up_to_the_rows(
     snapshot: Snapshot, days: Period, by: Grain, split: tuple[str, ...], where: dict[str, tuple[str | None, ...]]
@@ -97,7 +97,7 @@ def test_segments_add_up_to_the_rows(
     assert found == wanted or (not found and not any(any(sums) for sums in wanted.values()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(days=RANGES, by=GRAINS, calendar=CALENDARS)
 def test_a_value_is_its_numerator_over_its_denominator(
     snapshot: Snapshot, days: Period, by: Grain, calendar: Calendar
@@ -111,7 +111,7 @@ def test_a_value_is_its_numerator_over_its_denominator(
     assert not np.isinf(table["value"]).any()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(days=RANGES, by=GRAINS, calendar=CALENDARS)
 def test_periods_tile_the_range(snapshot: Snapshot, days: Period, by: Grain, calendar: Calendar) -> None:
     table = ask(snapshot, "spend", days, by, calendar=calendar).table
@@ -121,7 +121,7 @@ def test_periods_tile_the_range(snapshot: Snapshot, days: Period, by: Grain, cal
     assert starts[1:] == [end + timedelta(days=1) for end in ends[:-1]]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(days=RANGES, by=GRAINS, split=SPLITS)
 def test_every_segment_has_every_period(snapshot: Snapshot, days: Period, by: Grain, split: tuple[str, ...]) -> None:
     table = ask(snapshot, "clicks", days, by, split=split).table

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.errors import UsageError
 from core.period import Grain
+from metrics.movement import movement
+from metrics.query import Query
 from tests.metrics.toy import EURO, Row, ask, period, toy, values
 
 if TYPE_CHECKING:
@@ -87,3 +90,9 @@ class TestAverageOfRatios:
 
     def test_the_whole(self, snapshot: Snapshot) -> None:
         assert values(ask(snapshot, "substantive_share", QUARTER)) == [37 / 85]
+
+
+def test_companies_are_compared_and_no_parts_of_a_change(snapshot: Snapshot) -> None:
+    before = period("2026-01-01", "2026-03-31")
+    with pytest.raises(UsageError, match="has no parts"):
+        movement(snapshot, Query(("releases",), QUARTER, Grain.TOTAL, ("company",)), before, OURS)

@@ -9,12 +9,15 @@ import pytest
 
 from core.errors import ConfigurationError, UsageError
 from metrics import paid_acquisition as paid
-from metrics.catalog import CATALOGUE, find, of_process
+from metrics.catalog import CATALOGUE, find
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Better, Is, Kpi, Ratio, Sum, Unit
-from metrics.organic_content import ORGANIC_CLICKS, QUERY_COVERAGE
+from metrics.organic_content import QUERY_COVERAGE
 from metrics.processes import PROCESSES
 from metrics.rules import RULES, check, problems
+from metrics.service_desk import BACKLOG
+from metrics.tables import TABLES
+from metrics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +66,48 @@ def test_every_rule_is_shown_above_or_below() -> None:
     assert {rule.__name__ for rule in RULES} == {*BAD, "headline_kpis", "sound_views"}
 
 
+@pytest.mark.parametrize(
+    ("view", "place", "message", "hint"),
+    [
+        (View("x", "request"), "x.base", "There is no dataset 'request'.", "requests"),
+        (View("x", "requests", reads=("taskes",)), "x.base", "There is no dataset 'taskes'.", "tasks"),
+        (View("x", "requests", "SELECT day FROM reqests"), "x.sql", "There is no table 'reqests'.", "requests"),
+        (View("x", "requests", "SELECT day FROM requests JOIN moment ON true"), "x.sql", "'moment'", "moments"),
+        (View("x", "deals", "SELECT 1 AS won FROM deals", money=("amount",)), "x.money", "no column 'amount'", ""),
+        (View("x", "requests", "SELECT day FROM x"), "x.sql", "It is made of itself.", ""),
+    ],
+)
+def test_a_view_that_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch, view: View, place: str, message: str, hint: str
+) -> None:
+    monkeypatch.setitem(TABLES, "x", view)
+    (found,) = problems(ALL)
+    assert found.place == place
+    assert message in found.message
+    assert hint in found.hint
+
+
+def test_views_that_are_made_of_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLES, "x", View("x", "requests", "SELECT day FROM requests JOIN y ON true"))
+    monkeypatch.setitem(TABLES, "y", View("y", "requests", "SELECT day FROM x"))
+    assert {(problem.place, problem.message) for problem in problems(ALL)} == {
+        (f"{name}.sql", "It is made of itself.") for name in "xy"
+    }
+
+
+def test_what_a_view_makes_for_itself_is_no_table_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "WITH mine AS (SELECT 1 AS a), yours AS MATERIALIZED (SELECT unnest([1]) AS a) SELECT a FROM mine JOIN yours"
+    view = View("x", "requests", f"{sql} JOIN office ON true JOIN rates ON true CROSS JOIN unnest([1])")
+    monkeypatch.setitem(TABLES, "x", view)
+    assert view.named == {"office", "rates"}
+    assert problems(ALL) == []
+
+
+def test_the_own_company_is_told_by_a_column() -> None:
+    found = problems((*ALL, replace(BACKLOG, id="x", ours=True)))
+    assert [problem.message for problem in found] == ["requests_open has no column 'whose'."]
+
+
 def test_a_headline_kpi_that_is_gone() -> None:
     without = [kpi for kpi in ALL if kpi.id != "roas"]
     assert [problem.place for problem in problems(without)] == ["paid_acquisition.headline"]
@@ -98,12 +143,6 @@ def test_a_kpi_is_found_by_its_id() -> None:
     assert find("ctr") is paid.CTR
     with pytest.raises(UsageError, match=r"There is no KPI 'cost_per_clck'\. Did you mean .*cpc|cost_per"):
         find("cost_per_clck")
-
-
-def test_kpis_of_a_process_keep_their_order() -> None:
-    assert of_process("paid_acquisition") == paid.KPIS
-    assert of_process("organic_content")[0] is ORGANIC_CLICKS
-    assert of_process("nothing") == ()
 
 
 def test_what_a_kpi_says_of_itself() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DAYS = period("2026-06-01", "2026-06-28")
 WEEKS = Buckets(DAYS, Grain.WEEK, Calendar())
 GOOGLE = Is("platform", ("google_ads",))
-AROUND = Surroundings("UTC", (DAYS.end,), DAYS.end, DAYS)
+AROUND = Surroundings("UTC", (DAYS.end,), DAYS.end, DAYS, DAYS)
 NASTY = '\'; DROP TABLE ad_performance; -- \\ \x00 $1 ? "x" \n Ł'
 
 

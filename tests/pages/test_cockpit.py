@@ -26,30 +26,48 @@ def tiles(app: AppTest) -> dict[str, str]:
 def test_last_week_against_the_week_before(visit: Visit) -> None:
     assert tiles(visit()) == {
         # 4 × 10 × 7 + 25 × 7 = 455, both weeks
-        "Spend": "€455 ● unchanged",
+        "Spend": "€455 unchanged ● routine",
         # 4 × 30 × 7 + 50 × 7 = 1190 after 4 × 20 × 7 + 350 = 910
-        "Clicks": "1.19K ▲ +31% improved",
+        "Clicks": "1.19K ▲ +31% ▲ improving",
         # 28 + 3.5
-        "Conversions (platform-reported)": "31.5 ● unchanged",
+        "Conversions (platform-reported)": "31.5 unchanged ● routine",
         # 455 / 31.5
-        "Cost per conversion": "€14.4 ● unchanged",
+        "Cost per conversion": "€14.4 unchanged ● routine",
         # 31.5 / 1190 = 2.647 % after 31.5 / 910 = 3.462 %
-        "Conversion rate": "2.65% ▼ −0.81 pp got worse",
+        "Conversion rate": "2.65% ▼ −0.81 pp ▼ getting worse",
         # (4 × 40 + 20) × 7 / 455
-        "Return on ad spend": "2.77 ● unchanged",
-        "Organic clicks": "700 ● unchanged",
-        "Organic impressions": "14K ● unchanged",
-        "Organic click-through rate": "5% ● unchanged",
-        "Average position": "8 ● unchanged",
+        "Return on ad spend": "2.77 unchanged ● routine",
+        "Organic clicks": "700 unchanged ● routine",
+        "Organic impressions": "14K unchanged ● routine",
+        "Organic click-through rate": "5% unchanged ● routine",
+        "Average position": "8 unchanged ● routine",
         # 60 of 100 clicks a day
-        "Query coverage": "60% ● unchanged",
+        "Query coverage": "60% unchanged ● routine",
+        # The plan was loaded long after.
+        "Processes with a procedure": "– no data in this period",
     }
 
 
 def test_the_week_in_a_sentence(visit: Visit) -> None:
     shown = seen(visit())
     assert "<h1>Week 46, 9–15 Nov 2026</h1>" in shown
-    assert "Of 11 KPIs, 1 got worse and 1 improved." in shown
+    # Clicks, and with them the rates they are in: click-through, cost per click, conversion.
+    assert "4 KPIs changed." in shown
+
+
+def test_what_changed_comes_first_with_its_reason(visit: Visit) -> None:
+    cards = re.findall(r'<a data-go [^>]*class="kk-card.*?</a>', seen(visit()), re.DOTALL)
+    texts = [re.sub(r"\N{WORD JOINER}|<[^>]+>", "", card) for card in cards]
+    # What got worse before what improved, money before the rest.
+    assert [re.findall(r'class="kk-name">([^<]+) <', card)[0] for card in cards] == [
+        "Conversion rate",
+        "Cost per click",
+        "Clicks",
+        "Click-through rate",
+    ]
+    assert "Higher than the process explains since W46 (outside the limits)." in texts[2]
+    # 4 × 10 × 7 clicks more, all of them Google's
+    assert "280 more than usual: Google Ads +280." in texts[2]
 
 
 def test_processes_have_owners(visit: Visit) -> None:
@@ -62,23 +80,24 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
     app = visit(platform="meta_ads")
     assert tiles(app)["Spend"].startswith("€175 ")
     assert tiles(app)["Organic clicks"].startswith("700 ")
-    assert seen(app).count("not filtered: it has no such dimension") == 1
+    assert seen(app).count("not filtered: it has no such dimension") == len(("organic content", "enablement"))
 
 
-def test_without_a_comparison_nothing_is_better_or_worse(visit: Visit) -> None:
+def test_without_a_comparison_signals_stay(visit: Visit) -> None:
     app = visit(compare="none")
-    assert tiles(app)["Clicks"] == "1.19K"
-    assert "11 KPIs." in seen(app)
+    assert tiles(app)["Clicks"] == "1.19K ▲ improving"
 
 
 def test_a_year_before_is_the_same_weekdays(visit: Visit) -> None:
     # 10 November 2025: 20 clicks an ad
-    assert tiles(visit(compare="last_year"))["Clicks"] == "1.19K ▲ +31% improved"
+    assert tiles(visit(compare="last_year"))["Clicks"] == "1.19K ▲ +31% ▲ improving"
 
 
 def test_an_unfinished_week_is_compared_like_for_like(visit: Visit) -> None:
     # Search data is final to Tuesday: two days against the two days a week before.
-    assert tiles(visit(period="week_to_date"))["Organic clicks"] == "200 ● unchanged ○ incomplete: final to 17 Nov"
+    assert (
+        tiles(visit(period="week_to_date"))["Organic clicks"] == "200 unchanged ● routine ○ incomplete: final to 17 Nov"
+    )
 
 
 def test_a_period_before_all_data_has_no_values(visit: Visit) -> None:
@@ -93,7 +112,7 @@ def test_where_there_is_data_no_other_period_is_offered(visit: Visit) -> None:
     assert "kk-way" not in seen(visit())
     # The weeks before the first have none, so nothing is better, nothing worse, and nothing the same.
     first = seen(visit(**{"from": "2025-10-06", "to": "2025-10-12"}))
-    assert "There is nothing to compare this period with." in first
+    assert "There are too few points to tell signal from noise." in first
     assert "kk-way" not in first
 
 
@@ -110,8 +129,8 @@ def test_values_are_written_as_the_reader_writes(visit: Visit, language: str, sp
 
 def test_every_sparkline_says_what_it_shows(visit: Visit) -> None:
     pictures = re.findall(r'<img class="kk-spark" src="data:image/svg\+xml,[^"]+" alt="([^"]*)">', seen(visit()))
-    assert len(pictures) == 11
-    assert pictures[1] == "The last 13 periods: from 910 to 1.19K."
+    assert len(pictures) == len(("card",) * 4) + len(("tile",) * 11)
+    assert pictures[5] == "The last 13 periods: from 910 to 1.19K."
 
 
 def test_a_tile_leads_to_its_kpi(visit: Visit) -> None:
@@ -129,6 +148,6 @@ def test_how_fresh_the_data_is(visit_demo: Visit) -> None:
 def test_a_source_that_fell_behind_is_told_on_its_tiles(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.queries.today", lambda _reporting: date(2026, 12, 10))
     app = visit()
-    assert tiles(app)["Spend"] == "€455 ● unchanged ⚠ data to 19 Nov"
-    assert tiles(app)["Organic clicks"] == "700 ● unchanged ⚠ data to 17 Nov"
+    assert tiles(app)["Spend"] == "€455 unchanged ● routine ⚠ data to 19 Nov"
+    assert tiles(app)["Organic clicks"] == "700 unchanged ● routine ⚠ data to 17 Nov"
     assert "0 of 3 sources current" in seen(app)

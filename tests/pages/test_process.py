@@ -39,10 +39,11 @@ def test_the_worst_kpi_is_looked_at_first(visit: Visit) -> None:
     assert "The period before it was 3.46%." in shown
 
 
-def test_the_headline_comes_first_and_details_are_not_listed(visit: Visit) -> None:
+def test_exceptions_come_first_then_the_headline_and_details_are_not_listed(visit: Visit) -> None:
     paid = names(visit("process", process="paid_acquisition"))
-    assert paid[:3] == ["Spend", "Clicks", "Conversions (platform-reported)"]
-    assert {"Impressions", "Cost per click", "Conversion value"} < set(paid)
+    assert paid[:4] == ["Conversion rate", "Cost per click", "Clicks", "Click-through rate"]
+    assert paid[4:6] == ["Spend", "Conversions (platform-reported)"]
+    assert {"Impressions", "Conversion value"} < set(paid)
     search = names(visit("process", process="organic_content"))
     assert search == [
         "Organic clicks",

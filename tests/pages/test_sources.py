@@ -116,8 +116,8 @@ def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
     assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []
 
 
-def test_the_demonstration_has_no_access_to_google(visit_demo: Visit) -> None:
-    assert [place.label for place in visit_demo("sources").expander] == []
+def test_the_access_to_google_is_the_readers_own_beside_the_demonstration(visit_demo: Visit) -> None:
+    assert [place.label for place in visit_demo("sources").expander] == ["Access to Google"]
 
 
 def test_a_question_is_asked_and_the_answer_loads_the_file(home: Home) -> None:

@@ -24,6 +24,8 @@ def test_every_choice_has_a_name() -> None:
     [
         ("platform", "google_ads", "Google Ads"),
         ("platform", "new_platform", "new_platform"),
+        ("channel", "paid_search", "Paid search"),
+        ("channel", "Trade fair", "Trade fair"),
         ("campaign", "google_ads", "google_ads"),
         ("campaign", "", "(not given)"),
         ("campaign", None, "(not given)"),

@@ -84,10 +84,12 @@ def test_deals_say_which_system_they_come_from_once_that_is_asked(tmp_path: Path
     with writing(tmp_path) as writer:
         lane = writer.lane()
         lane.run(
-            "CREATE TEMP TABLE staged AS SELECT '7' AS deal_id, 'zoho' AS system, 'open' AS stage, 1::BIGINT AS file_line "
+            "CREATE TEMP TABLE staged AS SELECT '7' AS deal_id, 'zoho' AS system, 'open' AS stage, 1 AS file_line "
             "UNION ALL SELECT '8', 'hubspot', 'won', 2"
         )
-        constants = {c.name: None for c in DATASETS["deals"].columns if c.name not in ("deal_id", "system", "stage")}
+        constants: dict[str, str | None] = {
+            c.name: None for c in DATASETS["deals"].columns if c.name not in ("deal_id", "system", "stage")
+        }
         del constants["load_id"]
         load = Load(name="deals.csv", dataset="deals", load_id=writer.next_load_id())
         writer.merge(lane, load, Incoming((Span((), 2, None, None),), constants), lambda _merged: None)
@@ -98,4 +100,25 @@ def test_deals_say_which_system_they_come_from_once_that_is_asked(tmp_path: Path
         ("7", "zoho", "open"),
         ("8", "hubspot", "won"),
         ("9", None, "won"),
+    ]
+
+
+def test_visits_say_what_they_are_by_once_that_is_asked(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "000007.duckdb")) as connection:
+        connection.execute("CREATE TABLE loads AS SELECT 1::BIGINT AS load_id")
+        connection.execute(
+            """CREATE TABLE web_traffic AS SELECT DATE '2026-03-01' AS day, DATE '2026-03-01' AS day_end, shape,
+            1::BIGINT AS sessions, 1::BIGINT AS load_id
+            FROM (VALUES ('channel_group'), ('landing_page'), ('source,medium,landing_page'), ('total')) AS t (shape)"""
+        )
+    (tmp_path / "CURRENT").write_text("000007.duckdb\n")
+    with writing(tmp_path) as writer:
+        writer.open_copy()
+        writer.make_room(DATASETS["web_traffic"], ["slice"])
+        writer.publish()
+    assert open_snapshot(tmp_path).rows("SELECT shape, slice FROM web_traffic ORDER BY shape") == [
+        ("channel_group", "source"),
+        ("landing_page", "landing_page"),
+        ("source,medium,landing_page", "source"),
+        ("total", "total"),
     ]

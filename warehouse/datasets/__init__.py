@@ -17,6 +17,7 @@ from warehouse.datasets.directory import (
 )
 from warehouse.datasets.log import LOADS, REJECTS
 from warehouse.datasets.plan import (
+    BRAND_TERMS,
     BUDGET_LINES,
     CUSTOM_KPIS,
     EXCHANGE_RATES,
@@ -59,6 +60,7 @@ PLAN: Final = (
     BUDGET_LINES,
     EXCHANGE_RATES,
     SCORECARDS,
+    BRAND_TERMS,
     LINKS,
     ACCESSES,
     PARTNERS,

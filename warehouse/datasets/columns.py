@@ -18,7 +18,7 @@ SYSTEM: Final = Column(
     Type.TEXT,
     Part.KEY,
     "The system it comes from: numbers of two systems may be equal.",
-    told_by=("amocrm", "bitrix24", "hubspot", "zendesk", "zoho"),
+    by_format=("amocrm", "bitrix24", "hubspot", "zendesk", "zoho"),
 )
 CURRENCY: Final = attribute(
     "currency", N_("Three-letter code of the money columns; empty when the source does not say.")

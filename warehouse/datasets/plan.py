@@ -148,3 +148,14 @@ SCORECARDS: Final = Dataset(
     ),
     whole=True,
 )
+
+BRAND_TERMS: Final = Dataset(
+    name="brand_terms",
+    meaning=N_("What people type who search for the company by name, misspellings too."),
+    columns=(
+        key("term", N_("A name, or a part of one that is in no other word."), required=True),
+        attribute("note", N_("What there is to say about it.")),
+        LOAD,
+    ),
+    whole=True,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from warehouse.contract import Dataset, Type, attribute, count, key, money
+from warehouse.contract import Column, Dataset, Part, Type, attribute, count, key, money
 from warehouse.datasets.columns import CURRENCY, FIRST, LAST, LOAD, OCCURRENCE, SHAPE
 
 _SITE: Final = (
@@ -86,6 +86,15 @@ WEB_TRAFFIC: Final = Dataset(
         FIRST,
         LAST,
         key("property", "The Analytics property, by number or name; empty when the export does not say."),
+        Column(
+            "slice",
+            Type.TEXT,
+            Part.KEY,
+            "What the rows are by: source (or channel, medium, campaign), landing_page, total or users for whole days.",
+            default="source",
+            earlier="""CASE WHEN starts_with(shape, 'landing_page') THEN 'landing_page'
+                WHEN shape = 'total' THEN 'total' ELSE 'source' END""",
+        ),
         key("channel_group", "The channel, for example Organic Search."),
         key("source", "Where the visit came from."),
         key("medium", "How it came: cpc, organic, referral, email …."),
@@ -103,7 +112,7 @@ WEB_TRAFFIC: Final = Dataset(
         attribute("is_final", "Whether the numbers will no longer change.", Type.YES_NO),
         LOAD,
     ),
-    scope=("property",),
+    scope=("property", "slice"),
     daily=True,
     periods=True,
 )

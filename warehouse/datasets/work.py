@@ -90,4 +90,5 @@ KPI_VALUES: Final = Dataset(
         LOAD,
     ),
     daily=True,
+    began="day",
 )

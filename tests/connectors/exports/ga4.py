@@ -144,18 +144,33 @@ BY_CHANNEL: Final = Report(
 
 def snapshot(data: Data) -> bytes:
     """Tables one below the other: days counted from the first, an empty one, another period, and visits by channel."""
-    days = "\n".join([*above("Reports snapshot"), "Nth day,Active users,New users", "0000,12,5", "0001,14,6", "", ""])
+    rows = data["web_traffic"]
+    counted = [f"{(row['day'] - FIRST).days:04},{row['users']},5" for row in rows if "users" in row]
+    days = "\n".join([*above("Reports snapshot"), "Nth day,Active users,New users", *counted, "", ""])
     current = "\n".join(ACQUISITION.preamble[-2:])
+    events = f"{current}\nNth day,Event count\n0000,70\n\n"
     empty = f"{current}\nItem name,Items purchased\n\n"
     countries = f"{PREVIOUS}Country,Active users\nPoland,7\n\n"
-    return f"{days}{empty}{countries}{BY_CHANNEL.text(map(BY_CHANNEL.cells, data['web_traffic']))}".encode()
+    visited = (BY_CHANNEL.cells(row) for row in rows if "users" not in row)
+    return f"{days}{events}{empty}{countries}{BY_CHANNEL.text(visited)}".encode()
 
 
 def snapshot_tables(data: Data) -> tuple[Table, ...]:
-    """Only visits by channel are kept; the lines above the first table stand above each."""
-    aside = ((2, "1"), (0, "2"), (1, "3"))
-    others = (Table("ga4_snapshot", preamble=10, footer=rows, member=name, status="empty") for rows, name in aside)
-    return (*others, Table("ga4", preamble=10, rows=len(data["web_traffic"]), member="4"))
+    """Only days and visits by channel are kept; the lines above the first table stand above each."""
+    aside = (("ga4_days_other", 1, "2"), ("ga4_snapshot", 0, "3"), ("ga4_snapshot", 1, "4"))
+    others = (Table(kind, preamble=10, footer=rows, member=name, status="empty") for kind, rows, name in aside)
+    days = sum("users" in row for row in data["web_traffic"])
+    return (
+        Table("ga4_days", preamble=10, footer=1, rows=days, member="1"),
+        *others,
+        Table("ga4", preamble=10, rows=len(data["web_traffic"]) - days, member="5"),
+    )
+
+
+def users_by_day() -> list[Row]:
+    """How many people came on each day, and nothing else."""
+    numbers = ((FIRST, 12), (LAST, 14))
+    return [{"day": day, "day_end": day, "property": PROPERTY, "users": users} for day, users in numbers]
 
 
 def sessions_only() -> list[Row]:
@@ -190,5 +205,5 @@ CASES: Final = (
         first=True,
         dataset="web_traffic",
     ).case("exploration by day"),
-    Export("snapshot", "data-export.csv", {"web_traffic": sessions_only()}, snapshot, snapshot_tables),
+    Export("snapshot", "data-export.csv", {"web_traffic": sessions_only() + users_by_day()}, snapshot, snapshot_tables),
 )

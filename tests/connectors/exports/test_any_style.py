@@ -100,7 +100,7 @@ def loaded_as(content: bytes, folder: Path, options: Options) -> tuple[FileResul
     return result, sorted(map(plain, found), key=repr)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(written())
 def test_rows_come_back_equal_in_every_style(given_file: tuple[list[Row], bytes, str]) -> None:
     rows, content, answer = given_file

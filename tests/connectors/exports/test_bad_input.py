@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import zipfile
 from datetime import date
@@ -106,6 +107,13 @@ def test_an_archive_inside_an_archive(loaded_home: Home, tmp_path: Path) -> None
     path = tmp_path / "outer.zip"
     path.write_bytes(archive({"inner.zip": archive({"Chart.csv": b"x"})}))
     assert "inner.zip is an archive inside an archive" in refused(loaded_home, path).message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes.")
+def test_a_pipe_is_not_waited_for(loaded_home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "pipe.csv"
+    os.mkfifo(path)
+    assert "pipe.csv is not a file with an end" in refused(loaded_home, path).message
 
 
 def test_nothing_at_all(loaded_home: Home, tmp_path: Path) -> None:

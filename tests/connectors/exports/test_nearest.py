@@ -97,3 +97,9 @@ def test_a_row_of_words_above_a_day_is_still_a_header(home: Home, tmp_path: Path
     result = refused(home, tmp_path / "a.csv", content)
     assert "cli.py map" in result.next_step
     assert samples_of(tmp_path / "a.csv")[0].headers == ("Wann", "Was", "Wieviel")
+
+
+def test_the_name_of_the_file_says_more_than_its_headers(home: Home, tmp_path: Path) -> None:
+    content = archive({"Chart.csv": b"Date,Clicks\n2026-05-01,5\n"})
+    message = refused(home, tmp_path / "example.org-Performance-on-Search-2026-05-06.zip", content).message
+    assert "Nearest reports, and the headers they lack: Search Console" in message

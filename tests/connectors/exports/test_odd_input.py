@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from xlsxwriter import Workbook
 
 from connectors.exports.batch import Options
 from connectors.exports.load import load_files
@@ -346,3 +347,35 @@ def test_the_same_query_twice_is_kept_out_once(home: Home, tmp_path: Path) -> No
     chart = "Date,Clicks,Impressions,CTR,Position\n2026-03-02,1,10,10%,1\n2026-03-02,1,10,10%,2\n"
     assert load(home, tmp_path / "Chart.csv", chart).rows_loaded == 1
     assert rejects(home) == [(3, None, "appears twice in the file")]
+
+
+def test_a_formula_that_failed_is_not_taken_for_an_empty_cell(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "failed.xlsx"
+    with Workbook(path) as book:
+        book.add_worksheet("Notes & more").write_row(0, 0, ["just", "words"])
+        sheet = book.add_worksheet("R & D")
+        for place, row in enumerate((HEADER, ROW, changed(campaign="Vans"))):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula(2, HEADER.index("Cost"), "=1/0", None, "#DIV/0!")
+    results = load_files(home, [path], TOLD)
+    assert [(result.status, result.rows_loaded, result.rows_rejected) for result in results] == [
+        ("refused", 0, 0),
+        ("loaded", 1, 1),
+    ]
+    assert rejects(home) == [(3, "Cost", "the sheet shows an error instead of a value")]
+    assert campaigns(home) == ["Cars"]
+
+
+def test_an_account_that_is_named_for_a_file_that_names_its_own_is_told_not_to_be_used(
+    home: Home, tmp_path: Path
+) -> None:
+    content = delimited([(*HEADER, "Customer ID"), (*ROW, "111-222-3333")])
+    assert "(111-222-3333), so “shop” was not used." in load(home, tmp_path / "own.csv", content).message
+    assert "was not used" not in load(home, tmp_path / "none.csv", google(ROW)).message
+    assert rows_of(home, "ad_performance", ["account"]) == [("111-222-3333",), ("shop",)]
+
+
+def test_days_that_have_not_come_yet_are_told(home: Home, tmp_path: Path) -> None:
+    day = date(date.today().year + 1, 12, 30)  # noqa: DTZ011 - far from midnight
+    assert f"{day}, has not come yet" in load(home, tmp_path / "a.csv", google(changed(day=day.isoformat()))).message
+    assert "not come yet" not in load(home, tmp_path / "b.csv", google(ROW)).message

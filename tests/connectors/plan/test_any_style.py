@@ -47,7 +47,7 @@ TEXTS = st.text(st.sampled_from("abcżóщю ;,\"'\t\n="), max_size=12).map(str.
 ROWS = st.lists(st.tuples(st.dates(date(2000, 1, 1), date(2099, 12, 31)), VALUES, TEXTS), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.sampled_from(STYLES))
 def test_a_table_comes_back_from_every_style(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[date, Decimal, str]], style: Style

@@ -6,6 +6,7 @@ import csv
 import tomllib
 from datetime import date
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from connectors.plan.checks import check
 from connectors.plan.reading import plan_files, read_files
 from connectors.plan.tables import TABLES, Known
+from data.demo.announcing import OWN
 from data.demo.google_accounts import ENGLISH_ACCOUNT, POLISH_ACCOUNT, RUSSIAN_ACCOUNT
 from data.demo.meta_accounts import POLISH_SOCIAL, RUSSIAN_SOCIAL, social_account
 from data.demo.plan import write_plan
@@ -61,10 +63,16 @@ def test_everybody_has_an_address_at_the_department(department: Path) -> None:
     assert {row["language"] for row in people} == {"en", "pl", "ru"}
 
 
-def test_the_configuration_reports_in_euro(department: Path) -> None:
+def test_the_configuration_reports_in_euro_and_knows_the_company(department: Path) -> None:
     document = tomllib.loads((department / "kokpit.toml").read_text(encoding="utf-8"))
     assert document == {
-        "reporting": {"currency": "EUR", "time_zone": "Europe/Warsaw", "language": "en", "week_starts": "monday"}
+        "reporting": {
+            "currency": "EUR",
+            "time_zone": "Europe/Warsaw",
+            "language": "en",
+            "week_starts": "monday",
+            "company": OWN,
+        }
     }
 
 
@@ -109,8 +117,16 @@ def test_the_plan_is_without_a_mistake(tmp_path: Path, last: date, days: int) ->
     assert problems(tmp_path / "plan", tmp_path / "work") == []
 
 
-def test_every_table_of_the_plan_is_there_but_the_rates(department: Path) -> None:
-    assert {path.stem for path in (department / "plan").glob("*.csv")} == TABLES.keys() - {"exchange_rates"}
+def test_every_table_of_the_plan_is_there(department: Path) -> None:
+    assert {path.stem for path in (department / "plan").glob("*.csv")} == TABLES.keys()
+
+
+def test_the_zloty_has_a_rate_on_every_day_with_money(department: Path) -> None:
+    days = [date.fromisoformat(row["day"]) for row in rows(department / "plan" / "exchange_rates.csv")]
+    assert {(later - earlier).days for earlier, later in pairwise(days)} == {7}
+    deals = sheet(department / "inbox", "Deals")
+    assert days[0] <= date.fromisoformat(min(row["created_at"] for row in deals)[:10])
+    assert (LAST - days[-1]).days < 7
 
 
 def test_days_in_the_tables_are_counted_from_the_last(department: Path) -> None:
