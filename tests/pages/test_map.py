@@ -32,18 +32,20 @@ PLAN = (
     """,
     "INSERT INTO target.procedures BY NAME SELECT 'p1' AS procedure_id, 'organic_content' AS process, 'How' AS title",
 )
-TARGETS = """
-    INSERT INTO target.targets BY NAME
-    SELECT kpi, DATE '2025-01-01' AS valid_from, 1.0 AS value
-    FROM (VALUES ('conversions'), ('cost_per_conversion'), ('roas'), ('closed_loop_roas'), ('wasted_spend_share'),
-        ('organic_clicks'), ('organic_impressions'), ('organic_ctr'), ('average_position'), ('query_coverage'))
-        AS aims(kpi)
-"""
-DEAL = """
-    INSERT INTO target.deals BY NAME
-    SELECT 'crm' AS system, '1' AS deal_id, 'won' AS outcome, day AS created_at, day AS closed_at,
-        100 AS amount, 'EUR' AS currency, 'google' AS source FROM (VALUES (TIMESTAMP '2026-11-10 12:00')) AS days(day)
-"""
+OWN = (
+    "UPDATE target.processes SET active = false WHERE process_id IN ('paid_acquisition', 'organic_content')",
+    """
+    INSERT INTO target.processes BY NAME
+    SELECT 'fairs' AS process_id, 'Fairs' AS name, 'winning' AS parent, 'ada' AS owner,
+        'https://example.com/f' AS procedure_url
+    """,
+    """
+    INSERT INTO target.custom_kpis BY NAME
+    SELECT 'visitors' AS kpi_id, 'Visitors' AS name, 'fairs' AS process, 'higher' AS better
+    """,
+    "INSERT INTO target.kpi_values BY NAME SELECT 'visitors' AS kpi, DATE '2026-11-10' AS day, 40 AS numerator",
+)
+TARGET = "INSERT INTO target.targets BY NAME SELECT 'visitors' AS kpi, DATE '2025-01-01' AS valid_from, 30 AS value"
 
 
 def nodes(app: AppTest) -> dict[str, str]:
@@ -124,12 +126,21 @@ def test_the_plan_renames_nests_and_closes_processes(own: Home) -> None:
     assert "kk-title" in seen(app)
     missing = tables(app)[0]
     assert missing["Ads"][0] == "Target"
-    assert missing["Ads"][1].startswith("Conversions (platform-reported), ")
+    assert "Return on ad spend" in missing["Ads"][1]
     assert "Winning" not in missing
 
 
+def test_a_process_of_the_plans_own_with_a_kpi_of_its_own(own: Home) -> None:
+    planned(own, *PLAN, *OWN)
+    app = visit_page("map")
+    assert list(nodes(app)) == ["Fairs"]
+    assert "Visitors" in nodes(app)["Fairs"]
+    assert tables(app)[0]["Fairs"][:2] == ["Target", "Visitors"]
+    assert "1 of 2 processes are fully defined." in seen(app)
+
+
 def test_a_plan_in_which_nothing_is_missing_says_so(own: Home) -> None:
-    planned(own, *PLAN, TARGETS, DEAL, "UPDATE target.processes SET owner = 'ada' WHERE process_id = 'organic_content'")
+    planned(own, *PLAN, *OWN, TARGET)
     shown = seen(visit_page("map"))
     assert "Everything is defined: every process has an owner, a procedure, and KPIs with data and targets." in shown
     assert "What is not defined yet" not in shown
