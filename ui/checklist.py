@@ -13,7 +13,7 @@ from ui import names, queries, tables
 from ui.department import described, led_by, processes
 from ui.figures import carried
 from ui.processmap import address
-from ui.tables import Column, Row, Table
+from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,9 +76,9 @@ def table(screen: Screen) -> Table:
     )
     columns = (
         Column(_("Process")),
-        Column(_("Missing")),
+        Column(_("Missing"), Kind.WORD),
         Column(_("In detail")),
-        Column(_("Owner"), minor=True),
+        Column(_("Owner"), Kind.WORD, minor=True),
         Column(_("What to do")),
     )
     return Table(title(), columns, tuple(rows))

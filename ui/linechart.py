@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _, current_locale, ngettext
+from metrics.model import Unit
 from ui import charts, dictionary, names, palette, queries, tables, values
 from ui.channels import TOTAL
 from ui.tables import Column as TableColumn
@@ -137,8 +138,9 @@ def _legend(screen: Screen, found: Grid, column: Column, drawn: Sequence[Line]) 
     if left > 0 and not column.kpi.additive:
         told = ngettext("{n} more in the numbers below", "{n} more in the numbers below", left).format(n=left)
         items += f"<span>{escape(told)}</span>"
-    counted = dictionary.unit(screen, column.kpi)
-    return f'<p class="kk-legend">{items}<span>{escape(counted)}</span></p>'
+    if column.kpi.unit is not Unit.COUNT:
+        items += f"<span>{escape(dictionary.unit(screen, column.kpi))}</span>"
+    return f'<p class="kk-legend">{items}</p>'
 
 
 def _records(screen: Screen, column: Column, drawn: Sequence[Line]) -> list[dict[str, object]]:
