@@ -11,6 +11,7 @@ from core.presets import back, natural_grain
 from metrics.compare import Change, base_period, change, like_for_like
 from metrics.own import find
 from metrics.query import Query
+from metrics.signals import Center, Rules
 from metrics.targets import in_force
 from ui import queries, variation
 from ui.values import as_read
@@ -216,7 +217,9 @@ def goal(screen: Screen, kpi: Kpi) -> Goal | None:
 
 def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> Shown:
     """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
-    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi))
+    reporting = screen.configuration
+    method = variation.Method(Rules(reporting.signal_rules), Center(reporting.limits_from))
+    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi), method)
 
 
 def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
