@@ -214,7 +214,7 @@ def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
 
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
-        if not isinstance(entry.get(key), str):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
             message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}

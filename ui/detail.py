@@ -126,16 +126,10 @@ def said(screen: Screen, figure: Figure) -> str:
 
 def definition(screen: Screen, kpi: Kpi) -> str:
     """What the KPI means, how it is computed, where it comes from."""
-    direction = {
-        "higher": _("higher is better"),
-        "lower": _("lower is better"),
-        "in_range": _("within a range is best"),
-        "neither": _("neither direction is better by itself"),
-    }[kpi.better.value]
     rows = [
         (_("Meaning"), _(kpi.meaning)),
         (_("Formula"), _(kpi.formula)),
-        (_("Direction"), direction),
+        (_("Direction"), names.direction(kpi.better)),
         (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name) or table_title(name) for name in kpi.datasets))),
         (_("Definition"), _(kpi.definition)),
     ]

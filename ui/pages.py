@@ -26,10 +26,13 @@ class Entry(NamedTuple):
 
 
 COCKPIT: Final = Entry("pages/home/cockpit.py", "", N_("Cockpit"), "🧭", N_("Home"))
+CHANNELS: Final = Entry("pages/home/channels.py", "channels", N_("Channels"), "📡", N_("Home"))
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
+MAP: Final = Entry("pages/process/map.py", "map", N_("Process map"), "🗺️", N_("Process"))
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
+DEFINITIONS: Final = Entry("pages/trust/definitions.py", "definitions", N_("Definitions"), "📖", N_("Trust"))
 
-PAGES: Final = (COCKPIT, PROCESS, SOURCES)
+PAGES: Final = (COCKPIT, CHANNELS, PROCESS, MAP, SOURCES, DEFINITIONS)
 BY_ADDRESS: Final = {entry.url_path: entry for entry in PAGES}
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.period import Period
 from core.presets import Preset
-from ui.view import SHARED_FILTERS, read
+from ui.view import ME, SHARED_FILTERS, read
 
 if TYPE_CHECKING:
     from ui.screen import Screen
@@ -25,6 +25,7 @@ GRAIN: Final = "kk_grain"
 COMPARISON: Final = "kk_comparison"
 FILTER: Final = "kk_filter_{name}"
 SPLIT: Final = "kk_split"
+SEARCH: Final = "kk_search"
 NUMBERS: Final = "kk_numbers"
 UPLOADS: Final = "kk_uploads_{round}"
 UPLOAD_ROUND: Final = "kk_upload_round"
@@ -82,7 +83,7 @@ def adopt() -> None:
     if chosen["platform"] != dict(view.filters).get("platform", ALL):
         # What was chosen below one platform means nothing on another.
         chosen["account"] = ALL
-        view = view.shared().having(process=view.process, kpi=view.kpi)
+        view = view.shared().having(process=view.process, kpi=view.kpi, search=view.search)
     view = view.filtered(**{name: None if value == ALL else value for name, value in chosen.items()})
     view = view.having(preset=state[PRESET], grain=state[GRAIN], comparison=state[COMPARISON])
     if view.preset is Preset.CUSTOM:
@@ -96,9 +97,20 @@ def adopt_split() -> None:
     go(view.having(split=st.session_state[SPLIT]))
 
 
+def adopt_search() -> None:
+    """Write what is searched for into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(search=st.session_state[SEARCH].strip(), kpi=""))
+
+
 def go(view: View) -> None:
-    """Make *view* what the address says."""
-    st.query_params.from_dict(view.query())
+    """Make *view* what the address says; it goes on saying who reads."""
+    st.query_params.from_dict(view.query() | carried())
+
+
+def carried() -> dict[str, str]:
+    """What every address within the session goes on saying: who reads."""
+    return {ME: st.query_params[ME]} if st.query_params.get(ME) else {}
 
 
 def _range() -> Period | None:

@@ -206,12 +206,15 @@ def sentence(shown: Shown) -> str:
 
 def target(shown: Shown, currency: str) -> str:
     """The target in force; nothing where there is none."""
-    if shown.goal is None:
-        return ""
-    ends = [end for end in (shown.goal.low, shown.goal.high) if end is not None]
-    if shown.goal.value is not None or not ends:
-        return values.short(shown.kpi, shown.goal.value, currency)
-    return " – ".join(values.short(shown.kpi, end, currency) for end in ends)
+    return goal_text(shown.kpi, shown.goal, currency) if shown.goal else ""
+
+
+def goal_text(kpi: Kpi, goal: Goal, currency: str) -> str:
+    """What is to be reached: a value, or the ends of a range."""
+    ends = [end for end in (goal.low, goal.high) if end is not None]
+    if goal.value is not None or not ends:
+        return values.short(kpi, goal.value, currency)
+    return " – ".join(values.short(kpi, end, currency) for end in ends)
 
 
 def promise(shown: Shown, currency: str, grain: Grain) -> str:
