@@ -10,7 +10,7 @@ from connectors.checks import examine_sources
 from connectors.lags import expected_lags
 from core.config import read_configuration
 from core.errors import KokpitError
-from core.language import _
+from core.language import _, ngettext
 from metrics.freshness import freshness
 from warehouse.doctor import WARNING, Finding, examine
 from warehouse.snapshot import open_snapshot
@@ -37,7 +37,11 @@ def findings(home: Home) -> Iterator[Finding]:
 def _late(source: Freshness) -> tuple[str, str]:
     """How far *source* reaches, and what brings it up to date."""
     if source.fetched_as:
-        text = _("{source}: {dataset} ends on {day}; it may be {n} days behind.")
+        text = ngettext(
+            "{source}: {dataset} ends on {day}; it may be {n} day behind.",
+            "{source}: {dataset} ends on {day}; it may be {n} days behind.",
+            source.lag_days,
+        )
         step = _("Refresh {source}, or allow it more days: expected_lag in kokpit.toml.")
         told = text.format(source=source.source, dataset=source.dataset, day=source.newest, n=source.lag_days)
         return told, step.format(source=repr(source.fetched_as))

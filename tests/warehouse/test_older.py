@@ -87,7 +87,9 @@ def test_deals_say_which_system_they_come_from_once_that_is_asked(tmp_path: Path
             "CREATE TEMP TABLE staged AS SELECT '7' AS deal_id, 'zoho' AS system, 'open' AS stage, 1 AS file_line "
             "UNION ALL SELECT '8', 'hubspot', 'won', 2"
         )
-        constants = {c.name: None for c in DATASETS["deals"].columns if c.name not in ("deal_id", "system", "stage")}
+        constants: dict[str, str | None] = {
+            c.name: None for c in DATASETS["deals"].columns if c.name not in ("deal_id", "system", "stage")
+        }
         del constants["load_id"]
         load = Load(name="deals.csv", dataset="deals", load_id=writer.next_load_id())
         writer.merge(lane, load, Incoming((Span((), 2, None, None),), constants), lambda _merged: None)
