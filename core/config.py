@@ -62,6 +62,11 @@ class Home:
         return self.path / "formats"
 
     @property
+    def journal(self) -> Path:
+        """The file of the journal, unless that is in a database elsewhere."""
+        return self.path / "journal.sqlite"
+
+    @property
     def fetched(self) -> Path:
         """The folder where refreshing keeps what it knows between its runs."""
         return self.path / "fetched"
@@ -209,7 +214,7 @@ def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
 
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
-        if not isinstance(entry.get(key), str):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
             message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}

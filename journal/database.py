@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import AccessError
 from core.language import _
-from journal.failures import connection_lost, explained, in_doubt, worth_repeating
+from journal.failures import connection_lost, explained, in_doubt
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 10.0
 _PAUSE: Final = 0.1
 _MOST_CONNECTIONS: Final = 30
+# Any number will do, as long as all who write lock the same one.
+_POSTGRES_LOCK: Final = 4_515_206_811
 _WRITING: Final = "kokpit_writing"
 
 T = TypeVar("T")
@@ -60,7 +62,7 @@ class Database:
                 try:
                     return self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
-                    if not worth_repeating(error) or time.monotonic() > until:
+                    if not connection_lost(error) or time.monotonic() > until:
                         raise
                 time.sleep(_PAUSE)
 
@@ -135,4 +137,9 @@ def _begin(connection: Connection, *, is_file: bool) -> None:
     if is_file:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
     elif writing:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{ceil(PATIENCE_SECONDS)}s'")
+        patience = ceil(PATIENCE_SECONDS)
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}s'")
+        # A program that was stopped in the middle of writing must not keep everybody else from it.
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{3 * patience}s'")
+        # One writer at a time, as in SQLite: numbers are given in the order in which they become visible.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 NEWEST: Final = "0001"
 VERSION_TABLE: Final = "kokpit_journal_version"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-# Any number will do, as long as all who migrate lock the same one.
-_POSTGRES_LOCK: Final = 4_515_206_811
 _PRIMARY: Final = 0xFF
 _ATTEMPTS: Final = 200
 _PAUSE: Final = 0.05
@@ -59,11 +57,9 @@ def upgrade(connection: Connection, version: str = NEWEST) -> None:
 
 
 def _migrate(database: Database, connection: Connection) -> None:
-    if not database.is_file:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _POSTGRES_LOCK})
     found = version_of(connection)
     if found == NEWEST:
-        return  # whoever had the lock before has done it
+        return  # whoever was here before has done it
     _check(database, found)
     if found is None:
         _check_nobody_elses(database, connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from core.errors import UsageError
 from core.language import _
 from journal.errors import ClosedReviewError
-from journal.models import Entry, Review, Revision
+from journal.models import Draft, Entry, Review, Revision
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import folded, storable
 from journal.words import Act, ReviewState
@@ -44,10 +45,15 @@ class Journal:
     actor: Actor
     clock: Callable[[], datetime] = utc_now
     people: frozenset[str] | None = None
+    draft: str = ""
 
     def used_by(self, actor: Actor) -> Journal:
         """The same journal in the hands of *actor*."""
         return replace(self, actor=actor)
+
+    def finishing(self, draft: str) -> Journal:
+        """The same journal for saving what was typed as *draft*: whatever is written through it replaces the draft."""
+        return replace(self, draft=draft)
 
 
 @dataclass(frozen=True)
@@ -70,23 +76,18 @@ class Edited(Generic[E]):
 
 
 class Work:
-    """One transaction of one person."""
+    """One transaction of one person; nobody else writes while it lasts, if it is one that writes."""
 
-    def __init__(self, session: Session, journal: Journal, *, writing: bool) -> None:
+    def __init__(self, session: Session, journal: Journal) -> None:
         """Start now."""
         self.session = session
-        self.writing = writing
         self.actor = journal.actor
         self.people = journal.people
         self.now = journal.clock()
 
-    def find(self, kind: type[E], number: int, *, shared: bool = False) -> E:
-        """The entry *number*; nobody else changes it while this work lasts. Raises UsageError when there is none."""
-        asked = select(kind).where(kind.id == number)
-        if self.writing:
-            # Not plainly "for update": that would also wait for whoever is adding a note about this entry.
-            asked = asked.with_for_update(read=shared, key_share=not shared)
-        found = self.session.scalar(asked)
+    def find(self, kind: type[E], number: int) -> E:
+        """The entry *number*. Raises UsageError when there is none."""
+        found = self.session.scalar(select(kind).where(kind.id == number))
         if found is None:
             message = _("There is no such entry in the journal: {number}.").format(number=number)
             raise UsageError(message, _("Reload the page: it may have been taken back."))
@@ -136,6 +137,16 @@ class Work:
         entry.changed_at, entry.changed_by = self.now, self.actor.person
         entry.folded = _searchable(entry)
 
+    def draft(self, place: str) -> Draft | None:
+        """What this person is typing at *place*."""
+        asked = select(Draft).where(Draft.person == self.actor.person, Draft.place_hash == hashed(place))
+        return self.session.scalar(asked)
+
+    def forget_draft(self, place: str) -> None:
+        """Drop what this person was typing at *place*: it was saved, or taken back."""
+        if found := self.draft(place):
+            self.session.delete(found)
+
     def hide(self, entry: Entry) -> None:
         """Take *entry* out of sight; its words stay."""
         if entry.removed_at is None:
@@ -173,7 +184,7 @@ class Work:
         """Who chairs *review*, which must not be closed. Raises ClosedReviewError."""
         if review is None:
             return ""
-        found = self.find(Review, review, shared=True)
+        found = self.find(Review, review)
         if found.state is ReviewState.CLOSED:
             raise already_closed(found)
         return found.chair
@@ -216,7 +227,20 @@ def reads(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journa
 def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) -> T:
     if isinstance(journal, Work):
         return act(journal)
-    return journal.database.transact(lambda session: act(Work(session, journal, writing=writing)), writing=writing)
+
+    def whole(session: Session) -> T:
+        work = Work(session, journal)
+        result = act(work)
+        if writing and journal.draft:
+            work.forget_draft(journal.draft)
+        return result
+
+    return journal.database.transact(whole, writing=writing)
+
+
+def hashed(place: str) -> str:
+    """*place* short enough for an index: it may hold a search query of any length."""
+    return sha256(place.encode("utf-8", "replace")).hexdigest()
 
 
 def already_closed(review: Review) -> ClosedReviewError:

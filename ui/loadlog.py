@@ -68,8 +68,7 @@ def sources(screen: Screen) -> Table:
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
-    facts = (each for each in screen.sources if not each.planned)
-    for each in sorted(facts, key=lambda each: (each.ended, not each.late, each.source)):
+    for each in sorted(screen.sources, key=lambda each: (each.ended, not each.late, each.source)):
         together[each.source].append(each)
     rows = tuple(_reach(source, parts) for source, parts in together.items())
     return Table(_("How far the data reaches"), columns, rows)

@@ -11,6 +11,7 @@ from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
 from metrics.model import Better
+from metrics.names import process_names
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def value(name: str, text: str | None) -> str:
         return _(NOT_NAMED)
     if name == "channel" and text in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[text])
+    if name == "process":
+        return process_names().get(text, text)
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 

@@ -36,7 +36,7 @@ class Promise:
 
 @writes
 def add_action(work: Work, place: Place, action: Promise) -> Action:
-    """Keep an action; the decision or exception it comes from is what *place* is about. Anybody's who may write."""
+    """Keep an action; the decision or exception it comes from is what *place* is about. Whoever may write."""
     work.check_writer(place.review)
     return promise(work, place, action)
 
@@ -74,7 +74,7 @@ def _mine(work: Work, number: int) -> Action:
     found = work.find(Action, number)
     check_may_write(work.actor)
     if work.actor.person not in {found.owner, found.created_by}:
-        review = work.find(Review, found.review_id, shared=True) if found.review_id else None
+        review = work.find(Review, found.review_id) if found.review_id else None
         check_owns(work.actor, {found.process}, review.chair if review else "")
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.language import _
-from journal.models import Entry, Note, Recommendation, Review, ReviewException
+from journal.models import Entry, Note, Recommendation, ReviewException
 from journal.operations.actions import Promise, promise
 from journal.operations.baselines import NewBaseline, set_baseline
 from journal.texts import limited, required
@@ -36,7 +36,6 @@ def raise_exceptions(work: Work, review: int, found: Sequence[Raised]) -> list[R
 
     Those that are found no longer leave, unless they have an outcome already.
     """
-    work.find(Review, review)  # two laptops opening the page at once must not raise everything twice
     work.check_writer(review)
     present = {_key(each.kind, each.place): each for each in _exceptions(work, review, removed=True)}
     places = [storable_place(replace(each.place, review=review)) for each in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from journal.models import Action, AgendaItem, Decision, Entry, Revision
 from journal.people import check_may_write
@@ -74,6 +74,12 @@ def _narrowed(asked: Select[Entry], what: Search) -> Select[Entry]:
     if what.types:
         asked = asked.where(Entry.type.in_([kind.__mapper__.polymorphic_identity for kind in what.types]))
     return asked
+
+
+@reads
+def latest_change(work: Work) -> int:
+    """A number that grows with whatever is written: cheap to ask for, and to key what was read by."""
+    return work.session.scalar(select(func.max(Revision.id))) or 0
 
 
 @reads

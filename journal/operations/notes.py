@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import N_, _
 from journal.models import AgendaItem, Entry, Note, Recommendation, Review, ReviewException
-from journal.operations.drafts import drop_draft
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import required
 from journal.words import NoteKind
@@ -20,30 +19,27 @@ RECOMMENDATION: Final = N_("Recommendation")
 
 
 @writes
-def add_note(work: Work, place: Place, text: str, kind: NoteKind = NoteKind.REMARK, draft: str = "") -> Note:
-    """Keep what somebody says about *place*; the *draft* it was typed as is dropped. Anybody's who may write."""
+def add_note(work: Work, place: Place, text: str, kind: NoteKind = NoteKind.REMARK) -> Note:
+    """Keep what somebody says about *place*. The right of anybody who may write."""
     kept = required(text, _(NOTE))
     work.check_writer(place.review)
-    drop_draft(work, draft)
     return work.add(Note(kind=kind, text=kept), place)
 
 
 @writes
-def edit_note(work: Work, note: int, version: int, text: str, draft: str = "") -> Edited[Note]:
+def edit_note(work: Work, note: int, version: int, text: str) -> Edited[Note]:
     """Change the words of *note*, seen in its *version*: its author's, the process owner's and the head's right."""
     kept = required(text, _(NOTE))
     found = work.find(Note, note)
     check_author(work, found)
-    drop_draft(work, draft)
     return work.edit(found, version, text=kept)
 
 
 @writes
-def add_recommendation(work: Work, place: Place, text: str, draft: str = "") -> Recommendation:
+def add_recommendation(work: Work, place: Place, text: str) -> Recommendation:
     """Keep what somebody thinks should be done. The process owner's right."""
     kept = required(text, _(RECOMMENDATION))
     work.check_owner({place.process}, place.review)
-    drop_draft(work, draft)
     return work.add(Recommendation(text=kept), place)
 
 

@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.errors import UsageError
 from core.language import N_, _
 from core.period import add_months
 from journal.errors import UnansweredError
-from journal.models import Action, AgendaItem, FrozenValue, Review, ReviewException, Revision
+from journal.models import Action, AgendaItem, FrozenValue, Review, ReviewException
+from journal.operations.history import latest_change
 from journal.people import check_may_write, check_owns
 from journal.places import Place
 from journal.texts import limited, required
@@ -265,5 +266,4 @@ class Pulse:
 def pulse(work: Work, review: int) -> Pulse:
     """What every laptop in the meeting asks for, to follow the others. Raises UsageError when there is no review."""
     found = work.find(Review, review)
-    change = work.session.scalar(select(func.max(Revision.id))) or 0
-    return Pulse(change, found.state, found.step, found.step_by)
+    return Pulse(latest_change(work), found.state, found.step, found.step_by)

@@ -90,7 +90,7 @@ def _fill(journal: Journal) -> None:
             note.place = Place("paid", f"kpi {number % 60}")
             work.session.add(note)
 
-    journal.database.transact(lambda session: write(Work(session, journal, writing=True)), writing=True)
+    journal.database.transact(lambda session: write(Work(session, journal)), writing=True)
 
 
 def _opening(journal: Journal, folder: Path) -> Measurement:

@@ -201,8 +201,11 @@ def test_a_draft_is_kept_as_typed_and_becomes_a_note(journal: Journal) -> None:
     save_draft(hers, field, "hers")
     assert (draft(mine, field), draft(hers, field), draft(mine, "elsewhere")) == ("Two campaigns \n", "hers", "")
     assert [each.place for each in drafts(mine)] == [field]
-    add_note(mine, PLACE, "Two campaigns ended.", draft=field)
+    add_note(mine.finishing(field), PLACE, "Two campaigns ended.")
     assert (draft(mine, field), draft(hers, field)) == ("", "hers")
+    save_draft(mine, field, "Pause it.")
+    decide(mine.finishing(field), PLACE, Resolution("Pause it."))
+    assert drafts(mine) == []
     save_draft(hers, field, "  ")
     assert drafts(hers) == []
     with pytest.raises(ForbiddenError):
@@ -214,7 +217,7 @@ def test_a_note_that_comes_too_late_leaves_the_draft(journal: Journal) -> None:
     save_draft(journal, "here", "Two campaigns ended.")
     close_review(journal, review, [], "1")
     with pytest.raises(ClosedReviewError, match="kept as a draft"):
-        add_note(journal, Place("paid", review=review), "Two campaigns ended.", draft="here")
+        add_note(journal.finishing("here"), Place("paid", review=review), "Two campaigns ended.")
     assert draft(journal, "here") == "Two campaigns ended."
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.period import Grain
+from metrics import paid_acquisition
 from metrics.behaviour import behaviour
 from metrics.catalog import CATALOGUE
 from metrics.freshness import freshness, known_to
@@ -179,4 +180,7 @@ class TestMistakes:
 
 
 def test_a_plan_without_own_kpis_changes_nothing(tmp_path: Path) -> None:
-    assert catalogue(toy(tmp_path)) == CATALOGUE
+    snapshot = toy(tmp_path)
+    assert catalogue(snapshot) == CATALOGUE
+    assert of_process(snapshot, "paid_acquisition") == paid_acquisition.KPIS
+    assert of_process(snapshot, "nothing") == ()
