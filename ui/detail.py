@@ -115,6 +115,9 @@ def said(screen: Screen, figure: Figure) -> str:
     if screen.view.comparison is Comparison.NONE or figure.base is None or figure.value is None:
         return _(figure.kpi.meaning)
     before = values.short(figure.kpi, figure.base, screen.configuration.currency)
+    if screen.view.comparison is Comparison.GOAL:
+        wanted = _("The target is {before}.") if figure.standing.goal else _("The plan to date is {before}.")
+        return sentence(wanted, before=before)
     if figure.compared:
         now, then = figure.compared
         text = _("Like for like: {now} compared with {then}, when it was {before}.")

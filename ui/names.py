@@ -54,6 +54,7 @@ GRAINS: Final[Mapping[Grain, str]] = {
 COMPARISONS: Final[Mapping[Comparison, str]] = {
     Comparison.PREVIOUS: N_("vs previous"),
     Comparison.LAST_YEAR: N_("vs last year"),
+    Comparison.GOAL: N_("vs target or plan"),
     Comparison.NONE: N_("no comparison"),
 }
 DIRECTIONS: Final[Mapping[Better, str]] = {

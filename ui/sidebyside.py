@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _
 from core.presets import Preset
-from metrics.compare import Comparison
 from ui import cards, channels, cockpit, empty, links, names, palette, queries, sparkline, values, variation
 from ui.channels import SMALL, TOTAL
 from ui.pages import CHANNELS, SOURCES
@@ -131,7 +130,7 @@ def _changed(look: _Look, column: Column, cell: Cell) -> str:
         told = _("small sample")
         return f'<em><b aria-hidden="true">◌</b> {escape(told)}</em>'
     moved = values.moved(column.kpi, cell.change, look.screen.configuration.currency)
-    if look.screen.view.comparison is Comparison.NONE or not moved:
+    if not look.screen.view.comparison.of_periods or not moved:
         return "<em></em>"
     return f'<em><b aria-hidden="true">{values.sign(cell.change)}</b> {escape(moved)}</em>'
 
