@@ -64,7 +64,7 @@ def heading(screen: Screen) -> str:
         cockpit.named(screen),
     )
     shown = tuple(cockpit.everything(screen, processes(screen)).values())
-    return cockpit.lead(_("Process map"), f"{' · '.join(told)}: {cards.summary(shown)}")
+    return cockpit.lead(_("Process map"), f"{' · '.join(told)}. {cards.summary(shown)}")
 
 
 def html(screen: Screen) -> str:
