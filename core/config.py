@@ -62,6 +62,11 @@ class Home:
         return self.path / "formats"
 
     @property
+    def journal(self) -> Path:
+        """The file of the journal, unless that is in a database elsewhere."""
+        return self.path / "journal.sqlite"
+
+    @property
     def fetched(self) -> Path:
         """The folder where refreshing keeps what it knows between its runs."""
         return self.path / "fetched"

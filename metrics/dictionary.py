@@ -39,8 +39,8 @@ BETTER: Final = {
 }
 _HEAD: Final = """# KPIs
 
-Written by `make dictionary` from the declarations under `metrics/`: change those, not this file. A team's own KPIs, without
-code, are in [its plan](plan.md).
+Written by `make dictionary` from the declarations under `metrics/`: change those, not this file. A team's own KPIs,
+without code, are in [its plan](plan.md).
 """
 
 

@@ -199,6 +199,11 @@ class Kpi:
         return self.additive and not any(TABLES[part.table].at_end for part in self.expression.parts)
 
     @property
+    def rolling(self) -> bool:
+        """Whether neighbouring values share days, since each looks back further than its own period."""
+        return any(TABLES[part.table].reach and TABLES[part.table].at_end for part in self.expression.parts)
+
+    @property
     def decomposes(self) -> bool:
         """Whether a change can be told by the parts that segments contribute."""
         return all(isinstance(part, Sum) for part in self.expression.parts)

@@ -103,10 +103,11 @@ def _series(screen: Screen, kpi: Kpi, grain: Grain, count: int, last: date) -> l
     base = base_period(days, grain, Comparison.LAST_YEAR, calendar)
     now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
     then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
+    befores = [point.value if point.complete else None for point in then]
     group = _("Last {n} weeks") if grain is Grain.WEEK else _("Last {n} months")
     return [
         _made(kpi, group.format(n=count), numbers.tick(point.period, grain), point.period, (point.value, before))
-        for point, before in zip(now, [*(p.value for p in then), *[None] * len(now)], strict=False)
+        for point, before in zip(now, [*befores, *[None] * len(now)], strict=False)
     ]
 
 

@@ -200,7 +200,7 @@ class _Drawing:
             base=self.then.get(kpi.id),
             compared=span if span and span[0] != self.screen.period else None,
             series=series,
-            standing=variation.of(kpi, series, goal(self.screen, kpi)),
+            standing=standing(self.screen, kpi, series),
             error=self.total.failed.get(kpi.id),
             gap=self.series.failed.get(kpi.id),
             concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
@@ -212,6 +212,21 @@ def goal(screen: Screen, kpi: Kpi) -> Goal | None:
     part = {name: value for name, value in screen.view.filters if name in kpi.dimensions}
     last = screen.configuration.calendar.around(screen.period.end, screen.view.grain)
     return in_force(queries.targets(screen.shown), kpi, last, part)
+
+
+def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> Shown:
+    """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
+    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi))
+
+
+def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
+    """The first days of new baselines of *kpi*: those of the whole, and of the one part that it is filtered by."""
+    part = tuple(each for each in screen.view.filters if each[0] in kpi.dimensions)
+    return tuple(
+        start.day
+        for start in screen.starts
+        if start.kpi == kpi.id and (((start.dimension, start.dimension_value),) if start.dimension else ()) == part
+    )
 
 
 def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -12,11 +12,11 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from ui import empty, homes, links, names, state, troubles
+from ui import empty, homes, journaling, links, names, state, troubles
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.theme import STYLE
-from ui.view import GRAINS, SHARED_FILTERS, View
+from ui.view import GRAINS, ME, SHARED_FILTERS, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,30 @@ def menu(screen: Screen, current: Entry | None) -> str:
     return (
         f'<header class="kk-head"><a data-go class="kk-brand" href="{escape(links.href(COCKPIT, shared))}">{TITLE}</a>'
         f"{pages_menu(shared, current)}"
-        f'<nav class="kk-languages" aria-label="{escape(label)}">{languages}</nav></header>'
+        f'{readers(screen, current)}<nav class="kk-languages" aria-label="{escape(label)}">{languages}</nav></header>'
+    )
+
+
+def readers(screen: Screen, current: Entry | None) -> str:
+    """Who reads, and the choice of another; nothing where the plan names nobody."""
+    people = journaling.present(screen.shown)
+    if not people:
+        return ""
+    me = journaling.reader(screen).person
+    there = links.href(current or COCKPIT, screen.view)
+    choices = [("", journaling.ME), *((person.id, person.name) for person in people)]
+    items = "".join(
+        links.anchor(
+            f"{there}{'&' if '?' in there else '?'}{urlencode({ME: number})}",
+            escape(journaling.called(name)),
+            attributes='aria-current="true"' if name == me else "",
+        )
+        for number, name in choices
+    )
+    label = _("Who is reading")
+    return (
+        f'<details class="kk-me"><summary title="{escape(label)}">{escape(journaling.called(me))}</summary>'
+        f"<nav>{items}</nav></details>"
     )
 
 

@@ -10,6 +10,7 @@ from core.language import N_, _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
+from metrics.names import process_names
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def value(name: str, text: str | None) -> str:
         return _(NOT_NAMED)
     if name == "channel" and text in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[text])
+    if name == "process":
+        return process_names().get(text, text)
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 

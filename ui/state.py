@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.period import Period
 from core.presets import Preset
-from ui.view import SHARED_FILTERS, read
+from ui.view import ME, SHARED_FILTERS, read
 
 if TYPE_CHECKING:
     from ui.screen import Screen
@@ -97,8 +97,13 @@ def adopt_split() -> None:
 
 
 def go(view: View) -> None:
-    """Make *view* what the address says."""
-    st.query_params.from_dict(view.query())
+    """Make *view* what the address says; it goes on saying who reads."""
+    st.query_params.from_dict(view.query() | carried())
+
+
+def carried() -> dict[str, str]:
+    """What every address within the session goes on saying: who reads."""
+    return {ME: st.query_params[ME]} if st.query_params.get(ME) else {}
 
 
 def _range() -> Period | None:

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
+from core.language import _
 from metrics.model import Unit
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ _KINDS = {
 
 def kpi_column(kpi: Kpi, label: str, currency: str, *, chosen: bool = False) -> Column:
     """The column of *kpi*'s values; the *chosen* one has bars where its values add up."""
+    unit = {Unit.HOURS: _("hours"), Unit.DAYS: _("days")}.get(kpi.unit, "")
+    label = f"{label}, {unit}" if unit else label
     return Column(
         label, _KINDS[kpi.unit], currency if kpi.is_money else "", bars=chosen and kpi.additive, ordered=chosen
     )

@@ -6,7 +6,7 @@ limits and the target in force. Symbol, word and colour say the same three times
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -67,7 +67,8 @@ class Shown:
     """What a series says beyond its values.
 
     *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force; *since* is the
-    first period of the signal that still lasts, *rising* whether the newest value lies above the centre.
+    first period of the signal that still lasts, *rising* whether the newest value lies above the centre, *correlated*
+    whether neighbours resemble each other.
     """
 
     kpi: Kpi
@@ -77,6 +78,7 @@ class Shown:
     goal: Goal | None = None
     since: Period | None = None
     rising: bool | None = None
+    correlated: bool = False
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -122,6 +124,8 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
     found = chart([point.value if point.complete else None for point in series], baselines)
+    if kpi.rolling:
+        found = replace(found, points=tuple(replace(point, flags=()) for point in found.points))
     told = status(found, kpi.better, goal)
     current = found.current
     if told.variation in (Variation.TOO_EARLY, Variation.NO_DATA) or current is None or current.limits is None:
@@ -129,8 +133,16 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     flags = tuple(point.flags for point in found.points)
     newest = next(point.value for point in reversed(found.points) if point.value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
-    since = _since(series, flags, current.limits.center, side)
-    return Shown(kpi, current.limits, flags, told, goal, since, side > 0 if side else None)
+    return Shown(
+        kpi=kpi,
+        limits=current.limits,
+        flags=flags,
+        status=told,
+        goal=goal,
+        since=_since(series, flags, current.limits.center, side),
+        rising=side > 0 if side else None,
+        correlated=current.correlated,
+    )
 
 
 def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]], center: float, side: int) -> Period | None:
@@ -158,7 +170,7 @@ def words(shown: Shown) -> str:
     if shown.status.variation is Variation.NO_DATA:
         return ""
     told = [(symbol(shown), _(VARIATION[shown.status.variation]), _variation_tone(shown))]
-    if shown.status.assurance is not Assurance.NO_TARGET:
+    if shown.status.assurance not in (Assurance.NO_TARGET, Assurance.TOO_EARLY):
         mark, word = ASSURANCE[shown.status.assurance]
         told.append((mark, _(word), _assurance_tone(shown)))
     return "".join(
@@ -178,6 +190,8 @@ def _assurance_tone(shown: Shown) -> str:
 def sentence(shown: Shown) -> str:
     """Whether the newest value is a signal, in one sentence; how much it can be relied on, in another."""
     variation = shown.status.variation
+    if shown.kpi.rolling and shown.limits is not None:
+        return _("A rolling value: neighbouring points share most of their days, so signals are not told.")
     if variation not in _SENTENCE:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
@@ -185,6 +199,8 @@ def sentence(shown: Shown) -> str:
     told = _(_SENTENCE[variation]).format(rules=", ".join(_(RULE[name]) for name in shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)
+    if shown.correlated and not shown.kpi.rolling:
+        told += " " + _("Neighbouring values resemble each other, so the limits may be too narrow.")
     return told
 
 

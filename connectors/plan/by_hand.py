@@ -52,8 +52,8 @@ class PlanByHand:
         problems = [*self.plan.problems, *check(tables, completed(known, tables, snapshot))]
         notes = [str(problem) for problem in sorted(problems, key=lambda problem: problem.warning)]
         if any(not problem.warning for problem in problems):
-            error = plan_error(problems)
-            return [self._told(REFUSED, error.message, notes, next_step=error.next_step, kind=error.kind)]
+            error, step = plan_error(problems), _("Correct each place named, then load it again.")
+            return [self._told(REFUSED, error.message, notes, next_step=step, kind=error.kind)]
         sha256 = fingerprint_of([self.path])
         if not tables or in_force(snapshot).sha256 == sha256:
             return [self._told(EMPTY, _("The plan is as it was.") if tables else _("The plan has no rows yet."), notes)]

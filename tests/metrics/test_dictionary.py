@@ -14,9 +14,10 @@ def test_the_document_is_up_to_date() -> None:
 
 
 def test_an_entry() -> None:
+    kpi = CATALOGUE["query_coverage"]
     entry = dictionary().partition("### Query coverage\n")[2].partition("###")[0]
     assert [line.strip() for line in entry.splitlines() if line] == [
-        "`query_coverage`. The share of the site's search clicks whose query Search Console shows; the rest stay hidden.",
+        f"`query_coverage`. {kpi.meaning}",
         "- Formula: Σ clicks by query / Σ clicks of the site, over the same days and sites",
         "- Unit: share, in percent",
         "- Better: neither",
@@ -24,8 +25,7 @@ def test_an_entry() -> None:
         "- Bounds: at least 0, at most 1",
         "- Final after: 3 days",
         "- Data: `search_performance`, `search_totals`",
-        "- Definition: As Search Console reports it by query; rare queries are hidden, so the sum stays below the site's "
-        "total. A day is final three days after it.",
+        f"- Definition: {kpi.definition}",
         "- Alignment: Only days count that both tables have loaded, site by site.",
     ]
 

@@ -12,7 +12,7 @@ from metrics import paid_acquisition as paid
 from metrics.catalog import CATALOGUE, find
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Better, Is, Kpi, Ratio, Sum, Unit
-from metrics.organic_content import QUERY_COVERAGE
+from metrics.organic_content import ORGANIC_CLICKS, QUERY_COVERAGE
 from metrics.processes import PROCESSES
 from metrics.rules import RULES, check, problems
 from metrics.service_desk import BACKLOG
