@@ -27,9 +27,12 @@ class Entry(NamedTuple):
 
 COCKPIT: Final = Entry("pages/home/cockpit.py", "", N_("Cockpit"), "🧭", N_("Home"))
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
+ACTIONS: Final = Entry("pages/review/actions.py", "actions", N_("Actions"), "✅", N_("Review"))
+HISTORY: Final = Entry("pages/review/history.py", "history", N_("History"), "🗂️", N_("Review"))
+REVISION: Final = Entry("pages/review/revision.py", "review", N_("Presented and now"), "🔁", N_("Review"))
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 
-PAGES: Final = (COCKPIT, PROCESS, SOURCES)
+PAGES: Final = (COCKPIT, PROCESS, ACTIONS, HISTORY, REVISION, SOURCES)
 BY_ADDRESS: Final = {entry.url_path: entry for entry in PAGES}
 
 
