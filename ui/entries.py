@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core import numbers
 from core.errors import KokpitError
 from core.language import N_, _
-from core.period import Grain
+from core.period import Grain, Period
 from core.presets import Preset
 from journal.models import (
     Action,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.period import Period
     from journal.models import Entry, Revision
     from ui.department import Team
     from ui.screen import Screen
@@ -98,6 +97,12 @@ def said(entry: Entry) -> str:
     return ""
 
 
+def brief(screen: Screen, entry: Entry) -> str:
+    """What it is and says in a line: of an exception, what it is about."""
+    words = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
+    return f"{kind(entry)}: {words}"
+
+
 def details(screen: Screen, entry: Entry) -> str:
     """What belongs to the words: who does it by when, what became of it, from when on it holds."""
     match entry:
@@ -107,7 +112,7 @@ def details(screen: Screen, entry: Entry) -> str:
             over = _by(screen, entry.done_by, entry.done_at) if entry.done_by else ""
             return " · ".join(filter(None, (journaling.called(entry.owner), due, f"{mark} {_(state)}", over)))
         case Event():
-            return f"{numbers.day(entry.starts_on, year=True)} – {numbers.day(entry.ends_on, year=True)}"
+            return numbers.days(Period(entry.starts_on, entry.ends_on))
         case Baseline():
             since = _("since {day}").format(day=numbers.day(entry.starts_on, year=True))
             return f"{since} · {_('undone')}" if entry.undone_at else since

@@ -189,7 +189,7 @@ def _origin(screen: Screen, promise: Promise) -> str:
     source = promise.origin or promise.review
     if source is None:
         return ""
-    told = f"{entries.kind(source)}: {entries.said(source)}"
+    told = entries.brief(screen, source)
     told = told if len(told) <= memory.TITLE else told[: memory.TITLE].rstrip() + " …"
     text = _("carried over from {origin}") if promise.carried and promise.origin is None else _("from {origin}")
     return links.anchor(entries.address(screen, source.id), escape(text.format(origin=told)), css="kk-place")
@@ -233,7 +233,7 @@ def _line(screen: Screen, promise: Promise) -> Row:
         _(entries.ACTION_STATES[action.state][1]),
         entries.process_name(screen, action.process),
         entries.kpi_name(screen, action.kpi) if action.kpi else None,
-        f"{entries.kind(source)}: {entries.said(source)}" if source else None,
+        entries.brief(screen, source) if source else None,
         action.done_note or None,
         journaling.called(action.done_by) if action.done_by else None,
         action.done_at.astimezone(zone).date() if action.done_at else None,
