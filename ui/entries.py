@@ -205,7 +205,7 @@ def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT
         view = screen.view.shared().having(review=str(entry.id))
         keep += links.anchor(links.href(REVISION, view), escape(_("Presented and now")), css="kk-place")
     return (
-        f'<article class="kk-entry"><header>{title}{place(screen, entry)}{keep}</header>'
+        f'<article class="kk-said"><header>{title}{place(screen, entry)}{keep}</header>'
         f"{text(entry, limit)}{told}{more}<footer>{escape(signed(screen, entry))}</footer></article>"
     )
 

@@ -112,7 +112,7 @@ def _has_before(found: Pairs) -> bool:
 def before_name(screen: Screen) -> str:
     """What the faint series is called; nothing without a comparison."""
     kind = _kind(screen)
-    if kind is Comparison.NONE:
+    if not kind.of_periods:
         return ""
     return _("a year before") if kind is Comparison.LAST_YEAR else _("the period before")
 

@@ -33,7 +33,7 @@ TITLE: Final = 90
 MOST: Final = 500
 DECISIONS: Final = 6
 REVIEWS: Final = 12
-_CHOICES: Final = ("words", "what", "who", "kpi")
+_CHOICES: Final = ("search", "what", "who", "kpi")
 
 
 def number(text: str) -> int | None:
@@ -51,10 +51,10 @@ def filters(screen: Screen) -> None:
     view = screen.view
     for name in _CHOICES:
         st.session_state[state.FOUND_BY.format(name=name)] = getattr(view, name)
-    with st.container(horizontal=True, key="kk_search", vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, key="kk_looked_for", vertical_alignment="bottom", gap="small"):
         st.text_input(
             _("Search"),
-            key=state.FOUND_BY.format(name="words"),
+            key=state.FOUND_BY.format(name="search"),
             on_change=adopt,
             placeholder=_("Words in what was said"),
             label_visibility="collapsed",
@@ -103,7 +103,7 @@ def found(screen: Screen, journal: Journal) -> tuple[list[Entry], int | None]:
     view = screen.view
     kind = entries.KINDS.get(view.what)
     asked = history.Search(
-        words=view.words,
+        words=view.search,
         kpi=view.kpi or None,
         process=view.process or None,
         person=view.who or None,
@@ -194,7 +194,7 @@ def latest_decisions(screen: Screen, journal: Journal) -> str:
     address = links.href(HISTORY, screen.view.shared().having(what="decision"))
     way = links.anchor(address, escape(_("All decisions")))
     title = escape(_("Decisions: did they work?"))
-    return f'<h2 class="kk-title">{title}</h2><div class="kk-entries">{inner}</div><p class="kk-path">{way}</p>'
+    return f'<h2 class="kk-title">{title}</h2><div class="kk-said-list">{inner}</div><p class="kk-path">{way}</p>'
 
 
 def reviews_table(screen: Screen, journal: Journal) -> Table:

@@ -56,9 +56,9 @@ def since(screen: Screen, figure: Figure, dimension: str) -> Drivers | None:
 
 
 def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
-    """The days explained and those before; without a comparison the period before."""
+    """The days explained and those before; where it is compared with no other period, the one before."""
     view, calendar = screen.view, screen.configuration.calendar
-    kind = Comparison.PREVIOUS if view.comparison is Comparison.NONE else view.comparison
+    kind = view.comparison if view.comparison.of_periods else Comparison.PREVIOUS
     base = base_period(screen.period, view.grain, kind, calendar)
     if base is None or base.start < queries.ALL_TIME.start:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
-from metrics.compare import Comparison, change
+from metrics.compare import change
 from metrics.model import COMPANY, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
@@ -188,7 +188,7 @@ def _columns(split: Split) -> tuple[Column, ...]:
 
 
 def _change_column(split: Split) -> tuple[Column, ...]:
-    if split.screen.view.comparison is Comparison.NONE:
+    if not split.screen.view.comparison.of_periods:
         return ()
     kinds = {Unit.FRACTION: Kind.POINTS, Unit.POSITION: Kind.DIFFERENCE}
     return (Column(_("Change"), kinds.get(split.first.unit, Kind.RELATIVE)),)

@@ -157,7 +157,7 @@ def card(screen: Screen, promise: Promise) -> str:
     facts += [_process(screen, promise), entries.place(screen, action), _origin(screen, promise)]
     note = f'<p class="kk-text" dir="auto">{escape(action.done_note)}</p>' if action.done_note else ""
     return (
-        f'<article class="kk-entry kk-action"><header>{title}</header>{note}'
+        f'<article class="kk-said kk-action"><header>{title}</header>{note}'
         f'<p class="kk-facts">{"".join(facts)}</p></article>'
     )
 

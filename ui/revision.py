@@ -342,7 +342,7 @@ def affected(screen: Screen, journal: Journal, page: Revised) -> str:
     if not cards:
         return ""
     heading = escape(_("Decisions that rested on numbers which have changed"))
-    return f'<h2 class="kk-title">{heading}</h2><div class="kk-entries">{"".join(cards)}</div>'
+    return f'<h2 class="kk-title">{heading}</h2><div class="kk-said-list">{"".join(cards)}</div>'
 
 
 def _about(decision: Decision, review: Review) -> Period | None:

@@ -25,6 +25,7 @@ GRAIN: Final = "kk_grain"
 COMPARISON: Final = "kk_comparison"
 FILTER: Final = "kk_filter_{name}"
 SPLIT: Final = "kk_split"
+SEARCH: Final = "kk_search"
 NUMBERS: Final = "kk_numbers"
 UPLOADS: Final = "kk_uploads_{round}"
 UPLOAD_ROUND: Final = "kk_upload_round"
@@ -86,7 +87,7 @@ def adopt() -> None:
     if chosen["platform"] != dict(view.filters).get("platform", ALL):
         # What was chosen below one platform means nothing on another.
         chosen["account"] = ALL
-        view = view.shared().having(process=view.process, kpi=view.kpi)
+        view = view.shared().having(process=view.process, kpi=view.kpi, search=view.search)
     view = view.filtered(**{name: None if value == ALL else value for name, value in chosen.items()})
     view = view.having(preset=state[PRESET], grain=state[GRAIN], comparison=state[COMPARISON])
     if view.preset is Preset.CUSTOM:
@@ -98,6 +99,12 @@ def adopt_split() -> None:
     """Write the chosen split into the address."""
     view, _notes = read(st.query_params.to_dict())
     go(view.having(split=st.session_state[SPLIT]))
+
+
+def adopt_search() -> None:
+    """Write what is searched for into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(search=st.session_state[SEARCH].strip(), kpi=""))
 
 
 def go(view: View) -> None:

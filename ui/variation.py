@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.language import N_, _
 from core.language import sentence as worded
-from metrics.signals import Baseline, chart, within
+from metrics.signals import Baseline, Center, Rules, chart, within
 from metrics.status import FEWEST_POINTS, Assurance, Variation, status
 from ui import names, values
 
@@ -30,6 +30,12 @@ RULE: Final = {
     "outside": N_("outside the limits"),
     "near_limit": N_("three of four near a limit"),
     "run": N_("eight in a row on one side"),
+    "trend": N_("many in a row up or down"),
+    "two_of_three": N_("two of three near a limit"),
+    "four_of_five": N_("four of five on one side"),
+    "alternating": N_("up and down in turn"),
+    "hugging": N_("many close to the centre"),
+    "mixture": N_("many far from the centre"),
 }
 VARIATION: Final = {
     Variation.IMPROVING: N_("improving"),
@@ -115,7 +121,19 @@ class Shown:
         return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])
 
 
-def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = ()) -> Shown:
+class Method(NamedTuple):
+    """How signals are told from noise: what the centre is, and which rules."""
+
+    rules: Rules = Rules.WHEELER
+    center: Center = Center.MEAN
+
+
+USUAL: Final = Method()
+
+
+def of(
+    kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = (), method: Method = USUAL
+) -> Shown:
     """What the complete points of *series* say; limits only from a handful of them on, and anew from each of *starts*.
 
     *goal* is the target in force, *starts* the first days of new baselines.
@@ -123,7 +141,7 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     first_days = [point.period.start for point in series]
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
-    found = chart([point.value if point.complete else None for point in series], baselines)
+    found = chart([point.value if point.complete else None for point in series], baselines, *method)
     if kpi.rolling:
         found = replace(found, points=tuple(replace(point, flags=()) for point in found.points))
     told = status(found, kpi.better, goal)
@@ -206,12 +224,15 @@ def sentence(shown: Shown) -> str:
 
 def target(shown: Shown, currency: str) -> str:
     """The target in force; nothing where there is none."""
-    if shown.goal is None:
-        return ""
-    ends = [end for end in (shown.goal.low, shown.goal.high) if end is not None]
-    if shown.goal.value is not None or not ends:
-        return values.short(shown.kpi, shown.goal.value, currency)
-    return " – ".join(values.short(shown.kpi, end, currency) for end in ends)
+    return goal_text(shown.kpi, shown.goal, currency) if shown.goal else ""
+
+
+def goal_text(kpi: Kpi, goal: Goal, currency: str) -> str:
+    """What is to be reached: a value, or the ends of a range."""
+    ends = [end for end in (goal.low, goal.high) if end is not None]
+    if goal.value is not None or not ends:
+        return values.short(kpi, goal.value, currency)
+    return " – ".join(values.short(kpi, end, currency) for end in ends)
 
 
 def promise(shown: Shown, currency: str, grain: Grain) -> str:

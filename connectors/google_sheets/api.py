@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3 import Retry
 
+from connectors.google.options import endpoint
 from connectors.google.troubles import explained, unreachable
 from connectors.google_sheets.book import book_of
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
@@ -99,7 +100,7 @@ class Client(HTTPClient):
         super().__init__(found.credentials, session)
         self.set_timeout(TIMEOUT)
         self.source, self.key, self.found = source, key, found
-        self.address = str(source.options.get("endpoint") or ADDRESS).rstrip("/")
+        self.address = endpoint(source) or ADDRESS
 
     def request(self, method: str, endpoint: str, *_rest: object, **options: Any) -> Response:  # noqa: ANN401 - as gspread declares it
         """The answer to one request. Raises KokpitError for everything that is none."""

@@ -141,3 +141,21 @@ def test_a_refresh_knows_the_kpis_that_a_plan_may_name(team: Team) -> None:
     assert [note for result in report.sources for note in result.notes if "KPI" in note] == [
         "targets, row 2, kpi: There is no KPI “roass”. Did you mean roas?"
     ]
+
+
+def test_a_plan_without_rows_says_so_each_time(team: Team) -> None:
+    team.tab("targets", HEADER, ["# cpl", day("2026-01-01"), 5])
+    for _time in range(2):
+        result = team.refresh()["targets"]
+        assert (result.status, result.message) == (UNCHANGED, "The plan has no rows yet.")
+    assert team.generation == 0
+
+
+def test_values_that_are_gone_from_the_tab_are_gone(team: Team) -> None:
+    tab = team.tab(
+        "kpi_values", ["kpi", "day", "numerator"], ["cpl", day("2026-01-01"), 5], ["cpl", day("2026-01-02"), 6]
+    )
+    team.refresh()
+    tab.rows.pop()
+    assert team.refresh()["kpi_values"].notes == ["Since the last reading: 1 row gone."]
+    assert team.rows("SELECT numerator FROM kpi_values") == [(Decimal(5),)]

@@ -11,7 +11,9 @@ from core.config import Home
 from core.period import DAY
 from tests.demonstration import ROOT
 from tests.department import LAST, build_department
+from tests.tables import make_every_table
 from ui.pages import BY_ADDRESS, COCKPIT
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,25 @@ def visit(department: Home, monkeypatch: pytest.MonkeyPatch) -> Visit:
     monkeypatch.setenv("KOKPIT_HOME", str(department.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return visit_page
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Home:
+    """An empty home that is the reader's own, seen on the day after the department's last."""
+    monkeypatch.setenv("KOKPIT_HOME", str(tmp_path / "own"))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    return Home(tmp_path / "own")
+
+
+def planned(home: Home, *statements: str) -> Home:
+    """The small department in *home* after *statements* on its tables."""
+    build_department(home)
+    with writing(home.warehouse) as writer:
+        make_every_table(writer)
+        for statement in statements:
+            writer.run(statement)
+        writer.publish()
+    return home
 
 
 @pytest.fixture
