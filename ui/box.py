@@ -11,8 +11,9 @@ from core.language import N_, _
 from core.period import Grain, Period
 from core.presets import back
 from metrics.compare import Comparison, base_period, change
+from metrics.figure import points
 from ui import queries, values
-from ui.figures import ask, known_to, points
+from ui.figures import ask, known_to
 from ui.tables import Column, Kind, Row, Table, kpi_column
 
 if TYPE_CHECKING:

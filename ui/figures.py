@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
-from metrics.compare import Change, base_period, change, like_for_like
+from metrics.compare import base_period, change, like_for_like
+from metrics.figure import Figure, points
 from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force
@@ -19,53 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    import pandas as pd
-
-    from core.errors import KokpitError
-    from metrics.cautions import Caution, Concern
+    from metrics.cautions import Caution
     from metrics.evaluate import Evaluation
+    from metrics.figure import Span
     from metrics.model import Kpi
     from metrics.status import Goal
     from metrics.unmet import Unmet
     from ui.screen import Screen
-    from ui.variation import Shown
 
 SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
 """How many periods a KPI is looked at over: what its limits come from."""
 LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
-
-Span = tuple[Period, Period]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A KPI's value in one period of its series."""
-
-    period: Period
-    value: float | None
-    complete: bool
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown.
-
-    *standing* tells signal from noise over its *series*, and whether the target in force will be met.
-    *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
-    """
-
-    kpi: Kpi
-    value: float | None
-    complete: bool
-    known_to: date | None
-    change: Change
-    base: float | None
-    compared: Span | None
-    series: tuple[Point, ...]
-    standing: Shown
-    error: KokpitError | None = None
-    gap: KokpitError | None = None
-    concerns: tuple[Concern, ...] = ()
 
 
 def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
@@ -137,20 +102,6 @@ def _latest(screen: Screen, kpis: Sequence[str]) -> tuple[Period, Grain] | None:
         if newest and (found is None or newest.start > found[0].end):
             found = newest, grain
     return found
-
-
-def points(table: pd.DataFrame) -> tuple[Point, ...]:
-    """The rows of one KPI's series, oldest first."""
-    columns = (table["period_start"], table["period_end"], table["value"], table["complete"])
-    return tuple(
-        Point(Period(start.date(), end.date()), number(value), bool(complete))
-        for start, end, value, complete in zip(*columns, strict=True)
-    )
-
-
-def number(value: float) -> float | None:
-    """*value* from a data frame: no number is None."""
-    return None if value != value else float(value)  # noqa: PLR0124 - the test for NaN
 
 
 def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:

@@ -11,8 +11,9 @@ from core import numbers
 from core.language import _
 from core.presets import back
 from metrics.compare import Comparison, base_period
+from metrics.figure import Point, points
 from ui import charts, queries, tables, values, variation
-from ui.figures import SHOWN, Point, ask, goal, points
+from ui.figures import SHOWN, ask, goal
 from ui.tables import Column, Kind, Row, Table, kpi_column
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from metrics.drivers import Driver, Drivers
+    from metrics.figure import Figure
     from metrics.model import Kpi
-    from ui.figures import Figure
     from ui.screen import Screen
 
 FEW: Final = 3

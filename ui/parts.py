@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from core.language import _, ngettext
 from core.period import Grain
 from metrics.compare import Comparison, Outcome, change
+from metrics.figure import number
 from metrics.model import COMPANY, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
-from ui.figures import ask, base_of, known_to, number
+from ui.figures import ask, base_of, known_to
 from ui.pages import PROCESS
 from ui.tables import Column, Kind, Row, Table, kpi_column
 from ui.view import ALL_ROWS

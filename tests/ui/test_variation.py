@@ -8,8 +8,8 @@ import pytest
 
 from core.period import Period
 from metrics.catalog import find
+from metrics.figure import Point
 from ui import variation
-from ui.figures import Point
 
 MONDAY = date(2026, 6, 1)
 STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
