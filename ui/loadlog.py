@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from core.tables import Cell
     from metrics.freshness import Freshness
     from ui.screen import Screen
-    from ui.tables import Cell
 
 SHOWN: Final = 12
 EVERY: Final = 200

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from connectors.exports.guess import Guess
     from connectors.exports.unknown import Sample
+    from core.tables import Cell
     from ui.intake import Upload
-    from ui.tables import Cell
     from warehouse.contract import Column as Contracted
 
 ABSENT: Final = ""

@@ -12,7 +12,7 @@ from core.language import use_language
 from ui.tables import Column, Kind, Row, Table, html, text
 
 if TYPE_CHECKING:
-    from ui.tables import Cell
+    from core.tables import Cell
 
 TABLE = Table(
     "Clicks by campaign",
