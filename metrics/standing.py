@@ -68,6 +68,13 @@ class Standing:
         """Whether the process as it is misses its target."""
         return self.status.assurance is Assurance.MISS
 
+    @property
+    def good(self) -> bool | None:
+        """Whether what is shown is good or bad; None for neither."""
+        if self.status.variation is Variation.WORSE or (self.misses and not self.is_signal):
+            return False
+        return True if self.status.variation is Variation.IMPROVING else None
+
     def note(self, place: int) -> str:
         """What the rules say of one point; nothing where it is routine."""
         return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])

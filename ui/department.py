@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _
 from metrics.own import of_process
+from metrics.planned import planned, process_name
 from metrics.processes import PROCESSES, Process
 from ui import queries
 from ui.figures import carried
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from metrics.model import Kpi
+    from metrics.planned import Planned
     from ui.screen import Screen
 
 HEADLINE: Final = 6
 """KPIs shown first of a process that only the plan knows."""
-_PLAN: Final = """
-    SELECT process_id, processes.name, coalesce(people.name, processes.owner), coalesce(processes.active, true),
-        processes.purpose
-    FROM processes LEFT JOIN people ON people.person_id = processes.owner
-    ORDER BY processes."order" NULLS LAST, process_id
-"""
 
 
 @dataclass(frozen=True)
@@ -39,24 +37,22 @@ class Team:
 
 def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
-    planned = queries.remember(screen.shown, "processes", lambda: screen.shown.snapshot.rows(_PLAN))
-    plan = {row[0]: row[1:] for row in planned}
-    order = [*plan, *(name for name in PROCESSES if name not in plan)]
-    teams = [_team(screen, name, plan.get(name, (None, None, True, None))) for name in order]
+    plan = queries.remember(screen.shown, "processes", lambda: planned(screen.shown.snapshot))
+    teams = [_team(screen, name, plan) for name in plan]
     return tuple(team for team in teams if team and team.kpis)
 
 
-def _team(screen: Screen, name: str, planned: tuple[str | None, str | None, bool, str | None]) -> Team | None:
-    title, owner, active, purpose = planned
-    if not active:
+def _team(screen: Screen, name: str, plan: Mapping[str, Planned]) -> Team | None:
+    known = plan[name]
+    if not known.active:
         return None
-    process = PROCESSES.get(name) or Process(name, name, purpose or "", ())
+    process = PROCESSES.get(name) or Process(name, name, known.purpose or "", ())
     kpis = carried(screen, of_process(screen.shown.snapshot, name))
     headline = sorted((kpi for kpi in kpis if kpi.id in process.headline), key=lambda k: process.headline.index(k.id))
     return Team(
         id=name,
-        name=_(title or process.name),
-        owner=owner or "",
+        name=process_name(plan, name),
+        owner=known.owner or "",
         purpose=_(process.purpose) if process.purpose else "",
         headline=tuple(headline) or kpis[:HEADLINE],
         kpis=kpis,

@@ -20,9 +20,7 @@ __all__ = ["RULE", "SIGNALS", "Shown", "legend", "of", "promise", "sentence", "s
 
 def tone(shown: Shown) -> str:
     """The style of what is shown: good, bad, or neither."""
-    if shown.status.variation is Variation.WORSE or (shown.misses and not shown.is_signal):
-        return "kk-worse"
-    return "kk-better" if shown.status.variation is Variation.IMPROVING else "kk-same"
+    return {True: "kk-better", False: "kk-worse", None: "kk-same"}[shown.good]
 
 
 def words(shown: Shown) -> str:
