@@ -17,6 +17,7 @@ from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force, targets
 from metrics.wording import as_read
+from warehouse.schema import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,11 +80,22 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
     spans = look.spans(known)
     days = back(look.period, look.grain, SHOWN[look.grain], look.reporting.calendar)
     told = _Answers(
-        targets(look.snapshot),
-        *(look.ask(kpis, look.period), look.ask(kpis, days, look.grain)),
-        *(known, spans, look.over(spans, 0), look.over(spans, 1)),
+        targets=targets(look.snapshot),
+        total=look.ask(kpis, look.period),
+        series=look.ask(kpis, days, look.grain),
+        known=known,
+        spans=spans,
+        now=look.over(spans, 0),
+        then=look.over(spans, 1),
     )
     return tuple(told.figure(look, find(look.snapshot, name), (starts or {}).get(name, ())) for name in kpis)
+
+
+def fed(snapshot: Snapshot, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
+    """Those of *kpis* that there is data for."""
+    needed = {dataset for kpi in kpis for need in kpi.needs for dataset in need}
+    loaded = {name for name in needed if snapshot.rows(f"SELECT 1 FROM {quoted(name)} LIMIT 1")}  # noqa: S608 - ours
+    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))
 
 
 @dataclass(frozen=True)

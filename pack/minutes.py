@@ -12,7 +12,6 @@ from core.language import _
 from journal.models import Note, Recommendation
 from journal.operations.actions import actions_of, carried_over
 from journal.operations.decisions import decisions
-from journal.operations.events import events
 from journal.operations.exceptions import readiness
 from journal.operations.history import Search, search
 from journal.operations.reviews import agenda, frozen_values, reviews
@@ -22,8 +21,7 @@ from pack.frozen import Seen, thawed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.period import Period
-    from journal.models import Action, AgendaItem, Decision, Event, Review
+    from journal.models import Action, AgendaItem, Decision, Review
     from journal.operations.exceptions import Prepared
     from journal.work import Journal
 
@@ -84,7 +82,6 @@ class Minutes:
     decisions: Sequence[Decision]
     actions: Sequence[Promised]
     carried: Sequence[Promised]
-    events: Sequence[Event]
     earlier: Earlier | None
     seen: Sequence[Seen]
 
@@ -124,18 +121,14 @@ def minutes(journal: Journal, review: Review, today: date) -> Minutes:
         recommendations=[each for each in said if isinstance(each, Recommendation)],
         decisions=decisions(journal, review.id)[::-1],
         actions=made,
-        carried=_left(journal, review, made)
-        if closed
-        else list(map(Promised.of, carried_over(journal, review.id, today))),
-        events=[],
+        carried=_left(journal, review, made) if closed else _open(journal, review, today),
         earlier=_earlier(journal, review),
         seen=[thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in frozen],
     )
 
 
-def happened(journal: Journal, days: Period | None) -> list[Event]:
-    """The events that the charts over *days* may show."""
-    return events(journal, days) if days else []
+def _open(journal: Journal, review: Review, today: date) -> list[Promised]:
+    return [Promised.of(action) for action in carried_over(journal, review.id, today)]
 
 
 def _left(journal: Journal, review: Review, made: Sequence[Promised]) -> list[Promised]:
@@ -155,6 +148,5 @@ def _earlier(journal: Journal, review: Review) -> Earlier | None:
     if not before:
         return None
     last = before[0]
-    return Earlier(
-        last, decisions(journal, last.id)[::-1], [Promised.of(each) for each in actions_of(journal, last.id)]
-    )
+    actions = [Promised.of(each) for each in actions_of(journal, last.id)]
+    return Earlier(last, decisions(journal, last.id)[::-1], actions)
