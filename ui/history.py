@@ -10,10 +10,12 @@ import pyarrow as pa
 from core import numbers
 from core.language import _
 from core.presets import back
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
+from metrics.figure import Point, points
 from ui import charts, queries, tables, values, variation
-from ui.figures import SHOWN, Point, ask, points, standing
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.figures import SHOWN, ask, standing
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,17 +12,17 @@ from core import numbers
 from core.errors import KokpitError
 from core.language import N_, _, ngettext
 from core.period import Grain, Period
+from core.tables import Column, Kind, Row, Table
 from journal.operations import reviews
 from journal.operations.decisions import decisions
+from metrics.figure import points
 from metrics.own import catalogue
 from metrics.query import Query
 from metrics.restated import Circumstances, LaterLoad, Presented, Reason, Restated, ordered, restated, touched
 from metrics.tables import TABLES
 from metrics.targets import in_force
 from ui import entries, journaling, links, loadlog, names, queries, values
-from ui.figures import points
 from ui.pages import REVISION
-from ui.tables import Column, Kind, Row, Table
 from ui.view import ALL_ROWS
 from warehouse.datasets import PLAN
 
