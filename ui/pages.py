@@ -11,13 +11,17 @@ ROOT: Final = Path(__file__).parent.parent
 
 
 class Entry(NamedTuple):
-    """One page. An empty *url_path* is the page that opens first; *group* and *title* are English msgids."""
+    """One page. An empty *url_path* is the page that opens first; *group* and *title* are English msgids.
+
+    One that is not *listed* in the menu is reached from another page.
+    """
 
     path: str
     url_path: str
     title: str
     icon: str
     group: str
+    listed: bool = True
 
     @property
     def script(self) -> Path:
@@ -32,7 +36,7 @@ MAP: Final = Entry("pages/process/map.py", "map", N_("Process map"), "🗺️", 
 MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"))
 ACTIONS: Final = Entry("pages/review/actions.py", "actions", N_("Actions"), "✅", N_("Review"))
 HISTORY: Final = Entry("pages/review/history.py", "history", N_("History"), "🗂️", N_("Review"))
-REVISION: Final = Entry("pages/review/revision.py", "review", N_("Presented and now"), "🔁", N_("Review"))
+REVISION: Final = Entry("pages/review/revision.py", "review", N_("Presented and now"), "🔁", N_("Review"), listed=False)
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 DEFINITIONS: Final = Entry("pages/trust/definitions.py", "definitions", N_("Definitions"), "📖", N_("Trust"))
 
