@@ -89,7 +89,7 @@ def open_page(url_path: str) -> Screen:
     st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))
-    if screen.shown.generation:
+    if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
     return screen
