@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -69,6 +70,11 @@ REVIEW_STATES: Final = {
 SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+def number(text: str) -> int:
+    """The number that the address says; 0, which nothing has, where it says none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def kind(entry: Entry) -> str:

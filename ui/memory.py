@@ -36,11 +36,6 @@ REVIEWS: Final = 12
 _CHOICES: Final = ("search", "what", "who", "kpi")
 
 
-def number(text: str) -> int | None:
-    """The number that the address says; None where it says none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(2**31)) else None
-
-
 def is_asked(screen: Screen) -> bool:
     """Whether the address asks for something in particular."""
     return any(getattr(screen.view, name) for name in (*_CHOICES, "process"))
@@ -99,7 +94,7 @@ def adopt() -> None:
 
 def found(screen: Screen, journal: Journal) -> tuple[list[Entry], int | None]:
     """What the address asks for, the latest first; and how many to show to see more, where there is more."""
-    limit = min(number(screen.view.rows) or PAGE, MOST)
+    limit = min(entries.number(screen.view.rows) or PAGE, MOST)
     view = screen.view
     kind = entries.KINDS.get(view.what)
     asked = history.Search(
@@ -117,9 +112,8 @@ def found(screen: Screen, journal: Journal) -> tuple[list[Entry], int | None]:
 
 def one(screen: Screen, journal: Journal) -> None:
     """The entry that the address names, whole: its words, its earlier ones, what came of it."""
-    wanted = number(screen.view.entry)
     try:
-        entry = history.entry(journal, wanted if wanted is not None else -1)
+        entry = history.entry(journal, entries.number(screen.view.entry))
     except KokpitError as error:
         troubles.box(error)
         return
@@ -157,7 +151,7 @@ def _row(
 ) -> None:
     earlier = history.revisions(journal, entry.id) if entry.version > 1 else []
     more = effects.get(entry.id, "") + entries.versions(screen, entry, earlier)
-    with st.container(horizontal=True, key=f"kk_entry_{entry.id}", gap="small"):
+    with st.container(horizontal=True, key=f"kk_said_{entry.id}", gap="small"):
         st.html(entries.card(screen, entry, more, limit))
         if journal.actor.may_write and not entry.removed_at:
             label = _("No longer worth keeping") if entry.worth_keeping else _("Worth keeping")

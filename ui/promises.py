@@ -126,7 +126,7 @@ def summary(screen: Screen, journal: Journal) -> str:
 
 def shown(screen: Screen, found: Sequence[Promise]) -> list[Promise]:
     """As many of *found* as the address asks for."""
-    return list(found[: min(memory.number(screen.view.rows) or PAGE, MOST)])
+    return list(found[: min(entries.number(screen.view.rows) or PAGE, MOST)])
 
 
 def rest(screen: Screen, found: Sequence[Promise], count: int) -> str:

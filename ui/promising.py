@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from journal.operations import actions as promised
 from journal.operations.actions import Promise
 from journal.places import Place
 from journal.words import ActionState
-from ui import entries, journaling, promises, state, tracker, troubles
+from ui import entries, fields, journaling, promises, state, tracker, troubles
 from ui.view import read
 
 if TYPE_CHECKING:
@@ -30,62 +30,86 @@ def told() -> None:
 
 
 def add(screen: Screen, journal: Journal) -> None:
-    """The form of a new action, closed until it is opened."""
+    """The fields of a new action, closed until they are opened."""
     if not journal.actor.may_write:
         return
-    place = st.expander(_("New action"), key=state.ACTION.format(action="new", field="open"), on_change="rerun")
+    place = st.expander(_("New action"), key=_key(None, "open"), on_change="rerun")
     if not place.open:
         return
-    with place, st.form(state.ACTION.format(action="new", field="form"), border=False):
-        promise = _fields(screen, journal, None)
+    with place:
+        name, promise = _fields(screen, journal, None)
         labels = {"": _("No process"), **{team.id: team.name for team in entries.teams(screen)}}
         process = st.selectbox(
             _("Process"),
             list(labels),
-            key=state.ACTION.format(action="new", field="process"),
-            format_func=lambda name: labels.get(name, name),
+            key=_key(None, "process"),
+            format_func=lambda each: labels.get(each, each),
+            width=320,
         )
-        if st.form_submit_button(_("Add the action"), type="primary"):
+        if st.button(_("Add the action"), key=_key(None, "add"), type="primary"):
             with troubles.told():
-                promised.add_action(journal, Place(process=process), promise)
+                promised.add_action(journal.finishing(name), Place(process=process or ""), promise)
+                fields.empty(name)
                 _forget("new")
                 st.rerun()
 
 
 def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
-    """The form of one action: its words, owner and day, and what came of it."""
-    action = promise.action
-    key = f"{action.id}_{action.version}"
-    with st.form(state.ACTION.format(action=key, field="form")):
-        wanted = _fields(screen, journal, action)
-        note = st.text_input(
-            _("What came of it"), value=action.done_note, key=state.ACTION.format(action=key, field="note")
-        )
+    """The fields of one action: its words, owner and day, and what came of it."""
+    if not journal.actor.may_write:
+        return
+    # What the reader has seen is what they change, whatever others do meanwhile.
+    action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
+    with st.container(border=True, key=_key(action, "form")):
+        name, wanted = _fields(screen, journal, action)
+        note = st.text_input(_("What came of it"), value=action.done_note, key=_key(action, "note"))
         with st.container(horizontal=True, gap="small"):
-            is_open = action.state is ActionState.OPEN
-            save = st.form_submit_button(_("Save"), type="primary")
-            done = is_open and st.form_submit_button("✓ " + _("Done"))
-            dropped = is_open and st.form_submit_button("✕ " + _("Dropped"))
-            again = not is_open and st.form_submit_button(_("Open again"))
-            close = st.form_submit_button(_("Close without saving"), type="tertiary")
-    if close:
+            clicked = [now for now in _offered(action) if _clicked(action, now)]
+            away = st.button(_("Put away"), key=_key(action, "away"), type="tertiary")
+    if away:
+        _put_away(action, name)
         _leave()
-    target = {ActionState.DONE: done, ActionState.DROPPED: dropped, ActionState.OPEN: again or (save and is_open)}
-    if save or done or dropped or again:
+    for now in clicked:
         with troubles.told():
-            state_now = next((each for each, clicked in target.items() if clicked), action.state)
-            _save(journal, action, wanted, (state_now, note))
+            edited = _saved(journal.finishing(name), action, wanted, (now, note))
+            _put_away(action, name)
+            _tell_conflict(edited)
+            if edited.conflict is None:
+                _leave()
+            st.rerun()
 
 
-def _save(journal: Journal, action: Action, wanted: Promise, became: tuple[ActionState, str]) -> None:
-    """Keep what was changed; where somebody else changed the same, theirs stands and both are shown."""
+def _put_away(action: Action, name: str) -> None:
+    fields.empty(name)
+    _forget(str(action.id))
+
+
+def _key(action: Action | None, field: str) -> str:
+    return state.ACTION.format(action=action.id if action else "new", field=field)
+
+
+def _offered(action: Action) -> dict[ActionState, str]:
+    """What an action can become, and what the button is called: first what it is."""
+    if action.state is ActionState.OPEN:
+        return {
+            ActionState.OPEN: _("Save"),
+            ActionState.DONE: "✓ " + _("Done"),
+            ActionState.DROPPED: "✕ " + _("Dropped"),
+        }
+    return {action.state: _("Save"), ActionState.OPEN: _("Open again")}
+
+
+def _clicked(action: Action, now: ActionState) -> bool:
+    kind: Literal["primary", "secondary"] = "primary" if now is action.state else "secondary"
+    return st.button(_offered(action)[now], key=_key(action, now.value), type=kind)
+
+
+def _saved(journal: Journal, action: Action, wanted: Promise, became: tuple[ActionState, str]) -> Edited[Action]:
+    """The action as it was changed; where somebody else changed the same, theirs stands."""
     edited = promised.edit_action(journal, action.id, action.version, wanted)
     if edited.conflict is None and became != (action.state, action.done_note):
         edited = promised.set_action_state(journal, action.id, edited.entry.version, *became)
-    if edited.conflict is None:
-        _leave()
-    _tell_conflict(edited)
-    st.rerun()
+    return edited
 
 
 def _tell_conflict(edited: Edited[Action]) -> None:
@@ -107,7 +131,7 @@ def buttons(journal: Journal, promise: promises.Promise) -> None:
     action, task = promise.action, promise.task
     if not journal.actor.may_write or action.state is not ActionState.OPEN:
         return
-    key = state.ACTION.format(action=action.id, field="done")
+    key = _key(action, "finish")
     if task and task.done_on:
         if st.button(_("Take over"), key=key, help=task.words, type="primary"):
             _finish(journal, [promise])
@@ -121,7 +145,7 @@ def take_over_all(journal: Journal, found: Sequence[promises.Promise]) -> None:
     if not journal.actor.may_write or len(ready) < 2:  # noqa: PLR2004 - one has a button of its own
         return
     text = ngettext("Take over {n} from the task tracker", "Take over all {n} from the task tracker", len(ready))
-    if st.button(text.format(n=len(ready)), key=state.ACTION.format(action="all", field="done")):
+    if st.button(text.format(n=len(ready)), key=state.ACTION.format(action="all", field="finish")):
         _finish(journal, ready)
 
 
@@ -141,39 +165,35 @@ def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
         troubles.box(each)
 
 
-def _fields(screen: Screen, journal: Journal, action: Action | None) -> Promise:
-    """What is to be done, by whom, by when, and the number of its task."""
-    key = f"{action.id}_{action.version}" if action else "new"
-    text = st.text_area(
-        _("What is to be done"), value=action.text if action else "", key=state.ACTION.format(action=key, field="text")
-    )
+def _fields(screen: Screen, journal: Journal, action: Action | None) -> tuple[str, Promise]:
+    """What is to be done, by whom, by when, the number of its task; and what the words are called as a draft."""
+    name = f"action:{action.id if action else 'new'}"
+    text = fields.area(journal, name, _("What is to be done?"), action.text if action else "")
     known = journaling.names(screen)
-    names = known if action is None or action.owner in known else (action.owner, *known)
+    people = known if action is None or action.owner in known else (action.owner, *known)
+    who = action.owner if action else journal.actor.person
     with st.container(horizontal=True, gap="small"):
-        me = action.owner if action else journal.actor.person
         owner = st.selectbox(
-            _("Owner"),
-            list(names),
-            index=names.index(me) if me in names else 0,
-            key=state.ACTION.format(action=key, field="owner"),
+            _("Who"),
+            people,
+            index=people.index(who) if who in people else 0,
+            key=_key(action, "owner"),
             format_func=journaling.called,
+            width=220,
         )
-        due = st.date_input(
-            _("Due"),
-            value=action.due if action else None,
-            key=state.ACTION.format(action=key, field="due"),
-            format="YYYY-MM-DD",
-        )
+        day = action.due if action else None
+        due = st.date_input(_("By"), day, key=_key(action, "due"), format="YYYY-MM-DD", width=160)
         task = st.text_input(
             _("Number in the task tracker"),
             value=action.task_id if action else "",
-            key=state.ACTION.format(action=key, field="task"),
+            key=_key(action, "task"),
+            width=220,
         )
-    return Promise(text or "", owner or "", due, task or "")
+    return name, Promise(text, owner or "", due, task)
 
 
 def _forget(key: str) -> None:
-    """Empty the form with *key* for the next action."""
+    """Empty the fields with *key* for the next action."""
     prefix = state.ACTION.format(action=key, field="")
     for name in [name for name in st.session_state if str(name).startswith(prefix)]:
         del st.session_state[name]

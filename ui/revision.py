@@ -80,8 +80,7 @@ class Revised:
 def chosen(screen: Screen, journal: Journal) -> Review | None:
     """The review that the address names, else the latest that was closed. Raises UsageError for an unknown one."""
     if screen.view.review:
-        number = screen.view.review
-        return reviews.review(journal, int(number) if number.isascii() and number.isdigit() else -1)
+        return reviews.review(journal, entries.number(screen.view.review))
     return next(iter(_closed(journal)), None)
 
 

@@ -27,7 +27,7 @@ else:
         if name:
             st.html(tables.title(name))
         for promise in group:
-            with st.container(horizontal=True, key=f"kk_entry_{promise.action.id}", gap="small"):
+            with st.container(horizontal=True, key=f"kk_said_{promise.action.id}", gap="small"):
                 st.html(promises.card(screen, promise))
                 promising.buttons(journal, promise)
             if str(promise.action.id) == screen.view.entry:
