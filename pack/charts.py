@@ -10,7 +10,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.colours import BLUE, GREY, ORANGE
-from core.numbers import tick
+from core.numbers import ticks
 from metrics import wording
 from metrics.model import Unit
 
@@ -152,8 +152,9 @@ def _level(y: float, start: float, colour: str, more: str) -> str:
 def _labels(figure: Figure, places: Sequence[float], grain: Grain) -> Iterable[str]:
     """The names of the periods, as many as there is room for; the newest always."""
     every = -(-len(places) // _LABELS) or 1
+    names = ticks([point.period for point in figure.series], grain)
     for place in range(len(places) - 1, -1, -every):
-        name = escape(tick(figure.series[place].period, grain))
+        name = escape(names[place])
         yield (f"<text x='{places[place]:.1f}' y='{HEIGHT - 8}' text-anchor='middle' fill='{GREY.light}'>{name}</text>")
 
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from warehouse.snapshot import Snapshot
 
 GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}
-ME: Final = "me"
-"""Whoever wrote without saying who they are."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,9 @@ class Material:
     now: datetime
 
     @property
-    def today(self) -> date:
-        """The day the pack is made, where the team works."""
-        return self.now.astimezone(self.reporting.zone).date()
+    def day(self) -> date:
+        """The day the minutes are of, where the team works: that of closing, or today."""
+        return (self.minutes.review.closed_at or self.now).astimezone(self.reporting.zone).date()
 
     def process(self, process: str) -> str:
         """What *process* is called."""
@@ -70,11 +68,6 @@ class Material:
         kpi = seen.figure.kpi
         place = Place(kpi.process, kpi.id, dimension=seen.dimension, dimension_value=seen.dimension_value)
         return [(number, event) for number, event in enumerate(self.events, 1) if concerns(event, place)]
-
-
-def person(name: str) -> str:
-    """What a person of the journal is called."""
-    return _("me") if name == ME else name
 
 
 def gather(journal: Journal, review: Review, snapshot: Snapshot, reporting: Configuration, now: datetime) -> Material:
