@@ -5,6 +5,7 @@
 # make soak         the cockpit under use for a while           MINUTES=10
 # make screenshots  every page, wide and narrow, light and dark, into build/screenshots
 # make translations new texts into the catalogues of core/locale
+# make dictionary   docs/kpis.md from the declarations of KPIs
 # make clean        back to a fresh clone; data/home stays
 
 PORT ?= 8501
@@ -17,7 +18,7 @@ TEMPLATE := build/kokpit.pot
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench soak screenshots translations clean demo browser postgres
+.PHONY: run test check bench soak screenshots translations dictionary clean demo browser postgres
 
 run: .venv/run.stamp demo
 	@echo
@@ -57,6 +58,9 @@ translations: .venv/run.stamp
 	    --locale $$language --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 	    --width 120 || exit 1; \
 	done
+
+dictionary: .venv/run.stamp
+	@$(PYTHON) -m metrics.dictionary
 
 browser:
 	@bash .ci/browser

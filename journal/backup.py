@@ -34,6 +34,11 @@ def has_journal(url: URL) -> bool:
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
+def entries_in(url: URL) -> int:
+    """How many entries the journal at *url* has. Raises KokpitError when it cannot be read."""
+    return _count(open_database(url))
+
+
 def save_copy(url: URL, file: Path) -> int:
     """Write the journal at *url*, as it is at one moment, into the new *file*; the number of its entries.
 
@@ -74,7 +79,7 @@ def _only(file: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _opened(file: Path) -> Iterator[Database]:
     """The copy in *file*, with its tables up to date."""
-    database = Database(file_url(str(file)))
+    database = Database(file_url(file))
     try:
         prepare(database)
         yield database
@@ -105,11 +110,11 @@ def _transfer(source: Connection, target: Connection) -> None:
 
 
 def _go_on_counting(target: Connection, table: Table) -> None:
-    """Have new rows numbered after those that came with their numbers."""
+    """Have new rows numbered after those that came with their numbers, and after all that were given before."""
     sequence = func.pg_get_serial_sequence(table.name, "id")
-    latest = select(func.setval(sequence, func.coalesce(func.max(table.c.id), 0) + 1, false()))
     if target.scalar(select(sequence)):
-        target.execute(latest)
+        following = func.greatest(func.coalesce(func.max(table.c.id), 0) + 1, func.nextval(sequence))
+        target.execute(select(func.setval(sequence, following, false())))
 
 
 def _opened_or_anew(url: URL) -> Database:

@@ -92,9 +92,13 @@ class Span:
 
     @property
     def label(self) -> str:
-        """The source in words, for messages: its names; for a site or property that is not known the tool's."""
+        """The source in words: its names, the tool's for an unknown site or property, or where its rows came from."""
         names = {**_TOOLS, **{name: value for name, value in self.scope.items() if value}}
-        return " · ".join(names[name] for name in self.scope if name in names and name not in _NOT_SOURCE) or "?"
+        return (
+            " · ".join(names[name] for name in self.scope if name in names and name not in _NOT_SOURCE)
+            or self.fed_by
+            or "?"
+        )
 
     @property
     def gaps(self) -> list[Period]:

@@ -18,7 +18,7 @@ from metrics.coverage import live, spans
 from metrics.own import catalogue
 from metrics.query import checked
 from metrics.session import Session
-from warehouse.datasets import FACTS, PLAN
+from warehouse.datasets import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from metrics.query import Query
     from warehouse.snapshot import Snapshot
 
-_PLANNED: Final = frozenset(dataset.name for dataset in PLAN)
 UNASKED_LAG: Final = 2
 """Days until numbers are final that no KPI says anything about."""
 
@@ -39,7 +38,7 @@ UNASKED_LAG: Final = 2
 class Freshness:
     """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet.
 
-    A dataset whose rows are of no source is its own. What people *planned* never ends and is never late.
+    A dataset whose rows are of no source is its own.
     *fetched_as* is the configured source that it comes from by itself; that may be *lag_days* behind.
     """
 
@@ -50,7 +49,6 @@ class Freshness:
     lag_days: int
     ended: bool
     late: bool
-    planned: bool = False
     fetched_as: str = ""
 
 
@@ -62,15 +60,16 @@ def freshness(
     *expected* says of sources that are fetched, by name, how many days they may be behind.
     """
     lags: dict[str, int] = {}
+    facts = {contract.name for contract in FACTS}
     for kpi in catalogue(snapshot).values():
-        for dataset in kpi.datasets:
-            lags[dataset] = max(kpi.lag_days, lags.get(dataset, 0))
+        for dataset in filter(facts.__contains__, kpi.datasets):
+            lags[dataset] = min(kpi.lag_days, lags.get(dataset, kpi.lag_days))
     for contract in FACTS:
         if contract.daily and contract.scope:
             lags.setdefault(contract.name, UNASKED_LAG)
     found: list[Freshness] = []
     for dataset, lag in lags.items():
-        due = last_whole_week(today - lag * DAY, reporting.calendar)
+        due = last_whole_week(today - max(lag, 1) * DAY, reporting.calendar)
         unfiltered = [span for span in spans(snapshot, dataset, lag, reporting.zone) if not span.scope.get("filters")]
         found += (_as_expected(each, expected or {}, today) for each in _of_dataset(dataset, unfiltered, lag, due))
     return tuple(found)
@@ -104,7 +103,6 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
             lag_days=lag_days,
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
-            planned=dataset in _PLANNED,
             fetched_as=max(mine, key=lambda span: span.newest_load).fed_by or "",
         )
         for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)

@@ -32,10 +32,10 @@ ORGANIC_CONTENT: Final = Process(
     purpose=N_("Be found by people who search for what we know and do."),
     headline=(
         "organic_clicks",
+        "organic_impressions",
+        "organic_ctr",
         "average_position",
-        "non_brand_click_share",
-        "striking_distance_queries",
-        "content_published",
+        "query_coverage",
         "content_leads",
     ),
     parent="acquisition",

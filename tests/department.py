@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from metrics.processes import PROCESSES
 from tests.tables import make_every_table
 from warehouse.loads import Load
 from warehouse.writer import writing
@@ -57,17 +58,19 @@ _DETAILS: Final = f"""
                 ('page', NULL, 'https://example.com/', 70), ('page', NULL, 'https://example.com/erp', 35))
             AS parts(slice, query, page, clicks)
 """
+_HIDDEN: Final = sorted(set(PROCESSES) - {"paid_acquisition", "organic_content"})
 _PLAN: Final = (
     "INSERT INTO target.people BY NAME SELECT 'ada' AS person_id, 'Ada Kowalczyk' AS name, true AS active",
     "INSERT INTO target.processes BY NAME SELECT 'paid_acquisition' AS process_id, 'ada' AS owner, true AS active",
+    f"INSERT INTO target.processes BY NAME SELECT unnest({_HIDDEN}) AS process_id, false AS active",
 )
 
 
-def build_department(home: Home) -> Home:
-    """Load the department into *home*."""
+def build_department(home: Home, *more: str) -> Home:
+    """Load the department into *home*, and what the statements *more* add."""
     with writing(home.warehouse) as writer:
         make_every_table(writer)
-        for statement in (_ADS, _TOTALS, _DETAILS, *_PLAN):
+        for statement in (_ADS, _TOTALS, _DETAILS, *_PLAN, *more):
             writer.run(statement)
         for load in _loads():
             writer.log(load)

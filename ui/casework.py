@@ -16,7 +16,21 @@ from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, search
 from journal.words import ExceptionKind, NoteKind
 from metrics.own import catalogue
-from ui import answering, box, cards, exception, history, journaling, moved, names, parts, queries, state, values
+from ui import (
+    answering,
+    box,
+    cards,
+    exception,
+    history,
+    journaling,
+    moved,
+    names,
+    parts,
+    queries,
+    state,
+    values,
+    variation,
+)
 from ui.answering import Answering
 from ui.theme import CHART_HEIGHT
 
@@ -24,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.models import Entry, ReviewException
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
-    from ui.figures import Figure
     from ui.meeting import Meeting
     from ui.screen import Screen
 
@@ -160,7 +174,7 @@ def _heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     told = "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))
     of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
     return (
-        f'<div class="kk-case {figure.standing.tone}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
+        f'<div class="kk-case {variation.tone(figure.standing)}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
         f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
         f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"

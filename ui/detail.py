@@ -10,14 +10,15 @@ from core.language import _, sentence
 from core.numbers import days
 from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison
-from ui import cards, drill, empty, importance, links, names, queries, values
+from ui import cards, drill, empty, importance, links, names, queries, values, variation
 from ui.cockpit import lead, named
 from ui.department import processes
-from ui.figures import Figure, cautions, figures, unmet
+from ui.figures import cautions, figures, unmet
 from ui.pages import PROCESS
 from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
@@ -100,7 +101,7 @@ def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
     figure, currency = page.figure, screen.configuration.currency
     return (
-        f'<div class="kk-kpi {figure.standing.tone}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{escape(_(page.kpi.name))}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</div>"
@@ -115,6 +116,9 @@ def said(screen: Screen, figure: Figure) -> str:
     if screen.view.comparison is Comparison.NONE or figure.base is None or figure.value is None:
         return _(figure.kpi.meaning)
     before = values.short(figure.kpi, figure.base, screen.configuration.currency)
+    if screen.view.comparison is Comparison.GOAL:
+        wanted = _("The target is {before}.") if figure.standing.goal else _("The plan to date is {before}.")
+        return sentence(wanted, before=before)
     if figure.compared:
         now, then = figure.compared
         text = _("Like for like: {now} compared with {then}, when it was {before}.")
@@ -126,16 +130,10 @@ def said(screen: Screen, figure: Figure) -> str:
 
 def definition(screen: Screen, kpi: Kpi) -> str:
     """What the KPI means, how it is computed, where it comes from."""
-    direction = {
-        "higher": _("higher is better"),
-        "lower": _("lower is better"),
-        "in_range": _("within a range is best"),
-        "neither": _("neither direction is better by itself"),
-    }[kpi.better.value]
     rows = [
         (_("Meaning"), _(kpi.meaning)),
         (_("Formula"), _(kpi.formula)),
-        (_("Direction"), direction),
+        (_("Direction"), names.direction(kpi.better)),
         (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name) or table_title(name) for name in kpi.datasets))),
         (_("Definition"), _(kpi.definition)),
     ]

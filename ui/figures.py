@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
-from metrics.compare import Change, base_period, change, like_for_like
+from metrics.compare import Comparison, base_period, change, like_for_like
+from metrics.figure import Figure, points
 from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force
@@ -19,53 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    import pandas as pd
-
-    from core.errors import KokpitError
-    from metrics.cautions import Caution, Concern
+    from metrics.cautions import Caution
     from metrics.evaluate import Evaluation
+    from metrics.figure import Point, Span
     from metrics.model import Kpi
     from metrics.status import Goal
     from metrics.unmet import Unmet
     from ui.screen import Screen
-    from ui.variation import Shown
 
 SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
 """How many periods a KPI is looked at over: what its limits come from."""
 LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
-
-Span = tuple[Period, Period]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A KPI's value in one period of its series."""
-
-    period: Period
-    value: float | None
-    complete: bool
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown.
-
-    *standing* tells signal from noise over its *series*, and whether the target in force will be met.
-    *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
-    """
-
-    kpi: Kpi
-    value: float | None
-    complete: bool
-    known_to: date | None
-    change: Change
-    base: float | None
-    compared: Span | None
-    series: tuple[Point, ...]
-    standing: Shown
-    error: KokpitError | None = None
-    gap: KokpitError | None = None
-    concerns: tuple[Concern, ...] = ()
 
 
 def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
@@ -139,32 +104,19 @@ def _latest(screen: Screen, kpis: Sequence[str]) -> tuple[Period, Grain] | None:
     return found
 
 
-def points(table: pd.DataFrame) -> tuple[Point, ...]:
-    """The rows of one KPI's series, oldest first."""
-    columns = (table["period_start"], table["period_end"], table["value"], table["complete"])
-    return tuple(
-        Point(Period(start.date(), end.date()), number(value), bool(complete))
-        for start, end, value, complete in zip(*columns, strict=True)
-    )
-
-
-def number(value: float) -> float | None:
-    """*value* from a data frame: no number is None."""
-    return None if value != value else float(value)  # noqa: PLR0124 - the test for NaN
-
-
 def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     known = known_to(screen, names)
     spans = {name: base_of(screen, known[name]) for name in names}
     calendar, grain = screen.configuration.calendar, screen.view.grain
+    wanted = screen.view.comparison is Comparison.GOAL
     drawing = _Drawing(
         screen,
         total=ask(screen, names, screen.period, Grain.TOTAL),
         series=ask(screen, names, back(screen.period, grain, SHOWN[grain], calendar), grain),
         known=known,
         spans=spans,
-        now=_values(screen, spans, first=True),
-        then=_values(screen, spans, first=False),
+        now=_totals(screen, names, screen.period) if wanted else _values(screen, spans, first=True),
+        then=_wanted(screen, names, known) if wanted else _values(screen, spans, first=False),
     )
     return tuple(drawing.figure(find(screen.shown.snapshot, name)) for name in names)
 
@@ -190,14 +142,15 @@ class _Drawing:
         """The figure of *kpi*."""
         rows = points(self.total.series(kpi.id))
         span = self.spans[kpi.id]
+        base = self.then.get(kpi.id)
         series = points(self.series.series(kpi.id))
         return Figure(
             kpi=kpi,
             value=rows[0].value if rows else None,
             complete=rows[0].complete if rows else False,
             known_to=self.known[kpi.id],
-            change=as_read(kpi, change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)), self.currency),
-            base=self.then.get(kpi.id),
+            change=as_read(kpi, change(kpi, self.now.get(kpi.id), base), self.currency),
+            base=base,
             compared=span if span and span[0] != self.screen.period else None,
             series=series,
             standing=standing(self.screen, kpi, series),
@@ -214,9 +167,10 @@ def goal(screen: Screen, kpi: Kpi) -> Goal | None:
     return in_force(queries.targets(screen.shown), kpi, last, part)
 
 
-def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> Shown:
+def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> variation.Shown:
     """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
-    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi))
+    method = variation.Method.of(screen.configuration)
+    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi), method)
 
 
 def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
@@ -235,14 +189,27 @@ def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) ->
     for name, span in spans.items():
         if span:
             together[span[0 if first else 1]].append(name)
-    found: dict[str, float | None] = {}
-    for period, names in together.items():
-        answer = ask(screen, names, period, Grain.TOTAL)
-        found |= {name: answer.value(name) for name in names if name not in answer.failed}
-    return found
+    return {name: value for days, names in together.items() for name, value in _totals(screen, names, days).items()}
+
+
+def _totals(screen: Screen, names: Sequence[str], days: Period) -> dict[str, float | None]:
+    answer = ask(screen, names, days, Grain.TOTAL)
+    return {name: answer.value(name) for name in names if name not in answer.failed}
+
+
+def _wanted(screen: Screen, names: Sequence[str], known: Mapping[str, date | None]) -> dict[str, float | None]:
+    """What was wanted of each KPI over the screen's period: its target, else its plan up to the day it is known to."""
+    kpis = [find(screen.shown.snapshot, name) for name in names]
+    goals = {kpi.id: target.value for kpi in kpis if (target := goal(screen, kpi))}
+    for kpi in kpis:
+        last = known[kpi.id]
+        if kpi.plan and kpi.id not in goals and last and last >= screen.period.start:
+            days = Period(screen.period.start, min(last, screen.period.end))
+            goals[kpi.id] = _totals(screen, [kpi.plan], days).get(kpi.plan)
+    return goals
 
 
 def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
     """Those of *kpis* that there is data for."""
-    datasets = {source.dataset for source in screen.sources}
-    return tuple(kpi for kpi in kpis if all(needed & datasets for needed in kpi.needs))
+    loaded = {source.dataset for source in screen.sources} | queries.planned(screen.shown)
+    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))

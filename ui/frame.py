@@ -132,7 +132,7 @@ def readers(screen: Screen, current: Entry | None) -> str:
 
 def pages_menu(view: View, current: Entry | None) -> str:
     """The links to all pages, each carrying *view*."""
-    entries = [entry for group in groups().values() for entry in group]
+    entries = [entry for group in groups().values() for entry in group if entry.listed]
     items = "".join(_item(entry, links.href(entry, view), current=entry is current) for entry in entries)
     label = _("Pages")
     return f'<nav class="kk-menu" aria-label="{escape(label)}">{items}</nav>'
@@ -202,7 +202,7 @@ def _filter(screen: Screen, name: str) -> None:
 
 def freshness(screen: Screen) -> str:
     """How far the data reaches and how many sources are up to date, as a link to the sources."""
-    live = {source.source for source in screen.sources if not source.ended and not source.planned}
+    live = {source.source for source in screen.sources if not source.ended}
     late = {source.source: source.newest for source in screen.sources if source.late}
     told = _("data to {day}").format(day=day(screen.last_day))
     count = _current(len(live), len(late))

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final
 from core import numbers
 from core.language import _, ngettext
 from core.remarks import said_again
+from core.tables import Column, Kind, Row, Table
 from ui import names, queries, tables
 from ui.outcomes import STATUS
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from core.tables import Cell
     from metrics.freshness import Freshness
     from ui.screen import Screen
-    from ui.tables import Cell
 
 SHOWN: Final = 12
 EVERY: Final = 200
@@ -68,8 +68,7 @@ def sources(screen: Screen) -> Table:
         Column(_("State"), Kind.WORD),
     )
     together: dict[str, list[Freshness]] = defaultdict(list)
-    facts = (each for each in screen.sources if not each.planned)
-    for each in sorted(facts, key=lambda each: (each.ended, not each.late, each.source)):
+    for each in sorted(screen.sources, key=lambda each: (each.ended, not each.late, each.source)):
         together[each.source].append(each)
     rows = tuple(_reach(source, parts) for source, parts in together.items())
     return Table(_("How far the data reaches"), columns, rows)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from journal.models import AgendaItem, Review
     from journal.operations.reviews import Pulse
     from journal.work import Journal
+    from metrics.figure import Figure
     from ui.department import Team
-    from ui.figures import Figure
     from ui.screen import Screen
 
 GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
-from core.language import N_, _, ngettext
+from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
+from metrics.model import Better
+from metrics.names import process_names
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -52,13 +54,25 @@ GRAINS: Final[Mapping[Grain, str]] = {
 COMPARISONS: Final[Mapping[Comparison, str]] = {
     Comparison.PREVIOUS: N_("vs previous"),
     Comparison.LAST_YEAR: N_("vs last year"),
+    Comparison.GOAL: N_("vs target or plan"),
     Comparison.NONE: N_("no comparison"),
+}
+DIRECTIONS: Final[Mapping[Better, str]] = {
+    Better.HIGHER: N_("higher is better"),
+    Better.LOWER: N_("lower is better"),
+    Better.IN_RANGE: N_("within a range is best"),
+    Better.NEITHER: N_("neither direction is better by itself"),
 }
 ALL: Final[Mapping[str, str]] = {
     "platform": N_("all platforms"),
     "account": N_("all accounts"),
     "site": N_("all sites"),
 }
+
+
+def direction(better: Better) -> str:
+    """Which way is good, in words."""
+    return _(DIRECTIONS[better])
 
 
 def dimension(name: str) -> str:
@@ -83,6 +97,8 @@ def value(name: str, text: str | None) -> str:
         return _(NOT_NAMED)
     if name == "channel" and text in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[text])
+    if name == "process":
+        return process_names().get(text, text)
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 
@@ -94,16 +110,3 @@ def source(text: str) -> str:
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
     return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)
-
-
-def out_of(count: int, grain: Grain) -> str:
-    """“of ten weeks”."""
-    told = {
-        Grain.DAY: ngettext("of {n} day", "of {n} days", count),
-        Grain.WEEK: ngettext("of {n} week", "of {n} weeks", count),
-        Grain.MONTH: ngettext("of {n} month", "of {n} months", count),
-        Grain.QUARTER: ngettext("of {n} quarter", "of {n} quarters", count),
-        Grain.YEAR: ngettext("of {n} year", "of {n} years", count),
-        Grain.TOTAL: ngettext("of {n} period", "of {n} periods", count),
-    }
-    return told[grain].format(n=count)

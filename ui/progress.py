@@ -20,7 +20,7 @@ from ui.entering import Entering
 from ui.pages import MEETING
 
 if TYPE_CHECKING:
-    from ui.figures import Figure
+    from metrics.figure import Figure
     from ui.meeting import Meeting, Step
 
 

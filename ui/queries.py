@@ -12,12 +12,12 @@ from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
 from core.period import Grain, Period
 from metrics import freshness as fresh
-from metrics import targets as planned
+from metrics import targets as wanted
 from metrics.evaluate import evaluate
 from metrics.own import catalogue
 from metrics.query import Query
 from metrics.unmet import unmet as find_unmet
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, PLAN
 from warehouse.schema import quoted
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def known_to(shown: Shown, query: Query, reporting: Configuration) -> Mapping[st
 
 def targets(shown: Shown) -> tuple[Target, ...]:
     """Every target of the plan."""
-    return remember(shown, "targets", lambda: planned.targets(shown.snapshot)) if shown.generation else ()
+    return remember(shown, "targets", lambda: wanted.targets(shown.snapshot)) if shown.generation else ()
 
 
 def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
@@ -105,6 +105,11 @@ def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     return remember(shown, ("columns", dataset), lambda: _columns_with_values(shown, dataset))
 
 
+def planned(shown: Shown) -> frozenset[str]:
+    """The datasets of the plan that have rows."""
+    return frozenset(dataset.name for dataset in PLAN if columns_with_values(shown, dataset.name))
+
+
 def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
     sql = f"SELECT count(COLUMNS(*)) FROM {quoted(DATASETS[dataset].name)}"  # noqa: S608 - a contract's own name
     names = DATASETS[dataset].by_name
@@ -119,4 +124,4 @@ def today(reporting: Configuration) -> date:
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:
     far = date(1970, 1, 1)
     sources = remember(shown, "demonstration", lambda: fresh.freshness(shown.snapshot, reporting, far))
-    return max((source.newest for source in sources if not source.planned), default=far) + timedelta(days=1)
+    return max((source.newest for source in sources), default=far) + timedelta(days=1)

@@ -25,6 +25,7 @@ GRAIN: Final = "kk_grain"
 COMPARISON: Final = "kk_comparison"
 FILTER: Final = "kk_filter_{name}"
 SPLIT: Final = "kk_split"
+SEARCH: Final = "kk_search"
 NUMBERS: Final = "kk_numbers"
 UPLOADS: Final = "kk_uploads_{round}"
 UPLOAD_ROUND: Final = "kk_upload_round"
@@ -49,6 +50,10 @@ REFRESH: Final = "kk_refresh"
 REPORT: Final = "kk_report"
 UNDO: Final = "kk_undo"
 UNDO_SURE: Final = "kk_undo_sure"
+FOUND_BY: Final = "kk_found_by_{name}"
+KEEP: Final = "kk_keep_{entry}"
+ACTION: Final = "kk_action_{action}_{field}"
+TOLD: Final = "kk_told"
 TROUBLE: Final = "kk_trouble"
 FIELD: Final = "kk_text_{name}"
 SAVED: Final = "kk_saved_{name}"
@@ -95,7 +100,7 @@ def adopt() -> None:
     if chosen["platform"] != dict(view.filters).get("platform", ALL):
         # What was chosen below one platform means nothing on another.
         chosen["account"] = ALL
-        view = view.shared().having(process=view.process, kpi=view.kpi)
+        view = view.shared().having(process=view.process, kpi=view.kpi, search=view.search)
     view = view.filtered(**{name: None if value == ALL else value for name, value in chosen.items()})
     view = view.having(preset=state[PRESET], grain=state[GRAIN], comparison=state[COMPARISON])
     if view.preset is Preset.CUSTOM:
@@ -107,6 +112,12 @@ def adopt_split() -> None:
     """Write the chosen split into the address."""
     view, _notes = read(st.query_params.to_dict())
     go(view.having(split=st.session_state[SPLIT]))
+
+
+def adopt_search() -> None:
+    """Write what is searched for into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(search=st.session_state[SEARCH].strip(), kpi=""))
 
 
 def go(view: View) -> None:

@@ -8,6 +8,7 @@ from data.demo.accounts import Account, Ad, Kind, Rates
 
 SHARES: Final = (0.5, 0.3, 0.2)
 DISPLAY: Final = Rates(12000, 0.0055, 0.62, 0.012, 240)
+PORTALS: Final = Rates(5200, 0.004, 0.55)
 ERP: Final = Rates(930, 0.043, 3.1, 0.062, 420)
 WAREHOUSE: Final = Rates(650, 0.041, 2.7, 0.061, 400)
 PLATFORM: Final = Rates(680, 0.042, 2.9, 0.062, 430)
@@ -75,7 +76,10 @@ def _english() -> tuple[Ad, ...]:
         "Display | Remarketing", Kind.DISPLAY, "Site visitors", DISPLAY, ("Still Copying Data?", "See It Running")
     )
     ads += _between(migration, None, 310) + _between(legacy, 310, 0)
-    ads += _between(fair, 620, 580) + remarketing
+    portals = _ads(
+        "Display | Industry portals", Kind.DISPLAY, "Portals", PORTALS, ("Banner for Wholesalers", "Banner for Makers")
+    )
+    ads += _between(fair, 620, 580) + remarketing + portals
     return tuple(ads)
 
 

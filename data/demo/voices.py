@@ -12,7 +12,7 @@ from data.demo.companies import CURRENCIES, RATES, industry
 from data.demo.deals import Sales, sales
 from data.demo.draws import arrivals, pick
 from data.demo.sheets import write_sheet
-from data.demo.timeline import Timeline, generator
+from data.demo.timeline import Counts, Timeline, generator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,21 +77,27 @@ def write_survey_answers(inbox: Path, timeline: Timeline) -> None:
     write_sheet(inbox, "Survey answers", columns, timeline)
 
 
-def _asked(random: np.random.Generator, found: Sales, day: int) -> int:
-    """A customer of that day."""
-    there = [number for number, one in enumerate(found.customers) if one.is_customer(day)]
-    return there[int(random.random() * len(there))]
+def _customers(found: Sales, timeline: Timeline) -> list[Counts]:
+    """The customers of each day."""
+    since = np.array([customer.since for customer in found.customers])
+    left = np.array([customer.left for customer in found.customers])
+    return [np.nonzero((since <= day) & (day < left))[0] for day in range(timeline.count)]
+
+
+def _asked(random: np.random.Generator, there: Counts) -> int:
+    """One of the customers who are there."""
+    return int(there[int(random.random() * len(there))])
 
 
 def _surveyed(random: np.random.Generator, found: Sales, timeline: Timeline) -> list[Answer]:
-    answers = []
+    answers, there = [], _customers(found, timeline)
     for survey, weekly in SURVEYS.items():
         days = arrivals(random, timeline, weekly).tolist()
         options, weights = SCORES[survey]
         scores = pick(random, options, len(days), weights)
         roles = pick(random, ROLES, len(days))
         answers += [
-            Answer(day, _asked(random, found, day), survey, role, str(score))
+            Answer(day, _asked(random, there[day]), survey, role, str(score))
             for day, role, score in zip(days, roles, scores, strict=True)
         ]
     return answers
@@ -103,9 +109,9 @@ def _audited(random: np.random.Generator, found: Sales, clock: Clock) -> list[An
     days = arrivals(random, timeline, AUDITS).tolist()
     roles = pick(random, ROLES, len(days))
     silent = found.customers.index(max(found.customers, key=lambda one: one.left - one.since))
-    answers = []
+    answers, there = [], _customers(found, timeline)
     for day, role in zip(days, roles, strict=True):
-        customer = _asked(random, found, day)
+        customer = _asked(random, there[day])
         expected = int(random.integers(6, 11))
         kept, again = bool(random.random() < KEPT), _workday(clock, day + REPAIRED_AFTER)
         if customer == silent:

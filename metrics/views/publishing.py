@@ -120,7 +120,8 @@ CONTENT_LEADS: Final = View(
         SELECT CAST(local(l.created_at) AS DATE) AS day, l.source, l.medium, l.campaign, l.segment, l.owner, 1 AS leads
         FROM leads AS l
         WHERE l.created_at IS NOT NULL AND (
-            lower(l.medium) = 'organic' OR lower(l.channel) IN ('organic', 'organic search', 'organic_search', 'content')
+            lower(l.medium) = 'organic'
+            OR lower(l.channel) IN ('organic', 'organic search', 'organic_search', 'content')
         )
     """,
     dimensions=("source", "medium", "campaign", "segment", "owner"),

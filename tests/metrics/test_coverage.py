@@ -76,6 +76,7 @@ def test_a_source_in_words() -> None:
     assert Span({"platform": None, "account": ""}).label == "?"
     assert Span({"site": None, "search_type": "web", "filters": ""}).label == "search_console · web"
     assert Span({"property": "p"}).label == "p"
+    assert Span({}, fed_by="hubspot").label == "hubspot"
 
 
 @pytest.mark.parametrize(

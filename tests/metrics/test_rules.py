@@ -12,7 +12,7 @@ from metrics import paid_acquisition as paid
 from metrics.catalog import CATALOGUE, find
 from metrics.dimensions import MEASURE_NAMES
 from metrics.model import Better, Is, Kpi, Ratio, Sum, Unit
-from metrics.organic_content import QUERY_COVERAGE
+from metrics.organic_content import ORGANIC_CLICKS, QUERY_COVERAGE
 from metrics.processes import PROCESSES
 from metrics.rules import RULES, check, problems
 from metrics.service_desk import BACKLOG
@@ -40,9 +40,14 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
         "level",
     ),
     "known_dimensions": (replace(paid.SPEND, id="x", dimensions=("campain",)), "x.dimensions", "campaign"),
-    "named_dimensions": (replace(paid.SPEND, id="x", dimensions=("level",)), "x.dimensions", "no name to show"),
+    "named_dimensions": (
+        replace(ORGANIC_CLICKS, id="x", expression=Sum("web_traffic", "sessions"), dimensions=("landing_page",)),
+        "x.dimensions",
+        "no name to show",
+    ),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
     "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
+    "known_plans": (replace(paid.SPEND, id="x", plan="planned_spends"), "x.plan", "planned_spend"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),
     "ordered_bounds": (replace(paid.CTR, id="x", lower=1, upper=0), "x.lower", "wrong way"),
 }

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.conftest import Visit, seen
+from core.config import Home
+from core.period import DAY
+from tests.department import LAST, build_department
+from tests.pages.conftest import Visit, seen, visit_page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
 
 
@@ -43,8 +48,6 @@ def test_last_week_against_the_week_before(visit: Visit) -> None:
         "Average position": "8 unchanged ● routine",
         # 60 of 100 clicks a day
         "Query coverage": "60% unchanged ● routine",
-        # The plan was loaded long after.
-        "Processes with a procedure": "– no data in this period",
     }
 
 
@@ -80,7 +83,7 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
     app = visit(platform="meta_ads")
     assert tiles(app)["Spend"].startswith("€175 ")
     assert tiles(app)["Organic clicks"].startswith("700 ")
-    assert seen(app).count("not filtered: it has no such dimension") == len(("organic content", "enablement"))
+    assert seen(app).count("not filtered: it has no such dimension") == 1
 
 
 def test_without_a_comparison_signals_stay(visit: Visit) -> None:
@@ -151,3 +154,24 @@ def test_a_source_that_fell_behind_is_told_on_its_tiles(visit: Visit, monkeypatc
     assert tiles(app)["Spend"] == "€455 unchanged ● routine ⚠ data to 19 Nov"
     assert tiles(app)["Organic clicks"] == "700 unchanged ● routine ⚠ data to 17 Nov"
     assert "0 of 3 sources current" in seen(app)
+
+
+_FAIRS = (
+    """INSERT INTO target.processes BY NAME SELECT 'fairs' AS process_id, 'Trade fairs' AS name,
+        'Meet <people>.' AS purpose, 'ada' AS owner, -1 AS "order" """,
+    """INSERT INTO target.custom_kpis BY NAME SELECT 'visits' AS kpi_id, 'Visits' AS name, 'fairs' AS process,
+        'number' AS unit, 'higher' AS better""",
+    """INSERT INTO target.kpi_values BY NAME
+        SELECT unnest([DATE '2026-11-06', DATE '2026-11-13']) AS day, 'visits' AS kpi, unnest([20, 30]) AS numerator""",
+)
+
+
+def test_a_process_that_only_the_plan_knows_shows_its_own_kpis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = build_department(Home(tmp_path), *_FAIRS)
+    monkeypatch.setenv("KOKPIT_HOME", str(home.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    app = visit_page()
+    assert tiles(app)["Visits"].startswith("30 ▲ +50%")
+    # The plan gives it the first place.
+    assert re.findall(r"<h2>([^<]+)</h2>", seen(app))[0] == "Trade fairs"
+    assert "<h2>Visits</h2>" in seen(visit_page("process", process="fairs", kpi="visits"))

@@ -13,6 +13,7 @@ from journal.operations.baselines import NewBaseline, WheelersAnswers, add_basel
 from journal.people import Actor
 from journal.places import Place
 from journal.words import Role
+from metrics.own import find
 from tests.tables import make_every_table
 from ui import figures, journaling
 from ui.homes import Shown
@@ -99,7 +100,7 @@ def test_a_baseline_of_a_part_counts_where_the_part_is_looked_at(team: Home) -> 
     part = Place("paid_acquisition", "clicks", dimension="campaign", dimension_value="Spring")
     add_baseline(journal, part, NewBaseline(date(2026, 3, 2), "New campaign", ANSWERS))
     whole, filtered = screen(team), screen(team, campaign="Spring")
-    clicks = figures.find(whole.shown.snapshot, "clicks")
+    clicks = find(whole.shown.snapshot, "clicks")
     assert figures.starts(whole, clicks) == ()
     assert figures.starts(filtered, clicks) == (date(2026, 3, 2),)
 

@@ -19,6 +19,7 @@ from data.demo.google_accounts import ENGLISH_ACCOUNT, POLISH_ACCOUNT, RUSSIAN_A
 from data.demo.meta_accounts import POLISH_SOCIAL, RUSSIAN_SOCIAL, social_account
 from data.demo.plan import write_plan
 from data.demo.timeline import Timeline
+from metrics.names import kpi_names, process_names
 from tests.data.demo.reading import DAYS, LAST, sheet
 
 if TYPE_CHECKING:
@@ -76,37 +77,12 @@ def test_the_configuration_reports_in_euro_and_knows_the_company(department: Pat
     }
 
 
-KPIS = """
-spend impressions clicks ctr cpc cpm conversions conversion_rate cost_per_conversion conversion_value roas
-closed_loop_roas customer_acquisition_cost wasted_spend_share
-organic_clicks organic_impressions organic_ctr average_position query_coverage non_brand_click_share top3_queries
-top10_queries striking_distance_queries content_published pillars_published derivatives_per_pillar refreshed_content
-refresh_gain content_leads cost_per_content_lead ranked_keywords_top10
-leads qualified_leads qualification_rate accepted_leads cost_per_lead cost_per_qualified_lead hours_to_first_contact
-lead_to_customer_rate lead_value
-referred_leads referred_customers referral_share referred_revenue active_referrers referral_conversion_rate
-growth_revenue growth_share attach_rate repeat_purchase_rate average_order_value customer_value missed_opportunity_value
-partner_revenue partner_share commissions commission_rate active_partners revenue_per_partner partner_funded_share
-supports_given bids_submitted win_rate win_rate_value loss_reasons known_decision_makers_share
-releases substantive_releases substantive_share release_kinds share_of_voice pickups_per_release
-nps csat effort_score expectation_gap promises_kept_rate audit_coverage direct_contact_coverage
-requests_received requests_solved backlog first_response_hours resolution_hours sla_attainment reopen_rate load_balance
-outside_requester_share tasks_done on_time_rate overdue_open cycle_time_days work_in_progress oldest_open_days
-effort_accuracy projects_on_track
-planned_spend actual_spend budget_index projected_spend required_daily_spend outside_funded_share discount_share
-internal_supplier_share expert_hours_cost recoverable_spend top_ups_due
-contact_completeness duplicate_share fresh_share mixed_audience_mailings delivery_rate open_rate click_rate
-unsubscribe_rate procedure_coverage fresh_procedures onboarding_completion days_to_onboard access_coverage fresh_links
-"""
-"""Every KPI that the fourteen processes are meant to have."""
-
-
 def problems(folder: Path, work: Path) -> list[str]:
     """What the plan's own reading and checks find wrong in *folder*, warnings too."""
     files, others = plan_files(folder)
     plan = read_files(files, others, work)
-    names = {kpi: kpi for kpi in KPIS.split()}
-    return [str(problem) for problem in (*plan.problems, *check(plan.tables, Known(names)))]
+    known = Known(kpi_names(), process_names())
+    return [str(problem) for problem in (*plan.problems, *check(plan.tables, known))]
 
 
 @pytest.mark.parametrize(("last", "days"), [(LAST, DAYS), (date(2024, 2, 29), 60), (date(2026, 1, 1), 2)])

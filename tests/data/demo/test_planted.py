@@ -101,9 +101,23 @@ def planned(month: str, activity: str) -> float:
     return float(line["amount"])
 
 
-def test_only_search_ads_run_over_in_the_last_whole_month(inbox: Path) -> None:
+def english_ads(inbox: Path) -> list[Row]:
     reports = [(path, google_report(path, "utf-8", ",", "Total").rows) for path in inbox.glob("Ad report *.csv")]
-    ads = [row for row in newest(reports, ("Day", "Ad ID")) if row["Campaign type"] == "Search"]
+    return newest(reports, ("Day", "Ad ID"))
+
+
+def test_one_campaign_brings_nothing(inbox: Path) -> None:
+    cost: dict[str, float] = defaultdict(float)
+    conversions: dict[str, float] = defaultdict(float)
+    for row in english_ads(inbox):
+        cost[row["Campaign"]] += float(number(row["Cost"]))
+        conversions[row["Campaign"]] += float(number(row["Conversions"]))
+    assert [campaign for campaign, count in conversions.items() if count == 0] == ["Display | Industry portals"]
+    assert cost["Display | Industry portals"] / DAYS == pytest.approx(10, rel=0.15)
+
+
+def test_only_search_ads_run_over_in_the_last_whole_month(inbox: Path) -> None:
+    ads = [row for row in english_ads(inbox) if row["Campaign type"] == "Search"]
     spent: dict[str, float] = defaultdict(float)
     for row in ads:
         spent[row["Day"][:7]] += float(number(row["Cost"]))
