@@ -171,15 +171,13 @@ def _heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     kpi, screen = figure.kpi, meeting.screen
     currency = screen.configuration.currency
     team = _team(meeting, kpi.process)
-    told = "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))
     of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
     return (
         f'<div class="kk-case {variation.tone(figure.standing)}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
         f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
         f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p>"
-        f'<div class="kk-told">{told}</div></div>'
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p></div>"
     )
 
 
@@ -207,6 +205,8 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
+    if figure and (why := "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))):
+        st.html(f'<div class="kk-told">{why}</div>')
     if known and (told := _prepared(known)):
         st.html(told)
     if meeting.is_open and meeting.journal.actor.may_write:
