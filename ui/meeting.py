@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from core.period import Period
     from journal.models import AgendaItem, Review
+    from journal.operations.exceptions import Raised
     from journal.operations.reviews import Pulse
     from journal.work import Journal
     from metrics.figure import Figure
@@ -212,8 +213,20 @@ def first_period(screen: Screen, rhythm: Rhythm, planned_for: datetime) -> Perio
     return last_whole(min(day, screen.last_day or day), GRAINS[rhythm], screen.configuration.calendar)
 
 
-def raise_exceptions(meeting: Meeting) -> None:
-    """Look what the meeting has to talk about. Raises KokpitError."""
+def looked(meeting: Meeting) -> Meeting:
+    """A planned review with the exceptions that the numbers give now, so that they can be prepared."""
+    if not meeting.is_planned or not meeting.journal.actor.may_write:
+        return meeting
+    known = {(each.kind, each.kpi, each.about_id) for each in meeting.exceptions}
+    found = find_exceptions(meeting)
+    if known != {(each.kind, each.place.kpi, each.place.about) for each in found}:
+        raised = exceptions.raise_exceptions(meeting.journal, meeting.review.id, found)
+        return replace(meeting, exceptions=_ordered(raised))
+    return meeting
+
+
+def find_exceptions(meeting: Meeting) -> list[Raised]:
+    """What the meeting has to talk about by the numbers of now."""
     journal, review = meeting.journal, meeting.review
     heard = search(journal, Search(types=(ReviewException,)), limit=10_000)
     earlier = [each for each in heard if isinstance(each, ReviewException) and each.outcome]
@@ -223,8 +236,7 @@ def raise_exceptions(meeting: Meeting) -> None:
         for action in actions.carried_over(journal, review.id, meeting.today)
         if actions.is_overdue(action, meeting.today)
     ]
-    found = raising.raised(meeting.screen.period, meeting.figures.values(), late, others)
-    exceptions.raise_exceptions(journal, review.id, found)
+    return raising.raised(meeting.screen.period, meeting.figures.values(), late, others)
 
 
 def begin(meeting: Meeting) -> None:
@@ -235,7 +247,7 @@ def begin(meeting: Meeting) -> None:
         if review.place.period is None:
             reviews.change_plan(journal, review.id, review.version, _with_period(meeting))
         reviews.open_review(journal, review.id)
-        raise_exceptions(meeting)
+        exceptions.raise_exceptions(journal, review.id, find_exceptions(meeting))
         reviews.go_to_step(journal, review.id, PROMISES)
 
     fields.attempt(CONDUCT, run)
