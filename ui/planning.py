@@ -80,7 +80,8 @@ def planned(found: Meeting) -> str:
     told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
     there = links.href(MEETING, screen.view.shared().having(preset=View().preset, custom=None, review=str(review.id)))
     way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
-    return f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>{_agenda(found)}<p class="kk-way">{way}</p>'
+    title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'
+    return f'{title}{_agenda(found)}<p class="kk-way">{way}</p>'
 
 
 def ready(found: Meeting) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import N_, _, ngettext
-from core.numbers import day, whole
+from core.numbers import day, days, whole
 from core.period import Period
 from journal.operations.events import events
 from journal.operations.exceptions import readiness
@@ -56,8 +56,10 @@ class Field:
     @property
     def entry(self) -> Note | Recommendation | None:
         """What was handed in."""
-        found = {HAPPENED: self.known.happened, MEANS: self.known.means, RECOMMENDED: self.known.recommended}[self.kind]
-        return found[-1] if found else None
+        if self.kind == RECOMMENDED:
+            return self.known.recommended[-1] if self.known.recommended else None
+        notes = self.known.happened if self.kind == HAPPENED else self.known.means
+        return notes[-1] if notes else None
 
 
 def mine(meeting: Meeting) -> list[Prepared]:
@@ -134,10 +136,7 @@ def _nearby(meeting: Meeting, known: Prepared) -> list[Event]:
 
 
 def _event(event: Event) -> str:
-    days = (
-        day(event.starts_on) if event.starts_on == event.ends_on else f"{day(event.starts_on)} – {day(event.ends_on)}"
-    )
-    return f"{days}: {event.name}"
+    return f"{days(Period(event.starts_on, event.ends_on), year=False)}: {event.name}"
 
 
 @st.fragment
