@@ -37,7 +37,7 @@ LABELS: Final = {
     RECOMMENDED: N_("What I recommend"),
 }
 NEARBY: Final = timedelta(days=28)
-SMALL: Final = 200
+SMALL: Final = 260
 
 
 @dataclass(frozen=True)

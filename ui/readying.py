@@ -35,7 +35,8 @@ def people(meeting: Meeting) -> str:
         raised = each.exception
         owner = str(raised.details.get("owner", "")) or owners.get(raised.process, "") or _("nobody")
         by_owner.setdefault(owner, []).append(each)
-    return "".join(_owner(meeting, owner, by_owner[owner]) for owner in sorted(by_owner, key=str.casefold))
+    told = "".join(_owner(meeting, owner, by_owner[owner]) for owner in sorted(by_owner, key=str.casefold))
+    return f'<div class="kk-ready">{told}</div>'
 
 
 def _owner(meeting: Meeting, owner: str, found: list[Prepared]) -> str:
@@ -43,8 +44,8 @@ def _owner(meeting: Meeting, owner: str, found: list[Prepared]) -> str:
     head = "".join(f"<th>{escape(label)}</th>" for label in (_("Exception"), *_columns()))
     rows = "".join(_row(meeting, each) for each in found)
     return (
-        f'<h2 class="kk-title">{escape(journaling.called(owner))} <small>{ready} / {len(found)}</small></h2>'
-        f'<table class="kk-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<div><h2 class="kk-title">{escape(journaling.called(owner))} <small>{ready} / {len(found)}</small></h2>'
+        f'<table class="kk-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

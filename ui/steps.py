@@ -13,13 +13,14 @@ from journal.models import Recommendation
 from journal.operations import actions, decisions
 from journal.operations.history import Search, search
 from journal.words import ActionState, ReviewState
-from ui import cards, casework, effect, fields, journaling
+from ui import cards, casework, effect, fields, journaling, links, values, variation
 from ui import meeting as meetings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.models import Action, Decision
+    from metrics.figure import Figure
     from ui.effect import Outcome
     from ui.meeting import Meeting
 
@@ -108,13 +109,22 @@ def _routine(meeting: Meeting) -> None:
         len(quiet),
     ).format(n=len(quiet))
     rows = "".join(
-        f'<section class="kk-still"><h2>{escape(team.name)}</h2><div>'
-        + "".join(cards.tile(meeting.screen, figure) for figure in quiet if figure.kpi.process == team.id)
-        + "</div></section>"
+        f"<section><h2>{escape(team.name)}</h2>{lines}</section>"
         for team in meeting.teams
-        if any(figure.kpi.process == team.id for figure in quiet)
+        if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == team.id))
     )
-    st.html(_title(_("Routine"), told) + rows)
+    st.html(_title(_("Routine"), told) + f'<div class="kk-still">{rows}</div>')
+
+
+def _line(meeting: Meeting, figure: Figure) -> str:
+    """One KPI in one line: its name, its value, and the signs of both axes."""
+    screen = meeting.screen
+    value = values.short(figure.kpi, figure.value, screen.configuration.currency)
+    inner = (
+        f'<span class="kk-name">{escape(_(figure.kpi.name))}</span><b>{escape(value)}</b>'
+        f"<span>{variation.words(figure.standing)}</span>"
+    )
+    return links.anchor(cards.address(screen, figure.kpi), inner, attributes=f'title="{escape(_(figure.kpi.name))}"')
 
 
 def _decisions(meeting: Meeting) -> None:
