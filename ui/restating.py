@@ -126,11 +126,8 @@ def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group
     measured = known(screen)
     together: dict[Group, list[FrozenValue]] = defaultdict(list)
     for each in frozen:
-        if (
-            each.kpi in known
-            and _presented(each)
-            and (not each.dimension or each.dimension in measured[each.kpi].dimensions)
-        ):
+        kpi = measured.get(each.kpi)
+        if kpi and _presented(each) and (not each.dimension or each.dimension in kpi.dimensions):
             together[_group(each)].append(each)
     found: dict[tuple[str, Group, Period], float | None] = {}
     for group, members in together.items():
@@ -140,8 +137,8 @@ def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group
         kpis = tuple(dict.fromkeys(each.kpi for each in members))
         query = Query(kpis, span, group.grain, where=where, calendar=screen.configuration.calendar, lenient=True)
         answer = queries.evaluation(screen.shown, query, screen.configuration)
-        for kpi in kpis:
-            found |= {(kpi, group, point.period): point.value for point in points(answer.series(kpi))}
+        for name in kpis:
+            found |= {(name, group, point.period): point.value for point in points(answer.series(name))}
     return found
 
 

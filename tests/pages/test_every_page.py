@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.config import Home
 
 ADDRESSES = [entry.url_path for entry in PAGES]
-WITHOUT_PERIOD = {"sources", "actions", "history", "review"}
+WITHOUT_PERIOD = {"sources", "meeting", "actions", "history", "review"}
 """Pages that show nothing of the chosen days."""
 
 
