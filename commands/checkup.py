@@ -40,7 +40,11 @@ def findings(home: Home) -> Iterator[Finding]:
 def _late(source: Freshness) -> tuple[str, str]:
     """How far *source* reaches, and what brings it up to date."""
     if source.fetched_as:
-        text = _("{source}: {dataset} ends on {day}; it may be {n} days behind.")
+        text = ngettext(
+            "{source}: {dataset} ends on {day}; it may be {n} day behind.",
+            "{source}: {dataset} ends on {day}; it may be {n} days behind.",
+            source.lag_days,
+        )
         step = _("Refresh {source}, or allow it more days: expected_lag in kokpit.toml.")
         told = text.format(source=source.source, dataset=source.dataset, day=source.newest, n=source.lag_days)
         return told, step.format(source=repr(source.fetched_as))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.guess import guess, guess_as
+from connectors.exports.guess import guess, guess_as, missing
 from connectors.exports.home_formats import keep
 from connectors.exports.load import Options, load_files
 from connectors.exports.mapping import Mapping, check, default_title, name_of
@@ -111,8 +111,10 @@ def _check(mapping: Mapping, headers: Sequence[str]) -> None:
     try:
         check(mapping, headers)
     except UsageError as error:
+        if not missing(mapping.dataset, {*mapping.columns, *mapping.constants}):
+            raise
         how = _("On the command line: --set COLUMN=HEADER, --constant COLUMN=VALUE, --dataset NAME.")
-        raise UsageError(error.message, f"{error.next_step} {how}".strip()) from error
+        raise UsageError(error.message, f"{error.next_step} {how}") from error
 
 
 def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import _, ngettext
-from metrics.own import catalogue
 from ui import cards, cockpit, dictionary, links, names, queries, state, values
 from ui.department import described, processes
 from ui.pages import DEFINITIONS
@@ -17,9 +16,9 @@ from ui.pages import DEFINITIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.dictionary import Plan
-    from ui.figures import Figure
     from ui.screen import Screen
 
 FEW: Final = 3
@@ -32,14 +31,14 @@ def notes(screen: Screen) -> tuple[str, ...]:
     told = []
     if view.process and view.process not in _names(screen):
         told.append(_("There is no process called “{name}”; all are shown.").format(name=view.process))
-    if view.kpi and view.kpi not in _all(screen):
+    if view.kpi and view.kpi not in dictionary.kpis(screen):
         told.append(_("There is no KPI called “{name}”; all are shown.").format(name=view.kpi))
     return tuple(told)
 
 
 def heading(screen: Screen) -> str:
     """How many KPIs there are, or how many were found."""
-    found, whole = len(entries(screen)), len(_all(screen))
+    found, whole = len(entries(screen)), len(dictionary.kpis(screen))
     if found < whole:
         text = ngettext("{found} of {n} KPI fits.", "{found} of {n} KPIs fit.", whole)
     else:
@@ -69,7 +68,7 @@ def choices(screen: Screen) -> str:
     """The way to the KPIs of one process, and back to all."""
     view = screen.view.having(kpi="", split="", rows="")
     chosen = screen.view.process if screen.view.process in _names(screen) else ""
-    measured = {kpi.process for kpi in _all(screen).values()}
+    measured = {kpi.process for kpi in dictionary.kpis(screen).values()}
     options = {"": _("All"), **{name: told for name, told in _names(screen).items() if name in measured}}
     items = "".join(
         links.anchor(
@@ -87,7 +86,7 @@ def choices(screen: Screen) -> str:
 def entries(screen: Screen) -> tuple[Kpi, ...]:
     """The KPIs that fit the address: the one it names, or those of its process in which all its words are found."""
     view = screen.view
-    known = _all(screen)
+    known = dictionary.kpis(screen)
     if view.kpi in known:
         return (known[view.kpi],)
     processes_named = _names(screen)
@@ -110,10 +109,6 @@ def nothing_found(screen: Screen) -> str:
     told = _("Try fewer or other words: parts of a name, of a meaning, or the name of a process.")
     way = links.anchor(links.href(DEFINITIONS, screen.view.shared()), escape(_("Show all KPIs")), css="kk-button")
     return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{way}</div>'
-
-
-def _all(screen: Screen) -> Mapping[str, Kpi]:
-    return catalogue(screen.shown.snapshot)
 
 
 def _names(screen: Screen) -> Mapping[str, str]:

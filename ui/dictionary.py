@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _, ngettext
+from core.tables import Column, Row, Table
 from metrics.model import Unit
 from metrics.origin import columns
 from metrics.own import catalogue
+from metrics.processes import PROCESSES
 from ui import names, queries, values, variation
 from ui.department import described
-from ui.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,12 @@ class Plan:
     scorecards: tuple[tuple[str, str], ...]
     projects: tuple[tuple[str, str], ...]
     targets: tuple[Target, ...]
+
+
+def kpis(screen: Screen) -> dict[str, Kpi]:
+    """Every KPI by its id, without those of the processes that the plan closes."""
+    closed = PROCESSES.keys() - {each.id for each in described(screen)}
+    return {name: kpi for name, kpi in catalogue(screen.shown.snapshot).items() if kpi.process not in closed}
 
 
 def plan(screen: Screen) -> Plan:

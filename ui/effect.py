@@ -15,12 +15,13 @@ from core.period import Period
 from core.presets import back
 from journal.words import Direction
 from metrics.effect import NEEDED, Effect, Verdict, divide, effect
+from metrics.figure import points
 from metrics.model import Better
 from metrics.own import find
 from metrics.query import Query
 from metrics.signals import within
 from ui import queries, sparkline, values
-from ui.figures import SHOWN, points
+from ui.figures import SHOWN
 from ui.theme import TONES
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from journal.models import Decision
+    from metrics.figure import Point
     from metrics.model import Kpi
-    from ui.figures import Point
     from ui.screen import Screen
 
 _WORDS: Final = {

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.period import Period
-    from ui.figures import Figure
+    from metrics.figure import Figure
     from ui.screen import Screen
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from core.errors import KokpitError
-from core.language import N_, _
+from core.language import N_
 from core.period import DAY, Grain
 from core.presets import Preset, last_whole
 from journal.models import ReviewException
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
     from journal.models import AgendaItem, Review
     from journal.operations.reviews import Pulse
     from journal.work import Journal
+    from metrics.figure import Figure
     from ui.department import Team
-    from ui.figures import Figure
     from ui.screen import Screen
 
 GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}
@@ -125,6 +124,19 @@ class Meeting:
         """Every KPI of the meeting."""
         kpis = [kpi.id for team in self.teams for kpi in team.kpis if not drill.is_detail(kpi)]
         return {figure.kpi.id: figure for figure in figures(self.screen, kpis)}
+
+    def figure(self, kpi: str) -> Figure | None:
+        """One KPI of the meeting; None where there is no such KPI any more."""
+        return queries.remember(self.screen.shown, self._question(kpi), lambda: self._each().get(kpi))
+
+    def _each(self) -> dict[str, Figure]:
+        """All figures; those that are talked about are kept one by one, as reading all of them takes its time."""
+        for kpi in {each.kpi for each in self.exceptions} & self.figures.keys():
+            queries.remember(self.screen.shown, self._question(kpi), partial(self.figures.get, kpi))
+        return self.figures
+
+    def _question(self, kpi: str) -> object:
+        return "of the meeting", kpi, self.screen.key, [team.id for team in self.teams]
 
     @cached_property
     def minutes(self) -> int:
@@ -269,15 +281,3 @@ def close(meeting: Meeting) -> None:
 def reopen(meeting: Meeting) -> None:
     """Open a closed review again."""
     fields.attempt(CONDUCT, lambda: reviews.reopen_review(meeting.journal, meeting.review.id))
-
-
-@st.fragment(run_every=2)
-def keep_up(meeting: Meeting) -> None:
-    """Draw the page anew as soon as somebody wrote something or went on; a journal out of reach is told meanwhile."""
-    try:
-        now = reviews.pulse(meeting.journal, meeting.review.id)
-    except KokpitError as error:
-        st.caption(f"{error.message} {_('Trying again…')}")
-        return
-    if now != meeting.pulse:
-        st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import KokpitError
 from core.language import _, ngettext
+from core.tables import Column, Kind, Row, Table
 from journal.models import Decision, Review
 from journal.operations import history, reviews
 from journal.operations.decisions import decisions
@@ -16,7 +17,6 @@ from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
 from ui import effect, entries, journaling, links, state, tables, troubles
 from ui.pages import HISTORY, REVISION
-from ui.tables import Column, Kind, Row, Table
 from ui.view import read
 
 if TYPE_CHECKING:

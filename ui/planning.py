@@ -15,7 +15,7 @@ from core.period import DAY
 from journal.operations import reviews
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
-from ui import fields, journaling, meeting, queries, state
+from ui import fields, journaling, meeting, progress, queries, state
 from ui.department import processes
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def ready(found: Meeting) -> None:
         st.button(_("Begin the meeting"), key="kk_begin", type="primary", on_click=meeting.begin, args=(found,))
     else:
         st.caption(_("The head of marketing or the chair begins the meeting; this page then follows by itself."))
-        meeting.keep_up(found)
+        progress.keep_up(found)
 
 
 def _agenda(found: Meeting) -> str:

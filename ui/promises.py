@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _, ngettext
+from core.tables import Column, Kind, Row, Table
 from journal.models import Action
 from journal.operations import actions as promised
 from journal.operations import history, reviews
 from journal.words import ActionState, ReviewState
 from ui import entries, journaling, links, memory, queries, tracker
 from ui.pages import ACTIONS
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from core.tables import Cell
     from journal.models import Entry, Review
     from journal.work import Journal
     from ui.screen import Screen
-    from ui.tables import Cell
     from ui.tracker import Task
 
 LISTS: Final = {

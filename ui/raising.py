@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from core.period import Period
     from journal.models import Action, ReviewException
+    from metrics.figure import Figure
     from metrics.status import Goal
-    from ui.figures import Figure
 
 AGAIN: Final = timedelta(days=91)
 """After so long a target that is still missed is talked about again."""

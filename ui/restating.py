@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from core.language import _
 from core.period import Grain, Period
 from journal.operations import reviews
+from metrics.figure import points
 from metrics.own import catalogue
 from metrics.query import Query
 from metrics.restated import Circumstances, LaterLoad, Presented, Restated, ordered, restated
 from metrics.tables import TABLES
 from metrics.targets import in_force
 from ui import loadlog, queries, values
-from ui.figures import points
 from warehouse.datasets import PLAN
 
 if TYPE_CHECKING:

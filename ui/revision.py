@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from core import numbers
 from core.errors import KokpitError
 from core.language import N_, _, ngettext
+from core.tables import Column, Kind, Row, Table
 from journal.operations import reviews
 from journal.operations.decisions import decisions
 from metrics.restated import Reason, touched
 from ui import entries, journaling, links, names, values
 from ui.pages import REVISION
 from ui.restating import closed, known, revised
-from ui.tables import Column, Kind, Row, Table
 from ui.view import ALL_ROWS
 
 if TYPE_CHECKING:

@@ -90,7 +90,7 @@ def _decided_before(meeting: Meeting) -> str:
 
 
 def _came_of(meeting: Meeting, decision: Decision) -> str:
-    figure = meeting.figures.get(decision.moves or decision.kpi)
+    figure = meeting.figure(decision.moves or decision.kpi)
     now = ""
     if figure is not None:
         value = values.short(figure.kpi, figure.value, meeting.screen.configuration.currency)

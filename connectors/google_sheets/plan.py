@@ -10,7 +10,7 @@ from connectors.google_sheets.names import columns_said
 from connectors.plan.checks import check
 from connectors.plan.merging import Origin, bring, in_force
 from connectors.plan.reading import table_of_cells
-from connectors.plan.source import completed, left_out, refusal_of, result_of
+from connectors.plan.source import completed, left_out, refusal_of, result_of, two_homes
 from connectors.plan.tables import TABLES
 from core.language import _
 from warehouse.snapshot import open_snapshot
@@ -83,4 +83,6 @@ class PlanTabs:
             nothing = SourceResult(self.source.name, self.source.kind, UNCHANGED, table.place, table.name)
             nothing.message = _("The plan has no rows yet.")
             return nothing
-        return result_of(self.source, table, bring(writer, writer.lane(), table, origin))
+        result = result_of(self.source, table, bring(writer, writer.lane(), table, origin))
+        result.notes += two_homes(open_snapshot(writer.folder), table, self.source.name)
+        return result

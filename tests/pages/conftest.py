@@ -13,9 +13,7 @@ from core.period import DAY
 from tests.demonstration import ROOT
 from tests.department import LAST, build_department
 from tests.pages.story import PEOPLE, Story, tell
-from tests.tables import make_every_table
 from ui.pages import BY_ADDRESS, COCKPIT
-from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,17 +45,6 @@ def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Home:
     monkeypatch.setenv("KOKPIT_HOME", str(tmp_path / "own"))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return Home(tmp_path / "own")
-
-
-def planned(home: Home, *statements: str) -> Home:
-    """The small department in *home* after *statements* on its tables."""
-    build_department(home)
-    with writing(home.warehouse) as writer:
-        make_every_table(writer)
-        for statement in statements:
-            writer.run(statement)
-        writer.publish()
-    return home
 
 
 @pytest.fixture

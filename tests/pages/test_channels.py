@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.pages.conftest import Visit, planned, seen, visit_page
+from tests.department import build_department
+from tests.pages.conftest import Visit, seen, visit_page
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -91,7 +92,7 @@ def test_the_numbers_behind_the_chart(visit: Visit) -> None:
 
 
 def test_channels_come_from_leads(own: Home) -> None:
-    planned(own, LEADS)
+    build_department(own, LEADS)
     app = visit_page("channels")
     found = rows(app)
     assert list(found) == ["Total", "Paid search", "Direct", "Paid social"]

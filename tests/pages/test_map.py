@@ -6,7 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tests.pages.conftest import Visit, planned, seen, visit_page
+from tests.department import build_department
+from tests.pages.conftest import Visit, seen, visit_page
 from tests.pages.test_process import tables
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from core.config import Home
 
 PLAN = (
-    "DELETE FROM target.processes",
+    "DELETE FROM target.processes WHERE active",
     """
     INSERT INTO target.processes BY NAME
     SELECT * FROM (VALUES
@@ -24,14 +25,9 @@ PLAN = (
         ('organic_content', 'Search', 'winning', NULL, NULL, 3)
     ) AS plan(process_id, name, parent, owner, procedure_url, "order")
     """,
-    """
-    INSERT INTO target.processes BY NAME
-    SELECT process_id, false AS active FROM (VALUES ('lead_generation'), ('referrals'), ('customer_growth'),
-        ('partners'), ('bids'), ('public_relations'), ('customer_voice'), ('service_desk'), ('delivery'), ('budget'),
-        ('customer_base'), ('enablement')) AS closed(process_id)
-    """,
     "INSERT INTO target.procedures BY NAME SELECT 'p1' AS procedure_id, 'organic_content' AS process, 'How' AS title",
 )
+EVERY = "DELETE FROM target.processes WHERE NOT active"
 OWN = (
     "UPDATE target.processes SET active = false WHERE process_id IN ('paid_acquisition', 'organic_content')",
     """
@@ -56,8 +52,9 @@ def nodes(app: AppTest) -> dict[str, str]:
     return {name: text.removeprefix(name).strip() for name, text in zip(names, plain, strict=True)}
 
 
-def test_every_process_is_on_the_map_with_its_owner(visit: Visit) -> None:
-    app = visit("map")
+def test_every_process_is_on_the_map_with_its_owner(own: Home) -> None:
+    build_department(own, EVERY)
+    app = visit_page("map")
     found = nodes(app)
     assert len(found) == 14
     assert found["Paid acquisition"].startswith("AK Ada Kowalczyk")
@@ -65,8 +62,9 @@ def test_every_process_is_on_the_map_with_its_owner(visit: Visit) -> None:
     assert "15 processes · 1 owner · Week 46, 9–15 Nov 2026" in seen(app)
 
 
-def test_what_others_belong_to_is_a_lane(visit: Visit) -> None:
-    lanes = re.findall(r'<section class="kk-lane.*?</section>', seen(visit("map")), re.DOTALL)
+def test_what_others_belong_to_is_a_lane(own: Home) -> None:
+    build_department(own, EVERY)
+    lanes = re.findall(r'<section class="kk-lane.*?</section>', seen(visit_page("map")), re.DOTALL)
     assert [re.findall(r"<h2>([^<]+)<", lane)[0] for lane in lanes] == [
         "Winning and growing customers",
         "Supporting processes",
@@ -88,8 +86,9 @@ def test_a_calm_kpi_has_signs_and_the_words_for_those_who_do_not_see_them(visit:
     assert '<span class="kk-unseen">routine, no target</span>' in shown
 
 
-def test_a_process_without_numbers_leads_to_its_definitions(visit: Visit) -> None:
-    app = visit("map")
+def test_a_process_without_numbers_leads_to_its_definitions(own: Home) -> None:
+    build_department(own, EVERY)
+    app = visit_page("map")
     assert nodes(app)["Delivery"] == "⚠ no owner ◌ no data yet"
     assert 'href="definitions?process=delivery"' in seen(app)
 
@@ -100,8 +99,9 @@ def test_every_sign_is_explained(visit: Visit) -> None:
         assert word in legend
 
 
-def test_what_is_missing_is_told_line_by_line_with_the_way_to_add_it(visit: Visit) -> None:
-    app = visit("map")
+def test_what_is_missing_is_told_line_by_line_with_the_way_to_add_it(own: Home) -> None:
+    build_department(own, EVERY)
+    app = visit_page("map")
     text = re.sub(r"<[^>]+>", "|", seen(app))
     assert "1 of 15 processes" not in text
     assert "0 of 15 processes are fully defined." in text
@@ -119,7 +119,7 @@ def test_what_is_missing_is_told_line_by_line_with_the_way_to_add_it(visit: Visi
 
 
 def test_the_plan_renames_nests_and_closes_processes(own: Home) -> None:
-    planned(own, *PLAN)
+    build_department(own, *PLAN)
     app = visit_page("map")
     assert list(nodes(app)) == ["Ads", "Search"]
     assert "<h2>Winning</h2>" in seen(app)
@@ -131,7 +131,7 @@ def test_the_plan_renames_nests_and_closes_processes(own: Home) -> None:
 
 
 def test_a_process_of_the_plans_own_with_a_kpi_of_its_own(own: Home) -> None:
-    planned(own, *PLAN, *OWN)
+    build_department(own, *PLAN, *OWN)
     app = visit_page("map")
     assert list(nodes(app)) == ["Fairs"]
     assert "Visitors" in nodes(app)["Fairs"]
@@ -140,12 +140,12 @@ def test_a_process_of_the_plans_own_with_a_kpi_of_its_own(own: Home) -> None:
 
 
 def test_a_plan_in_which_nothing_is_missing_says_so(own: Home) -> None:
-    planned(own, *PLAN, *OWN, TARGET)
+    build_department(own, *PLAN, *OWN, TARGET)
     shown = seen(visit_page("map"))
     assert "Everything is defined: every process has an owner, a procedure, and KPIs with data and targets." in shown
     assert "What is not defined yet" not in shown
 
 
 def test_parents_that_lead_in_a_circle_stand_alone(own: Home) -> None:
-    planned(own, *PLAN, "UPDATE target.processes SET parent = 'paid_acquisition' WHERE process_id = 'winning'")
+    build_department(own, *PLAN, "UPDATE target.processes SET parent = 'paid_acquisition' WHERE process_id = 'winning'")
     assert "Ads" in nodes(visit_page("map"))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.config import Home
+    from core.tables import Row
     from tests.pages.story import Story
-    from ui.tables import Row
 
 
 def rows(review: int) -> dict[object, Row]:

@@ -15,9 +15,9 @@ from journal.models import Action, ReviewException
 from journal.words import ExceptionKind
 from metrics.catalog import CATALOGUE
 from metrics.compare import change
+from metrics.figure import Figure, Point
 from metrics.status import Goal
 from ui import variation
-from ui.figures import Figure, Point
 from ui.raising import raised
 
 if TYPE_CHECKING:
