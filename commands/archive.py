@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.errors import AccessError, FileError, UsageError
 from core.language import _
-from journal.address import FILE_NAME, journal_url
+from journal.address import journal_url
 from journal.backup import has_journal, put_back, save_copy
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.config import Home
 
 MANIFEST: Final = "kokpit-backup.json"
+JOURNAL: Final = "journal.sqlite"
 VERSION: Final = 1
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError)
 
@@ -39,7 +40,7 @@ def back_up(home: Home, file: Path, *, journal: bool = True) -> Contents:
     """Write a backup of *home* into the new *file*, with its *journal* or without. Raises KokpitError."""
     if file.exists():
         message = _("{file} is there already.").format(file=file)
-        raise UsageError(message, _("Name another file, or move that one away."))
+        raise UsageError(message, _("Name another file, or move this one away."))
     if not file.parent.is_dir():
         raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
     part = file.with_name(file.name + ".part")
@@ -48,8 +49,8 @@ def back_up(home: Home, file: Path, *, journal: bool = True) -> Contents:
             members = dict(_own_files(home))
             contents = Contents(len(members), None)
             if journal and has_journal(journal_url(home)):
-                members[FILE_NAME] = Path(folder) / FILE_NAME
-                contents = Contents(len(members) - 1, save_copy(journal_url(home), members[FILE_NAME]))
+                members[JOURNAL] = Path(folder) / JOURNAL
+                contents = Contents(len(members) - 1, save_copy(journal_url(home), members[JOURNAL]))
             _pack(part, members)
         part.rename(file)
     except OSError as error:
@@ -93,15 +94,15 @@ def restore(home: Home, file: Path) -> tuple[Contents, Path | None]:
             before = _kept(home)
             with ExitStack() as undo:
                 _swap(home, Path(folder), undo)
-                copy = Path(folder) / "new" / FILE_NAME
-                entries = put_back(journal_url(home), copy) if FILE_NAME in names else None
+                copy = Path(folder) / "new" / JOURNAL
+                entries = put_back(journal_url(home), copy) if JOURNAL in names else None
                 undo.pop_all()
     except OSError as error:
         message = _("The home {home} cannot be restored: {error}.").format(
             home=home.path, error=error.strerror or error
         )
         raise AccessError(message, _("Check that the disk has room and that you may write there.")) from error
-    return Contents(len(names - {FILE_NAME}), entries), before
+    return Contents(len(names - {JOURNAL}), entries), before
 
 
 def _kept(home: Home) -> Path | None:
@@ -142,7 +143,7 @@ def _unpack(file: Path, folder: Path) -> set[str]:
 def _is_ours(name: str) -> bool:
     """Whether *name* is one that a backup may hold: nothing that would be written elsewhere."""
     path = PurePosixPath(name)
-    if name in {"kokpit.toml", FILE_NAME}:
+    if name in {"kokpit.toml", JOURNAL}:
         return True
     inside = path.parts[0] in {"plan", "formats"} and len(path.parts) > 1 and ".." not in path.parts
     return inside and not set(name) & set("\\:")

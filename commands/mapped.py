@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.guess import guess, guess_as
+from connectors.exports.guess import guess, guess_as, missing
 from connectors.exports.home_formats import keep
 from connectors.exports.load import Options, load_files
 from connectors.exports.mapping import Mapping, check, default_title, name_of
@@ -50,7 +50,7 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
     """Answer the command; whether everything asked for is done. Raises KokpitError."""
     sample, found = _guessed(file, asked.dataset)
     mapping = _corrected(Mapping.of(found[0], asked.title or default_title(sample.name)), asked)
-    check(mapping, sample.headers)
+    _check(mapping, sample.headers)
     options = Options(locale=asked.locale)
     seen = preview(file, mapping.as_format(), options, read_configuration(home).time_zone)
     loaded: FileResult | None = None
@@ -104,6 +104,17 @@ def _corrected(mapping: Mapping, asked: Asked) -> Mapping:
     order = [column.name for column in columns_of(mapping.dataset)]
     known = sorted(columns, key=lambda name: order.index(name) if name in order else len(order))
     return replace(mapping, columns={name: columns[name] for name in known}, constants=constants, locale=asked.locale)
+
+
+def _check(mapping: Mapping, headers: Sequence[str]) -> None:
+    """Raise UsageError where *mapping* cannot be read, with the options that correct it."""
+    try:
+        check(mapping, headers)
+    except UsageError as error:
+        if not missing(mapping.dataset, {*mapping.columns, *mapping.constants}):
+            raise
+        how = _("On the command line: --set COLUMN=HEADER, --constant COLUMN=VALUE, --dataset NAME.")
+        raise UsageError(error.message, f"{error.next_step} {how}") from error
 
 
 def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:

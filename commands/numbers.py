@@ -124,7 +124,7 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     last: LastOption,
     by: Annotated[Grain, typer.Option(help="How long the periods are.")] = Grain.WEEK,
     where: WhereOption = None,
-    rules: Annotated[Rules, typer.Option(help="What counts as a signal.")] = Rules.WHEELER,
+    rules: Annotated[Rules | None, typer.Option(help="What counts as a signal.")] = None,
     form: FormOption = OutputFormat.TABLE,
     home: HomeOption = None,
 ) -> None:
@@ -133,7 +133,8 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
 
     snapshot, configuration = snapshot_to_read(home)
     query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
-    found = behaviour(snapshot, query, configuration, rules).as_dict(by.value)
+    asked = rules or Rules(configuration.signal_rules)
+    found = behaviour(snapshot, query, configuration, asked).as_dict(by.value)
     warn_of_unmet(snapshot, query)
     points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
     if found["center"] is None:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROJECT: Final = Path(__file__).parent.parent
-REPORTING_KEYS: Final = {"currency", "time_zone", "language", "week_starts", "fiscal_year_starts", "company"}
+REPORTING_KEYS: Final = {
+    *("currency", "time_zone", "language", "week_starts", "fiscal_year_starts"),
+    *("company", "signal_rules", "limits_from"),
+}
+CHOICES: Final = {
+    "week_starts": ("monday", "sunday"),
+    "signal_rules": ("wheeler", "western_electric", "nelson", "nhs"),
+    "limits_from": ("mean", "median"),
+}
+"""What settings with a handful of values may be."""
 REFRESH_KEYS: Final = {"every"}
 OWN_SOURCES: Final = {"plan", "inbox"}
 SHORTEST: Final = timedelta(minutes=5)
@@ -62,6 +71,11 @@ class Home:
         return self.path / "formats"
 
     @property
+    def journal(self) -> Path:
+        """The file of the journal, unless that is in a database elsewhere."""
+        return self.path / "journal.sqlite"
+
+    @property
     def fetched(self) -> Path:
         """The folder where refreshing keeps what it knows between its runs."""
         return self.path / "fetched"
@@ -101,6 +115,8 @@ class Configuration:
     week_starts: str = "monday"
     fiscal_year_starts: int = 1
     company: str = ""
+    signal_rules: str = "wheeler"
+    limits_from: str = "mean"
     sources: tuple[Source, ...] = ()
     refresh_every: timedelta | None = None
 
@@ -162,16 +178,16 @@ def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
         "currency": lambda value: len(value) == CURRENCY_LETTERS and value.isalpha() and value.isupper(),
         "time_zone": lambda value: value in available_timezones(),
         "language": lambda value: value in LANGUAGES,
-        "week_starts": lambda value: value in {"monday", "sunday"},
         "company": lambda value: bool(value.strip()),
+        **{key: values.__contains__ for key, values in CHOICES.items()},
     }
     hints = {
         "currency": _("Use a three-letter code such as EUR."),
         "time_zone": _("Use a name such as Europe/Warsaw."),
         "language": _("Use one of {names}.").format(names=", ".join(LANGUAGES)),
-        "week_starts": _("Use monday or sunday."),
         "fiscal_year_starts": _("Use the number of a month, 1 to 12."),
         "company": _("Write the company's name as the list of news releases has it."),
+        **{key: _("Use one of {names}.").format(names=", ".join(values)) for key, values in CHOICES.items()},
     }
     for key, value in reporting.items():
         if key == "fiscal_year_starts":
@@ -209,7 +225,7 @@ def _sources(path: Path, entries: list[dict[str, Any]]) -> tuple[Source, ...]:
 
 def _source(path: Path, entry: dict[str, Any]) -> Source:
     for key in ("name", "kind"):
-        if not isinstance(entry.get(key), str):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
             message = _("{path}: a [[source]] has no {key}.").format(path=path, key=key)
             raise ConfigurationError(message, _('Add {key} = "…" to it.').format(key=key))
     options = {key: value for key, value in entry.items() if key not in {"name", "kind"}}

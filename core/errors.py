@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+LISTED: Final = 24
+"""How many known names are listed before the rest is left out."""
 
 
 class KokpitError(Exception):
@@ -91,9 +94,10 @@ class BrokenWarehouseError(KokpitError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """'Did you mean …?' with the names nearest to *name*, or the list of all of them."""
+    """'Did you mean …?' with the names nearest to *name*, or the list of them, as far as anybody would read it."""
     names = sorted(known)
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return _("Did you mean {names}?").format(names=" / ".join(near))
-    return _("Known: {names}.").format(names=", ".join(names))
+    told = names if len(names) <= LISTED else [*names[:LISTED], "…"]
+    return _("Known: {names}.").format(names=", ".join(told))

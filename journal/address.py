@@ -13,9 +13,10 @@ from core.errors import ConfigurationError
 from core.language import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.config import Home
 
-FILE_NAME: Final = "journal.sqlite"
 VARIABLE: Final = "KOKPIT_JOURNAL_URL"
 _DRIVERS: Final = {
     "sqlite": "sqlite",
@@ -29,7 +30,7 @@ def journal_url(home: Home) -> URL:
     """Where the journal of *home* is; the demonstration never shares a team's database. Raises ConfigurationError."""
     text = os.environ.get(VARIABLE, "").strip()
     if not text or home.path.absolute() == demo_home().path.absolute():
-        return file_url(str((home.path / FILE_NAME).absolute()))
+        return file_url(home.journal.absolute())
     try:
         url = make_url(text)
         driver = _DRIVERS[url.drivername]
@@ -40,9 +41,9 @@ def journal_url(home: Home) -> URL:
     return url.set(drivername=driver)
 
 
-def file_url(path: str) -> URL:
+def file_url(path: Path) -> URL:
     """The address of the SQLite file *path*."""
-    return URL.create("sqlite", database=path)
+    return URL.create("sqlite", database=str(path))
 
 
 _EXAMPLE: Final = "postgresql://kokpit@localhost/kokpit"

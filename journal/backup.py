@@ -34,6 +34,11 @@ def has_journal(url: URL) -> bool:
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
+def entries_in(url: URL) -> int:
+    """How many entries the journal at *url* has. Raises KokpitError when it cannot be read."""
+    return _count(open_database(url))
+
+
 def save_copy(url: URL, file: Path) -> int:
     """Write the journal at *url*, as it is at one moment, into the new *file*; the number of its entries.
 
@@ -74,7 +79,7 @@ def _only(file: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _opened(file: Path) -> Iterator[Database]:
     """The copy in *file*, with its tables up to date."""
-    database = Database(file_url(str(file)))
+    database = Database(file_url(file))
     try:
         prepare(database)
         yield database

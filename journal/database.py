@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import AccessError
 from core.language import _
-from journal.failures import connection_lost, explained, in_doubt, worth_repeating
+from journal.failures import connection_lost, explained, in_doubt
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,7 +62,7 @@ class Database:
                 try:
                     return self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
-                    if not worth_repeating(error) or time.monotonic() > until:
+                    if not connection_lost(error) or time.monotonic() > until:
                         raise
                 time.sleep(_PAUSE)
 

@@ -25,7 +25,6 @@ _FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, "53100", "53200", "58
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "55P03", "40P01", "40001", "53300"}
 _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"}
 _NO_DATABASE: Final = {"3D000"}
-_COLLIDED: Final = {"40P01", "40001"}
 _GONE: Final = {"57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006"}
 # What a server says while it refuses a connection comes without its code.
 _SAID: Final = {
@@ -90,11 +89,6 @@ def connection_lost(error: DBAPIError) -> bool:
         return False
     code = _code(error)
     return error.connection_invalidated or code is None or code in _GONE
-
-
-def worth_repeating(error: DBAPIError) -> bool:
-    """Whether the same work may well succeed now: the server was away, or two transactions got in each other's way."""
-    return connection_lost(error) or _code(error) in _COLLIDED
 
 
 def in_doubt(journal: str, error: DBAPIError) -> KokpitError:

@@ -60,6 +60,13 @@ class Basis:
         # What holds at the end of a bucket looks back over rows as they are, and cuts none.
         return flags if self.at_end else flags & ~self._torn(buckets)
 
+    def begun(self, buckets: Buckets) -> Flags:
+        """Which buckets have any loaded day."""
+        flags = np.zeros(len(buckets.periods), bool)
+        for days in (days for span in self.spans for days in span.loaded):
+            flags |= (np.datetime64(days.start) <= buckets.ends) & (buckets.starts <= np.datetime64(days.end))
+        return flags
+
     def complete(self, buckets: Buckets) -> Flags:
         """Which buckets are whole, loaded, and final in every live source that had begun by then."""
         flags = buckets.whole & self.inside(buckets)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.evaluate import evaluate
 from metrics.own import find
-from metrics.signals import CORRELATED_ABOVE, Chart, Rules, chart, within
+from metrics.signals import CORRELATED_ABOVE, Center, Chart, Rules, chart, within
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -86,7 +86,8 @@ def behaviour(
         raise error
     observations = tuple(_observed(row) for row in found.table.to_dict("records"))
     values = [observed.value if observed.complete else None for observed in observations]
-    return Behaviour(find(snapshot, query.kpis[0]), observations, chart(values, baselines, rules), rules)
+    center = Center(reporting.limits_from)
+    return Behaviour(find(snapshot, query.kpis[0]), observations, chart(values, baselines, rules, center), rules)
 
 
 def _observed(row: Mapping[Hashable, Any]) -> Observation:

@@ -50,6 +50,7 @@ PLANNED_SPEND: Final = _money(
 )
 ACTUAL_SPEND: Final = _money(
     id="actual_spend",
+    plan="planned_spend",
     name=N_("Actual spend"),
     meaning=N_("What was spent: on ads, and on everything else."),
     formula=N_("Σ ad cost + Σ expenses"),

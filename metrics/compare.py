@@ -26,11 +26,17 @@ _MONTHS: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: MONTHS_A_YEAR}
 
 
 class Comparison(StrEnum):
-    """What a period is compared with."""
+    """What a period is compared with: an earlier one, what was wanted of it (a target, else the plan), or nothing."""
 
     PREVIOUS = "previous"
     LAST_YEAR = "last_year"
+    GOAL = "goal"
     NONE = "none"
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether another period is what is compared with."""
+        return self in {Comparison.PREVIOUS, Comparison.LAST_YEAR}
 
 
 def base_period(period: Period, grain: Grain, comparison: Comparison, calendar: Calendar) -> Period | None:
@@ -39,7 +45,7 @@ def base_period(period: Period, grain: Grain, comparison: Comparison, calendar: 
     At weekly grain it moves by whole weeks, so that weekdays meet. Before whole months come as many whole months;
     before a month, quarter or year still under way, as many days of the one before; before any other, as many days.
     """
-    if comparison is Comparison.NONE:
+    if not comparison.of_periods:
         return None
     if comparison is Comparison.LAST_YEAR:
         return _last_year(period, grain)

@@ -69,7 +69,7 @@ def freshness(
             lags.setdefault(contract.name, UNASKED_LAG)
     found: list[Freshness] = []
     for dataset, lag in lags.items():
-        due = last_whole_week(today - lag * DAY, reporting.calendar)
+        due = last_whole_week(today - max(lag, 1) * DAY, reporting.calendar)
         unfiltered = [span for span in spans(snapshot, dataset, lag, reporting.zone) if not span.scope.get("filters")]
         found += (_as_expected(each, expected or {}, today) for each in _of_dataset(dataset, unfiltered, lag, due))
     return tuple(found)

@@ -170,6 +170,7 @@ class Kpi:
     *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
     names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
     several companies one that is *ours* counts the own company, unless a question splits by company or names some.
+    *plan* is the KPI that says what was planned of this one.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Kpi:
     upper: float | None = None
     lag_days: int = 1
     alignment: str = ""
+    plan: str = ""
     ours: bool = False
 
     @property
@@ -197,6 +199,11 @@ class Kpi:
     def accumulates(self) -> bool:
         """Whether the values of days add up to the value of a week."""
         return self.additive and not any(TABLES[part.table].at_end for part in self.expression.parts)
+
+    @property
+    def rolling(self) -> bool:
+        """Whether neighbouring values share days, since each looks back further than its own period."""
+        return any(TABLES[part.table].reach and TABLES[part.table].at_end for part in self.expression.parts)
 
     @property
     def decomposes(self) -> bool:

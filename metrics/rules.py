@@ -176,6 +176,16 @@ def different_sums(kpis: Sequence[Kpi]) -> Iterator[Problem]:
             yield Problem(f"{kpi.id}.expression", "Numerator and denominator are the same.")
 
 
+def known_plans(kpis: Sequence[Kpi]) -> Iterator[Problem]:
+    """What was planned of a KPI is another KPI of the same unit."""
+    known = {kpi.id: kpi for kpi in kpis}
+    for kpi in kpis:
+        if kpi.plan and kpi.plan not in known:
+            yield Problem(f"{kpi.id}.plan", f"There is no KPI {kpi.plan!r}.", suggestion(kpi.plan, known))
+        elif kpi.plan and known[kpi.plan].unit is not kpi.unit:
+            yield Problem(f"{kpi.id}.plan", f"The unit of {kpi.plan} is another one.")
+
+
 def ordered_bounds(kpis: Sequence[Kpi]) -> Iterator[Problem]:
     """The lower natural bound lies below the upper one."""
     for kpi in kpis:
@@ -206,6 +216,7 @@ RULES: Final[tuple[Callable[[Sequence[Kpi]], Iterator[Problem]], ...]] = (
     fitting_units,
     stated_alignment,
     different_sums,
+    known_plans,
     ordered_bounds,
     headline_kpis,
 )

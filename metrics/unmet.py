@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sqlglot import exp
 
 from core.language import _
-from metrics.catalog import find
 from metrics.coverage import DIALECT
+from metrics.own import find
 from metrics.statement import Bound, column
 from warehouse.datasets import DATASETS
 
@@ -39,7 +39,7 @@ class Unmet:
 
 def unmet(snapshot: Snapshot, query: Query) -> Iterator[Unmet]:
     """The filters of *query* that no row of its KPIs' datasets meets, whatever the period."""
-    asked = list(dict.fromkeys(name for kpi in query.kpis for name in find(kpi).datasets))
+    asked = list(dict.fromkeys(name for kpi in query.kpis for name in find(snapshot, kpi).datasets))
     for dimension, values in query.where.items():
         datasets = [name for name in asked if dimension in DATASETS[name].by_name]
         for value in values:

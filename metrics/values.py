@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from metrics.basis import Basis
     from metrics.buckets import Buckets
     from metrics.grid import Grid
-    from metrics.model import Side
     from metrics.statement import Part, Within
 
     Values = npt.NDArray[np.float64]
@@ -53,7 +52,8 @@ def _values(one: Asked, grid: Grid) -> tuple[Values, Values, Values, Flags]:
     sides, place = [], 0
     for side in one.kpi.expression.sides:
         until = place + len(side.parts)
-        sides.append(_side(side, numbers[place:until], one.bases[place:until]))
+        terms = zip(one.parts[place:until], side.parts, one.bases[place:until], numbers[place:until], strict=True)
+        sides.append(_side([_Term(part, what.factor, base, number) for part, what, base, number in terms], grid))
         place = until
     numerator, *rest = sides
     if not rest:
@@ -73,10 +73,30 @@ def _number(one: Asked, part: Part, base: Basis, grid: Grid) -> Values:
     return np.where(inside & ~grid.has_rows[part], 0.0, found)
 
 
-def _side(side: Side, numbers: Sequence[Values], bases: Sequence[Basis]) -> Values:
-    """The terms of one side together, those left out of which nothing was ever loaded."""
-    known = [number * part.factor for part, number, base in zip(side.parts, numbers, bases, strict=True) if base.spans]
-    return np.sum(known, axis=0) if known else numbers[0] * side.parts[0].factor
+class _Term(NamedTuple):
+    """One aggregate of a side, with what it is multiplied by, what it rests on and its numbers."""
+
+    part: Part
+    factor: float
+    base: Basis
+    numbers: Values
+
+
+def _side(terms: Sequence[_Term], grid: Grid) -> Values:
+    """The terms of one side together, those left out of which nothing was ever loaded.
+
+    One without rows where only some of its days are loaded takes nothing from what others have there.
+    """
+    known = [term for term in terms if term.base.spans] or list(terms[:1])
+    if len(known) == 1:
+        return known[0].numbers * known[0].factor
+    told = np.any([~np.isnan(term.numbers) for term in known], axis=0)
+    return np.where(told, np.sum([_filled(term, grid) * term.factor for term in known], axis=0), np.nan)
+
+
+def _filled(term: _Term, grid: Grid) -> Values:
+    begun = grid.flags(term.base, term.part.table.scope, lambda mine: mine.begun(grid.buckets))
+    return np.where(begun & ~grid.has_rows[term.part], 0.0, term.numbers)
 
 
 def _has_days(matched: Within, buckets: Buckets, base: Basis) -> Flags:

@@ -12,7 +12,9 @@ from metrics.standing import RULE, SIGNALS
 from metrics.status import FEWEST_POINTS, Assurance, Variation
 
 if TYPE_CHECKING:
+    from metrics.model import Kpi
     from metrics.standing import Standing
+    from metrics.status import Goal
 
 VARIATION: Final = {
     Variation.IMPROVING: N_("improving"),
@@ -55,6 +57,8 @@ def symbol(shown: Standing) -> str:
 def sentence(shown: Standing) -> str:
     """Whether the newest value is a signal, in one sentence; how much it can be relied on, in another."""
     variation = shown.status.variation
+    if shown.kpi.rolling and shown.limits is not None:
+        return _("A rolling value: neighbouring points share most of their days, so signals are not told.")
     if variation not in _SENTENCE:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
@@ -62,17 +66,22 @@ def sentence(shown: Standing) -> str:
     told = _(_SENTENCE[variation]).format(rules=", ".join(_(RULE[name]) for name in shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)
+    if shown.correlated and not shown.kpi.rolling:
+        told += " " + _("Neighbouring values resemble each other, so the limits may be too narrow.")
     return told
 
 
 def target(shown: Standing, currency: str) -> str:
     """The target in force; nothing where there is none."""
-    if shown.goal is None:
-        return ""
-    ends = [end for end in (shown.goal.low, shown.goal.high) if end is not None]
-    if shown.goal.value is not None or not ends:
-        return wording.short(shown.kpi, shown.goal.value, currency)
-    return " – ".join(wording.short(shown.kpi, end, currency) for end in ends)
+    return goal_text(shown.kpi, shown.goal, currency) if shown.goal else ""
+
+
+def goal_text(kpi: Kpi, goal: Goal, currency: str) -> str:
+    """What is to be reached: a value, or the ends of a range."""
+    ends = [end for end in (goal.low, goal.high) if end is not None]
+    if goal.value is not None or not ends:
+        return wording.short(kpi, goal.value, currency)
+    return " – ".join(wording.short(kpi, end, currency) for end in ends)
 
 
 def promise(shown: Standing, currency: str, grain: Grain) -> str:

@@ -13,8 +13,9 @@ from ui import names, queries, state, troubles
 if TYPE_CHECKING:
     from core.config import Home
 
+SITE_SEARCH: Final = "search_console"
 KEYS: Final = {
-    "search_console": ("site", N_("Property")),
+    SITE_SEARCH: ("site", N_("Property")),
     "google_sheets": ("spreadsheet", N_("Address of the spreadsheet")),
     "google_analytics": ("property", N_("Number of the Analytics property")),
 }
@@ -27,7 +28,7 @@ def offer(home: Home) -> None:
     st.subheader(_("Add a source"), anchor=False)
     kind = st.selectbox(_("What to read"), list(KEYS), key=state.ADD_KIND, format_func=_called, width=420)
     key, label = KEYS[kind]
-    said = _picked(home) if kind == "search_console" else st.text_input(_(label), key=state.ADD_WHAT, width=420)
+    said = _picked(home) if kind == SITE_SEARCH else st.text_input(_(label), key=state.ADD_WHAT, width=420)
     if st.button(_("Add this source"), key=state.ADD, disabled=not said) and said:
         with troubles.told():
             _add(home, kind, {key: said.strip()})
@@ -50,7 +51,8 @@ def _picked(home: Home) -> str:
     if not free:
         troubles.notes([_("There is no property that this account can read and that is not a source yet.")])
         return ""
-    return str(st.selectbox(_(KEYS["search_console"][1]), free, key=state.ADD_SITE, width=420))
+    label = KEYS[SITE_SEARCH][1]
+    return str(st.selectbox(_(label), free, key=state.ADD_SITE, width=420))
 
 
 def _properties(home: Home) -> list[str]:
@@ -59,7 +61,7 @@ def _properties(home: Home) -> list[str]:
     from connectors.google.options import endpoint  # noqa: PLC0415 - slow to import
     from connectors.search_console.api import properties  # noqa: PLC0415 - slow to import
 
-    asked = Source(_called("search_console"), "search_console", _carried(home, "search_console"))
+    asked = Source(_called(SITE_SEARCH), SITE_SEARCH, _carried(home, SITE_SEARCH))
     return properties(asked.name, find_credentials(asked, home, [SEARCH_CONSOLE]), endpoint(asked))
 
 

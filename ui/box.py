@@ -10,11 +10,12 @@ from core import numbers
 from core.language import N_, _
 from core.period import Grain, Period
 from core.presets import back
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, change
 from metrics.figure import points
 from ui import queries, values
 from ui.figures import ask, known_to
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,10 +105,11 @@ def _series(screen: Screen, kpi: Kpi, grain: Grain, count: int, last: date) -> l
     base = base_period(days, grain, Comparison.LAST_YEAR, calendar)
     now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
     then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
+    befores = [point.value if point.complete else None for point in then]
     group = _("Last {n} weeks") if grain is Grain.WEEK else _("Last {n} months")
     return [
         _made(kpi, group.format(n=count), numbers.tick(point.period, grain), point.period, (point.value, before))
-        for point, before in zip(now, [*(p.value for p in then), *[None] * len(now)], strict=False)
+        for point, before in zip(now, [*befores, *[None] * len(now)], strict=False)
     ]
 
 

@@ -80,7 +80,7 @@ def _small(text: str) -> str:
 
 def change(screen: Screen, figure: Figure) -> str:
     """The change: which way it moved, and by how much. Whether that is news, the limits tell, not the change."""
-    if screen.view.comparison is Comparison.NONE or figure.value is None:
+    if screen.view.comparison is Comparison.NONE or figure.value is None or figure.change.absolute is None:
         return ""
     moved = values.moved(figure.kpi, figure.change, screen.configuration.currency)
     sign = values.sign(figure.change)

@@ -82,6 +82,52 @@ def spec(wanted: Look) -> dict[str, Any]:
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
     chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    return _finished(chart)
+
+
+class Lines(NamedTuple):
+    """What the spec of a chart of several lines depends on: its unit, and the name and colour of each line."""
+
+    unit: Unit
+    title: str
+    colours: tuple[tuple[str, str], ...]
+    large: bool
+    language: str
+
+
+def lines_spec(wanted: Lines) -> dict[str, Any]:
+    """The chart of one KPI with a line for each of a few values, in its own colour; what is incomplete is dashed.
+
+    Data: a row for each period and line with *period*, *line* (its name), *value*, *open* and *hollow* as in `spec`,
+    and the texts of the tooltip.
+    """
+    colour = alt.Color(
+        "line:N",
+        legend=None,
+        scale=alt.Scale(domain=[name for name, _c in wanted.colours], range=[c for _name, c in wanted.colours]),
+    )
+    reverse = wanted.unit is Unit.POSITION
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=not reverse, nice=True, reverse=reverse))
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8)
+    base = alt.Chart().encode(x=alt.X("period:N", sort=None, title=None, axis=axis), color=colour)
+    tooltip = [
+        alt.Tooltip("named:N", title=_("Period")),
+        alt.Tooltip("line:N", title=" "),
+        alt.Tooltip("told:N", title=wanted.title),
+    ]
+    layers = [
+        base.mark_line(strokeWidth=3).encode(y=y),
+        base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
+        base.mark_point(size=45, filled=True, opacity=1).encode(y="value:Q", tooltip=tooltip),
+        base.mark_point(size=90, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q", tooltip=tooltip),
+    ]
+    chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
+    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    return _finished(chart)
+
+
+def _finished(chart: alt.LayerChart) -> dict[str, Any]:
+    """*chart* as a spec in the look of all charts."""
     chart = chart.configure_axis(labelFontSize=_AXIS_FONT, titleFontSize=_AXIS_FONT, domain=False, ticks=False)
     made: dict[str, Any] = _without_data(chart.configure_view(stroke=None).to_dict())
     # In the embedding's options, Streamlit passes a number format over.
@@ -117,7 +163,7 @@ def _tooltip(wanted: Look) -> list[alt.Tooltip]:
     return [*rows, alt.Tooltip("note:N", title=_("Note"))]
 
 
-def _number_format(wanted: Look) -> str:
+def _number_format(wanted: Look | Lines) -> str:
     if wanted.unit is Unit.FRACTION:
         return "~%"
     return "~s" if wanted.large else ",~r"

@@ -116,6 +116,9 @@ def said(screen: Screen, figure: Figure) -> str:
     if screen.view.comparison is Comparison.NONE or figure.base is None or figure.value is None:
         return _(figure.kpi.meaning)
     before = values.short(figure.kpi, figure.base, screen.configuration.currency)
+    if screen.view.comparison is Comparison.GOAL:
+        wanted = _("The target is {before}.") if figure.standing.goal else _("The plan to date is {before}.")
+        return sentence(wanted, before=before)
     if figure.compared:
         now, then = figure.compared
         text = _("Like for like: {now} compared with {then}, when it was {before}.")
@@ -127,16 +130,10 @@ def said(screen: Screen, figure: Figure) -> str:
 
 def definition(screen: Screen, kpi: Kpi) -> str:
     """What the KPI means, how it is computed, where it comes from."""
-    direction = {
-        "higher": _("higher is better"),
-        "lower": _("lower is better"),
-        "in_range": _("within a range is best"),
-        "neither": _("neither direction is better by itself"),
-    }[kpi.better.value]
     rows = [
         (_("Meaning"), _(kpi.meaning)),
         (_("Formula"), _(kpi.formula)),
-        (_("Direction"), direction),
+        (_("Direction"), names.direction(kpi.better)),
         (_("Source"), ", ".join(dict.fromkeys(_SOURCES.get(name) or table_title(name) for name in kpi.datasets))),
         (_("Definition"), _(kpi.definition)),
     ]

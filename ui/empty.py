@@ -26,7 +26,7 @@ def nothing_loaded(screen: Screen) -> str:
         "Your processes and their KPIs will be here as soon as there is data: load an export of an ad platform or of "
         "Search Console."
     )
-    return _box(screen, _("Nothing is loaded yet"), told, (SOURCES, _("Load files")))
+    return box(screen, _("Nothing is loaded yet"), told, (SOURCES, _("Load files")))
 
 
 def no_numbers(screen: Screen) -> str:
@@ -34,19 +34,19 @@ def no_numbers(screen: Screen) -> str:
     told = _(
         "No KPI can be computed from what is loaded so far. Load an export of an ad platform or of Search Console."
     )
-    return _box(screen, _("No KPI has data yet"), told, (SOURCES, _("Load files")))
+    return box(screen, _("No KPI has data yet"), told, (SOURCES, _("Load files")))
 
 
 def unknown_process(screen: Screen, name: str) -> str:
     """The address names a process that is not there."""
     told = _("There are no numbers for a process called “{name}”.").format(name=name)
-    return _box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
+    return box(screen, _("This process is not known"), told, (COCKPIT, _("To the cockpit")))
 
 
 def no_such_page(screen: Screen, name: str) -> str:
     """The address names a page that is not there."""
     told = _("There is no page at the address “{name}”.").format(name=name)
-    return _box(screen, _("This page does not exist"), told, (COCKPIT, _("To the cockpit")))
+    return box(screen, _("This page does not exist"), told, (COCKPIT, _("To the cockpit")))
 
 
 def no_rows() -> str:
@@ -80,7 +80,8 @@ def no_loads() -> str:
     return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p></div>'
 
 
-def _box(screen: Screen, title: str, told: str, way: tuple[Entry, str]) -> str:
+def box(screen: Screen, title: str, told: str, way: tuple[Entry, str]) -> str:
+    """What will be here, what is missing, and the one *way* to go on."""
     entry, label = way
     button = links.anchor(links.href(entry, screen.view.shared()), escape(label), css="kk-button")
     return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{button}</div>'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
-from metrics.compare import base_period, change, like_for_like
+from metrics.compare import Comparison, base_period, change, like_for_like
 from metrics.figure import Figure, points
 from metrics.own import find
 from metrics.query import Query
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from metrics.cautions import Caution
     from metrics.evaluate import Evaluation
-    from metrics.figure import Span
+    from metrics.figure import Point, Span
     from metrics.model import Kpi
     from metrics.status import Goal
     from metrics.unmet import Unmet
@@ -108,14 +108,15 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     known = known_to(screen, names)
     spans = {name: base_of(screen, known[name]) for name in names}
     calendar, grain = screen.configuration.calendar, screen.view.grain
+    wanted = screen.view.comparison is Comparison.GOAL
     drawing = _Drawing(
         screen,
         total=ask(screen, names, screen.period, Grain.TOTAL),
         series=ask(screen, names, back(screen.period, grain, SHOWN[grain], calendar), grain),
         known=known,
         spans=spans,
-        now=_values(screen, spans, first=True),
-        then=_values(screen, spans, first=False),
+        now=_totals(screen, names, screen.period) if wanted else _values(screen, spans, first=True),
+        then=_wanted(screen, names, known) if wanted else _values(screen, spans, first=False),
     )
     return tuple(drawing.figure(find(screen.shown.snapshot, name)) for name in names)
 
@@ -141,17 +142,18 @@ class _Drawing:
         """The figure of *kpi*."""
         rows = points(self.total.series(kpi.id))
         span = self.spans[kpi.id]
+        base = self.then.get(kpi.id)
         series = points(self.series.series(kpi.id))
         return Figure(
             kpi=kpi,
             value=rows[0].value if rows else None,
             complete=rows[0].complete if rows else False,
             known_to=self.known[kpi.id],
-            change=as_read(kpi, change(kpi, self.now.get(kpi.id), self.then.get(kpi.id)), self.currency),
-            base=self.then.get(kpi.id),
+            change=as_read(kpi, change(kpi, self.now.get(kpi.id), base), self.currency),
+            base=base,
             compared=span if span and span[0] != self.screen.period else None,
             series=series,
-            standing=variation.of(kpi, series, goal(self.screen, kpi)),
+            standing=standing(self.screen, kpi, series),
             error=self.total.failed.get(kpi.id),
             gap=self.series.failed.get(kpi.id),
             concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
@@ -165,17 +167,46 @@ def goal(screen: Screen, kpi: Kpi) -> Goal | None:
     return in_force(queries.targets(screen.shown), kpi, last, part)
 
 
+def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> variation.Shown:
+    """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
+    method = variation.Method.of(screen.configuration)
+    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi), method)
+
+
+def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
+    """The first days of new baselines of *kpi*: those of the whole, and of the one part that it is filtered by."""
+    part = tuple(each for each in screen.view.filters if each[0] in kpi.dimensions)
+    return tuple(
+        start.day
+        for start in screen.starts
+        if start.kpi == kpi.id and (((start.dimension, start.dimension_value),) if start.dimension else ()) == part
+    )
+
+
 def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:
     """Each KPI's value over its own days: one question for all KPIs with the same days."""
     together: dict[Period, list[str]] = defaultdict(list)
     for name, span in spans.items():
         if span:
             together[span[0 if first else 1]].append(name)
-    found: dict[str, float | None] = {}
-    for period, names in together.items():
-        answer = ask(screen, names, period, Grain.TOTAL)
-        found |= {name: answer.value(name) for name in names if name not in answer.failed}
-    return found
+    return {name: value for days, names in together.items() for name, value in _totals(screen, names, days).items()}
+
+
+def _totals(screen: Screen, names: Sequence[str], days: Period) -> dict[str, float | None]:
+    answer = ask(screen, names, days, Grain.TOTAL)
+    return {name: answer.value(name) for name in names if name not in answer.failed}
+
+
+def _wanted(screen: Screen, names: Sequence[str], known: Mapping[str, date | None]) -> dict[str, float | None]:
+    """What was wanted of each KPI over the screen's period: its target, else its plan up to the day it is known to."""
+    kpis = [find(screen.shown.snapshot, name) for name in names]
+    goals = {kpi.id: target.value for kpi in kpis if (target := goal(screen, kpi))}
+    for kpi in kpis:
+        last = known[kpi.id]
+        if kpi.plan and kpi.id not in goals and last and last >= screen.period.start:
+            days = Period(screen.period.start, min(last, screen.period.end))
+            goals[kpi.id] = _totals(screen, [kpi.plan], days).get(kpi.plan)
+    return goals
 
 
 def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:

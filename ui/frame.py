@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -12,11 +12,11 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from ui import empty, homes, links, names, state, troubles
+from ui import empty, homes, journaling, links, names, state, troubles
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.theme import STYLE
-from ui.view import GRAINS, SHARED_FILTERS, View
+from ui.view import GRAINS, ME, SHARED_FILTERS, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def open_page(url_path: str) -> Screen:
     st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))
-    if screen.shown.generation:
+    if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
     return screen
@@ -103,13 +103,36 @@ def menu(screen: Screen, current: Entry | None) -> str:
     return (
         f'<header class="kk-head"><a data-go class="kk-brand" href="{escape(links.href(COCKPIT, shared))}">{TITLE}</a>'
         f"{pages_menu(shared, current)}"
-        f'<nav class="kk-languages" aria-label="{escape(label)}">{languages}</nav></header>'
+        f'{readers(screen, current)}<nav class="kk-languages" aria-label="{escape(label)}">{languages}</nav></header>'
+    )
+
+
+def readers(screen: Screen, current: Entry | None) -> str:
+    """Who reads, and the choice of another; nothing where the plan names nobody."""
+    people = journaling.present(screen.shown)
+    if not people:
+        return ""
+    me = journaling.reader(screen).person
+    there = links.href(current or COCKPIT, screen.view)
+    choices = [("", journaling.ME), *((person.id, person.name) for person in people)]
+    items = "".join(
+        links.anchor(
+            f"{there}{'&' if '?' in there else '?'}{urlencode({ME: number})}",
+            escape(journaling.called(name)),
+            attributes='aria-current="true"' if name == me else "",
+        )
+        for number, name in choices
+    )
+    label = _("Who is reading")
+    return (
+        f'<details class="kk-me"><summary title="{escape(label)}">{escape(journaling.called(me))}</summary>'
+        f"<nav>{items}</nav></details>"
     )
 
 
 def pages_menu(view: View, current: Entry | None) -> str:
     """The links to all pages, each carrying *view*."""
-    entries = [entry for group in groups().values() for entry in group]
+    entries = [entry for group in groups().values() for entry in group if entry.listed]
     items = "".join(_item(entry, links.href(entry, view), current=entry is current) for entry in entries)
     label = _("Pages")
     return f'<nav class="kk-menu" aria-label="{escape(label)}">{items}</nav>'

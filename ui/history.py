@@ -10,11 +10,12 @@ import pyarrow as pa
 from core import numbers
 from core.language import _
 from core.presets import back
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
 from ui import charts, queries, tables, values, variation
-from ui.figures import SHOWN, ask, goal
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.figures import SHOWN, ask, standing
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from core.period import Period
@@ -69,7 +70,7 @@ def table(screen: Screen, kpi: Kpi) -> Table:
     columns.append(Column(_("Note")))
     rows = []
     found = _pairs(screen, kpi)
-    shown = variation.of(kpi, [now for now, _then in found], goal(screen, kpi))
+    shown = standing(screen, kpi, [now for now, _then in found])
     for place, (now, then) in reversed(list(enumerate(found))):
         earlier = (then.value if then else None,) if before else ()
         rows.append(Row((now.period.start, now.period.end, now.value, *earlier, _note(now) or shown.note(place))))
@@ -111,7 +112,7 @@ def _has_before(found: Pairs) -> bool:
 def before_name(screen: Screen) -> str:
     """What the faint series is called; nothing without a comparison."""
     kind = _kind(screen)
-    if kind is Comparison.NONE:
+    if not kind.of_periods:
         return ""
     return _("a year before") if kind is Comparison.LAST_YEAR else _("the period before")
 
@@ -148,7 +149,7 @@ def _chart(screen: Screen, kpi: Kpi) -> Drawing:
     found = _pairs(screen, kpi)
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    shown = variation.of(kpi, [now for now, _then in found], goal(screen, kpi))
+    shown = standing(screen, kpi, [now for now, _then in found])
     kept = {name for name, value in _lines(shown).items() if value is not None}
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))

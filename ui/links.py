@@ -12,26 +12,39 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 
 from ui.pages import BY_ADDRESS, COCKPIT
+from ui.view import ME
 
 if TYPE_CHECKING:
     from ui.pages import Entry
     from ui.view import View
 
 ROUTER: Final = "router"
-# Streamlit runs this again on every change, so the listener is set once and asks for the newest trigger.
+# Streamlit runs this again on every change, so the listener is set once and asks for the newest trigger. Who reads
+# belongs to no view, so that all readers share what is drawn: it is put into a link when it is used.
 _SCRIPT: Final = """
+const carry = (link) => {
+  const href = new URL(link.href)
+  const me = new URLSearchParams(window.location.search).get("me")
+  if (!me || href.searchParams.has("me")) return
+  href.searchParams.set("me", me)
+  link.setAttribute("href", (link.getAttribute("href").split("?")[0] || "./") + href.search)
+}
+
 export default function ({ parentElement, setTriggerValue }) {
   parentElement.kokpitGo = (href) => setTriggerValue("go", href)
   if (!parentElement.kokpitStop) {
     const listen = (event) => {
       const link = event.target.closest && event.target.closest("a[data-go]")
-      if (!link || event.defaultPrevented || event.button) return
+      if (!link || event.defaultPrevented) return
+      carry(link)
+      if (event.type !== "click" || event.button) return
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
       event.preventDefault()
       parentElement.kokpitGo(link.getAttribute("href"))
     }
-    document.addEventListener("click", listen)
-    parentElement.kokpitStop = () => document.removeEventListener("click", listen)
+    const events = ["click", "auxclick", "contextmenu"]
+    events.forEach((name) => document.addEventListener(name, listen))
+    parentElement.kokpitStop = () => events.forEach((name) => document.removeEventListener(name, listen))
   }
   return parentElement.kokpitStop
 }
@@ -59,4 +72,7 @@ def router() -> None:
 def _follow() -> None:
     address = urlsplit(st.session_state[ROUTER].go or "")
     entry = BY_ADDRESS.get(address.path.strip("./"), COCKPIT)
-    st.switch_page(entry.script, query_params=dict(parse_qsl(address.query, keep_blank_values=True)))
+    query = dict(parse_qsl(address.query, keep_blank_values=True))
+    # Nobody is a reader like any other: an empty name takes the present one back.
+    query = {name: value for name, value in query.items() if value or name != ME}
+    st.switch_page(entry.script, query_params=query)

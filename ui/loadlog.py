@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from core import numbers
 from core.language import _, ngettext
 from core.remarks import said_again
+from core.tables import Column, Kind, Row, Table
 from ui import names, queries, tables
 from ui.outcomes import STATUS
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

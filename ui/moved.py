@@ -10,12 +10,12 @@ from core.errors import KokpitError
 from core.language import _
 from core.language import sentence as worded
 from core.period import Grain, Period
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, like_for_like
 from metrics.model import Unit
 from metrics.movement import movement
 from ui import names, queries, values
 from ui.figures import known_to, query
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from metrics.drivers import Driver, Drivers
@@ -56,9 +56,9 @@ def since(screen: Screen, figure: Figure, dimension: str) -> Drivers | None:
 
 
 def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
-    """The days explained and those before; without a comparison the period before."""
+    """The days explained and those before; where it is compared with no other period, the one before."""
     view, calendar = screen.view, screen.configuration.calendar
-    kind = Comparison.PREVIOUS if view.comparison is Comparison.NONE else view.comparison
+    kind = view.comparison if view.comparison.of_periods else Comparison.PREVIOUS
     base = base_period(screen.period, view.grain, kind, calendar)
     if base is None or base.start < queries.ALL_TIME.start:
         return None

@@ -10,6 +10,8 @@ from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
+from metrics.model import Better
+from metrics.names import process_names
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
@@ -52,13 +54,25 @@ GRAINS: Final[Mapping[Grain, str]] = {
 COMPARISONS: Final[Mapping[Comparison, str]] = {
     Comparison.PREVIOUS: N_("vs previous"),
     Comparison.LAST_YEAR: N_("vs last year"),
+    Comparison.GOAL: N_("vs target or plan"),
     Comparison.NONE: N_("no comparison"),
+}
+DIRECTIONS: Final[Mapping[Better, str]] = {
+    Better.HIGHER: N_("higher is better"),
+    Better.LOWER: N_("lower is better"),
+    Better.IN_RANGE: N_("within a range is best"),
+    Better.NEITHER: N_("neither direction is better by itself"),
 }
 ALL: Final[Mapping[str, str]] = {
     "platform": N_("all platforms"),
     "account": N_("all accounts"),
     "site": N_("all sites"),
 }
+
+
+def direction(better: Better) -> str:
+    """Which way is good, in words."""
+    return _(DIRECTIONS[better])
 
 
 def dimension(name: str) -> str:
@@ -83,6 +97,8 @@ def value(name: str, text: str | None) -> str:
         return _(NOT_NAMED)
     if name == "channel" and text in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[text])
+    if name == "process":
+        return process_names().get(text, text)
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 

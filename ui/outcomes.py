@@ -80,10 +80,13 @@ def _card(result: FileResult) -> str:
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
     controls = _controls(result.control)
+    # What the message does not say already, such as the mistakes of a plan.
+    untold = (note for note in result.notes if note not in result.message)
+    notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in untold)
     return (
         f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(result.path)} '
         f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(result.message)}</p>{step}"
-        f'<p class="kk-facts">{facts}</p>{controls}</article>'
+        f'<p class="kk-facts">{facts}</p>{notes}{controls}</article>'
     )
 
 

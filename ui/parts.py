@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
-from metrics.compare import Comparison, Outcome, change
+from core.tables import Column, Kind, Row, Table
+from metrics.compare import change
 from metrics.figure import number
 from metrics.model import COMPANY, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to
 from ui.pages import PROCESS
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.tables import kpi_column
 from ui.view import ALL_ROWS
 from warehouse.datasets import DATASETS
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 12
 MOST: Final = 500
-_TONES: Final = {Outcome.BETTER: "kk-better", Outcome.WORSE: "kk-worse"}
 
 
 @dataclass(frozen=True)
@@ -190,17 +190,16 @@ def _columns(split: Split) -> tuple[Column, ...]:
 
 
 def _change_column(split: Split) -> tuple[Column, ...]:
-    if split.screen.view.comparison is Comparison.NONE:
+    if not split.screen.view.comparison.of_periods:
         return ()
     kinds = {Unit.FRACTION: Kind.POINTS, Unit.POSITION: Kind.DIFFERENCE}
     return (Column(_("Change"), kinds.get(split.first.unit, Kind.RELATIVE)),)
 
 
-def _row(split: Split, sums: Mapping[str, Sums], moved: tuple[float | None, str] | None, name: tuple[str, str]) -> Row:
+def _row(split: Split, sums: Mapping[str, Sums], moved: float | None, name: tuple[str, str]) -> Row:
     first, *rest = (sums.get(kpi.id, _NONE).value for kpi in split.kpis)
-    changed, tone = moved or (None, "")
-    change_cells = (changed,) if _change_column(split) else ()
-    return Row((name[0], first, *change_cells, *rest), href=name[1], tone=tone)
+    change_cells = (moved,) if _change_column(split) else ()
+    return Row((name[0], first, *change_cells, *rest), href=name[1])
 
 
 def _noted(row: Row, lost: Mapping[str, KokpitError]) -> Row:
@@ -208,19 +207,18 @@ def _noted(row: Row, lost: Mapping[str, KokpitError]) -> Row:
     return replace(row, note=values.why_not(next(iter(lost.values())))) if lost else row
 
 
-def _moved(split: Split, *, whole: bool = False) -> dict[str | None, tuple[float | None, str]]:
-    """How the KPI looked at changed in each segment, like for like, and how that is seen."""
+def _moved(split: Split, *, whole: bool = False) -> dict[str | None, float | None]:
+    """How the KPI looked at changed in each segment, like for like. Whether that is news, only limits could tell."""
     kpi = split.first
     span = base_of(split.screen, known_to(split.screen, [kpi.id])[kpi.id])
     if span is None:
         return {}
     now, then = (split.segments(period, [kpi], split=not whole) for period in span)
-    found = {}
+    found: dict[str | None, float | None] = {}
     for label, sums in now.items():
         changed = change(kpi, sums[kpi.id].value, then.get(label, {}).get(kpi.id, _NONE).value)
         changed = values.as_read(kpi, changed, split.screen.configuration.currency)
-        told = changed.relative if kpi.unit.relative else changed.absolute
-        found[label] = (told, _TONES.get(changed.outcome, ""))
+        found[label] = changed.relative if kpi.unit.relative else changed.absolute
     return found
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from core.language import LANGUAGES, _, use_language
 from core.period import Grain
 from core.presets import Preset, resolve
-from ui import names, queries
-from ui.view import GRAINS, SHARED_FILTERS, View, read
+from ui import journaling, names, queries
+from ui.view import GRAINS, ME, SHARED_FILTERS, View, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.period import Period
     from metrics.freshness import Freshness
     from ui.homes import Shown
+    from ui.journaling import Start
 
 
 MOST_POINTS: Final = 1000
@@ -29,7 +30,7 @@ DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 30, Grain.QUARTER: 91, 
 
 @dataclass(frozen=True)
 class Screen:
-    """What the pages are drawn from."""
+    """What the pages are drawn from. *me* is who reads, *starts* where the journal starts limits anew."""
 
     view: View
     shown: Shown
@@ -40,12 +41,14 @@ class Screen:
     sources: tuple[Freshness, ...]
     choices: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    me: str = ""
+    starts: tuple[Start, ...] = ()
 
     @cached_property
     def key(self) -> str:
         """What everything drawn depends on, beside the snapshot."""
         late = [source.source for source in self.sources if source.late]
-        return repr((self.language, self.configuration, self.period, self.view.query(), late))
+        return repr((self.language, self.configuration, self.period, self.view.query(), late, self.starts))
 
 
 def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | None) -> Screen:
@@ -62,6 +65,7 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
     view, more = _possible(view, choices)
     period = _period(view, last_day, configuration)
     view, coarser = _readable(view, period)
+    starts, unread = journaling.starts(shown)
     return Screen(
         view=view,
         shown=shown,
@@ -71,7 +75,9 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
         last_day=last_day,
         sources=sources,
         choices=choices,
-        notes=notes + more + coarser,
+        notes=notes + more + coarser + unread,
+        me=query.get(ME, ""),
+        starts=starts,
     )
 
 

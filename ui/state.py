@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.period import Period
 from core.presets import Preset
-from ui.view import SHARED_FILTERS, read
+from ui.view import ME, SHARED_FILTERS, read
 
 if TYPE_CHECKING:
     from ui.screen import Screen
@@ -25,6 +25,7 @@ GRAIN: Final = "kk_grain"
 COMPARISON: Final = "kk_comparison"
 FILTER: Final = "kk_filter_{name}"
 SPLIT: Final = "kk_split"
+SEARCH: Final = "kk_search"
 NUMBERS: Final = "kk_numbers"
 UPLOADS: Final = "kk_uploads_{round}"
 UPLOAD_ROUND: Final = "kk_upload_round"
@@ -49,7 +50,24 @@ REFRESH: Final = "kk_refresh"
 REPORT: Final = "kk_report"
 UNDO: Final = "kk_undo"
 UNDO_SURE: Final = "kk_undo_sure"
+FOUND_BY: Final = "kk_found_by_{name}"
+KEEP: Final = "kk_keep_{entry}"
+ACTION: Final = "kk_action_{action}_{field}"
+TOLD: Final = "kk_told"
 TROUBLE: Final = "kk_trouble"
+FIELD: Final = "kk_text_{name}"
+SAVED: Final = "kk_saved_{name}"
+SAID: Final = "kk_said_{name}"
+ENTRY: Final = "kk_entry"
+ENTRY_FIELD: Final = "kk_entry_{name}"
+OUTCOME: Final = "kk_outcome_{number}"
+OUTCOME_FIELD: Final = "kk_outcome_{number}_{name}"
+MEETING_SPLIT: Final = "kk_meeting_split"
+MEETING_PART: Final = "kk_meeting_part"
+FOLLOW: Final = "kk_follow"
+DRAWN: Final = "kk_drawn"
+CHANGED: Final = "kk_changed"
+PLAN: Final = "kk_plan_{name}"
 ALL: Final = "\N{ASTERISK}"
 
 
@@ -82,7 +100,7 @@ def adopt() -> None:
     if chosen["platform"] != dict(view.filters).get("platform", ALL):
         # What was chosen below one platform means nothing on another.
         chosen["account"] = ALL
-        view = view.shared().having(process=view.process, kpi=view.kpi)
+        view = view.shared().having(process=view.process, kpi=view.kpi, search=view.search)
     view = view.filtered(**{name: None if value == ALL else value for name, value in chosen.items()})
     view = view.having(preset=state[PRESET], grain=state[GRAIN], comparison=state[COMPARISON])
     if view.preset is Preset.CUSTOM:
@@ -96,9 +114,26 @@ def adopt_split() -> None:
     go(view.having(split=st.session_state[SPLIT]))
 
 
+def adopt_search() -> None:
+    """Write what is searched for into the address."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(search=st.session_state[SEARCH].strip(), kpi=""))
+
+
 def go(view: View) -> None:
-    """Make *view* what the address says."""
-    st.query_params.from_dict(view.query())
+    """Make *view* what the address says; it goes on saying who reads."""
+    st.query_params.from_dict(view.query() | carried())
+
+
+def look_at(review: str, step: str) -> None:
+    """Have the address name *review*, and a *step* of it where the reader looks at it alone."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(review=review, step=step))
+
+
+def carried() -> dict[str, str]:
+    """What every address within the session goes on saying: who reads."""
+    return {ME: st.query_params[ME]} if st.query_params.get(ME) else {}
 
 
 def _range() -> Period | None:

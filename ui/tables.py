@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from core.language import _
 from core.tables import CHANGES, Column, Kind, Row, Table, text
 from metrics.model import Unit
 
@@ -31,6 +32,8 @@ _KINDS = {
 
 def kpi_column(kpi: Kpi, label: str, currency: str, *, chosen: bool = False) -> Column:
     """The column of *kpi*'s values; the *chosen* one has bars where its values add up."""
+    unit = {Unit.HOURS: _("hours"), Unit.DAYS: _("days")}.get(kpi.unit, "")
+    label = f"{label}, {unit}" if unit else label
     return Column(
         label, _KINDS[kpi.unit], currency if kpi.is_money else "", bars=chosen and kpi.additive, ordered=chosen
     )

@@ -9,13 +9,29 @@ from __future__ import annotations
 from html import escape
 
 from core.language import _
-from metrics.standing import RULE, SIGNALS, of
+from metrics.standing import RULE, SIGNALS, Method, of
 from metrics.standing import Standing as Shown
 from metrics.status import Assurance, Variation
-from metrics.verdict import ASSURANCE, VARIATION, promise, sentence, symbol, target
+from metrics.verdict import ASSURANCE, VARIATION, goal_text, promise, sentence, symbol, target
 from ui import values
 
-__all__ = ["RULE", "SIGNALS", "Shown", "legend", "of", "promise", "sentence", "symbol", "target", "tone", "words"]
+__all__ = [
+    "ASSURANCE",
+    "RULE",
+    "SIGNALS",
+    "VARIATION",
+    "Method",
+    "Shown",
+    "goal_text",
+    "legend",
+    "of",
+    "promise",
+    "sentence",
+    "symbol",
+    "target",
+    "tone",
+    "words",
+]
 
 
 def tone(shown: Shown) -> str:
@@ -28,7 +44,7 @@ def words(shown: Shown) -> str:
     if shown.status.variation is Variation.NO_DATA:
         return ""
     told = [(symbol(shown), _(VARIATION[shown.status.variation]), _variation_tone(shown))]
-    if shown.status.assurance is not Assurance.NO_TARGET:
+    if shown.status.assurance not in (Assurance.NO_TARGET, Assurance.TOO_EARLY):
         mark, word = ASSURANCE[shown.status.assurance]
         told.append((mark, _(word), _assurance_tone(shown)))
     return "".join(

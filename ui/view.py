@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 SHARED_FILTERS: Final = ("platform", "account", "site")
 FILTERS: Final = (*SHARED_FILTERS, *(name for name in DIMENSION_NAMES if name not in SHARED_FILTERS))
-CHOICES: Final = ("process", "kpi", "split", "rows")
+CHOICES: Final = ("process", "kpi", "split", "rows", "review", "step", "entry", "who", "what")
+SEARCH: Final = "q"
 ADDRESSED: Final = {name: f"{name}_is" if name in CHOICES else name for name in FILTERS}
 """What each filter is called in the address, where a choice of the page may have its name."""
 ALL_ROWS: Final = "all"
 GRAINS: Final = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+ME: Final = "me"
+"""Who reads: part of the address, but of nothing that is drawn from the numbers."""
 NOT_OURS: Final = ("embed", "embed_options")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -46,6 +49,12 @@ class View:
     kpi: str = ""
     split: str = ""
     rows: str = ""
+    search: str = ""
+    review: str = ""
+    step: str = ""
+    entry: str = ""
+    who: str = ""
+    what: str = ""
 
     def having(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         """The same with *changes*."""
@@ -60,7 +69,7 @@ class View:
     def shared(self) -> Self:
         """What every page has in common: without the choices and filters of one page."""
         filters = tuple((name, value) for name, value in self.filters if name in SHARED_FILTERS)
-        return self.having(filters=filters, process="", kpi="", split="", rows="")
+        return self.having(filters=filters, **dict.fromkeys((*CHOICES, "search"), ""))
 
     def where(self, names: Iterable[str] = FILTERS) -> dict[str, tuple[str | None, ...]]:
         """The filters among *names*, as a question to the metrics asks for them."""
@@ -78,6 +87,7 @@ class View:
             "by": "" if self.grain is plain.grain else self.grain.value,
             "compare": "" if self.comparison is plain.comparison else self.comparison.value,
             **{name: getattr(self, name) for name in CHOICES},
+            SEARCH: self.search,
         }
         filters = {ADDRESSED[name]: value for name, value in self.filters}
         return {name: value for name, value in pairs.items() if value} | filters
@@ -99,8 +109,9 @@ def read(query: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         comparison=_choice(Comparison, query, "compare", Comparison.PREVIOUS, notes),
         filters=tuple((name, query[asked]) for name, asked in ADDRESSED.items() if asked in query),
         **{name: query.get(name, "") for name in CHOICES},
+        search=query.get(SEARCH, "").strip(),
     )
-    known = {"lang", "period", "from", "to", "by", "compare", *ADDRESSED.values(), *CHOICES, *NOT_OURS}
+    known = {"lang", "period", "from", "to", "by", "compare", *ADDRESSED.values(), *CHOICES, SEARCH, ME, *NOT_OURS}
     notes += [_unknown_name(name) for name in query if name not in known]
     return view, tuple(notes)
 

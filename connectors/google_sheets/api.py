@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import IncompleteRead
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -15,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3 import Retry
 
+from connectors.google.options import endpoint
 from connectors.google.troubles import explained, unreachable
 from connectors.google_sheets.book import book_of
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
@@ -40,8 +42,14 @@ SAMPLE_COLUMNS: Final = 10
 LONGEST_WAIT: Final = 120
 BACKOFF: Final = 1.0
 FIELDS: Final = "properties(title,locale,timeZone),sheets(properties,merges)"
-VALUES: Final = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-SHOWN: Final = {"valueRenderOption": "FORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING"}
+COLUMNS: Final = "COLUMNS"
+VALUES: Final = {
+    "valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER", "majorDimension": COLUMNS,
+}  # fmt: skip
+SHOWN: Final = {
+    "valueRenderOption": "FORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING", "majorDimension": COLUMNS,
+}  # fmt: skip
+"""What cells hold, and what they show; column by column, since a list for each row would keep the interpreter busy."""
 
 
 @dataclass
@@ -92,7 +100,7 @@ class Client(HTTPClient):
         super().__init__(found.credentials, session)
         self.set_timeout(TIMEOUT)
         self.source, self.key, self.found = source, key, found
-        self.address = str(source.options.get("endpoint") or ADDRESS).rstrip("/")
+        self.address = endpoint(source) or ADDRESS
 
     def request(self, method: str, endpoint: str, *_rest: object, **options: Any) -> Response:  # noqa: ANN401 - as gspread declares it
         """The answer to one request. Raises KokpitError for everything that is none."""
@@ -135,9 +143,10 @@ class Client(HTTPClient):
         """The first cells of *tab* as they are shown, every row equally wide."""
         # A range that leaves the grid is refused.
         corner = f"{_letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
-        (rows,) = self._rows([Page(tab, f"{_quoted(tab)}!A1:{corner}")], SHOWN)
-        width = max(map(len, rows), default=0)
-        return tuple(tuple(map(str, [*row, *[""] * (width - len(row))])) for row in rows)
+        (columns,) = self._columns([Page(tab, f"{_quoted(tab)}!A1:{corner}")], SHOWN)
+        height = max(map(len, columns), default=0)
+        filled = ([*map(str, column), *[""] * (height - len(column))] for column in columns)
+        return tuple(zip(*filled, strict=True))
 
     def _read(self, tabs: list[Tab], tell: Callable[[str, float], None]) -> dict[str, Cells]:
         values: dict[str, list[list[Any]]] = {tab.title: [] for tab in tabs}
@@ -151,25 +160,24 @@ class Client(HTTPClient):
         for number, pages in enumerate(filled):
             tell(pages[0].tab.title, 0.5 + number / len(filled) / 2)
             self._take(pages, SHOWN, shown)
-        return {title: _cells(rows, shown.pop(title)) for title, rows in values.items()}
+        return {title: _cells(columns, shown.pop(title)) for title, columns in values.items()}
 
     def _take(self, pages: list[Page], rendering: Mapping[str, str], into: dict[str, list[list[Any]]]) -> bool:
-        """Put the rows of *pages* below those that are there; whether any cell is filled."""
-        found = self._rows(pages, rendering)
+        """Put the cells of *pages* below those that are there; whether any is filled."""
+        found = self._columns(pages, rendering)
         for page, more in zip(pages, found, strict=True):
             _append(into[page.tab.title], page.first, more)
         return any(found)
 
-    def _rows(self, pages: list[Page], rendering: Mapping[str, str]) -> list[list[list[Any]]]:
+    def _columns(self, pages: list[Page], rendering: Mapping[str, str]) -> list[list[list[Any]]]:
         try:
             answer = self.values_batch_get(self.key, [page.name for page in pages], dict(rendering))
-            ranges = [entry.get("values", []) for entry in answer["valueRanges"]]
+            ranges = [_by_column(entry) for entry in answer["valueRanges"]]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise self._no_answer() from error
         if len(ranges) != len(pages):
             raise self._no_answer()
-        # An empty tab is one row without cells.
-        return [[] if rows == [[]] else rows for rows in ranges]
+        return ranges
 
     def _no_answer(self) -> TemporaryError:
         message = _("The source {name}: what came back from {address} is no answer of Google Sheets.")
@@ -214,25 +222,31 @@ def _letters(column: int) -> str:
     return name
 
 
-def _append(columns: list[list[Any]], first: int, rows: list[list[Any]]) -> None:
-    """Put *rows* below what *columns* hold, from row *first* on: Google leaves out empty rows at the end of a page.
+def _by_column(entry: Mapping[str, Any]) -> list[list[Any]]:
+    """The cells of one range by column, whichever way they came; an empty one has a column or row without cells."""
+    found: list[list[Any]] = entry.get("values", [])
+    if not any(found):
+        return []
+    if entry.get("majorDimension") == COLUMNS:
+        return found
+    return list(map(list, zip_longest(*found, fillvalue="")))
 
-    Cells are kept by column as they come: a hundred thousand rows that stay would keep the interpreter busy.
-    """
-    height, widths = len(columns[0]) if columns else 0, set(map(len, rows))
-    columns.extend([""] * height for _number in range(max(widths, default=0) - len(columns)))
-    width = len(columns)
-    even = rows if widths == {width} else [row + [""] * (width - len(row)) for row in rows]
-    for index, column in enumerate(columns):
-        column.extend([""] * (first - height if rows else 0))
-        column.extend([row[index] for row in even])
+
+def _append(columns: list[list[Any]], first: int, more: list[list[Any]]) -> None:
+    """Put *more* below what *columns* hold, from row *first* on: Google leaves out empty cells at the end of a page."""
+    columns.extend([] for _number in range(len(more) - len(columns)))
+    for column, cells in zip(columns, more, strict=False):
+        column.extend([""] * (first - len(column)) if cells else [])
+        column.extend(cells)
 
 
 def _cells(values: list[list[Any]], shown: list[list[Any]]) -> Cells:
-    """Both sides of a tab, the second made as wide and as high as the first."""
-    height = len(values[0]) if values else 0
+    """Both sides of a tab, all columns as high as the highest of what cells hold."""
+    height = max(map(len, values), default=0)
     shown = [*shown, *([] for _number in range(len(values) - len(shown)))][: len(values)]
-    return Cells(values, [(column + [""] * (height - len(column)))[:height] for column in shown])
+    for column in (*values, *shown):
+        column.extend([""] * (height - len(column)))
+    return Cells(values, [column[:height] if len(column) > height else column for column in shown])
 
 
 def refusal(client: Client, response: Response) -> KokpitError:

@@ -9,6 +9,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import pyarrow as pa
+
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from warehouse.contract import Type
@@ -23,6 +26,7 @@ ZERO_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the sheet, i
 LAST_SERIAL: Final = 2_958_465
 """31 December 9999."""
 SECONDS: Final = 86_400
+ZERO_BEFORE_1970: Final = 25_569 * SECONDS
 _UNLIKE_NUMBERS: Final = re.compile(r"[%:]|\d[./-]\d{1,2}[./-]\d|[^\W\d_]{3}")
 """What stands in a column that may show days, times, percentages; three letters may be a month, or a currency."""
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
@@ -40,6 +44,8 @@ def column_text(column: Column | None, values: Sequence[Any], shown: Sequence[An
         return _numbers(column, values, shown)
     if column.type is Type.TEXT and set(map(type, values)) <= {str}:
         return list(values)
+    if column.type is Type.MOMENT and set(map(type, values)) == {float} and all(":" in text for text in shown):
+        return clock.moments(values)
     one: dict[Type, Callable[[Any, str], str]] = {
         Type.DAY: _day,
         Type.MOMENT: clock.moment,
@@ -161,6 +167,21 @@ class Clock:
             return text
         local = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
         return str(local.astimezone(UTC).replace(tzinfo=None, microsecond=0))
+
+    def moments(self, values: Sequence[float]) -> list[str]:
+        """Numbers that are all shown as moments, in UTC: the usual case, at once."""
+        held = np.asarray(values)
+        if held.min() < 0 or held.max() >= LAST_SERIAL:
+            return [self.moment(value, ":") for value in values]
+        seconds = np.rint(held * SECONDS).astype(np.int64)
+        days, places = np.unique(seconds // SECONDS, return_inverse=True)
+        ahead = [self._ahead_on(int(day)) for day in days]
+        since_1970 = seconds - np.array([each or 0 for each in ahead])[places] - ZERO_BEFORE_1970
+        found: list[str] = pa.array(since_1970, pa.timestamp("s")).cast(pa.string()).to_pylist()
+        changing = {place for place, each in enumerate(ahead) if each is None}
+        for index in np.flatnonzero(np.isin(places, list(changing))) if changing else ():
+            found[index] = self._in_utc(int(seconds[index]))
+        return found
 
     def _in_utc(self, seconds: int) -> str:
         """The moment so many *seconds* after day zero."""

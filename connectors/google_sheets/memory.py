@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from connectors.plan.tables import TABLES
 from core.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Changes:
         if not changes:
             return [_("Since the last reading only the order or the header changed.")]
         told = [_("Since the last reading: {changes}.").format(changes=changes)]
-        if self.gone and not dataset.whole:
+        if self.gone and dataset.name not in TABLES:
             told.append(_("Rows that are gone from the tab stay in Kokpit."))
         return told
 

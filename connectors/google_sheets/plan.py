@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from connectors.base import UNCHANGED, SourceResult
 from connectors.google_sheets.names import columns_said
 from connectors.plan.checks import check
 from connectors.plan.merging import Origin, bring, in_force
 from connectors.plan.reading import table_of_cells
-from connectors.plan.source import completed, left_out, refusal_of, result_of
+from connectors.plan.source import completed, left_out, refusal_of, result_of, two_homes
 from connectors.plan.tables import TABLES
+from core.language import _
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from connectors.base import SourceResult
     from connectors.google_sheets.rows import Sheet
     from connectors.plan.tables import Known, PlanProblem, PlanTable
     from core.config import Source
@@ -69,13 +70,19 @@ class PlanTabs:
         mistaken = dict.fromkeys(problem.place for problem in problems if not problem.warning)
         if mistaken:
             return [refusal_of(self.source, problems, ", ".join(mistaken))]
-        last, lane = in_force(snapshot, self.source.name).datasets, writer.lane()
-        results = [
-            result_of(self.source, table, bring(writer, lane, table, changed[table.place]))
-            for table in self._tables.values()
-            if table.place in changed and (table.rows or table.name in last)
-        ]
+        last = in_force(snapshot, self.source.name).datasets
+        tables = [table for table in self._tables.values() if table.place in changed]
+        results = [self._bring_one(writer, table, changed[table.place], last) for table in tables]
         gone = (last & TABLES.keys()) - self._tables.keys() - set(refused)
         for result in results[:1]:
             result.notes += [*map(str, problems), *left_out(gone)]
         return results
+
+    def _bring_one(self, writer: Writer, table: PlanTable, origin: Origin, last: Collection[str]) -> SourceResult:
+        if not table.rows and table.name not in last:
+            nothing = SourceResult(self.source.name, self.source.kind, UNCHANGED, table.place, table.name)
+            nothing.message = _("The plan has no rows yet.")
+            return nothing
+        result = result_of(self.source, table, bring(writer, writer.lane(), table, origin))
+        result.notes += two_homes(open_snapshot(writer.folder), table, self.source.name)
+        return result

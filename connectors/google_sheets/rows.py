@@ -37,8 +37,12 @@ class Sheet:
     def text(self) -> str:
         """Every row of the tab as CSV, notes above the header included: line numbers are those of the tab.
 
-        Quoting column by column where it is needed takes half the time of a writer that looks at every cell.
+        As a rule nothing has to be quoted, which counting the marks shows in no time.
         """
+        text = "\n".join([*map(",".join, zip(*self.columns, strict=True)), ""])
+        height, between = len(self.columns[0]), len(self.columns) - 1
+        if '"' not in text and "\r" not in text and (text.count(","), text.count("\n")) == (between * height, height):
+            return text
         columns = [list(map(_quoted, c)) if _TO_QUOTE.search("".join(c)) else c for c in self.columns]
         return "\n".join([*map(",".join, zip(*columns, strict=True)), ""])
 

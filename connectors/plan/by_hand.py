@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from connectors.exports.results import EMPTY, LOADED, REFUSED, FileResult
 from connectors.plan.checks import check
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from connectors.plan.tables import Known, PlanTable
     from warehouse.writer import Writer
 
+LARGEST: Final = 8 << 20
+"""Nobody writes more of a plan; what is larger was written by a program."""
+
 
 class PlanByHand:
     """What is a plan of the *members* of the file *path*; *rest* are those that are not.
@@ -33,7 +36,7 @@ class PlanByHand:
 
     def __init__(self, path: Path, members: Sequence[Member]) -> None:
         """Nothing is checked yet."""
-        named = [m for m in members if plain(m.sheet or path.stem) in tables_by_name() and not m.folder]
+        named = [member for member in members if _may_be_plan(path, member)]
         self.path = path
         self.plan: ReadPlan | None = read_members(path, named) if named else None
         if self.plan and not any(map(_is_peoples, self.plan.tables.values())):
@@ -52,8 +55,8 @@ class PlanByHand:
         problems = [*self.plan.problems, *check(tables, completed(known, tables, snapshot))]
         notes = [str(problem) for problem in sorted(problems, key=lambda problem: problem.warning)]
         if any(not problem.warning for problem in problems):
-            error = plan_error(problems)
-            return [self._told(REFUSED, error.message, notes, next_step=error.next_step, kind=error.kind)]
+            error, step = plan_error(problems), _("Correct each place named, then load it again.")
+            return [self._told(REFUSED, error.message, notes, next_step=step, kind=error.kind)]
         sha256 = fingerprint_of([self.path])
         if not tables or in_force(snapshot).sha256 == sha256:
             return [self._told(EMPTY, _("The plan is as it was.") if tables else _("The plan has no rows yet."), notes)]
@@ -78,6 +81,11 @@ class PlanByHand:
         if found.removed:
             result.notes = [ngettext("{n} row is gone.", "{n} rows are gone.", found.removed).format(n=found.removed)]
         return result
+
+
+def _may_be_plan(path: Path, member: Member) -> bool:
+    named = plain(member.sheet or path.stem) in tables_by_name() and not member.folder
+    return named and (member.refusal is not None or member.text.stat().st_size <= LARGEST)
 
 
 def _is_peoples(table: PlanTable) -> bool:

@@ -60,6 +60,12 @@ def in_force(snapshot: Snapshot, source: str = SOURCE) -> InForce:
     return InForce(rows[0][1] if rows else "", frozenset(dataset for dataset, _sha256, count in rows if count))
 
 
+def held_by(snapshot: Snapshot, dataset: str) -> str:
+    """The source whose rows of *dataset* were brought last; empty where there are none."""
+    sql = "SELECT source FROM loads WHERE dataset = ? AND rows_read > 0 ORDER BY load_id DESC LIMIT 1"
+    return str((snapshot.rows(sql, [dataset]) or [("",)])[0][0] or "")
+
+
 def bring(writer: Writer, lane: Lane, table: PlanTable, origin: Origin) -> Brought:
     """Merge the rows of *table*; rows that its source had before are gone."""
     dataset = table.dataset

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from connectors.base import LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.plan.checks import check
-from connectors.plan.merging import SOURCE, InForce, Origin, bring, in_force
+from connectors.plan.merging import SOURCE, InForce, Origin, bring, held_by, in_force
 from connectors.plan.reading import ReadPlan, fingerprint_of, plan_files, read_files
 from core.config import Source
 from core.errors import ConfigurationError, FileError
@@ -82,7 +82,13 @@ class PlanFolder:
 
     def _bring_one(self, writer: Writer, table: PlanTable) -> SourceResult:
         origin = Origin(SOURCE, f"{SOURCE}/{table.place}", self._sha256)
-        return result_of(self.source, table, bring(writer, writer.lane(), table, origin))
+        found = bring(writer, writer.lane(), table, origin)
+        result = result_of(self.source, table, found)
+        if found.removed:
+            text = ngettext("{n} row is gone.", "{n} rows are gone.", found.removed)
+            result.notes.append(text.format(n=found.removed))
+        result.notes += two_homes(open_snapshot(writer.folder), table, SOURCE)
+        return result
 
     def published(self) -> None:
         """Nothing was kept."""
@@ -96,6 +102,15 @@ def left_out(datasets: Iterable[str]) -> list[str]:
     """What to say of *datasets* that were in the plan, and are not any more."""
     text = _("{table} is not in the plan any more; what it said last stays in force. To empty it, keep its headers.")
     return [text.format(table=titles.table_title(name)) for name in sorted(datasets)]
+
+
+def two_homes(snapshot: Snapshot, table: PlanTable, source: str) -> list[str]:
+    """What to say of a *table* that another source has brought so far: the two would take turns."""
+    other = held_by(snapshot, table.name)
+    if not table.rows or other in ("", "kokpit", source):
+        return []
+    text = _("{table} came from “{other}” so far. Keep it in one place: what was changed last is in force.")
+    return [text.format(table=titles.table_title(table.name), other=other)]
 
 
 def refusal_of(source: Source, problems: Sequence[PlanProblem], part: str = "") -> SourceResult:
@@ -138,8 +153,6 @@ def result_of(source: Source, table: PlanTable, found: Brought) -> SourceResult:
     text = ngettext("{table}: {n} row is in force.", "{table}: {n} rows are in force.", rows)
     result = SourceResult(source.name, source.kind, LOADED, table.place, table.name, found.loaded, found.replaced)
     result.message = text.format(table=titles.table_title(table.name), n=rows)
-    if found.removed:
-        result.notes = [ngettext("{n} row is gone.", "{n} rows are gone.", found.removed).format(n=found.removed)]
     return result
 
 

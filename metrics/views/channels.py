@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SEARCH: Final = ("google_ads", "microsoft_ads", "yandex_direct")
-_PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
+PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "google_ads": ("google", "googleads", "adwords", "youtube", "гугл"),
     "microsoft_ads": ("microsoft", "bing", "msn"),
     "yandex_direct": ("yandex", "ya", "yandexdirect", "яндекс"),
@@ -28,8 +28,8 @@ _PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
 """The first word of a source, and the platform whose ads bring it."""
 _PRICED: Final = ("cpc", "ppc", "cpm", "cpv", "cpa", "cpl")
 _SHOWN: Final = ("display", "banner", "gdn", "sem", "retargeting", "remarketing")
-_CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "paid": ("ad", "ads", "advertising", "adwords", "реклама", "reklama", *_PRICED, *_SHOWN, *_PLATFORMS),
+CHANNELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "paid": ("ad", "ads", "advertising", "adwords", "реклама", "reklama", *_PRICED, *_SHOWN, *PLATFORMS),
     "paid_search": ("paid_search",),
     "paid_social": ("paid_social",),
     "organic": ("organic",),
@@ -69,7 +69,7 @@ def _paid(word: str) -> str:
 def paid_channel(platform: str) -> str:
     """SQL for the channel of what *platform* sells."""
     search = ", ".join(f"'{name}'" for name in _SEARCH)
-    social = ", ".join(f"'{name}'" for name in _PLATFORMS if name not in _SEARCH)
+    social = ", ".join(f"'{name}'" for name in PLATFORMS if name not in _SEARCH)
     kinds = f"WHEN {platform} IN ({search}) THEN 'paid_search' WHEN {platform} IN ({social}) THEN 'paid_social'"
     return f"CASE {kinds} WHEN {platform} IS NOT NULL THEN 'paid_other' END"
 
@@ -116,8 +116,8 @@ def traced(rows: str) -> str:
     """
 
 
-CHANNEL_WORDS: Final = View(name="channel_words", base="leads", sql=_words(_CHANNELS))
-PLATFORM_WORDS: Final = View(name="platform_words", base="leads", sql=_words(_PLATFORMS))
+CHANNEL_WORDS: Final = View(name="channel_words", base="leads", sql=_words(CHANNELS))
+PLATFORM_WORDS: Final = View(name="platform_words", base="leads", sql=_words(PLATFORMS))
 LEAD_ORIGINS: Final = View(
     name="lead_origins",
     base="leads",

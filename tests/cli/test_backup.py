@@ -124,6 +124,18 @@ def test_a_damaged_journal_is_moved_aside(kokpit: Kokpit, filled: Home, backup: 
     assert kept.read_text(encoding="utf-8").startswith("Dear diary")
 
 
+def test_the_doctor_looks_at_the_journal(kokpit: Kokpit, filled: Home) -> None:
+    answer = kokpit("doctor")
+    assert (answer.code, answer.errors) == (0, "")
+    assert f"✓ journal: sqlite:///{filled.journal}: 1 entry of the journal." in answer.out
+    for file in filled.path.glob("journal.sqlite*"):
+        file.unlink()
+    filled.journal.write_text("Dear diary, " * 100, encoding="utf-8")
+    problem = next(line for line in kokpit("doctor").out.splitlines() if "journal:" in line)
+    assert problem.startswith("✕ journal:")
+    assert "file is not a database" in problem
+
+
 def test_no_file_is_overwritten(kokpit: Kokpit, filled: Home, backup: Path) -> None:
     content = backup.read_bytes()
     answer = kokpit("backup", backup)

@@ -19,10 +19,25 @@ COMMANDS = {
     "refresh": {"--home", "--json"},
     "kpi": {"--home", "--from", "--to", "--by", "--split", "--where", "--format"},
     "export": {"--home", "--from", "--to", "--format", "--out"},
+    "backup": {"--home"},
+    "restore": {"--home"},
     "rollback": {"--home"},
     "doctor": {"--home", "--json"},
 }
-HEAVY = {"duckdb", "pandas", "pyarrow", "numpy", "sqlglot", "xlsxwriter", "python_calamine", "streamlit", "altair"}
+HEAVY = {
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "duckdb",
+    "pandas",
+    "pyarrow",
+    "numpy",
+    "sqlglot",
+    "xlsxwriter",
+    "python_calamine",
+    "streamlit",
+    "altair",
+}
 
 
 @pytest.mark.parametrize("asked", [(), ("--help",)])

@@ -90,6 +90,7 @@ def test_a_byte_order_mark_is_no_error(configure: Configure) -> None:
         ("[reporting]\nfiscal_year_starts = true\n", "True", "1 to 12"),
         ("[reporting]\ncompany = ' '\n", "' '", "news releases"),
         ("[[source]]\nkind = 'search_console'\n", "no name", "Add name"),
+        ("[[source]]\nname = ' '\nkind = 'search_console'\n", "no name", "Add name"),
         ("[[source]]\nname = 'x'\n", "no kind", "Add kind"),
         ("[[source]]\nname = 'x'\nkind = 'a'\n[[source]]\nname = 'x'\nkind = 'b'\n", "two sources", "name of its own"),
         ("[[source]]\nname = 'inbox'\nkind = 'a'\n", "called 'inbox'", "another name"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.google.answers import Refusal, refusal
@@ -78,7 +79,8 @@ class Sheets:
             if self.writing:
                 self.writing(self.questions)
             (rendering,) = asked.query["valueRenderOption"]
-            ranges = [self._cells(name, rendering) for name in asked.query["ranges"]]
+            (major,) = asked.query.get("majorDimension", ["ROWS"])
+            ranges = [_turned(self._cells(name, rendering), major) for name in asked.query["ranges"]]
             return {"spreadsheetId": self.key, "valueRanges": ranges}
         raise NotImplementedError(asked.method)
 
@@ -95,6 +97,14 @@ class Sheets:
             rows.pop()
         found: dict[str, Any] = {"range": name, "majorDimension": "ROWS"}
         return {**found, "values": rows or [[]]} if not first else {**found, "values": rows} if rows else found
+
+
+def _turned(found: dict[str, Any], major: str) -> dict[str, Any]:
+    """The answer with its cells by column, where that is asked for; cells at the end of a column are left out."""
+    if major == "ROWS" or "values" not in found:
+        return found
+    columns = [_without_end(list(column)) for column in zip_longest(*found["values"], fillvalue="")]
+    return {**found, "majorDimension": major, "values": columns or [[]]}
 
 
 def _described(tab: Sheet, number: int) -> dict[str, Any]:

@@ -75,10 +75,8 @@ def test_a_refused_plan_is_told_again_until_it_is_corrected(team: Team, targets:
 def test_an_emptied_tab_empties_the_table(team: Team, targets: Sheet) -> None:
     targets.rows[1:] = []
     result = team.refresh()["targets"]
-    assert (result.status, result.message) == (
-        LOADED,
-        "Since the last reading: 2 rows gone. Targets: 0 rows are in force.",
-    )
+    assert (result.status, result.notes) == (LOADED, ["Since the last reading: 2 rows gone."])
+    assert result.message == "Since the last reading: 2 rows gone. Targets: 0 rows are in force."
     assert in_force(team) == {}
     assert team.refresh()["targets"].status == UNCHANGED
     assert team.rows("SELECT count(*) FROM people") == [(2,)]
@@ -141,3 +139,32 @@ def test_a_refresh_knows_the_kpis_that_a_plan_may_name(team: Team) -> None:
     assert [note for result in report.sources for note in result.notes if "KPI" in note] == [
         "targets, row 2, kpi: There is no KPI “roass”. Did you mean roas?"
     ]
+
+
+def test_a_plan_without_rows_says_so_each_time(team: Team) -> None:
+    team.tab("targets", HEADER, ["# cpl", day("2026-01-01"), 5])
+    for _time in range(2):
+        result = team.refresh()["targets"]
+        assert (result.status, result.message) == (UNCHANGED, "The plan has no rows yet.")
+    assert team.generation == 0
+
+
+def test_values_that_are_gone_from_the_tab_are_gone(team: Team) -> None:
+    tab = team.tab(
+        "kpi_values", ["kpi", "day", "numerator"], ["cpl", day("2026-01-01"), 5], ["cpl", day("2026-01-02"), 6]
+    )
+    team.refresh()
+    tab.rows.pop()
+    assert team.refresh()["kpi_values"].notes == ["Since the last reading: 1 row gone."]
+    assert team.rows("SELECT numerator FROM kpi_values") == [(Decimal(5),)]
+
+
+def test_a_table_in_two_places_is_pointed_out(team: Team, targets: Sheet) -> None:
+    team.home.plan.mkdir()
+    (team.home.plan / "targets.csv").write_text("kpi,valid_from,value\nroas,2026-01-01,3\n", encoding="utf-8")
+    report = refresh(team.home, Configuration(), known=team.known)
+    both = "Targets came from “{}” so far. Keep it in one place: what was changed last is in force."
+    assert both.format("team sheet") in report.sources[0].notes
+    targets.rows[1][2] = 13
+    assert both.format("plan") in team.refresh()["targets"].notes
+    assert in_force(team)["cpl"] == Decimal(13)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
-from journal.address import FILE_NAME, file_url
+from journal.address import file_url
 from journal.database import Database
 from journal.models import Base
 from journal.people import Actor
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from core.config import Home
 
+FILE_NAME: Final = "journal.sqlite"
 WITH_POSTGRES: Final = pytest.mark.xdist_group("postgres")
 """Has tests that need the server run one after the other on one worker."""
 HEAD: Final = Actor("ada", Role.HEAD)
@@ -66,7 +67,7 @@ def postgres() -> Iterator[Server]:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with an empty journal, to be copied."""
     file = tmp_path_factory.mktemp("journal") / FILE_NAME
-    prepared(file_url(str(file))).close()
+    prepared(file_url(file)).close()
     return file
 
 
@@ -102,8 +103,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with an empty journal: a file, then PostgreSQL."""
     if request.param == "sqlite":
         home: Home = request.getfixturevalue("home")
-        shutil.copyfile(request.getfixturevalue("empty_file"), home.path / FILE_NAME)
-        database = hurried(file_url(str(home.path / FILE_NAME)))
+        shutil.copyfile(request.getfixturevalue("empty_file"), home.journal)
+        database = hurried(file_url(home.journal))
         yield database
         database.close()
     else:

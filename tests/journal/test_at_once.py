@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from sqlalchemy import func, select, text
 
-from journal.address import FILE_NAME, file_url
+from journal.address import file_url
 from journal.errors import ClosedReviewError
 from journal.models import Note, Revision
 from journal.operations.drafts import drafts, save_draft
@@ -135,7 +135,7 @@ def test_an_answer_is_of_one_moment(journal: Journal) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
 def test_thirty_processes_lose_nothing(home: Home) -> None:
-    journal = Journal(prepared(file_url(str(home.path / FILE_NAME))), HEAD)
+    journal = Journal(prepared(file_url(home.journal)), HEAD)
     with _writers(home) as writers:
         assert writers.stdin is not None
         out, errors = writers.communicate("".join(f"p{number} {NOTES}\n" for number in range(PEOPLE)), timeout=60)
@@ -148,7 +148,7 @@ def test_thirty_processes_lose_nothing(home: Home) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 def test_what_was_promised_survives_kill_9(home: Home) -> None:
-    journal = Journal(prepared(file_url(str(home.path / FILE_NAME))), HEAD)
+    journal = Journal(prepared(file_url(home.journal)), HEAD)
     chance = random.Random(42)
     promised: list[str] = []
     with _writers(home) as writers:
@@ -184,6 +184,6 @@ def _integrity(session: Session) -> str:
 
 
 def _writers(home: Home) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.journal.writers", str(home.path / FILE_NAME)]
+    command = [sys.executable, "-m", "tests.journal.writers", str(home.journal)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import FileError
-from journal.address import FILE_NAME, file_url
+from journal.address import file_url
 from journal.backup import has_journal, put_back, save_copy
 from journal.models import Base
 from journal.opening import open_database
@@ -19,7 +19,7 @@ from journal.operations.notes import add_note, edit_note
 from journal.operations.reviews import Shown, close_review, open_review, plan_review
 from journal.places import Place
 from journal.work import Journal
-from tests.journal.conftest import HEAD, WITH_POSTGRES, on_postgres, prepared
+from tests.journal.conftest import FILE_NAME, HEAD, WITH_POSTGRES, on_postgres, prepared
 from tests.journal.test_reviews import PLAN
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def address(where: str, folder: Path, request: pytest.FixtureRequest) -> URL:
     """A place for a journal: in a new *folder*, or on the server."""
     if where == "file":
         folder.mkdir()
-        return file_url(str(folder / FILE_NAME))
+        return file_url(folder / FILE_NAME)
     server: Server = request.getfixturevalue("postgres")
     return on_postgres(server)
 
@@ -95,7 +95,7 @@ def test_all_of_it_comes_back_anywhere(
 
 
 def test_a_copy_is_of_one_moment_while_people_write(tmp_path: Path) -> None:
-    url = file_url(str(tmp_path / FILE_NAME))
+    url = file_url(tmp_path / FILE_NAME)
     journal = Journal(prepared(url), HEAD)
     over = threading.Event()
 
@@ -112,13 +112,13 @@ def test_a_copy_is_of_one_moment_while_people_write(tmp_path: Path) -> None:
         writer.join()
     assert counts == sorted(counts)
     for number, count in enumerate(counts):
-        found = rows(file_url(str(tmp_path / f"copy{number}.sqlite")))
+        found = rows(file_url(tmp_path / f"copy{number}.sqlite"))
         assert len(found["entries"]) == len(found["notes"]) == len(found["revisions"]) == count
     journal.database.close()
 
 
 def test_a_copy_that_is_none_changes_nothing(tmp_path: Path) -> None:
-    url = file_url(str(tmp_path / FILE_NAME))
+    url = file_url(tmp_path / FILE_NAME)
     journal = Journal(prepared(url), HEAD)
     add_note(journal, Place(), "stays")
     (tmp_path / "copy").write_text("Dear diary, " * 100, encoding="utf-8")
@@ -129,4 +129,4 @@ def test_a_copy_that_is_none_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_where_nothing_is_there_is_nothing_to_keep(tmp_path: Path) -> None:
-    assert not has_journal(file_url(str(tmp_path / FILE_NAME)))
+    assert not has_journal(file_url(tmp_path / FILE_NAME))

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, text
 
 from core.errors import AccessError, ConfigurationError, FileError, TemporaryError
-from journal.address import FILE_NAME, file_url
+from journal.address import file_url
 from journal.database import Database
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
@@ -35,7 +35,7 @@ PLACE = Place("paid", "leads")
 @pytest.fixture
 def on_file(home: Home) -> Iterator[Journal]:
     """A journal in a file, with one note."""
-    database = prepared(file_url(str(home.path / FILE_NAME)))
+    database = prepared(file_url(home.journal))
     journal = Journal(database, HEAD)
     add_note(journal, PLACE, "safe")
     yield journal
@@ -76,7 +76,7 @@ def test_a_full_disk_loses_nothing_and_recovers(on_file: Journal, home: Home) ->
     with pytest.raises(TemporaryError, match=r"could not be written: .*full.*Free some space on that disk"):
         add_note(on_file, PLACE, "x" * 100_000)
     assert texts(on_file) == ["safe"]
-    again = Journal(Database(file_url(str(home.path / FILE_NAME))), HEAD)
+    again = Journal(Database(file_url(home.journal)), HEAD)
     add_note(again, PLACE, "x" * 100_000)
     assert len(texts(again)) == 2
     again.database.close()
@@ -86,8 +86,8 @@ def test_a_file_that_somebody_else_writes_for_long_is_told(
     home: Home, on_file: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("journal.database.PATIENCE_SECONDS", 0.1)
-    hasty = Journal(Database(file_url(str(home.path / FILE_NAME))), HEAD)
-    with closing(sqlite3.connect(home.path / FILE_NAME, isolation_level=None)) as other:
+    hasty = Journal(Database(file_url(home.journal)), HEAD)
+    with closing(sqlite3.connect(home.journal, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(TemporaryError, match="is being written by somebody else: database is locked"):
             add_note(hasty, PLACE, "later")
@@ -99,7 +99,7 @@ def test_a_file_that_somebody_else_writes_for_long_is_told(
 
 def test_a_damaged_file_is_told(home: Home, on_file: Journal) -> None:
     on_file.database.close()
-    file = home.path / FILE_NAME
+    file = home.journal
     content = file.read_bytes()
     file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(FileError, match=r"damaged, or is no journal.*Put the last good backup back"):

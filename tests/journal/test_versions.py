@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from journal.address import FILE_NAME, file_url
+from journal.address import file_url
 from journal.operations.actions import Promise, add_action, edit_action, open_actions
 from journal.operations.history import conflicts, revisions, settle
 from journal.operations.notes import remove, restore
@@ -21,7 +21,7 @@ from journal.people import Actor
 from journal.places import Place
 from journal.words import Act, Role
 from journal.work import Journal
-from tests.journal.conftest import hurried, prepared
+from tests.journal.conftest import FILE_NAME, hurried, prepared
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=5).filter(str.isalnum)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 11, 5))
@@ -31,7 +31,7 @@ DAYS = st.dates(date(2026, 11, 1), date(2026, 11, 5))
 def _empty_journal() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / FILE_NAME
-        prepared(file_url(str(file))).close()
+        prepared(file_url(file)).close()
         return file.read_bytes()
 
 
@@ -46,7 +46,7 @@ class Editing(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         file = Path(self.folder.name) / FILE_NAME
         file.write_bytes(_empty_journal())
-        self.journal = Journal(hurried(file_url(str(file))), Actor("ada", Role.HEAD))
+        self.journal = Journal(hurried(file_url(file)), Actor("ada", Role.HEAD))
         self.typed: set[str] = set()
         self.versions: dict[int, dict[str, Any]] = {}
         self.number = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from sqlalchemy.orm import configure_mappers
 
@@ -23,7 +24,7 @@ from journal.work import Journal
 
 def write(file: str, name: str, count: int) -> None:
     """Write *count* notes as the person *name*."""
-    journal = Journal(Database(file_url(file)), Actor(name, Role.CONTRIBUTOR))
+    journal = Journal(Database(file_url(Path(file))), Actor(name, Role.CONTRIBUTOR))
     for number in range(count):
         add_note(journal, Place("paid"), f"{name} {number}")
         # One system call: a line is never cut off, whenever this process is killed.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.period import Grain
-from tests.metrics.toy import ad, ask, load, period, toy, values
+from tests.metrics.toy import ad, ask, complete, load, period, toy, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +150,20 @@ class TestActual:
             "Advertising": 0,
             None: 360,
         }
+
+    def test_expenses_that_are_known_up_to_yesterday_take_nothing_from_ads_of_today(self, tmp_path: Path) -> None:
+        # Expenses are known to the tenth, ads to the twelfth: what only ads have is shown, and not complete.
+        ads = [*self.ads, ad("2026-06-12", campaign="Search | ERP", cost=60)]
+        days = period("2026-06-01", "2026-06-12")
+        answer = ask(self.snapshot(tmp_path, ad_performance=ads), "actual_spend", days, split=("activity",))
+        assert answer.table.set_index("activity")["value"]["Brand ads"] == 400
+        assert sum(answer.table["value"]) == 1420
+        assert not any(complete(answer))
+
+    def test_before_the_first_expense_actual_spend_is_unknown(self, tmp_path: Path) -> None:
+        ads = [ad("2026-05-30", cost=60), *self.ads]
+        answer = ask(self.snapshot(tmp_path, ad_performance=ads), "actual_spend", period("2026-05-30", "2026-05-31"))
+        assert values(answer) == [None]
 
     def test_invoices_count_where_no_platform_reports_the_month(self, tmp_path: Path) -> None:
         answer = ask(self.snapshot(tmp_path, ad_performance=[]), "actual_spend", TO_THE_TENTH)

@@ -129,15 +129,15 @@ class TestUntypedDays:
     def test_weeks(self, tmp_path: Path) -> None:
         snapshot = own(tmp_path, declared("visits"), *self.rows)
         answer = ask(snapshot, "visits", period("2026-06-01", "2026-06-28"), Grain.WEEK)
-        # Read on Tuesday 30 June: the week of the 19th is over, the one after it had a week's grace.
+        # Read on Tuesday 30 June: whoever types every other week has not forgotten the week from 22 to 28 June.
         assert values(answer) == [3, None, 0, None]
-        assert complete(answer) == [False, True, True, False]
+        assert complete(answer) == [False, True, True, True]
 
     def test_how_far_it_is_known(self, tmp_path: Path) -> None:
         snapshot = own(tmp_path, declared("visits"), *self.rows)
-        assert known_to(snapshot, Query(("visits",), JUNE), EURO) == {"visits": date(2026, 6, 26)}
+        assert known_to(snapshot, Query(("visits",), JUNE), EURO) == {"visits": date(2026, 6, 29)}
         (source,) = freshness(snapshot, EURO, date(2026, 6, 30))
-        assert (source.dataset, source.newest) == ("kpi_values", date(2026, 6, 26))
+        assert (source.dataset, source.newest) == ("kpi_values", date(2026, 6, 29))
 
     def test_signals(self, tmp_path: Path) -> None:
         found = behaviour(own(tmp_path, declared("visits"), *self.rows), Query(("visits",), JUNE), EURO)

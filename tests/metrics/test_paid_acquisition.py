@@ -13,7 +13,9 @@ from metrics.compiled import Surroundings, with_views
 from metrics.evaluate import evaluate
 from metrics.query import Query
 from metrics.statement import Bound
+from metrics.views.channels import CHANNELS, PLATFORMS
 from tests.metrics.toy import EURO, Row, ad, ask, load, period, toy, values
+from tests.structure.sources import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,6 +209,12 @@ def test_where_a_lead_comes_from(tmp_path: Path, told: tuple[str | None, ...], m
     around = Surroundings("UTC", (JUNE.end,), JUNE.end, JUNE, JUNE)
     sql = with_views(["lead_origins"], "SELECT reached_by, platform FROM lead_origins", Bound(), around)
     assert snapshot.rows(sql) == [meant]
+
+
+def test_every_word_of_a_channel_is_in_the_documents() -> None:
+    document = (ROOT / "docs" / "channels.md").read_text(encoding="utf-8")
+    words = {word for each in (CHANNELS, PLATFORMS) for words in each.values() for word in words}
+    assert {word for word in words if f"`{word}`" not in document} == set()
 
 
 def campaign(name: str, cost: float, conversions: float | None, day: str = "2026-06-28", **values: object) -> Row:

@@ -47,6 +47,7 @@ BAD: dict[str, tuple[Kpi, str, str]] = {
     ),
     "fitting_units": (replace(paid.SPEND, id="x", unit=Unit.COUNT), "x.unit", "money"),
     "stated_alignment": (replace(QUERY_COVERAGE, id="x", alignment=""), "x.alignment", "search_totals"),
+    "known_plans": (replace(paid.SPEND, id="x", plan="planned_spends"), "x.plan", "planned_spend"),
     "different_sums": (replace(paid.ROAS, id="x", expression=Ratio(COST, COST)), "x.expression", "same"),
     "ordered_bounds": (replace(paid.CTR, id="x", lower=1, upper=0), "x.lower", "wrong way"),
 }

@@ -122,4 +122,6 @@ def test_days_beyond_all_data_are_told(visit: Visit, address: str, days: tuple[s
 
 def test_nothing_is_compared_with_days_before_all_data(visit: Visit) -> None:
     shown = seen(visit(**{"from": "1990-01-01", "to": "2026-11-15", "by": "year"}))
-    assert "nothing to compare with" in shown
+    # Nothing moved, since there is nothing to have moved from.
+    assert 'class="kk-tile' in shown
+    assert 'class="kk-change"' not in shown

@@ -9,7 +9,8 @@ import pytest
 
 from core.language import use_language
 from metrics.catalog import find
-from ui.charts import LARGE, look, spec
+from metrics.model import Unit
+from ui.charts import LARGE, Lines, lines_spec, look, spec
 
 
 def made(
@@ -86,3 +87,13 @@ def test_the_tooltip_is_text_in_the_readers_writing() -> None:
 def test_the_axis_speaks_the_readers_language(language: str, decimal: str, percent: str) -> None:
     written = made(language=language)["config"]["locale"]["number"]
     assert (written["decimal"], written["percent"]) == (decimal, percent)
+
+
+def test_several_lines_have_their_own_colours_and_no_legend() -> None:
+    wanted = Lines(Unit.MONEY, "Cost", (("Google Ads", "#111111"), ("other", "#222222")), large=False, language="en")
+    layers = lines_spec(wanted)["layer"]
+    assert [encoded(layer) for layer in layers] == ["value", "open", "value", "hollow"]
+    colour = layers[0]["encoding"]["color"]
+    assert colour["scale"] == {"domain": ["Google Ads", "other"], "range": ["#111111", "#222222"]}
+    assert colour["legend"] is None
+    assert "strokeDash" in layers[1]["mark"]

@@ -95,3 +95,13 @@ def test_after_problems_cards_keep_the_order_of_the_files() -> None:
 def test_formats_and_datasets_are_named() -> None:
     drawn = html([FileResult("ads.csv", format="google_ads", dataset="ad_performance")])
     assert "<span>Google Ads report</span><span>Ad performance</span>" in drawn
+
+
+def test_notes_are_shown_once() -> None:
+    """The mistakes of a plan stand beside its message; what is in the message already is not said again."""
+    notes = ["plan.xlsx / Cele, row 2: <soon> is no day.", "The file names no currency."]
+    shown = html(
+        [FileResult("plan.xlsx", "refused", message="It is refused. The file names no currency.", notes=notes)]
+    )
+    assert '<p class="kk-warn">⚠ plan.xlsx / Cele, row 2: &lt;soon&gt; is no day.</p>' in shown
+    assert shown.count("The file names no currency.") == 1

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.language import use_language
-from ui.tables import Column, Kind, Row, Table, html, text
+from core.tables import Column, Kind, Row, Table, text
+from ui.tables import html
 
 if TYPE_CHECKING:
     from core.tables import Cell

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.period import Period
+from core.period import Grain, Period
 from metrics.catalog import find
 from metrics.figure import Point
+from metrics.signals import Center
+from metrics.status import Goal
 from ui import variation
 
 MONDAY = date(2026, 6, 1)
@@ -65,3 +67,52 @@ def test_a_handful_of_points_says_nothing() -> None:
 def test_few_points_make_provisional_limits() -> None:
     shown = variation.of(find("clicks"), series(STEADY[:8]))
     assert variation.sentence(shown).endswith("The limits are provisional: they rest on 8 points.")
+
+
+def test_a_target_is_missed_by_the_process_as_it_is() -> None:
+    # 11 ± 5.32: 17 is beyond the upper limit, so it is never reached.
+    shown = variation.of(find("clicks"), series(STEADY), Goal(17.0))
+    assert shown.misses
+    told = variation.promise(shown, "EUR", Grain.WEEK)
+    assert told == "With the process as it is, the target of 17 will be missed: it was met in 0 of 12 weeks."
+    assert "✕" in variation.words(shown)
+    assert "will miss the target" in variation.words(shown)
+
+
+def test_hit_or_miss_is_told_out_of_ten() -> None:
+    # Six of the twelve reach 12: five of ten.
+    told = variation.promise(variation.of(find("clicks"), series(STEADY), Goal(12.0)), "EUR", Grain.WEEK)
+    assert told == "With the process as it is, the target of 12 is missed in about 5 of 10 weeks."
+
+
+def test_without_a_target_nothing_is_promised() -> None:
+    shown = variation.of(find("clicks"), series(STEADY))
+    assert variation.promise(shown, "EUR", Grain.WEEK) == ""
+    assert "target" not in variation.words(shown)
+
+
+def test_a_signal_lasts_from_its_first_period_on_this_side() -> None:
+    # Every point before lies below the new mean, which makes no signal above it begin earlier.
+    shown = variation.of(find("clicks"), series([10.0] * 12 + [40.0]))
+    assert shown.since == Period(MONDAY + timedelta(84), MONDAY + timedelta(90))
+    assert shown.rising
+
+
+def test_a_new_baseline_starts_limits_of_its_own() -> None:
+    shown = variation.of(
+        find("clicks"), series([*STEADY, *(value + 20 for value in STEADY)]), starts=[MONDAY + timedelta(84)]
+    )
+    assert shown.lines[1] == 31
+    assert not shown.is_signal
+
+
+def test_a_rolling_value_tells_no_signals() -> None:
+    shown = variation.of(find("customer_value"), series([*STEADY, 40]))
+    assert not shown.is_signal
+    assert variation.sentence(shown).startswith("A rolling value:")
+
+
+def test_the_median_holds_where_one_value_is_far_off() -> None:
+    # Median 11 of ten and twelve in turn; ranges of 2: 11 ± 3.145 · 2.
+    lines = variation.of(find("clicks"), series(STEADY), method=variation.Method(center=Center.MEDIAN)).lines
+    assert lines == pytest.approx((4.71, 11, 17.29))

@@ -32,6 +32,7 @@ def views() -> st.SearchStrategy[View]:
         process=TEXTS,
         kpi=TEXTS,
         split=TEXTS,
+        search=TEXTS.map(str.strip),
     ) | st.builds(View, preset=st.just(Preset.CUSTOM), custom=custom)
 
 
@@ -96,5 +97,7 @@ def test_an_empty_filter_value_asks_for_rows_without_a_value() -> None:
 
 
 def test_only_shared_choices_go_to_other_pages() -> None:
-    view = View(process="a", kpi="b", split="c", rows="all", language="pl").filtered(platform="x", campaign="y")
+    view = View(process="a", kpi="b", split="c", rows="all", search="d", language="pl").filtered(
+        platform="x", campaign="y"
+    )
     assert view.shared() == View(language="pl").filtered(platform="x")

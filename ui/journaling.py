@@ -1,0 +1,133 @@
+"""The journal in the reader's hands: who reads, what they may do, and where the journal starts limits anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import KokpitError
+from core.language import _
+from journal.address import journal_url
+from journal.opening import open_journal
+from journal.operations.baselines import baselines
+from journal.people import Actor
+from journal.words import Role
+from ui import queries
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from journal.work import Journal
+    from ui.homes import Shown
+    from ui.screen import Screen
+
+ME: Final = "me"
+"""Whoever did not say who they are: with nobody to ask them for a password, they may do everything."""
+_PEOPLE: Final = """
+    SELECT person_id, coalesce(nullif(trim(name), ''), person_id), lower(trim(role)), coalesce(active, true)
+    FROM people ORDER BY 2, 1
+"""
+_OWNERS: Final = "SELECT process_id, owner FROM processes WHERE owner IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person of the plan. *name* is what the journal keeps; it tells apart those who are called the same."""
+
+    id: str
+    name: str
+    role: Role
+    active: bool
+    processes: frozenset[str] = frozenset()
+
+    @property
+    def actor(self) -> Actor:
+        """Who they are to the journal."""
+        return Actor(self.name, self.role, self.processes)
+
+
+@dataclass(frozen=True)
+class Start:
+    """The first day of a new baseline of a KPI, or of its part with one value of a dimension."""
+
+    kpi: str
+    dimension: str
+    dimension_value: str
+    day: date
+
+
+def people(shown: Shown) -> tuple[Person, ...]:
+    """Everybody in the plan's table of people, also those who left."""
+    return queries.remember(shown, "people", lambda: _people(shown)) if shown.generation else ()
+
+
+def present(shown: Shown) -> tuple[Person, ...]:
+    """Those of the people who are still here."""
+    return tuple(person for person in people(shown) if person.active)
+
+
+def reader(screen: Screen) -> Actor:
+    """The person that the address says is reading; whoever did not say it is the head."""
+    found = next((person for person in present(screen.shown) if person.id == screen.me), None)
+    return found.actor if found else Actor(ME, Role.HEAD)
+
+
+def called(person: str) -> str:
+    """What *person* of the journal is called on screen."""
+    return _("me") if person == ME else person
+
+
+def names(screen: Screen) -> tuple[str, ...]:
+    """Who can be given something to do: the people who are here, or the reader where the plan names nobody."""
+    known = tuple(person.name for person in present(screen.shown))
+    me = reader(screen).person
+    return known if me in known else (me, *known)
+
+
+def journal(screen: Screen) -> Journal:
+    """The journal of the home on screen in the reader's hands. Raises KokpitError."""
+    known = frozenset(names(screen)) if people(screen.shown) else None
+    return open_journal(screen.shown.home, reader(screen), known)
+
+
+def exists(shown: Shown) -> bool:
+    """Whether there is a journal yet: looking at numbers does not make one. Raises ConfigurationError."""
+    url = journal_url(shown.home)
+    return not url.drivername.startswith("sqlite") or bool(url.database and Path(url.database).exists())
+
+
+def starts(shown: Shown) -> tuple[tuple[Start, ...], tuple[str, ...]]:
+    """The new baselines in force, and a sentence where the journal cannot be read."""
+    try:
+        if not exists(shown):
+            return (), ()
+        found = baselines(open_journal(shown.home, Actor(ME, Role.VIEWER)))
+    except KokpitError as error:
+        return (), (f"{error.message} {error.next_step}".strip(),)
+    return tuple(Start(each.kpi, each.dimension, each.dimension_value, each.starts_on) for each in found), ()
+
+
+def _people(shown: Shown) -> tuple[Person, ...]:
+    owned: dict[str, set[str]] = {}
+    for process, owner in shown.snapshot.rows(_OWNERS):
+        owned.setdefault(owner, set()).add(process)
+    rows = shown.snapshot.rows(_PEOPLE)
+    common = [name for _id, name, _role, _active in rows]
+    return tuple(
+        Person(
+            id=number,
+            name=name if common.count(name) == 1 else f"{name} ({number})",
+            role=_role(role, owns=number in owned),
+            active=active,
+            processes=frozenset(owned.get(number, ())),
+        )
+        for number, name, role, active in rows
+    )
+
+
+def _role(text: str | None, *, owns: bool) -> Role:
+    """The role that the plan gives, else the one that fits what they own."""
+    if text in set(Role):
+        return Role(text)
+    return Role.OWNER if owns else Role.CONTRIBUTOR
