@@ -29,10 +29,11 @@ COCKPIT: Final = Entry("pages/home/cockpit.py", "", N_("Cockpit"), "🧭", N_("H
 CHANNELS: Final = Entry("pages/home/channels.py", "channels", N_("Channels"), "📡", N_("Home"))
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
 MAP: Final = Entry("pages/process/map.py", "map", N_("Process map"), "🗺️", N_("Process"))
+MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"))
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 DEFINITIONS: Final = Entry("pages/trust/definitions.py", "definitions", N_("Definitions"), "📖", N_("Trust"))
 
-PAGES: Final = (COCKPIT, CHANNELS, PROCESS, MAP, SOURCES, DEFINITIONS)
+PAGES: Final = (COCKPIT, CHANNELS, PROCESS, MAP, MEETING, SOURCES, DEFINITIONS)
 BY_ADDRESS: Final = {entry.url_path: entry for entry in PAGES}
 
 

@@ -51,6 +51,18 @@ REPORT: Final = "kk_report"
 UNDO: Final = "kk_undo"
 UNDO_SURE: Final = "kk_undo_sure"
 TROUBLE: Final = "kk_trouble"
+FIELD: Final = "kk_text_{name}"
+SAVED: Final = "kk_saved_{name}"
+SAID: Final = "kk_said_{name}"
+ENTRY: Final = "kk_entry"
+ENTRY_FIELD: Final = "kk_entry_{name}"
+OUTCOME: Final = "kk_outcome_{number}"
+OUTCOME_FIELD: Final = "kk_outcome_{number}_{name}"
+MEETING_SPLIT: Final = "kk_meeting_split"
+MEETING_PART: Final = "kk_meeting_part"
+FOLLOW: Final = "kk_follow"
+CHANGED: Final = "kk_changed"
+PLAN: Final = "kk_plan_{name}"
 ALL: Final = "\N{ASTERISK}"
 
 
@@ -106,6 +118,12 @@ def adopt_search() -> None:
 def go(view: View) -> None:
     """Make *view* what the address says; it goes on saying who reads."""
     st.query_params.from_dict(view.query() | carried())
+
+
+def look_at(review: str, step: str) -> None:
+    """Have the address name *review*, and a *step* of it where the reader looks at it alone."""
+    view, _notes = read(st.query_params.to_dict())
+    go(view.having(review=review, step=step))
 
 
 def carried() -> dict[str, str]:

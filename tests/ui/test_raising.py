@@ -1,0 +1,161 @@
+"""What a review has to talk about: noise raises next to nothing, every planted change is raised, once."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from core.period import Period
+from journal.models import Action, ReviewException
+from journal.words import ExceptionKind
+from metrics.catalog import CATALOGUE
+from metrics.compare import change
+from metrics.status import Goal
+from ui import variation
+from ui.figures import Figure, Point
+from ui.raising import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journal.operations.exceptions import Raised
+    from metrics.model import Kpi
+
+WEEKS: Final = 26
+MEETINGS: Final = 26
+KPIS: Final = tuple(kpi for kpi in CATALOGUE.values() if kpi.unit.name == "COUNT")
+CLICKS: Final = CATALOGUE["clicks"]
+MONDAY: Final = date(2026, 1, 5)
+
+
+def week(number: int) -> Period:
+    start = MONDAY + timedelta(days=7 * number)
+    return Period(start, start + timedelta(days=6))
+
+
+def figure(kpi: Kpi, known: Sequence[float], last: int, goal: Goal | None = None) -> Figure:
+    """*kpi* with the values *known* in the weeks up to number *last*."""
+    first = last + 1 - len(known)
+    series = tuple(Point(week(first + place), value, complete=True) for place, value in enumerate(known))
+    return Figure(
+        kpi=kpi,
+        value=known[-1],
+        complete=True,
+        known_to=None,
+        change=change(kpi, known[-1], known[-2]),
+        base=None,
+        compared=None,
+        series=series,
+        standing=variation.of(kpi, series, goal),
+    )
+
+
+def answered(found: Raised) -> ReviewException:
+    """*found* as an earlier review that talked about it left it."""
+    kept = ReviewException(kind=found.kind, details=found.details)
+    kept.place = found.place
+    return kept
+
+
+def sixty() -> list[Kpi]:
+    """Sixty KPIs, told apart by their names."""
+    return [replace(CLICKS, id=f"clicks_{number}") for number in range(60)]
+
+
+def meetings(seed: int, shifts: dict[int, tuple[int, float]] | None = None) -> list[list[Raised]]:
+    """Half a year of reviews over sixty KPIs of noise, some with *shifts*: from which review on, by how many sigmas.
+
+    Every review talks about what it found, so that the next one has heard of it.
+    """
+    dice = random.Random(seed)
+    shifted = shifts or {}
+    series: list[list[float]] = []
+    for number in range(60):
+        begins, sigmas = shifted.get(number, (MEETINGS, 0.0))
+        values = [1000 + 50 * dice.gauss(0, 1) for _ in range(WEEKS + MEETINGS)]
+        series.append([v + 50 * sigmas * (place >= WEEKS + begins) for place, v in enumerate(values)])
+    kpis, heard, told = sixty(), list[ReviewException](), []
+    for meeting in range(MEETINGS):
+        last = WEEKS + meeting
+        shown = [figure(kpi, known[meeting + 1 : last + 1], last) for kpi, known in zip(kpis, series, strict=True)]
+        found = raised(week(last), shown, (), heard)
+        heard += [answered(each) for each in found]
+        told.append(found)
+    return told
+
+
+SEEDS: Final = range(4)
+
+
+@cache
+def noise(seed: int) -> list[list[Raised]]:
+    """Half a year of reviews without any change."""
+    return meetings(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_half_a_year_of_noise_raises_less_than_one_exception_a_meeting(seed: int) -> None:
+    assert sum(len(each) for each in noise(seed)) / MEETINGS < 1
+
+
+def test_three_planted_changes_are_exactly_those_three() -> None:
+    quiet = next(
+        (seed, meeting)
+        for seed in SEEDS
+        for meeting in range(5, MEETINGS)
+        if not any(noise(seed)[meeting - 1 : meeting + 1])
+    )
+    seed, meeting = quiet
+    planted = {7: (meeting, 8.0), 23: (meeting, -8.0), 41: (meeting, 7.0)}
+    found = meetings(seed, planted)
+    assert {each.place.kpi for each in found[meeting]} == {"clicks_7", "clicks_23", "clicks_41"}
+
+
+STEADY: Final = [100.0, 104, 98, 101, 97, 103, 99, 102, 96, 100, 104, 98, 101, 97, 103, 99]
+
+
+def test_a_signal_that_lasts_is_not_new_at_the_next_review() -> None:
+    first = raised(week(16), [figure(CLICKS, [*STEADY, 150], 16)], (), ())
+    assert [(each.kind, each.place.kpi) for each in first] == [(ExceptionKind.SIGNAL, "clicks")]
+    following = figure(CLICKS, [*STEADY, 150, 151], 17)
+    assert following.standing.is_signal
+    assert raised(week(17), [following], (), [answered(first[0])]) == []
+
+
+def test_a_signal_that_comes_back_after_a_break_is_new() -> None:
+    first = raised(week(16), [figure(CLICKS, [*STEADY, 150], 16)], (), ())
+    again = figure(CLICKS, [*STEADY, 150, 100, 101, 160], 19)
+    assert len(raised(week(19), [again], (), [answered(first[0])])) == 1
+
+
+def test_a_signal_to_the_other_side_is_new() -> None:
+    first = raised(week(16), [figure(CLICKS, [*STEADY, 150], 16)], (), ())
+    below = figure(CLICKS, [*STEADY, 150, 40], 17)
+    assert len(raised(week(17), [below], (), [answered(first[0])])) == 1
+
+
+def test_a_target_missed_is_told_once_until_it_changes_or_a_quarter_is_over() -> None:
+    missing = figure(CLICKS, STEADY, 15, Goal(200))
+    first = raised(week(15), [missing], (), ())
+    assert [each.kind for each in first] == [ExceptionKind.TARGET]
+    heard = [answered(first[0])]
+    assert raised(week(16), [missing], (), heard) == []
+    assert len(raised(week(16), [figure(CLICKS, STEADY, 16, Goal(210))], (), heard)) == 1
+    assert len(raised(week(15 + 14), [figure(CLICKS, STEADY, 29, Goal(200))], (), heard)) == 1
+
+
+def test_a_promise_that_is_late_comes_after_what_the_numbers_say() -> None:
+    action = Action(text="Call the agency", owner="Ada", due=date(2026, 4, 1))
+    action.id, action.process, action.kpi = 12, "paid_acquisition", "clicks"
+    action.dimension = action.dimension_value = ""
+    found = raised(week(16), [figure(CLICKS, [*STEADY, 150], 16)], [action], ())
+    assert [(each.kind, each.place.about) for each in found] == [
+        (ExceptionKind.SIGNAL, None),
+        (ExceptionKind.PROMISE, 12),
+    ]
+    assert found[1].details == {"action": "Call the agency", "owner": "Ada", "due": "2026-04-01"}

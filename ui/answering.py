@@ -1,0 +1,157 @@
+"""How an exception ends: explained, investigating, or a new normal; each with what it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from core.language import N_, _
+from core.numbers import moment
+from journal.operations.actions import Promise
+from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
+from journal.operations.exceptions import explain, investigate, new_normal
+from journal.words import ExceptionKind, Outcome
+from ui import entering, fields, journaling, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from journal.models import ReviewException
+    from journal.work import Edited, Journal
+    from ui.screen import Screen
+
+    Make = Callable[[Journal, str], Edited[ReviewException]]
+
+OUTCOMES: Final = {
+    Outcome.EXPLAINED: N_("Explained"),
+    Outcome.INVESTIGATING: N_("Investigating"),
+    Outcome.NEW_NORMAL: N_("New normal"),
+}
+HINTS: Final = {
+    Outcome.EXPLAINED: N_("What explains it?"),
+    Outcome.INVESTIGATING: N_("What will be looked into, or done?"),
+    Outcome.NEW_NORMAL: N_("Why is this the new normal?"),
+}
+
+
+@dataclass(frozen=True)
+class Answering:
+    """One exception to be ended; *default* is what was prepared for it, *since* when its signal began."""
+
+    screen: Screen
+    journal: Journal
+    exception: ReviewException
+    today: date
+    default: str = ""
+    owner: str = ""
+    since: date | None = None
+
+    def name(self, outcome: Outcome) -> str:
+        """What the field for *outcome* is called among this person's drafts."""
+        return f"exception:{self.exception.id}:{outcome.value}"
+
+    def key(self, name: str) -> str:
+        """The session's key of a field."""
+        return state.OUTCOME_FIELD.format(number=self.exception.id, name=name)
+
+
+def panel(asked: Answering) -> None:
+    """The outcome, and the way to give one."""
+    if asked.exception.outcome:
+        st.html(told(asked.exception))
+        if not st.toggle(_("Answer differently"), key=asked.key("again")):
+            return
+    _form(asked)
+
+
+def told(exception: ReviewException) -> str:
+    """The outcome in words."""
+    if exception.outcome is None:
+        return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(_("No outcome yet"))}</p>'
+    who = journaling.called(exception.answered_by or "")
+    when = moment(exception.answered_at) if exception.answered_at else ""
+    text = f"<p>{escape(exception.outcome_text)}</p>" if exception.outcome_text else ""
+    return (
+        f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'
+        f'<p class="kk-by">{escape(who)}, {escape(when)}</p></div>'
+    )
+
+
+@st.fragment
+def _form(asked: Answering) -> None:
+    fields.refresh()
+    possible = [each for each in OUTCOMES if each is not Outcome.NEW_NORMAL or _may_be_normal(asked.exception)]
+    with st.container(key="kk_answer"):
+        chosen = st.segmented_control(
+            _("How does it end?"),
+            possible,
+            key=state.OUTCOME.format(number=asked.exception.id),
+            format_func=lambda each: _(OUTCOMES[each]),
+            label_visibility="collapsed",
+            width="stretch",
+        )
+        if chosen is None:
+            st.caption(_("Explained, being investigated, or the new normal: each exception ends as one of these."))
+            return
+        name = asked.name(chosen)
+        default = asked.default if chosen is Outcome.EXPLAINED else ""
+        fields.area(asked.journal, name, _(HINTS[chosen]), default, height=96)
+        make = _MAKERS[chosen](asked)
+        st.button(_("Keep"), key=asked.key("keep"), type="primary", on_click=_keep, args=(asked, name, make))
+
+
+def _may_be_normal(exception: ReviewException) -> bool:
+    return exception.kind is ExceptionKind.SIGNAL
+
+
+def _keep(asked: Answering, name: str, make: Make) -> None:
+    words = fields.text(name)
+    edited = fields.attempt(name, lambda: make(asked.journal.finishing(name), words))
+    if edited is None:
+        return
+    fields.empty(name)
+    st.session_state.pop(asked.key("again"), None)
+    if edited.conflict:
+        by = journaling.called(edited.conflict.by)
+        text = _("{person} answered at the same time; both answers are kept, theirs stands.").format(person=by)
+        st.toast(text.replace("*", ""))
+
+
+def _explained(asked: Answering) -> Make:
+    number, version = asked.exception.id, asked.exception.version
+    return lambda journal, words: explain(journal, number, version, words)
+
+
+def _investigating(asked: Answering) -> Make:
+    number, version = asked.exception.id, asked.exception.version
+    with st.container(horizontal=True):
+        owner, due = entering.owner_and_day(asked.screen, asked.today, asked.key("{name}"), asked.owner)
+    return lambda journal, words: investigate(journal, number, version, Promise(words, owner, due))
+
+
+def _normal(asked: Answering) -> Make:
+    first = asked.since or asked.screen.period.start
+    since = st.date_input(_("Limits anew from"), first, key=asked.key("since"), format="YYYY-MM-DD")
+    told = {
+        name: str(st.text_input(_(question), key=asked.key(name), placeholder=_("in a few words")))
+        for name, question in QUESTIONS.items()
+    }
+    return partial(_made_normal, asked.exception, since or first, WheelersAnswers(**told))
+
+
+def _made_normal(
+    exception: ReviewException, day: date, answers: WheelersAnswers, journal: Journal, words: str
+) -> Edited[ReviewException]:
+    return new_normal(journal, exception.id, exception.version, NewBaseline(day, words, answers))
+
+
+_MAKERS: Final[dict[Outcome, Callable[[Answering], Make]]] = {
+    Outcome.EXPLAINED: _explained,
+    Outcome.INVESTIGATING: _investigating,
+    Outcome.NEW_NORMAL: _normal,
+}

@@ -1,0 +1,291 @@
+"""One exception on a screen of its own: the number, its chart, what moved it, what was prepared, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from core.language import N_, _
+from core.numbers import day, moment
+from journal.models import Action, Decision, Event, Note, Recommendation
+from journal.operations.exceptions import Prepared, readiness
+from journal.operations.history import Search, search
+from journal.words import ExceptionKind, NoteKind
+from ui import answering, box, cards, exception, history, journaling, moved, names, parts, queries, state, values
+from ui.answering import Answering
+from ui.theme import CHART_HEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journal.models import Entry, ReviewException
+    from metrics.model import Kpi
+    from ui.department import Team
+    from ui.figures import Figure
+    from ui.meeting import Meeting
+    from ui.screen import Screen
+
+KINDS: Final = {
+    ExceptionKind.SIGNAL: N_("New signal"),
+    ExceptionKind.TARGET: N_("Target missed"),
+    ExceptionKind.PROMISE: N_("Overdue promise"),
+}
+COMPARE: Final = "compare"
+LAST_TIME: Final = 3
+
+
+def title(meeting: Meeting, exception: ReviewException) -> str:
+    """What the exception is about, in a few words."""
+    if exception.kind is ExceptionKind.PROMISE:
+        return str(exception.details.get("action", "")) or _(KINDS[exception.kind])
+    figure = meeting.figures.get(exception.kpi)
+    return _(figure.kpi.name) if figure else exception.kpi
+
+
+def draw(meeting: Meeting, exception: ReviewException) -> None:
+    """The whole screen of *exception*."""
+    figure = meeting.figures.get(exception.kpi)
+    left, right = st.columns([1.75, 1], gap="large")
+    with left:
+        if exception.kind is ExceptionKind.PROMISE:
+            st.html(_promise(exception))
+        if figure is None:
+            if exception.kind is not ExceptionKind.PROMISE:
+                st.html(_gone(exception))
+        else:
+            _number(meeting, exception, figure)
+    with right:
+        _words(meeting, exception, figure)
+
+
+def part(kpi: Kpi | None) -> tuple[str, str]:
+    """The part of *kpi* that was asked for on the spot: a dimension and its value; empty for the whole."""
+    split, value = st.session_state.get(state.MEETING_SPLIT), st.session_state.get(state.MEETING_PART)
+    if kpi is None or not split or split not in kpi.dimensions or value is None:
+        return "", ""
+    return str(split), str(value)
+
+
+def ask(meeting: Meeting, kpi: Kpi) -> None:
+    """The choice of a split, and of one part of it."""
+    options = ("", COMPARE, *parts.options(meeting.screen, kpi))
+    if st.session_state.get(state.MEETING_SPLIT, "") not in options:
+        st.session_state[state.MEETING_SPLIT] = ""
+    labels = {"": _("ask for a split"), COMPARE: _("compare periods")}
+    split = st.selectbox(
+        _("Ask for a split"),
+        options,
+        key=state.MEETING_SPLIT,
+        format_func=lambda name: (
+            labels.get(name) or _("by {dimension}").format(dimension=names.dimension(name).lower())
+        ),
+        label_visibility="collapsed",
+        filter_mode=None,
+        width=190,
+    )
+    if split and split in kpi.dimensions:
+        found = values_of(meeting.screen, kpi, split)
+        st.selectbox(
+            _("One part"),
+            found,
+            index=None,
+            key=state.MEETING_PART,
+            placeholder=_("all parts"),
+            format_func=lambda value: names.value(split, value),
+            label_visibility="collapsed",
+            width=210,
+        )
+
+
+def values_of(screen: Screen, kpi: Kpi, dimension: str) -> tuple[str, ...]:
+    """The parts that *kpi* has in the period, the largest first."""
+    question = ("parts of", kpi.id, dimension, screen.key)
+    return queries.remember(screen.shown, question, lambda: _values_of(screen, kpi, dimension))
+
+
+def _values_of(screen: Screen, kpi: Kpi, dimension: str) -> tuple[str, ...]:
+    found = parts.Split(screen, (kpi,), dimension).segments(screen.period, [kpi])
+    ordered = sorted(found, key=lambda label: -found[label][kpi.id].size if kpi.id in found[label] else 0.0)
+    return tuple(label or "" for label in ordered)
+
+
+def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
+    """The value in large type, its chart, the sentence, and what was asked for."""
+    kpi = figure.kpi
+    dimension, value = part(kpi)
+    screen = _narrowed(meeting.screen, dimension, value)
+    st.html(_heading(meeting, raised, figure))
+    if dimension:
+        st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
+    chart = history.chart(screen, kpi)
+    if chart.blank:
+        st.html(f'<div class="kk-empty"><p>{escape(chart.told)}</p></div>')
+    else:
+        st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_meeting_chart")
+    st.html(chart.legend)
+    _asked(meeting, kpi)
+
+
+def _narrowed(screen: Screen, dimension: str, value: str) -> Screen:
+    return replace(screen, view=screen.view.filtered(**{dimension: value})) if dimension else screen
+
+
+def _asked(meeting: Meeting, kpi: Kpi) -> None:
+    """What was asked for on the spot, in place."""
+    split = st.session_state.get(state.MEETING_SPLIT, "")
+    screen = meeting.screen
+    team = _team(meeting, kpi.process)
+    if split == COMPARE:
+        st.html(box.html(screen, kpi))
+    elif split in parts.options(screen, kpi) and team:
+        if drivers := moved.found(screen, kpi, split):
+            st.html(moved.html(screen, kpi, split, drivers))
+        with st.container(key="kk_in_place"):
+            st.html(parts.html(screen, team, kpi, split))
+
+
+def _team(meeting: Meeting, process: str) -> Team | None:
+    return next((team for team in meeting.teams if team.id == process), None)
+
+
+def _heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
+    kpi, screen = figure.kpi, meeting.screen
+    currency = screen.configuration.currency
+    team = _team(meeting, kpi.process)
+    told = "".join(f"<p>{escape(text)}</p>" for text in exception.said(screen, figure))
+    of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
+    return (
+        f'<div class="kk-case {figure.standing.tone}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
+        f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
+        f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
+        f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p>"
+        f'<div class="kk-told">{told}</div></div>'
+    )
+
+
+def _promise(raised: ReviewException) -> str:
+    due = raised.details.get("due", "")
+    told = _("{person} promised it by {day}.").format(
+        person=journaling.called(str(raised.details.get("owner", ""))),
+        day=day(date.fromisoformat(due), year=True) if due else "?",
+    )
+    return (
+        f'<div class="kk-case kk-worse"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
+        f"<h1>{escape(str(raised.details.get('action', '')))}</h1>"
+        f'<div class="kk-told"><p>{escape(told)}</p></div></div>'
+    )
+
+
+def _gone(raised: ReviewException) -> str:
+    """Numbers that are no longer there: what was raised is still to be answered."""
+    told = _("The numbers of “{kpi}” are no longer there: its source may have been taken away, or its process.")
+    return f'<div class="kk-empty"><p>{escape(told.format(kpi=raised.kpi))}</p></div>'
+
+
+def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> None:
+    """What was prepared, what was said last time, and the outcome."""
+    known = next(
+        (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
+    )
+    if known and (told := _prepared(known)):
+        st.html(told)
+    if meeting.is_open and meeting.journal.actor.may_write:
+        answering.panel(_answering(meeting, raised, known, figure))
+    else:
+        st.html(answering.told(raised))
+    if said := entries(said_about(meeting, raised)) + _last_time(meeting, raised):
+        st.html(said)
+
+
+def _answering(meeting: Meeting, raised: ReviewException, known: Prepared | None, figure: Figure | None) -> Answering:
+    said = [note.text for note in (*known.happened, *known.means)] if known else []
+    team = _team(meeting, raised.process)
+    since = figure.standing.since if figure else None
+    return Answering(
+        screen=meeting.screen,
+        journal=meeting.journal,
+        exception=raised,
+        today=meeting.today,
+        default="\n".join(said),
+        owner=str(raised.details.get("owner", "")) or (team.owner if team else ""),
+        since=since.start if since else None,
+    )
+
+
+def _prepared(known: Prepared) -> str:
+    groups = (
+        (_("What happened"), known.happened),
+        (_("What it means"), known.means),
+        (_("Recommended"), known.recommended),
+    )
+    told = "".join(
+        f"<h3>{escape(heading)}</h3>{''.join(_quote(entry.text, entry) for entry in found)}"
+        for heading, found in groups
+        if found
+    )
+    return f'<div class="kk-prepared">{told}</div>' if told else ""
+
+
+def _quote(text: str, entry: Entry) -> str:
+    who = journaling.called(entry.created_by)
+    return f'<blockquote><p>{escape(text)}</p><cite class="kk-by">{escape(who)}</cite></blockquote>'
+
+
+def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
+    """What was written in this meeting about the exception, or about its KPI."""
+    what = Search(review=meeting.review.id, types=(Note, Recommendation, Decision, Action, Event))
+    found = search(meeting.journal, what, limit=500)
+    prepared = [entry for entry in found if isinstance(entry, Note) and entry.kind is not NoteKind.REMARK]
+    mine = [
+        entry
+        for entry in found
+        if (entry.about_id == raised.id or (raised.kpi and entry.kpi == raised.kpi)) and entry not in prepared
+    ]
+    return [entry for entry in mine if not (isinstance(entry, Recommendation) and entry.about_id == raised.id)]
+
+
+def entries(found: Sequence[Entry]) -> str:
+    """What was written, a line each."""
+    items = "".join(f"<li>{_line(entry)}</li>" for entry in found)
+    return f'<ul class="kk-entries">{items}</ul>' if items else ""
+
+
+def _line(entry: Entry) -> str:
+    of = f" · {entry.dimension_value}" if entry.dimension_value else ""
+    who = f"{journaling.called(entry.created_by)}{of}"
+    if isinstance(entry, Action):
+        due = f", {day(entry.due)}" if entry.due else ""
+        who = f"{journaling.called(entry.owner)}{due}{of}"
+    kind, text = _KIND[type(entry)], entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
+    return f'<b>{escape(_(kind))}</b> {escape(text)} <span class="kk-by">{escape(who)}</span>'
+
+
+_KIND: Final[dict[type[Entry], str]] = {
+    Note: N_("Note"),
+    Recommendation: N_("Recommendation"),
+    Decision: N_("Decision"),
+    Action: N_("Action"),
+    Event: N_("Event"),
+}
+
+
+def _last_time(meeting: Meeting, raised: ReviewException) -> str:
+    """What earlier reviews said about the same KPI."""
+    if not raised.kpi:
+        return ""
+    found = search(meeting.journal, Search(kpi=raised.kpi, types=(Note, Decision)), limit=50)
+    earlier = [entry for entry in found if entry.review_id and entry.review_id != meeting.review.id][:LAST_TIME]
+    if not earlier:
+        return ""
+    items = "".join(
+        f'<li>{escape(getattr(entry, "text", ""))} <span class="kk-by">{escape(journaling.called(entry.created_by))}, '
+        f"{escape(moment(entry.created_at))}</span></li>"
+        for entry in earlier
+    )
+    title = _("Said before about this KPI")
+    return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>'

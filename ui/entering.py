@@ -1,0 +1,236 @@
+"""Notes, recommendations, decisions, actions and events, entered in place: one keystroke, and the field is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import streamlit as st
+
+from core.language import N_, _
+from journal.operations.actions import Promise, add_action
+from journal.operations.decisions import Resolution, decide
+from journal.operations.events import Happening, add_event
+from journal.operations.notes import add_note, add_recommendation
+from journal.words import Direction, EventKind
+from ui import fields, journaling, state, troubles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from journal.places import Place
+    from journal.work import Journal
+    from ui.screen import Screen
+
+KINDS: Final = {
+    "note": N_("Note"),
+    "recommendation": N_("Recommendation"),
+    "decision": N_("Decision"),
+    "action": N_("Action"),
+    "event": N_("Event"),
+}
+HINTS: Final = {
+    "note": N_("What should be remembered?"),
+    "recommendation": N_("What should be done?"),
+    "decision": N_("What was decided?"),
+    "action": N_("What is to be done?"),
+    "event": N_("What happened?"),
+}
+DIRECTIONS: Final = {Direction.UP: N_("should rise"), Direction.DOWN: N_("should fall")}
+EVENT_KINDS: Final = {
+    EventKind.CAMPAIGN: N_("campaign"),
+    EventKind.SITE: N_("site"),
+    EventKind.PRICE: N_("price"),
+    EventKind.MARKET: N_("market"),
+    EventKind.TEAM: N_("team"),
+    EventKind.DATA: N_("data"),
+    EventKind.OTHER: N_("something else"),
+}
+HERE, PROCESS, EVERYTHING = "kpi", "process", "everything"
+WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Entering:
+    """Whose journal, what the words belong to, what that is called, and the day it is."""
+
+    screen: Screen
+    journal: Journal
+    place: Place
+    about: str
+    today: date
+
+    def name(self, kind: str) -> str:
+        """What the field for *kind* is called among this person's drafts."""
+        of = self.place
+        parts = (of.review or "", of.about or "", of.process, of.kpi, of.dimension, of.dimension_value, kind)
+        return ":".join(map(str, parts))
+
+
+def toggle(kind: str) -> None:
+    """Open the field for *kind*, or put it away."""
+    st.session_state[state.ENTRY] = "" if st.session_state.get(state.ENTRY) == kind else kind
+
+
+def buttons() -> None:
+    """A button for each kind; the underlined letter is its key."""
+    for kind, title in KINDS.items():
+        is_open = st.session_state.get(state.ENTRY) == kind
+        st.button(
+            f":gray[{kind[0].upper()}] {_(title)}",
+            key=f"kk_entry_{kind}",
+            on_click=toggle,
+            args=(kind,),
+            type="secondary" if is_open else "tertiary",
+        )
+
+
+def form(asked: Entering) -> None:
+    """The field that is open, if one is."""
+    kind = st.session_state.get(state.ENTRY, "")
+    if kind in KINDS and asked.journal.actor.may_write:
+        with st.container(key="kk_entry_form", border=True):
+            _fields(asked, kind)
+
+
+@st.fragment
+def _fields(asked: Entering, kind: str) -> None:
+    fields.refresh()
+    label = f"{_(KINDS[kind])} · {asked.about}" if asked.about else _(KINDS[kind])
+    fields.area(asked.journal, asked.name(kind), f"**{troubles.plain(label)}** – {_(HINTS[kind])}", height=76)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        make = _MORE[kind](asked)
+        st.button(_("Keep"), key="kk_entry_keep", type="primary", on_click=_keep, args=(asked, kind, make))
+        st.button(_("Put away"), key="kk_entry_away", type="tertiary", on_click=_away)
+
+
+def _away() -> None:
+    st.session_state[state.ENTRY] = ""
+    st.session_state[state.CHANGED] = True
+
+
+def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) -> None:
+    name = asked.name(kind)
+    words = fields.text(name)
+    if fields.attempt(name, lambda: make(asked.journal.finishing(name), words)) is not None:
+        fields.empty(name)
+        st.session_state[state.ENTRY] = ""
+
+
+def _note(asked: Entering) -> Callable[[Journal, str], object]:
+    return lambda journal, words: add_note(journal, asked.place, words)
+
+
+def _recommendation(asked: Entering) -> Callable[[Journal, str], object]:
+    return lambda journal, words: add_recommendation(journal, asked.place, words)
+
+
+def _decision(asked: Entering) -> Callable[[Journal, str], object]:
+    choices = [None, *DIRECTIONS]
+    direction = st.selectbox(
+        _("The KPI"),
+        choices,
+        key=state.ENTRY_FIELD.format(name="direction"),
+        format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
+        filter_mode=None,
+        width=180,
+    )
+    since = st.date_input(
+        _("Seen from"), asked.today, key=state.ENTRY_FIELD.format(name="from"), format="YYYY-MM-DD", width=160
+    )
+    return partial(_decided, asked, direction, since)
+
+
+def _decided(asked: Entering, direction: Direction | None, since: object, journal: Journal, words: str) -> object:
+    day = since if isinstance(since, date) else None
+    return decide(journal, asked.place, Resolution(words, asked.place.kpi, direction, day))
+
+
+def _action(asked: Entering) -> Callable[[Journal, str], object]:
+    owner, due = owner_and_day(asked.screen, asked.today, state.ENTRY_FIELD)
+    return lambda journal, words: add_action(journal, asked.place, Promise(words, owner, due))
+
+
+def owner_and_day(screen: Screen, today: date, key: str, who: str = "") -> tuple[str, date | None]:
+    """Who does it and by when."""
+    people = journaling.names(screen)
+    wanted = who or journaling.reader(screen).person
+    owner = st.selectbox(
+        _("Who"),
+        people,
+        index=people.index(wanted) if wanted in people else 0,
+        key=key.format(name="owner"),
+        format_func=journaling.called,
+        width=220,
+    )
+    due = st.date_input(_("By"), today + WEEK, key=key.format(name="due"), format="YYYY-MM-DD", width=160)
+    return str(owner), due
+
+
+def _event(asked: Entering) -> Callable[[Journal, str], object]:
+    period = asked.place.period
+    first = period.start if period else asked.today
+    days = st.date_input(
+        _("From – to"), (first, first), key=state.ENTRY_FIELD.format(name="days"), format="YYYY-MM-DD", width=220
+    )
+    kind = st.selectbox(
+        _("What sort"),
+        list(EVENT_KINDS),
+        key=state.ENTRY_FIELD.format(name="kind"),
+        format_func=lambda each: _(EVENT_KINDS[each]),
+        filter_mode=None,
+        width=170,
+    )
+    reach = st.selectbox(
+        _("On which charts"),
+        [choice for choice in (HERE, PROCESS, EVERYTHING) if choice == EVERYTHING or getattr(asked.place, choice)],
+        key=state.ENTRY_FIELD.format(name="reach"),
+        format_func=lambda each: _(_REACH[each]),
+        filter_mode=None,
+        width=200,
+    )
+    return partial(_happened, asked, _Chosen(days, kind or EventKind.OTHER, reach or EVERYTHING))
+
+
+_REACH: Final = {
+    HERE: N_("this KPI"),
+    PROCESS: N_("the whole process"),
+    EVERYTHING: N_("every chart"),
+}
+
+
+class _Chosen(NamedTuple):
+    """What is chosen beside an event's words."""
+
+    days: object
+    kind: EventKind
+    reach: str
+
+
+def _happened(asked: Entering, chosen: _Chosen, journal: Journal, words: str) -> object:
+    place, reach = asked.place, chosen.reach
+    known = [day for day in chosen.days if isinstance(day, date)] if isinstance(chosen.days, tuple) else []
+    start = known[0] if known else asked.today
+    name, _line, text = words.strip().partition("\n")
+    event = Happening(
+        name=name,
+        starts_on=start,
+        ends_on=known[-1] if known else start,
+        kind=chosen.kind,
+        text=text,
+        kpis=(place.kpi,) if reach == HERE else (),
+        processes=(place.process,) if reach == PROCESS else (),
+        parts=((place.dimension, place.dimension_value),) if place.dimension and reach == HERE else (),
+    )
+    return add_event(journal, place, event)
+
+
+_MORE: Final[dict[str, Callable[[Entering], Callable[[Journal, str], object]]]] = {
+    "note": _note,
+    "recommendation": _recommendation,
+    "decision": _decision,
+    "action": _action,
+    "event": _event,
+}

@@ -1,0 +1,283 @@
+"""One review as everybody in it sees it: its numbers, its exceptions, its steps, and the step that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import streamlit as st
+
+from core.errors import KokpitError
+from core.language import N_, _
+from core.period import DAY, Grain
+from core.presets import Preset, last_whole
+from journal.models import ReviewException
+from journal.operations import actions, exceptions, reviews
+from journal.operations.history import Search, search
+from journal.operations.reviews import ReviewPlan, Topic
+from journal.words import ExceptionKind, ReviewState, Rhythm
+from metrics.compare import Comparison
+from ui import drill, fields, freezing, journaling, queries, raising, state
+from ui.department import processes
+from ui.figures import figures
+from ui.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from core.period import Period
+    from journal.models import AgendaItem, Review
+    from journal.operations.reviews import Pulse
+    from journal.work import Journal
+    from ui.department import Team
+    from ui.figures import Figure
+    from ui.screen import Screen
+
+GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}
+PROMISES: Final = "promises"
+ROUTINE: Final = "routine"
+DECISIONS: Final = "decisions"
+CLOSE: Final = "close"
+TITLES: Final = {
+    PROMISES: N_("What was promised"),
+    ROUTINE: N_("Routine"),
+    DECISIONS: N_("Decisions"),
+    CLOSE: N_("Close"),
+}
+CONDUCT: Final = "conduct"
+"""Where what was refused on the page as a whole is told."""
+
+
+class Step(NamedTuple):
+    """One screen of the meeting; *exception* where it is about one."""
+
+    key: str
+    exception: ReviewException | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A review in the reader's hands. *pulse* is how far it was when this was read; *asked* the step of the address."""
+
+    screen: Screen
+    journal: Journal
+    review: Review
+    pulse: Pulse
+    topics: tuple[AgendaItem, ...]
+    exceptions: tuple[ReviewException, ...]
+    asked: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is going on."""
+        return self.review.state is ReviewState.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it has not begun."""
+        return self.review.state is ReviewState.PLANNED
+
+    @property
+    def leads(self) -> bool:
+        """Whether the reader leads it."""
+        return self.journal.actor.leads(self.review.chair)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the reader may go on for everybody."""
+        actor = self.journal.actor
+        return self.is_open and (self.leads or actor.owns(actor.processes))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every screen, in order."""
+        talked = (Step(f"x{each.id}", each) for each in self.exceptions)
+        return Step(PROMISES), Step(ROUTINE), *talked, Step(DECISIONS), Step(CLOSE)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the reader looks at what everybody looks at."""
+        return self.is_open and not self.asked
+
+    @property
+    def place(self) -> int:
+        """Which of the steps is shown."""
+        wanted = self.asked or (self.pulse.step if self.is_open else "")
+        return next((place for place, step in enumerate(self.steps) if step.key == wanted), 0)
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self.steps[self.place]
+
+    @cached_property
+    def teams(self) -> tuple[Team, ...]:
+        """The processes of the agenda in its order; all of them where it names none."""
+        found = {team.id: team for team in processes(self.screen)}
+        wanted = [found[item.process] for item in self.topics if item.process in found]
+        return tuple(dict.fromkeys(wanted)) or tuple(found.values())
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Every KPI of the meeting."""
+        kpis = [kpi.id for team in self.teams for kpi in team.kpis if not drill.is_detail(kpi)]
+        return {figure.kpi.id: figure for figure in figures(self.screen, kpis)}
+
+    @cached_property
+    def minutes(self) -> int:
+        """How many minutes the step shown is meant to take; 0 where the agenda does not say."""
+        of = self.step.exception
+        if of is None:
+            return 0
+        planned = sum(item.minutes for item in self.topics if item.process == of.process)
+        return round(planned / max(1, sum(each.process == of.process for each in self.exceptions)))
+
+    @property
+    def elapsed(self) -> float | None:
+        """For how many seconds the step shown has been looked at by everybody; None where the reader looks away."""
+        if not self.follows or self.review.step_at is None:
+            return None
+        return (datetime.now(UTC) - self.review.step_at).total_seconds()
+
+    @property
+    def today(self) -> date:
+        """The day it is for promises: that of the review where it is over."""
+        return queries.today(self.screen.configuration)
+
+
+def opened(screen: Screen) -> Meeting | None:
+    """The review that the address names, else the one going on, the next or the latest; None where there is none."""
+    if not journaling.exists(screen.shown):
+        return None
+    journal = journaling.journal(screen)
+    review = _wanted(journal, screen.view.review)
+    return _meeting(screen, journal, review) if review else None
+
+
+def _meeting(screen: Screen, journal: Journal, review: Review) -> Meeting:
+    within = of_review(screen, review)
+    made = Meeting(
+        screen=within,
+        journal=journal,
+        review=review,
+        pulse=reviews.pulse(journal, review.id),
+        topics=tuple(reviews.agenda(journal, review.id)),
+        exceptions=(),
+        asked=screen.view.step,
+    )
+    return replace(made, exceptions=_ordered(exceptions.exceptions(journal, review.id)))
+
+
+def _wanted(journal: Journal, asked: str) -> Review | None:
+    if asked.isdecimal():
+        return reviews.review(journal, int(asked))
+    found = reviews.reviews(journal)
+    order = (ReviewState.OPEN, ReviewState.PLANNED)
+    for wanted in order:
+        if there := [review for review in found if review.state is wanted]:
+            return min(there, key=lambda review: review.planned_for)
+    return found[0] if found else None
+
+
+def _ordered(found: Sequence[ReviewException]) -> tuple[ReviewException, ...]:
+    """As they were raised, what matters most first; promises last."""
+    return tuple(sorted(found, key=lambda each: (each.kind is ExceptionKind.PROMISE, each.id)))
+
+
+def of_review(screen: Screen, review: Review) -> Screen:
+    """The screen whose numbers are those of *review*: its period by its rhythm, without filters."""
+    period = review.place.period or first_period(screen, review.rhythm, review.planned_for)
+    grain = GRAINS[review.rhythm]
+    view = View(
+        language=screen.view.language,
+        preset=Preset.CUSTOM,
+        custom=period,
+        grain=grain,
+        comparison=Comparison.PREVIOUS,
+    )
+    return replace(screen, view=view, period=period)
+
+
+def first_period(screen: Screen, rhythm: Rhythm, planned_for: datetime) -> Period:
+    """What a review *planned_for* a moment is about: the last whole period before it that there is data for."""
+    day = planned_for.astimezone(screen.configuration.zone).date() - DAY
+    return last_whole(min(day, screen.last_day or day), GRAINS[rhythm], screen.configuration.calendar)
+
+
+def raise_exceptions(meeting: Meeting) -> None:
+    """Look what the meeting has to talk about. Raises KokpitError."""
+    journal, review = meeting.journal, meeting.review
+    heard = search(journal, Search(types=(ReviewException,)), limit=10_000)
+    earlier = [each for each in heard if isinstance(each, ReviewException) and each.outcome]
+    others = [each for each in earlier if each.review_id != review.id]
+    late = [
+        action
+        for action in actions.carried_over(journal, review.id, meeting.today)
+        if actions.is_overdue(action, meeting.today)
+    ]
+    found = raising.raised(meeting.screen.period, meeting.figures.values(), late, others)
+    exceptions.raise_exceptions(journal, review.id, found)
+
+
+def begin(meeting: Meeting) -> None:
+    """Open the review with the exceptions found now, and show everybody the first step."""
+
+    def run() -> None:
+        review, journal = meeting.review, meeting.journal
+        if review.place.period is None:
+            reviews.change_plan(journal, review.id, review.version, _with_period(meeting))
+        reviews.open_review(journal, review.id)
+        raise_exceptions(meeting)
+        reviews.go_to_step(journal, review.id, PROMISES)
+
+    fields.attempt(CONDUCT, run)
+
+
+def _with_period(meeting: Meeting) -> ReviewPlan:
+    review = meeting.review
+    topics = tuple(Topic(item.process, item.minutes, item.title) for item in meeting.topics)
+    people = tuple(review.participants)
+    return ReviewPlan(
+        review.title, review.rhythm, review.planned_for, meeting.screen.period, people, topics, review.chair
+    )
+
+
+def go(meeting: Meeting, key: str) -> None:
+    """Show the step *key*: to everybody where the reader follows and may, else to the reader alone."""
+    if meeting.follows and meeting.moves:
+        fields.attempt(CONDUCT, lambda: reviews.go_to_step(meeting.journal, meeting.review.id, key))
+    else:
+        state.look_at(str(meeting.review.id), key)
+
+
+def follow(meeting: Meeting) -> None:
+    """Look at what everybody looks at, or stay where the reader is."""
+    on = bool(st.session_state.get(state.FOLLOW, True))
+    state.look_at(str(meeting.review.id), "" if on else meeting.step.key)
+
+
+def close(meeting: Meeting) -> None:
+    """Close the review, with every number of it as it is shown now."""
+    shown = freezing.everything(meeting.screen, meeting.figures.values())
+    snapshot = str(meeting.screen.shown.generation)
+    fields.attempt(CONDUCT, lambda: reviews.close_review(meeting.journal, meeting.review.id, shown, snapshot))
+
+
+def reopen(meeting: Meeting) -> None:
+    """Open a closed review again."""
+    fields.attempt(CONDUCT, lambda: reviews.reopen_review(meeting.journal, meeting.review.id))
+
+
+@st.fragment(run_every=2)
+def keep_up(meeting: Meeting) -> None:
+    """Draw the page anew as soon as somebody wrote something or went on; a journal out of reach is told meanwhile."""
+    try:
+        now = reviews.pulse(meeting.journal, meeting.review.id)
+    except KokpitError as error:
+        st.caption(f"{error.message} {_('Trying again…')}")
+        return
+    if now != meeting.pulse:
+        st.rerun()

@@ -1,0 +1,102 @@
+"""What stands around every screen of a meeting: the line of steps above it, the bar of keys below."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.language import _
+from core.numbers import moment, whole
+from journal.places import Place
+from journal.words import ReviewState
+from ui import casework, entering, journaling, links, state
+from ui import meeting as meetings
+from ui.conduct import conduct
+from ui.entering import Entering
+from ui.pages import MEETING
+
+if TYPE_CHECKING:
+    from ui.figures import Figure
+    from ui.meeting import Meeting, Step
+
+
+def heading(meeting: Meeting) -> str:
+    """The review, its period, and the line of steps; each is a link that the reader looks at alone."""
+    review, screen = meeting.review, meeting.screen
+    period = whole(screen.period, screen.view.grain)
+    items = "".join(_dot(meeting, place, step) for place, step in enumerate(meeting.steps))
+    label = _("Steps of the meeting")
+    closed = ""
+    if review.state is ReviewState.CLOSED and review.closed_at:
+        told = _("Closed by {person} on {moment}. The numbers are kept as they were shown then.")
+        who = journaling.called(review.closed_by or "")
+        closed = f'<p class="kk-closed">{escape(told.format(person=who, moment=moment(review.closed_at)))}</p>'
+    return (
+        f'<div class="kk-review"><b>{escape(review.title)}</b><span>{escape(period)}</span>'
+        f"<span>{meeting.place + 1} / {len(meeting.steps)}</span></div>"
+        f'<nav class="kk-steps" aria-label="{escape(label)}">{items}</nav>{closed}'
+    )
+
+
+def _dot(meeting: Meeting, place: int, step: Step) -> str:
+    title = _(meetings.TITLES[step.key]) if step.exception is None else casework.title(meeting, step.exception)
+    done = step.exception is not None and step.exception.outcome is not None
+    css = " ".join(filter(None, ("kk-case-dot" if step.exception else "", "kk-done" if done else "")))
+    current = 'aria-current="step"' if place == meeting.place else ""
+    view = meeting.screen.view
+    there = links.href(MEETING, type(view)(language=view.language, review=str(meeting.review.id), step=step.key))
+    told = f"<span>{'✓ ' if done else ''}{escape(title)}</span>"
+    return links.anchor(there, told, css=css, attributes=f'title="{escape(title)}" {current}')
+
+
+def bar(meeting: Meeting) -> None:
+    """Back, next, what can be written, what can be asked for, whether the reader follows, and the time."""
+    place, steps = meeting.place, meeting.steps
+    asked = _entering(meeting)
+    if meeting.is_open:
+        entering.form(asked)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="kk_conduct"):
+        back, following = steps[max(0, place - 1)].key, steps[min(len(steps) - 1, place + 1)].key
+        st.button(_("← Back"), key="kk_back", disabled=place == 0, on_click=meetings.go, args=(meeting, back))
+        st.button(
+            _("Next →"),
+            key="kk_next",
+            type="primary",
+            disabled=place == len(steps) - 1,
+            on_click=meetings.go,
+            args=(meeting, following),
+        )
+        if meeting.is_open and meeting.journal.actor.may_write:
+            entering.buttons()
+        figure = _figure(meeting)
+        if figure:
+            casework.ask(meeting, figure.kpi)
+        if meeting.is_open:
+            st.session_state[state.FOLLOW] = meeting.follows
+            st.toggle(_("Follow"), key=state.FOLLOW, on_change=meetings.follow, args=(meeting,))
+        conduct(meeting.elapsed, meeting.minutes, keys=True)
+
+
+def _figure(meeting: Meeting) -> Figure | None:
+    raised = meeting.step.exception
+    return meeting.figures.get(raised.kpi) if raised else None
+
+
+def _entering(meeting: Meeting) -> Entering:
+    """What is written now belongs to the KPI of the step, its part, the period, the review and the exception."""
+    raised = meeting.step.exception
+    figure = _figure(meeting)
+    dimension, value = casework.part(figure.kpi if figure else None)
+    place = Place(
+        process=raised.process if raised else "",
+        kpi=raised.kpi if raised else "",
+        period=meeting.screen.period,
+        dimension=dimension,
+        dimension_value=value,
+        review=meeting.review.id,
+        about=raised.id if raised else None,
+    )
+    about = casework.title(meeting, raised) if raised else meeting.review.title
+    return Entering(meeting.screen, meeting.journal, place, about, meeting.today)
