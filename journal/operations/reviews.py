@@ -63,6 +63,7 @@ class Shown:
     values: list[dict[str, Any]] = field(default_factory=list)
     limits: dict[str, Any] = field(default_factory=dict)
     definition: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
     target: dict[str, Any] = field(default_factory=dict)
     freshness: dict[str, Any] = field(default_factory=dict)
     status: dict[str, Any] = field(default_factory=dict)

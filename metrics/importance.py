@@ -9,7 +9,7 @@ from metrics.status import Assurance, Variation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ui.figures import Figure
+    from metrics.figure import Figure
 
 _VARIATION: Final = {Variation.WORSE: 3, Variation.IMPROVING: 2, Variation.CHANGED: 2}
 _ASSURANCE: Final = {Assurance.MISS: 3, Assurance.HIT_OR_MISS: 1}

@@ -16,9 +16,9 @@ from journal.words import ExceptionKind
 from metrics.catalog import CATALOGUE
 from metrics.compare import change
 from metrics.status import Goal
+from pack.raising import raised
 from ui import variation
 from ui.figures import Figure, Point
-from ui.raising import raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

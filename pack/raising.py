@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from journal.operations.exceptions import Raised
 from journal.places import Place
 from journal.words import ExceptionKind
-from ui import importance
+from metrics import importance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.period import Period
     from journal.models import Action, ReviewException
+    from metrics.figure import Figure
     from metrics.status import Goal
-    from ui.figures import Figure
 
 AGAIN: Final = timedelta(days=91)
 """After so long a target that is still missed is talked about again."""

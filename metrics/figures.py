@@ -1,0 +1,131 @@
+"""Many KPIs in figures at once, in as few questions as their days allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.period import Grain
+from core.presets import back
+from metrics import standing
+from metrics.compare import Comparison, base_period, change, like_for_like
+from metrics.evaluate import evaluate
+from metrics.figure import Figure, points
+from metrics.freshness import known_to
+from metrics.own import find
+from metrics.query import Query
+from metrics.targets import in_force, targets
+from metrics.wording import as_read
+from warehouse.schema import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from core.config import Configuration
+    from core.period import Period
+    from metrics.evaluate import Evaluation
+    from metrics.figure import Span
+    from metrics.model import Kpi
+    from metrics.targets import Target
+    from warehouse.snapshot import Snapshot
+
+    Starts = Mapping[str, Sequence[date]]
+
+SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
+"""How many periods a KPI is looked at over: what its limits come from."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """KPIs as they are over *period*, a whole one of *grain*, beside the one before."""
+
+    snapshot: Snapshot
+    reporting: Configuration
+    period: Period
+    grain: Grain
+
+    def ask(self, kpis: Sequence[str], period: Period, grain: Grain = Grain.TOTAL) -> Evaluation:
+        """The *kpis* over *period*."""
+        return evaluate(self.snapshot, self.query(kpis, period, grain), self.reporting)
+
+    def query(self, kpis: Sequence[str], period: Period, grain: Grain = Grain.TOTAL) -> Query:
+        """The question for them."""
+        return Query(tuple(kpis), period, grain, calendar=self.reporting.calendar)
+
+    def spans(self, known: Mapping[str, date | None]) -> dict[str, Span | None]:
+        """The days that are compared of each KPI, *known* to a day."""
+        base = base_period(self.period, self.grain, Comparison.PREVIOUS, self.reporting.calendar)
+        return {kpi: like_for_like(self.period, base, day) if base else None for kpi, day in known.items()}
+
+    def over(self, spans: Mapping[str, Span | None], place: int) -> dict[str, float | None]:
+        """Each KPI's value over its own days: one question for all KPIs with the same days."""
+        together: dict[Period, list[str]] = defaultdict(list)
+        for name, span in spans.items():
+            if span:
+                together[span[place]].append(name)
+        found: dict[str, float | None] = {}
+        for period, names in together.items():
+            answer = self.ask(names, period)
+            found |= {name: answer.value(name) for name in names if name not in answer.failed}
+        return found
+
+
+def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tuple[Figure, ...]:
+    """The figures of *kpis*, their limits anew from each of *starts*, the first days of new baselines."""
+    if not kpis:
+        return ()
+    known = known_to(look.snapshot, look.query(kpis, look.period), look.reporting)
+    spans = look.spans(known)
+    days = back(look.period, look.grain, SHOWN[look.grain], look.reporting.calendar)
+    told = _Answers(
+        targets=targets(look.snapshot),
+        total=look.ask(kpis, look.period),
+        series=look.ask(kpis, days, look.grain),
+        known=known,
+        spans=spans,
+        now=look.over(spans, 0),
+        then=look.over(spans, 1),
+    )
+    return tuple(told.figure(look, find(look.snapshot, name), (starts or {}).get(name, ())) for name in kpis)
+
+
+def fed(snapshot: Snapshot, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
+    """Those of *kpis* that there is data for."""
+    needed = {dataset for kpi in kpis for need in kpi.needs for dataset in need}
+    loaded = {name for name in needed if snapshot.rows(f"SELECT 1 FROM {quoted(name)} LIMIT 1")}  # noqa: S608 - ours
+    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What figures are put together from."""
+
+    targets: Sequence[Target]
+    total: Evaluation
+    series: Evaluation
+    known: Mapping[str, date | None]
+    spans: Mapping[str, Span | None]
+    now: Mapping[str, float | None]
+    then: Mapping[str, float | None]
+
+    def figure(self, look: Look, kpi: Kpi, starts: Sequence[date]) -> Figure:
+        """The figure of *kpi*."""
+        rows, series = points(self.total.series(kpi.id)), points(self.series.series(kpi.id))
+        span = self.spans[kpi.id]
+        moved = change(kpi, self.now.get(kpi.id), self.then.get(kpi.id))
+        return Figure(
+            kpi=kpi,
+            value=rows[0].value if rows else None,
+            complete=rows[0].complete if rows else False,
+            known_to=self.known[kpi.id],
+            change=as_read(kpi, moved, look.reporting.currency),
+            base=self.then.get(kpi.id),
+            compared=span if span and span[0] != look.period else None,
+            series=series,
+            standing=standing.of(kpi, series, in_force(self.targets, kpi, look.period, {}), starts),
+            error=self.total.failed.get(kpi.id),
+            gap=self.series.failed.get(kpi.id),
+            concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
+        )

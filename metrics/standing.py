@@ -1,0 +1,113 @@
+"""Where a KPI stands, from its series alone: signal or noise, since when, and whether its target will be met. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.language import N_, _
+from metrics.signals import Baseline, chart, within
+from metrics.status import Assurance, Variation, status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from core.period import Period
+    from metrics.figure import Point
+    from metrics.model import Kpi
+    from metrics.signals import Limits
+    from metrics.status import Goal, Status
+
+RULE: Final = {
+    "outside": N_("outside the limits"),
+    "near_limit": N_("three of four near a limit"),
+    "run": N_("eight in a row on one side"),
+}
+SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a series says beyond its values.
+
+    *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force; *since* is the
+    first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
+    hold from the place *held_from* on.
+    """
+
+    kpi: Kpi
+    limits: Limits | None
+    flags: tuple[tuple[str, ...], ...]
+    status: Status
+    goal: Goal | None = None
+    since: Period | None = None
+    rising: bool | None = None
+    held_from: int = 0
+
+    @property
+    def lines(self) -> tuple[float | None, float | None, float | None]:
+        """Lower limit, centre and upper limit; None for what there is not, or what lies beyond what the KPI can be."""
+        if self.limits is None:
+            return None, None, None
+        lower, upper = within(self.limits, self.kpi.lower, self.kpi.upper)
+        return lower, self.limits.center, upper
+
+    @property
+    def newest(self) -> tuple[str, ...]:
+        """The rules that the newest signal completes."""
+        return next((names for names in reversed(self.flags) if names), ())
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether the newest point is a signal."""
+        return self.status.variation in SIGNALS
+
+    @property
+    def misses(self) -> bool:
+        """Whether the process as it is misses its target."""
+        return self.status.assurance is Assurance.MISS
+
+    @property
+    def good(self) -> bool | None:
+        """Whether what is shown is good or bad; None for neither."""
+        if self.status.variation is Variation.WORSE or (self.misses and not self.is_signal):
+            return False
+        return True if self.status.variation is Variation.IMPROVING else None
+
+    def note(self, place: int) -> str:
+        """What the rules say of one point; nothing where it is routine."""
+        return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])
+
+
+def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = ()) -> Standing:
+    """What the complete points of *series* say; limits only from a handful of them on, and anew from each of *starts*.
+
+    *goal* is the target in force, *starts* the first days of new baselines.
+    """
+    first_days = [point.period.start for point in series]
+    places = [sum(day < start for day in first_days) for start in sorted(starts)]
+    baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
+    found = chart([point.value if point.complete else None for point in series], baselines)
+    told = status(found, kpi.better, goal)
+    current = found.current
+    if told.variation in (Variation.TOO_EARLY, Variation.NO_DATA) or current is None or current.limits is None:
+        return Standing(kpi, None, ((),) * len(found.points), told, goal)
+    flags = tuple(point.flags for point in found.points)
+    newest = next(point.value for point in reversed(found.points) if point.value is not None)
+    side = (newest > current.limits.center) - (newest < current.limits.center)
+    since = _since(series, flags, current.limits.center, side)
+    rising = side > 0 if side else None
+    return Standing(kpi, current.limits, flags, told, goal, since, rising, current.start)
+
+
+def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]], center: float, side: int) -> Period | None:
+    """The first of the flagged periods on one *side* of the *center* that follow one another up to the newest."""
+    first = None
+    for point, rules in zip(reversed(series), reversed(flags), strict=True):
+        if not point.complete or point.value is None:
+            continue
+        if not rules or (point.value - center) * side < 0:
+            break
+        first = point.period
+    return first

@@ -1,0 +1,175 @@
+"""A figure as the journal keeps it when a review closes, and back: all that it takes to show it again. Pure.
+
+Texts of a KPI are kept in English, as the catalogue has them, so that each reader is told in their own language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import KokpitError
+from core.period import Grain, Period
+from journal.operations.reviews import Shown
+from metrics.cautions import Concern
+from metrics.compare import change
+from metrics.figure import Figure, Point
+from metrics.model import Better, Is, Kpi, Sum, Unit
+from metrics.signals import Limits
+from metrics.standing import Standing
+from metrics.status import Assurance, Goal, Status, Variation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_TEXTS: Final = ("name", "meaning", "process", "formula")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A figure as the review saw it: over *period*, its series by *grain*, of the whole or of one part.
+
+    *late* are the sources that its numbers were late from.
+    """
+
+    figure: Figure
+    period: Period | None = None
+    grain: Grain = Grain.WEEK
+    currency: str = "EUR"
+    dimension: str = ""
+    dimension_value: str = ""
+    late: tuple[str, ...] = ()
+
+
+def frozen(seen: Seen) -> Shown:
+    """What closing a review keeps of *seen*."""
+    figure, kpi, standing = seen.figure, seen.figure.kpi, seen.figure.standing
+    return Shown(
+        kpi=kpi.id,
+        dimension=seen.dimension,
+        dimension_value=seen.dimension_value,
+        values=[
+            {**_days(point.period), "value": point.value, "complete": point.complete, "flags": list(flags)}
+            for point, flags in zip(figure.series, standing.flags, strict=True)
+        ],
+        limits={**asdict(standing.limits), "held_from": standing.held_from} if standing.limits else {},
+        definition=kpi.definition,
+        facts={
+            **{name: getattr(kpi, name) for name in _TEXTS},
+            "unit": kpi.unit.value,
+            "better": kpi.better.value,
+            "lower": kpi.lower,
+            "upper": kpi.upper,
+            "grain": seen.grain.value,
+            "currency": seen.currency,
+        },
+        target=asdict(standing.goal) if standing.goal else {},
+        freshness={
+            "known_to": figure.known_to.isoformat() if figure.known_to else None,
+            "late": list(seen.late),
+            "concerns": [concern.value for concern in figure.concerns],
+        },
+        status=_status(figure, seen.period),
+    )
+
+
+def _status(figure: Figure, period: Period | None) -> dict[str, Any]:
+    standing = figure.standing
+    return {
+        "variation": standing.status.variation.value,
+        "assurance": standing.status.assurance.value,
+        "met": standing.status.met,
+        "periods": standing.status.periods,
+        "rising": standing.rising,
+        "since": _days(standing.since) if standing.since else None,
+        **(_days(period) if period else {}),
+        "value": figure.value,
+        "complete": figure.complete,
+        "base": figure.base,
+        "compared": [_days(each) for each in figure.compared] if figure.compared else None,
+        "error": figure.error.message if figure.error else "",
+    }
+
+
+def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_value: str = "") -> Seen:
+    """The figure of *kpi* as a closed review *shown* it; what was not kept is left out."""
+    facts, status, freshness = (shown.get(name) or {} for name in ("facts", "status", "freshness"))
+    measured = _kpi(kpi, shown.get("definition") or "", facts)
+    series = tuple(Point(_period(each), each.get("value"), each.get("complete", True)) for each in _values(shown))
+    error, compared = status.get("error"), status.get("compared")
+    figure = Figure(
+        kpi=measured,
+        value=status.get("value"),
+        complete=status.get("complete", True),
+        known_to=_day(freshness.get("known_to")),
+        change=change(measured, status.get("value"), status.get("base")),
+        base=status.get("base"),
+        compared=(_period(compared[0]), _period(compared[1])) if compared else None,
+        series=series,
+        standing=_standing(measured, shown, status),
+        error=KokpitError(error) if error else None,
+        concerns=tuple(Concern(each) for each in freshness.get("concerns", ())),
+    )
+    last = series[-1].period if series else None
+    return Seen(
+        figure,
+        period=_period(status) if "period_start" in status else last,
+        grain=Grain(facts.get("grain", Grain.WEEK)),
+        currency=facts.get("currency", "EUR"),
+        dimension=dimension,
+        dimension_value=dimension_value,
+        late=tuple(freshness.get("late", ())),
+    )
+
+
+def _kpi(name: str, definition: str, facts: Mapping[str, Any]) -> Kpi:
+    return Kpi(
+        id=name,
+        name=facts.get("name") or name,
+        meaning=facts.get("meaning", ""),
+        process=facts.get("process", ""),
+        formula=facts.get("formula", ""),
+        # What was frozen is shown, never computed again.
+        expression=Sum("own_values", "numerator", (Is("kpi", (name,)),)),
+        unit=Unit(facts.get("unit", Unit.COUNT)),
+        better=Better(facts.get("better", Better.NEITHER)),
+        dimensions=(),
+        definition=definition,
+        lower=facts.get("lower"),
+        upper=facts.get("upper"),
+    )
+
+
+def _standing(kpi: Kpi, shown: Mapping[str, Any], status: Mapping[str, Any]) -> Standing:
+    held = dict(shown.get("limits") or {})
+    held_from = held.pop("held_from", 0)
+    assurance = status.get("assurance", Assurance.NO_TARGET)
+    variation = status.get("variation", Variation.NO_DATA)
+    return Standing(
+        kpi,
+        limits=Limits(**held) if held else None,
+        flags=tuple(tuple(each.get("flags", ())) for each in _values(shown)),
+        status=Status(Variation(variation), Assurance(assurance), status.get("met", 0), status.get("periods", 0)),
+        goal=Goal(**shown["target"]) if shown.get("target") else None,
+        since=_period(status["since"]) if status.get("since") else None,
+        rising=status.get("rising"),
+        held_from=held_from,
+    )
+
+
+def _values(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return shown.get("values") or []
+
+
+def _days(period: Period) -> dict[str, Any]:
+    return {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
+
+
+def _period(days: Mapping[str, Any]) -> Period:
+    return Period(date.fromisoformat(days["period_start"]), date.fromisoformat(days["period_end"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

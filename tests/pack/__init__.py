@@ -1,0 +1,1 @@
+"""The pack of a review, in each of its forms."""
