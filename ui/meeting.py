@@ -18,7 +18,8 @@ from journal.operations.history import Search, search
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
-from ui import drill, fields, freezing, journaling, queries, raising, state
+from pack import raising
+from ui import drill, fields, freezing, journaling, queries, state
 from ui.department import processes
 from ui.figures import figures
 from ui.view import View
