@@ -96,7 +96,7 @@ class BrokenWarehouseError(KokpitError):
 def suggestion(name: str, known: Iterable[str]) -> str:
     """'Did you mean …?' with the names nearest to *name*, or the list of them, as far as anybody would read it."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    near = get_close_matches(name.lower(), names, n=3, cutoff=0.5) or get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return _("Did you mean {names}?").format(names=" / ".join(near))
     told = names if len(names) <= LISTED else [*names[:LISTED], "…"]

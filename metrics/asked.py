@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from core.period import Period
 from metrics.basis import basis
+from metrics.coverage import spans
 from metrics.matching import matched_days
 from metrics.model import Ratio
-from metrics.statement import Part
+from metrics.statement import Between, Part
+from metrics.tables import TABLES
+from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
     from metrics.basis import Basis
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from metrics.query import Query
     from metrics.session import Session
     from metrics.statement import Within
+
+SIDES: Final = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +52,28 @@ def as_asked(session: Session, kpi: Kpi, query: Query, buckets: Buckets) -> Aske
     matched = None
     if isinstance(kpi.expression, Ratio) and kpi.expression.matched:
         matched = matched_days(kpi.expression.matched, bases, buckets)
-    further = () if matched is None else (matched,)
+    further = _alike(session, kpi, query.period) if matched is None else (matched,)
     parts = tuple(Part(replace(one, where=(), factor=1), (*one.where, *filters, *further)) for one in aggregates)
     return Asked(kpi, parts, bases, matched)
+
+
+def _alike(session: Session, kpi: Kpi, period: Period) -> tuple[Between, ...]:
+    """Like for like: of a ratio over several datasets only the days count that those which come day by day reach.
+
+    What holds for the end of a period is no sum over its days.
+    """
+    tables = [TABLES[part.table] for part in kpi.expression.parts]
+    if len({table.base for table in tables}) < len(SIDES) or any(table.at_end for table in tables):
+        return ()
+    daily = dict.fromkeys(table.base for table in tables if DATASETS[table.base].daily)
+    known = [found for name in daily if (found := spans(session.snapshot, name, kpi.lag_days, session.zone))]
+    if not known:
+        return ()
+    start = max(min(span.first for span in each) for each in known)
+    end = min(max(span.last for span in each) for each in known)
+    if (start <= period.start and period.end <= end) or end < start:
+        return ()
+    return (Between(Period(start, end)),)
 
 
 def _basis(session: Session, part: Aggregate, filters: tuple[Is, ...], query: Query, lag_days: int) -> Basis:

@@ -110,7 +110,8 @@ def basis(session: Session, part: Aggregate, filters: tuple[Is, ...], period: Pe
     alive = set(live(feeding))
     read = [span for name in table.reads for span in live(spans(session.snapshot, name, lag_days, session.zone))]
     reporting = (*(span for span in found if span in alive), *read)
-    return Basis(tuple(found), reporting, table.at_end, table.reach if table.at_end else 0)
+    at_end = table.at_end or table.silent
+    return Basis(tuple(found), reporting, at_end, table.reach if table.at_end else 0)
 
 
 def _lately(span: Span) -> Span:

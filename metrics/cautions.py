@@ -48,7 +48,9 @@ _WHOLE_DOMAIN: Final = "sc-domain:"
 _TEXTS: Final = {
     Concern.CURRENCY_UNKNOWN: N_("The exports of {sources} name no currency; their money is taken as {detail}."),
     Concern.CONTROL_DIFFERS: N_("The rows of {detail} ({sources}) do not add up to the totals that the file declares."),
-    Concern.MEASURE_UNKNOWN: N_("Not reported by {sources}, so missing from sums and ratios: {detail}."),
+    Concern.MEASURE_UNKNOWN: N_(
+        "Not reported by {sources}: {detail}. Sums lack it, while ratios count everything else of these sources."
+    ),
     Concern.SITES_OVERLAP: N_("{detail} includes {sources}: the same searches are counted twice. Filter by site."),
     Concern.PART_UNKNOWN: N_("Part of the rows of {sources} report no {detail}; the ratio's other half counts them."),
     Concern.DAYS_BRIDGED: N_("No rows of {sources} for {detail}; counted as days on which nothing happened."),

@@ -3,8 +3,8 @@
 Read with one statement for each dataset and kept for as long as the snapshot is. Days between the first and the last
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
 days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
-thing that happened to one of them, and, when the export was made later, a quiet week longer: three times the usual
-time between two rows, where that is more. What people plan holds for all days.
+thing that happened to one of them, and a quiet week longer when the export was made later; three times the usual time
+between two rows longer, where that is more and the export was made by then. What people plan holds for all days.
 """
 
 from __future__ import annotations
@@ -219,6 +219,9 @@ def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) 
     last = max(row["last_day"] or row["first_day"], row["first_day"])
     usual = (last - row["first_day"]) / row["rows"]
     quiet = min(SILENT, max(BRIDGED, QUIET * usual))
+    # An export made much later may be of an old period: it says little of the time in between.
+    if made and made - last > quiet + DAY:
+        quiet = BRIDGED
     row["last_day"] = min(max(last, min(made - DAY, last + quiet)), made) if made else last
     row["last_day"] = max(row["last_day"], row["first_day"])
 

@@ -48,9 +48,10 @@ class Drivers:
         return math.fsum((self.after, -self.before, *(-part.change for part in self.parts)))
 
     def top(self, count: int = SHOWN) -> tuple[tuple[Driver, ...], Driver | None]:
-        """The *count* greatest parts, and all others as one; None where there are no others."""
-        rest = self.parts[count:]
-        return self.parts[:count], _together(rest) if rest else None
+        """The *count* greatest parts, and all others as one; None where there are no others. One other has its name."""
+        if len(self.parts) <= count + 1:
+            return self.parts, None
+        return self.parts[:count], _together(self.parts[count:])
 
 
 def additive(before: Mapping[str, float], after: Mapping[str, float]) -> Drivers:

@@ -28,8 +28,11 @@ def ordered(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def is_exception(figure: Figure) -> bool:
-    """Whether it calls for attention: a signal, or a target that the process as it is misses."""
-    return figure.standing.status.is_exception
+    """Whether it calls for attention: a signal, or a target that the process as it is misses.
+
+    Without a value it says nothing of the period that is looked at.
+    """
+    return figure.value is not None and figure.standing.status.is_exception
 
 
 def _rank(figure: Figure) -> int:

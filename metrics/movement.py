@@ -42,7 +42,7 @@ def movement(
         message = _("The change of {kpi} has no parts: it does not add up from segments.").format(kpi=kpi.id)
         raise UsageError(message, _("Look at the values of the segments: kpi with --split."))
     old, new = (_sums(snapshot, replace(query, period=period), reporting) for period in (before, query.period))
-    if not old or not new:
+    if not (old and new) and not (kpi.additive and (old or new) and _both_known(snapshot, query, before, reporting)):
         return None
     if kpi.additive:
         longer = times if kpi.accumulates else 1
@@ -70,6 +70,15 @@ def _sums(snapshot: Snapshot, query: Query, reporting: Configuration) -> Sums:
         for row in found.table.to_dict("records")
         if not (pd.isna(row["numerator"]) and pd.isna(row["denominator"]))
     }
+
+
+def _both_known(snapshot: Snapshot, query: Query, before: Period, reporting: Configuration) -> bool:
+    """Whether the whole has a value in both periods: without a segment it is 0."""
+    whole = replace(query, grain=Grain.TOTAL, split=())
+    return all(
+        evaluate(snapshot, replace(whole, period=days), reporting).value(query.kpis[0]) is not None
+        for days in (before, query.period)
+    )
 
 
 def _or_nothing(value: float) -> float:

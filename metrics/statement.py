@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlglot import exp
 
-from metrics.model import Distinct, Greatest, Is, Known, Mean, Quantile
+from metrics.model import Condition, Distinct, Greatest, Is, Known, Mean, Quantile
 from metrics.tables import TABLES
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from core.period import Period
     from metrics.buckets import Buckets
-    from metrics.model import Aggregate, Condition
+    from metrics.model import Aggregate
     from metrics.view import View
 
 _DOUBLE: Final = exp.DataType.Type.DOUBLE
@@ -30,11 +30,21 @@ class Within:
 
 
 @dataclass(frozen=True)
+class Between:
+    """Rows of the days that everything a KPI compares is known of."""
+
+    days: Period
+
+
+Wanted = Condition | Within | Between
+
+
+@dataclass(frozen=True)
 class Part:
     """One aggregate as a statement needs it: of what, over which rows."""
 
     what: Aggregate
-    conditions: tuple[Condition | Within, ...]
+    conditions: tuple[Wanted, ...]
 
     @property
     def table(self) -> View:
@@ -146,12 +156,12 @@ def _aggregate(part: Part, rate: exp.Expr | None) -> exp.Expr:
     return exp.Sum(this=value)
 
 
-def _only(aggregate: exp.Expr, rest: tuple[Condition | Within, ...], bind: Bound) -> exp.Expr:
+def _only(aggregate: exp.Expr, rest: tuple[Wanted, ...], bind: Bound) -> exp.Expr:
     """*aggregate* over the rows that meet *rest*."""
     return exp.Filter(this=aggregate, expression=exp.Where(this=_all(rest, bind))) if rest else aggregate
 
 
-def _all(conditions: tuple[Condition | Within, ...], bind: Bound) -> exp.Expr:
+def _all(conditions: tuple[Wanted, ...], bind: Bound) -> exp.Expr:
     return exp.and_(*(condition(c, bind) for c in conditions), copy=False)
 
 
@@ -177,12 +187,14 @@ def within_period(last_day: str, buckets: Buckets, bind: Bound) -> list[exp.Expr
     return [start, end, exp.EQ(this=first, expression=last)]
 
 
-def condition(wanted: Condition | Within, bind: Bound) -> exp.Expr:
+def condition(wanted: Wanted, bind: Bound) -> exp.Expr:
     """A row condition as an expression."""
     if isinstance(wanted, Known):
         return column(wanted.column).is_(exp.null()).not_()
     if isinstance(wanted, Is):
         return _is_one_of(wanted, bind)
+    if isinstance(wanted, Between):
+        return exp.and_(column("day") >= bind(wanted.days.start), column("day") <= bind(wanted.days.end))
     choices = [
         exp.and_(
             *(exp.NullSafeEQ(this=column(n), expression=bind(v)) for n, v in zip(wanted.columns, values, strict=True)),

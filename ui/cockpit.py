@@ -15,7 +15,7 @@ from ui.figures import cautions, figures
 from ui.pages import COCKPIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from metrics.figure import Figure
     from ui.department import Team
@@ -70,7 +70,7 @@ def lead(title: str, sentence: str) -> str:
 
 
 def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
-    found = [figure for figure in everything(screen, teams).values() if importance.is_exception(figure)]
+    found = _each_once(figure for figure in everything(screen, teams).values() if importance.is_exception(figure))
     if not found:
         return ""
     names = {team.id: team.name for team in teams}
@@ -80,6 +80,11 @@ def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
     told = ngettext("{n} more on the process pages.", "{n} more on the process pages.", more).format(n=more)
     rest = f'<p class="kk-say">{escape(told)}</p>' if more else ""
     return f'<div class="kk-exceptions">{inner}</div>{rest}'
+
+
+def _each_once(found: Iterable[Figure]) -> list[Figure]:
+    """*found* without those that say the same number another way."""
+    return list({(figure.kpi.expression, figure.kpi.process): figure for figure in reversed([*found])}.values())[::-1]
 
 
 def _rows(screen: Screen, teams: tuple[Team, ...]) -> str:

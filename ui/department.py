@@ -64,6 +64,12 @@ def processes(screen: Screen) -> tuple[Team, ...]:
     return tuple(team for team in teams if team.kpis)
 
 
+def called(screen: Screen) -> dict[str, str]:
+    """What each process is called."""
+    question = ("called", screen.language)
+    return queries.remember(screen.shown, question, lambda: {each.id: each.name for each in described(screen)})
+
+
 def described(screen: Screen) -> tuple[Planned, ...]:
     """Every active process in the plan's order, with those that Kokpit knows beside it."""
     rows = queries.remember(screen.shown, "processes", lambda: screen.shown.snapshot.rows(_PLAN))

@@ -73,15 +73,19 @@ def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: 
         told.append(_part(screen, kpi, _("other"), other))
     if not told:
         return _("Nothing moved.")
+    change = amount(screen, kpi, abs(drivers.change))
     text = _("{kpi} rose by {change}: {parts}.") if drivers.change > 0 else _("{kpi} fell by {change}: {parts}.")
-    return worded(text, kpi=_(kpi.name), change=amount(screen, kpi, abs(drivers.change)), parts=", ".join(told))
+    if not numbers.says_something(change):
+        text = _("{kpi} is the same in all, its parts are not: {parts}.")
+    return worded(text, kpi=_(kpi.name), change=change, parts=", ".join(told))
 
 
 def beside_usual(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
     """How far the newest period is from the usual, and its greatest parts."""
-    shown, _other = drivers.top(FEW - 1)
-    loud = [part for part in shown if abs(part.change) > SLIGHT * abs(drivers.change)]
-    told = [_part(screen, kpi, names.value(dimension, part.segment), part) for part in loud]
+    shown, other = drivers.top(FEW - 1)
+    named = [(names.value(dimension, part.segment), part) for part in shown]
+    named += [(_("other"), other)] if other else []
+    told = [_part(screen, kpi, name, part) for name, part in named if abs(part.change) > SLIGHT * abs(drivers.change)]
     text = _("{change} more than usual: {parts}.") if drivers.change > 0 else _("{change} less than usual: {parts}.")
     change = amount(screen, kpi, abs(drivers.change))
     return worded(text, change=change, parts=", ".join(told)) if told else ""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
 from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
-from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
+from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES, NAMED_VALUES, VALUE_NAMES
 from metrics.model import Better
 from metrics.names import process_names
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_planned: ContextVar[Mapping[str, str]] = ContextVar("planned", default=MappingProxyType({}))
 
 # Proper names: the same in every language.
 PLATFORMS: Final[Mapping[str, str]] = {
@@ -91,6 +95,11 @@ def dataset(name: str) -> str:
     return titles.table_title(name) if name in titles.TABLES else name
 
 
+def use_processes(planned: Mapping[str, str]) -> None:
+    """From here on, processes are called as the plan of whoever reads calls them."""
+    _planned.set(planned)
+
+
 def value(name: str, text: str | None) -> str:
     """A value of the dimension *name* as it is shown."""
     if not text:
@@ -98,7 +107,9 @@ def value(name: str, text: str | None) -> str:
     if name == "channel" and text in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[text])
     if name == "process":
-        return process_names().get(text, text)
+        return _planned.get().get(text) or process_names().get(text, text)
+    if name in NAMED_VALUES and text in VALUE_NAMES:
+        return _(VALUE_NAMES[text])
     return PLATFORMS.get(text, text) if name == "platform" else text
 
 

@@ -192,7 +192,7 @@ def _columns(split: Split) -> tuple[Column, ...]:
 def _change_column(split: Split) -> tuple[Column, ...]:
     if not split.screen.view.comparison.of_periods:
         return ()
-    kinds = {Unit.FRACTION: Kind.POINTS, Unit.POSITION: Kind.DIFFERENCE}
+    kinds = {Unit.FRACTION: Kind.POINTS, Unit.POSITION: Kind.DIFFERENCE, Unit.SCORE: Kind.DIFFERENCE}
     return (Column(_("Change"), kinds.get(split.first.unit, Kind.RELATIVE)),)
 
 

@@ -66,10 +66,12 @@ class _Shown:
     """A table on its way to the screen: what its columns have in common."""
 
     def __init__(self, table: Table) -> None:
+        rows = [row for row in (*table.rows, table.total, table.rest) if row]
         cells = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.columns)
         self.columns = table.columns
         self.highest = [_highest(column) for column in cells]
-        self.decimals = [0 if _are_whole(column) else 2 for column in cells]
+        every = list(zip(*(row.cells for row in rows), strict=True)) or cells
+        self.decimals = [0 if _are_whole(column) else 2 for column in every]
 
     def line(self, row: Row, css: str = "", *, bars: bool = True) -> str:
         """*row* as HTML."""

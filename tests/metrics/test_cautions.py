@@ -42,7 +42,10 @@ def test_a_measure_that_a_source_never_reports(tmp_path: Path) -> None:
     assert [(c.concern, c.kpis, c.sources, c.detail) for c in found] == [
         ("measure_unknown", ("conversions", "cost_per_conversion"), ("linkedin_ads · L",), "conversions")
     ]
-    assert found[0].text == "Not reported by linkedin_ads · L, so missing from sums and ratios: conversions."
+    assert found[0].text == (
+        "Not reported by linkedin_ads · L: conversions. "
+        "Sums lack it, while ratios count everything else of these sources."
+    )
 
 
 class TestDaysBetweenLoads:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.period import DAY
 from metrics.coverage import Span, live, merged, source_columns, spans
 from tests.metrics.toy import ad, by_query, load, period, total, toy
 from warehouse.datasets import AD_PERFORMANCE, SEARCH_PERFORMANCE, SEARCH_TOTALS
@@ -147,8 +148,14 @@ class TestRowsThatAreNoDays:
     def test_where_little_happens_three_usual_gaps_belong_to_them(self, tmp_path: Path, second: str, last: str) -> None:
         # Two rows 6 days apart: one in 3 days, so 9 quiet days. Two rows 29 days apart: 43, but never over 35.
         rows = [request("2026-06-01 09:00"), request(f"{second} 09:00")]
-        (span,) = spans(toy(tmp_path, requests=rows), "requests", 0, UTC)
+        exported = date.fromisoformat(last) + DAY
+        (span,) = spans(toy(tmp_path, [load(1, exported_at=exported)], requests=rows), "requests", 0, UTC)
         assert span.last == date.fromisoformat(last)
+
+    def test_an_export_of_long_ago_leaves_one_quiet_week(self, tmp_path: Path) -> None:
+        rows = [request("2026-06-01 09:00"), request("2026-06-30 09:00")]
+        (span,) = spans(toy(tmp_path, requests=rows), "requests", 0, UTC)
+        assert span.last == date(2026, 7, 7)
 
     def test_days_ahead_are_not_days_known(self, tmp_path: Path) -> None:
         rows = [request("2026-06-01 09:00", due_at="2026-08-01 09:00")]

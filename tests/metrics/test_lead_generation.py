@@ -142,7 +142,7 @@ class TestUnmatchedRows:
     """Leads of a campaign that no platform knows have no cost per lead, rather than one of 0."""
 
     def test_by_campaign(self, tmp_path: Path) -> None:
-        leads = [lead(1, "2026-06-01", campaign="Gone"), lead(2, "2026-06-30", campaign=None)]
+        leads = [lead(1, "2026-06-01", campaign="Gone"), lead(2, "2026-06-01", campaign=None)]
         answer = ask(toy(tmp_path, leads=leads, ad_performance=ADS[:2]), "cost_per_lead", JUNE, split=("campaign",))
         assert list(answer.table["campaign"]) == ["Brand", "Gone", None]
         assert values(answer) == [None, None, None]

@@ -106,7 +106,8 @@ def test_a_ratio_over_platforms_that_do_not_all_report_is_partial(look: Visit) -
     assert "partial" not in tiles(app)["Spend"]
     app = look(**{"from": "2026-11-02", "to": "2026-11-08"})
     assert "⚠ partial" in tiles(app)["Return on ad spend"]
-    assert warned(app) == ["Not reported by Meta Ads · Fjord EU, so missing from sums and ratios: conversion value."]
+    told = "Not reported by Meta Ads · Fjord EU: conversion value. Sums lack it, while ratios count everything else of "
+    assert warned(app) == [told + "these sources."]
 
 
 def test_what_comes_by_the_month_is_told_at_the_kpi_and_not_on_the_cockpit(look: Visit) -> None:
