@@ -196,10 +196,10 @@ def html(screen: Screen, outcome: Outcome) -> str:
     since = escape(_("since {day}").format(day=day(outcome.since, year=True)))
     tone = {"kk-better": "kk-good", "kk-worse": "kk-poor"}.get(outcome.tone, "")
     verdict = f'<span class="kk-word {tone}"><b aria-hidden="true">{symbol(outcome)}</b> {escape(word(outcome))}</span>'
-    told = f'<span class="kk-quiet">{escape(sentence(screen, outcome))}</span>'
+    told = f'<span class="kk-state">{escape(sentence(screen, outcome))}</span>'
     return (
         f'<div class="kk-effect {outcome.tone}">{_picture(outcome)}'
-        f'<p>{name} <span class="kk-quiet">{since}</span><br>{verdict}<br>{told}</p></div>'
+        f'<p>{name} <span class="kk-state">{since}</span><br>{verdict}<br>{told}</p></div>'
     )
 
 

@@ -84,7 +84,7 @@ def test_what_was_kept_beside_the_value_explains_it(
     values = {"values": shown.values, **more}
     monkeypatch.setattr("tests.pages.story.SHOWN", (shown,))
     story = tell_story(own_department)
-    monkeypatch.setattr("ui.revision.reviews.frozen_values", lambda *_: [_frozen(story.review, values)])
+    monkeypatch.setattr("ui.restating.reviews.frozen_values", lambda *_: [_frozen(story.review, values)])
     assert rows(story.review)["Spend"].cells[5] == reason
 
 
