@@ -156,7 +156,7 @@ def listing(seen: Iterable[Seen]) -> Listing:
     """A line for each KPI."""
     headings = (_("KPI"), _("Value"), _("Change"), _("Course"), _("Status"), _("Target"), _("Usual range"))
     rows = tuple(_line(each) for each in seen)
-    return without_blanks(Listing(headings, rows, (2.4, 0.9, 1, 1.15, 1.8, 0.9, 1.35), right=(1, 2, 5, 6)))
+    return without_blanks(Listing(headings, rows, (2.3, 0.95, 1, 1.15, 1.6, 0.9, 1.7), right=(1, 2, 5, 6)))
 
 
 def _line(seen: Seen) -> tuple[Cell, ...]:
