@@ -195,3 +195,20 @@ MEASURE_NAMES: Final = {
     "denominator": N_("typed denominators"),
     "top_ups": N_("top-ups"),
 }
+
+# Proper names: the same in every language.
+PLATFORM_NAMES: Final = {
+    "google_ads": "Google Ads",
+    "meta_ads": "Meta Ads",
+    "microsoft_ads": "Microsoft Advertising",
+    "linkedin_ads": "LinkedIn Ads",
+    "yandex_direct": "Yandex Direct",
+    "vk_ads": "VK Ads",
+    "tiktok_ads": "TikTok Ads",
+    "pinterest_ads": "Pinterest Ads",
+    "search_console": "Google Search Console",
+    "google_analytics": "Google Analytics",
+    "google_sheets": "Google Sheets",
+    "kokpit": "Kokpit",
+}
+NOT_NAMED: Final = N_("(not given)")
