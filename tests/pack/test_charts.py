@@ -82,9 +82,9 @@ def test_events_of_one_week_share_a_flag_and_others_have_none() -> None:
 
 
 def test_a_half_has_fewer_names_of_periods() -> None:
-    names = re.findall(r"text-anchor='middle'>(W\d+)<", chart(seen(STEADY * 2), (), HALF))
-    assert names[0] == "W46"
-    assert len(names) < len(re.findall(r"text-anchor='middle'>(W\d+)<", chart(seen(STEADY * 2))))
+    names = re.findall(r"text-anchor='middle'>(W\d+)<", chart(seen(STEADY * 4), (), HALF))
+    assert names[0] == "W17"
+    assert len(names) < len(re.findall(r"text-anchor='middle'>(W\d+)<", chart(seen(STEADY * 4))))
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [5.0], [0.0, 0, 0], [-3.0, None, 4], [1e12, 3e12], [1e-9, 2e-9]])
