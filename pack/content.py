@@ -137,13 +137,16 @@ def _exception(material: Material, prepared: Prepared) -> Card:
     seen = _seen(material, exception)
     if seen is None:
         return _without_chart(material, exception, blocks)
-    return kpis.card(material, seen, blocks, wide=True)
+    return replace(kpis.card(material, seen, blocks, wide=True), title=about(material, exception))
 
 
 def _seen(material: Material, exception: ReviewException) -> Seen | None:
-    wanted = (exception.kpi, exception.dimension, exception.dimension_value)
-    found = (s for s in material.seen if (s.figure.kpi.id, s.dimension, s.dimension_value) == wanted)
-    return None if exception.kind is ExceptionKind.PROMISE else next(found, None)
+    """The figure that *exception* is about: of its part, or of the whole where only that is known."""
+    if exception.kind is ExceptionKind.PROMISE:
+        return None
+    part = (exception.dimension, exception.dimension_value)
+    found = {(s.dimension, s.dimension_value): s for s in material.seen if s.figure.kpi.id == exception.kpi}
+    return found.get(part) or found.get(("", ""))
 
 
 def _without_chart(material: Material, exception: ReviewException, blocks: tuple[Block, ...]) -> Card:
