@@ -53,7 +53,7 @@ def value(seen: Seen) -> str:
 def moved(seen: Seen) -> str:
     """How much it changed against the period before."""
     told = wording.moved(seen.figure.kpi, seen.figure.change, seen.currency)
-    return f"{wording.sign(seen.figure.change)} {told}" if told else ""
+    return f"{wording.sign(seen.figure.change)}\N{NO-BREAK SPACE}{told}" if told else ""
 
 
 def marks(seen: Seen) -> Marks:
@@ -161,7 +161,7 @@ def listing(seen: Iterable[Seen]) -> Listing:
     """A line for each KPI."""
     headings = (_("KPI"), _("Value"), _("Change"), _("Course"), _("Status"), _("Target"), _("Usual range"))
     rows = tuple(_line(each) for each in seen)
-    return without_blanks(Listing(headings, rows, (2.3, 0.95, 1, 1.15, 1.6, 0.9, 1.7), right=(1, 2, 5, 6)))
+    return without_blanks(Listing(headings, rows, (2.25, 0.95, 1.2, 1.1, 1.6, 0.9, 1.6), right=(1, 2, 5, 6)))
 
 
 def _line(seen: Seen) -> tuple[Cell, ...]:
