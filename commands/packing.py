@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,4 +70,5 @@ def _write(file: Path, content: bytes) -> None:
         message = _("{file} cannot be written: {error}.").format(file=file, error=error.strerror or error)
         raise AccessError(message, _("Check that the disk has room and that you may write there.")) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()

@@ -249,3 +249,20 @@ VALUE_NAMES: Final = {
 """What the values that contracts prescribe are called, whatever the dimension."""
 NAMED_VALUES: Final = ("kind", "outcome", "segment", "requester_group", "funded_by", "supplier_kind", "role", "survey")
 """The dimensions whose values contracts prescribe."""
+
+# Proper names: the same in every language.
+PLATFORM_NAMES: Final = {
+    "google_ads": "Google Ads",
+    "meta_ads": "Meta Ads",
+    "microsoft_ads": "Microsoft Advertising",
+    "linkedin_ads": "LinkedIn Ads",
+    "yandex_direct": "Yandex Direct",
+    "vk_ads": "VK Ads",
+    "tiktok_ads": "TikTok Ads",
+    "pinterest_ads": "Pinterest Ads",
+    "search_console": "Google Search Console",
+    "google_analytics": "Google Analytics",
+    "google_sheets": "Google Sheets",
+    "kokpit": "Kokpit",
+}
+NOT_NAMED: Final = N_("(not given)")

@@ -20,15 +20,15 @@ from metrics.wording import as_read
 from warehouse.schema import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from core.config import Configuration
-    from core.period import Period
+    from core.period import Calendar, Period
     from metrics.evaluate import Evaluation
-    from metrics.figure import Span
+    from metrics.figure import Point, Span
     from metrics.model import Kpi
-    from metrics.targets import Target
+    from metrics.standing import Standing
     from warehouse.snapshot import Snapshot
 
     Starts = Mapping[str, Sequence[date]]
@@ -78,17 +78,27 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
         return ()
     known = known_to(look.snapshot, look.query(kpis, look.period), look.reporting)
     spans = look.spans(known)
-    days = back(look.period, look.grain, SHOWN[look.grain], look.reporting.calendar)
-    told = _Answers(
-        targets=targets(look.snapshot),
+    answers = Answers(
         total=look.ask(kpis, look.period),
-        series=look.ask(kpis, days, look.grain),
+        series=look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain),
         known=known,
         spans=spans,
         now=look.over(spans, 0),
         then=look.over(spans, 1),
     )
-    return tuple(told.figure(look, find(look.snapshot, name), (starts or {}).get(name, ())) for name in kpis)
+    wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
+
+    def stands(kpi: Kpi, series: Sequence[Point]) -> Standing:
+        goal = in_force(wanted, kpi, look.period, {})
+        return standing.of(kpi, series, goal, (starts or {}).get(kpi.id, ()), method)
+
+    found = (find(look.snapshot, name) for name in kpis)
+    return tuple(answers.figure(kpi, look.period, look.reporting.currency, stands) for kpi in found)
+
+
+def looked_over(period: Period, grain: Grain, calendar: Calendar) -> Period:
+    """The days that a KPI is looked at over, up to the end of *period*."""
+    return back(period, grain, SHOWN[grain], calendar)
 
 
 def fed(snapshot: Snapshot, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
@@ -99,10 +109,9 @@ def fed(snapshot: Snapshot, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
 
 
 @dataclass(frozen=True)
-class _Answers:
-    """What figures are put together from."""
+class Answers:
+    """What figures are put together from: values over the period and over the series, and those that are compared."""
 
-    targets: Sequence[Target]
     total: Evaluation
     series: Evaluation
     known: Mapping[str, date | None]
@@ -110,21 +119,22 @@ class _Answers:
     now: Mapping[str, float | None]
     then: Mapping[str, float | None]
 
-    def figure(self, look: Look, kpi: Kpi, starts: Sequence[date]) -> Figure:
-        """The figure of *kpi*."""
+    def figure(
+        self, kpi: Kpi, period: Period, currency: str, stands: Callable[[Kpi, Sequence[Point]], Standing]
+    ) -> Figure:
+        """The figure of *kpi* over *period*, money in *currency*; *stands* says where its series stands."""
         rows, series = points(self.total.series(kpi.id)), points(self.series.series(kpi.id))
-        span = self.spans[kpi.id]
-        moved = change(kpi, self.now.get(kpi.id), self.then.get(kpi.id))
+        span, base = self.spans[kpi.id], self.then.get(kpi.id)
         return Figure(
             kpi=kpi,
             value=rows[0].value if rows else None,
             complete=rows[0].complete if rows else False,
             known_to=self.known[kpi.id],
-            change=as_read(kpi, moved, look.reporting.currency),
-            base=self.then.get(kpi.id),
-            compared=span if span and span[0] != look.period else None,
+            change=as_read(kpi, change(kpi, self.now.get(kpi.id), base), currency),
+            base=base,
+            compared=span if span and span[0] != period else None,
             series=series,
-            standing=standing.of(kpi, series, in_force(self.targets, kpi, look.period, {}), starts),
+            standing=stands(kpi, series),
             error=self.total.failed.get(kpi.id),
             gap=self.series.failed.get(kpi.id),
             concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),

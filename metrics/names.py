@@ -1,10 +1,20 @@
-"""What KPIs and processes are called, by their ids, for whoever may not know what they are made of."""
+"""What KPIs, processes and parts are called, by their ids, for whoever may not know what they are made of."""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
 from core.language import _
 from metrics.catalog import CATALOGUE
+from metrics.dimensions import CHANNEL_NAMES, NAMED_VALUES, NOT_NAMED, PLATFORM_NAMES, VALUE_NAMES
 from metrics.processes import PROCESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_planned: ContextVar[Mapping[str, str]] = ContextVar("planned", default=MappingProxyType({}))
 
 
 def kpi_names() -> dict[str, str]:
@@ -15,3 +25,21 @@ def kpi_names() -> dict[str, str]:
 def process_names() -> dict[str, str]:
     """The name of every process that ships with Kokpit, in the language in use."""
     return {process.id: _(process.name) for process in PROCESSES.values()}
+
+
+def use_processes(planned: Mapping[str, str]) -> None:
+    """From here on, processes are called as the *planned* names of whoever reads say."""
+    _planned.set(planned)
+
+
+def value_name(dimension: str, value: str | None) -> str:
+    """What a *value* of *dimension* is called; that of rows without one, too."""
+    if not value:
+        return _(NOT_NAMED)
+    if dimension == "channel" and value in CHANNEL_NAMES:
+        return _(CHANNEL_NAMES[value])
+    if dimension == "process":
+        return _planned.get().get(value) or process_names().get(value, value)
+    if dimension in NAMED_VALUES and value in VALUE_NAMES:
+        return _(VALUE_NAMES[value])
+    return PLATFORM_NAMES.get(value, value) if dimension == "platform" else value

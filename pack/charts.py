@@ -25,7 +25,7 @@ FONT: Final = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu S
 INK: Final = "#1F2937"
 PAPER: Final = "#FFFFFF"
 _RIGHT: Final = 10
-_TOP: Final = 22
+_TOP: Final = 30
 _BOTTOM: Final = 26
 _TICKS: Final = 4
 _GAP: Final = 9
@@ -45,8 +45,8 @@ class Size(NamedTuple):
     height: int
 
 
-WIDE: Final = Size(640, 220)
-HALF: Final = Size(400, 170)
+WIDE: Final = Size(640, 228)
+HALF: Final = Size(400, 178)
 
 
 class _Scale(NamedTuple):
@@ -170,8 +170,8 @@ class _Plot(NamedTuple):
                 taken.setdefault(at, []).append(str(number))
         for at, numbers in taken.items():
             x, foot, told = self.places[at], self.size.height - _BOTTOM, ", ".join(numbers)
-            yield f"<path d='M{x:.1f} {_TOP - 6}V{foot}' stroke='{GREY.light}' stroke-dasharray='1 3'/>"
-            yield f"<text x='{x:.1f}' y='{_TOP - 9}' text-anchor='middle' font-weight='bold'>{told}</text>"
+            yield f"<path d='M{x:.1f} 16V{foot}' stroke='{GREY.light}' stroke-dasharray='1 3'/>"
+            yield f"<text x='{x:.1f}' y='12' text-anchor='middle' font-weight='bold'>{told}</text>"
 
     def line(self) -> Iterable[str]:
         """The line through the complete values, dashed where it leads to incomplete ones."""

@@ -9,8 +9,8 @@ from core import numbers
 from core.language import N_, _, current_language, ngettext
 from core.period import Period
 from journal.models import Note
+from journal.operations.baselines import QUESTIONS
 from journal.words import ExceptionKind, NoteKind
-from metrics.dimensions import DIMENSION_NAMES
 from pack import kpis
 from pack.document import (
     Card,
@@ -131,18 +131,22 @@ def _exception(material: Material, prepared: Prepared) -> Card:
     blocks = (
         *_said_about(material, exception.id),
         _outcome(material, exception),
+        *_new_normal(material, exception.id),
         *_followed(material, exception.id),
     )
     seen = _seen(material, exception)
     if seen is None:
         return _without_chart(material, exception, blocks)
-    return kpis.card(material, seen, blocks, wide=True)
+    return replace(kpis.card(material, seen, blocks, wide=True), title=about(material, exception))
 
 
 def _seen(material: Material, exception: ReviewException) -> Seen | None:
-    wanted = (exception.kpi, exception.dimension, exception.dimension_value)
-    found = (s for s in material.seen if (s.figure.kpi.id, s.dimension, s.dimension_value) == wanted)
-    return None if exception.kind is ExceptionKind.PROMISE else next(found, None)
+    """The figure that *exception* is about: of its part, or of the whole where only that is known."""
+    if exception.kind is ExceptionKind.PROMISE:
+        return None
+    part = (exception.dimension, exception.dimension_value)
+    found = {(s.dimension, s.dimension_value): s for s in material.seen if s.figure.kpi.id == exception.kpi}
+    return found.get(part) or found.get(("", ""))
 
 
 def _without_chart(material: Material, exception: ReviewException, blocks: tuple[Block, ...]) -> Card:
@@ -154,9 +158,7 @@ def _without_chart(material: Material, exception: ReviewException, blocks: tuple
     elif exception.kpi:
         blocks = (Text(_("There are no numbers of it any more."), quiet=True), *blocks)
     process = " · ".join(filter(None, (material.process(exception.process), material.owner(exception.process))))
-    title = material.kpi(exception.kpi) or _(KINDS[exception.kind])
-    if exception.dimension:
-        title += f" · {_(DIMENSION_NAMES.get(exception.dimension, exception.dimension))}: {exception.dimension_value}"
+    title = about(material, exception) if exception.kpi else _(KINDS[exception.kind])
     marks = Marks((Mark("!", _(KINDS[exception.kind]), None),))
     return Card(title, process, "", "", marks, None, blocks, wide=True)
 
@@ -189,6 +191,20 @@ def _outcome(material: Material, exception: ReviewException) -> Block:
     if exception.answered_at:
         by += f", {numbers.day(exception.answered_at.astimezone(material.reporting.zone).date(), year=True)}"
     return Said(_(OUTCOMES[exception.outcome]), exception.outcome_text, by)
+
+
+def _new_normal(material: Material, number: int) -> tuple[Facts, ...]:
+    """From when on limits are computed anew, and the answers to the four questions."""
+    return tuple(
+        Facts(
+            (
+                (_("Limits anew from"), numbers.day(each.starts_on, year=True)),
+                *((_(question), str(each.answers.get(name, ""))) for name, question in QUESTIONS.items()),
+            )
+        )
+        for each in material.minutes.baselines
+        if each.about_id == number
+    )
 
 
 def _followed(material: Material, number: int) -> tuple[Block, ...]:
@@ -260,7 +276,7 @@ def _beside(material: Material, entry: Note | Recommendation) -> Said:
 def about(material: Material, entry: Entry) -> str:
     """What an entry was said about: a KPI or a process, and a part of it."""
     whole = material.kpi(entry.kpi) or material.process(entry.process)
-    return f"{whole} · {entry.dimension_value}" if entry.dimension else whole
+    return " · ".join(filter(None, (whole, kpis.part_name(entry.dimension, entry.dimension_value))))
 
 
 def _events(material: Material) -> Section:

@@ -9,6 +9,7 @@ from core.language import _
 from core.period import Period
 from metrics import verdict, wording
 from metrics.dimensions import DIMENSION_NAMES
+from metrics.names import value_name
 from metrics.status import Assurance, Variation
 from pack import charts
 from pack.document import Card, Chart, Listing, Mark, Marks, Picture, Text, without_blanks
@@ -28,13 +29,17 @@ INCOMPLETE: Final = "○"
 
 def name(seen: Seen) -> str:
     """What the KPI is called, and the part of it that is shown."""
-    told = _(seen.figure.kpi.name)
-    return f"{told} · {part(seen)}" if seen.dimension else told
+    return " · ".join(filter(None, (_(seen.figure.kpi.name), part(seen))))
 
 
 def part(seen: Seen) -> str:
     """The part of the KPI that is shown."""
-    return f"{_(DIMENSION_NAMES.get(seen.dimension, seen.dimension))}: {seen.dimension_value or _('(not given)')}"
+    return part_name(seen.dimension, seen.dimension_value)
+
+
+def part_name(dimension: str, value: str) -> str:
+    """What the part with one *value* of a *dimension* is called; nothing for the whole."""
+    return f"{_(DIMENSION_NAMES.get(dimension, dimension))}: {value_name(dimension, value)}" if dimension else ""
 
 
 def value(seen: Seen) -> str:
@@ -48,7 +53,7 @@ def value(seen: Seen) -> str:
 def moved(seen: Seen) -> str:
     """How much it changed against the period before."""
     told = wording.moved(seen.figure.kpi, seen.figure.change, seen.currency)
-    return f"{wording.sign(seen.figure.change)} {told}" if told else ""
+    return f"{wording.sign(seen.figure.change)}\N{NO-BREAK SPACE}{told}" if told else ""
 
 
 def marks(seen: Seen) -> Marks:
@@ -156,7 +161,7 @@ def listing(seen: Iterable[Seen]) -> Listing:
     """A line for each KPI."""
     headings = (_("KPI"), _("Value"), _("Change"), _("Course"), _("Status"), _("Target"), _("Usual range"))
     rows = tuple(_line(each) for each in seen)
-    return without_blanks(Listing(headings, rows, (2.4, 0.9, 1, 1.15, 1.8, 0.9, 1.35), right=(1, 2, 5, 6)))
+    return without_blanks(Listing(headings, rows, (2.25, 0.95, 1.2, 1.1, 1.6, 0.9, 1.6), right=(1, 2, 5, 6)))
 
 
 def _line(seen: Seen) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.language import _
 from journal.models import Note, Recommendation
 from journal.operations.actions import actions_of, carried_over
+from journal.operations.baselines import baselines
 from journal.operations.decisions import decisions
 from journal.operations.exceptions import readiness
 from journal.operations.history import Search, search
@@ -21,7 +22,7 @@ from pack.frozen import Seen, thawed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal.models import Action, AgendaItem, Decision, Review
+    from journal.models import Action, AgendaItem, Baseline, Decision, Review
     from journal.operations.exceptions import Prepared
     from journal.work import Journal
 
@@ -83,6 +84,7 @@ class Minutes:
     actions: Sequence[Promised]
     carried: Sequence[Promised]
     earlier: Earlier | None
+    baselines: Sequence[Baseline]
     seen: Sequence[Seen]
 
     @property
@@ -123,6 +125,7 @@ def minutes(journal: Journal, review: Review, today: date) -> Minutes:
         actions=made,
         carried=_left(journal, review, made) if closed else _open(journal, review, today),
         earlier=_earlier(journal, review),
+        baselines=[each for each in baselines(journal, undone=True) if each.review_id == review.id],
         seen=[thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in frozen],
     )
 

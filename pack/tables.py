@@ -114,8 +114,7 @@ def _exceptions(material: Material) -> Table:
         outcome = _(OUTCOMES[each.outcome]) if each.outcome else ""
         by = person(each.answered_by) if each.answered_by else ""
         at = each.answered_at.astimezone(material.reporting.zone).date() if each.answered_at else None
-        place = (material.process(each.process), material.kpi(each.kpi), each.dimension_value, _(KINDS[each.kind]))
-        rows.append(Row((each.id, *place, outcome, each.outcome_text, by, at)))
+        rows.append(Row((each.id, *_place(material, each), _(KINDS[each.kind]), outcome, each.outcome_text, by, at)))
     return Table(_("Exceptions"), columns, tuple(rows))
 
 
@@ -183,7 +182,7 @@ def _definitions(material: Material) -> Table:
 
 
 def _named(seen: Seen) -> tuple[str, str]:
-    return _(seen.figure.kpi.name), kpis.part(seen) if seen.dimension else ""
+    return _(seen.figure.kpi.name), kpis.part(seen)
 
 
 def _days(seen: Seen) -> tuple[date | None, date | None]:
@@ -199,7 +198,8 @@ def _yes(known: object) -> str:
 
 
 def _place(material: Material, entry: Entry) -> tuple[str, str, str]:
-    return material.process(entry.process), material.kpi(entry.kpi), entry.dimension_value
+    part = kpis.part_name(entry.dimension, entry.dimension_value)
+    return material.process(entry.process), material.kpi(entry.kpi), part
 
 
 def _on(material: Material, entry: Entry) -> date:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _
-from journal.words import ActionState, Direction, ExceptionKind, Outcome, ReviewState
+from journal.words import ActionState, Direction, ExceptionKind, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,11 +32,6 @@ ACTIONS: Final = {
     ActionState.DROPPED: N_("dropped"),
 }
 DIRECTIONS: Final = {Direction.UP: N_("{kpi} up"), Direction.DOWN: N_("{kpi} down")}
-STATES: Final = {
-    ReviewState.PLANNED: N_("planned"),
-    ReviewState.OPEN: N_("open"),
-    ReviewState.CLOSED: N_("closed"),
-}
 
 
 def person(name: str) -> str:

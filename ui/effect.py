@@ -16,12 +16,12 @@ from core.presets import back
 from journal.words import Direction
 from metrics.effect import NEEDED, Effect, Verdict, divide, effect
 from metrics.figure import points
+from metrics.figures import SHOWN
 from metrics.model import Better
 from metrics.own import find
 from metrics.query import Query
 from metrics.signals import within
 from ui import queries, sparkline, values
-from ui.figures import SHOWN
 from ui.theme import TONES
 
 if TYPE_CHECKING:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
-from core.presets import back, natural_grain
-from metrics.compare import Comparison, base_period, change, like_for_like
-from metrics.figure import Figure, points
+from core.presets import natural_grain
+from metrics.compare import Comparison, base_period, like_for_like
+from metrics.figure import points
+from metrics.figures import Answers, looked_over
 from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force
 from ui import queries, variation
-from ui.values import as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 
     from metrics.cautions import Caution
     from metrics.evaluate import Evaluation
-    from metrics.figure import Point, Span
+    from metrics.figure import Figure, Point, Span
     from metrics.model import Kpi
     from metrics.status import Goal
     from metrics.unmet import Unmet
     from ui.screen import Screen
 
-SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
-"""How many periods a KPI is looked at over: what its limits come from."""
 LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
 
 
@@ -109,55 +107,17 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     spans = {name: base_of(screen, known[name]) for name in names}
     calendar, grain = screen.configuration.calendar, screen.view.grain
     wanted = screen.view.comparison is Comparison.GOAL
-    drawing = _Drawing(
-        screen,
+    answers = Answers(
         total=ask(screen, names, screen.period, Grain.TOTAL),
-        series=ask(screen, names, back(screen.period, grain, SHOWN[grain], calendar), grain),
+        series=ask(screen, names, looked_over(screen.period, grain, calendar), grain),
         known=known,
         spans=spans,
         now=_totals(screen, names, screen.period) if wanted else _values(screen, spans, first=True),
         then=_wanted(screen, names, known) if wanted else _values(screen, spans, first=False),
     )
-    return tuple(drawing.figure(find(screen.shown.snapshot, name)) for name in names)
-
-
-@dataclass(frozen=True)
-class _Drawing:
-    """The answers that figures are put together from."""
-
-    screen: Screen
-    total: Evaluation
-    series: Evaluation
-    known: Mapping[str, date | None]
-    spans: Mapping[str, Span | None]
-    now: Mapping[str, float | None]
-    then: Mapping[str, float | None]
-
-    @property
-    def currency(self) -> str:
-        """The currency that money is shown in."""
-        return self.screen.configuration.currency
-
-    def figure(self, kpi: Kpi) -> Figure:
-        """The figure of *kpi*."""
-        rows = points(self.total.series(kpi.id))
-        span = self.spans[kpi.id]
-        base = self.then.get(kpi.id)
-        series = points(self.series.series(kpi.id))
-        return Figure(
-            kpi=kpi,
-            value=rows[0].value if rows else None,
-            complete=rows[0].complete if rows else False,
-            known_to=self.known[kpi.id],
-            change=as_read(kpi, change(kpi, self.now.get(kpi.id), base), self.currency),
-            base=base,
-            compared=span if span and span[0] != self.screen.period else None,
-            series=series,
-            standing=standing(self.screen, kpi, series),
-            error=self.total.failed.get(kpi.id),
-            gap=self.series.failed.get(kpi.id),
-            concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
-        )
+    kpis = (find(screen.shown.snapshot, name) for name in names)
+    stands, currency = partial(standing, screen), screen.configuration.currency
+    return tuple(answers.figure(kpi, screen.period, currency, stands) for kpi in kpis)
 
 
 def goal(screen: Screen, kpi: Kpi) -> Goal | None:

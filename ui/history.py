@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _
-from core.presets import back
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
+from metrics.figures import looked_over
 from ui import charts, flags, queries, tables, values, variation
-from ui.figures import SHOWN, ask, standing
+from ui.figures import ask, standing
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def before_name(screen: Screen) -> str:
 def stretch(screen: Screen) -> Period:
     """The days of the chart: those that limits are computed from, or the screen's period where that is longer."""
     grain, calendar = screen.view.grain, screen.configuration.calendar
-    usual = back(screen.period, grain, SHOWN[grain], calendar)
+    usual = looked_over(screen.period, grain, calendar)
     return usual if usual.start <= screen.period.start else screen.period
 
 

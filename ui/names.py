@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import re
-from contextvars import ContextVar
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
 from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
-from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES, NAMED_VALUES, VALUE_NAMES
+from metrics.dimensions import DIMENSION_NAMES, PLATFORM_NAMES
 from metrics.model import Better
-from metrics.names import process_names
+from metrics.names import value_name
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_planned: ContextVar[Mapping[str, str]] = ContextVar("planned", default=MappingProxyType({}))
-
-# Proper names: the same in every language.
-PLATFORMS: Final[Mapping[str, str]] = {
-    "google_ads": "Google Ads",
-    "meta_ads": "Meta Ads",
-    "microsoft_ads": "Microsoft Advertising",
-    "linkedin_ads": "LinkedIn Ads",
-    "yandex_direct": "Yandex Direct",
-    "vk_ads": "VK Ads",
-    "tiktok_ads": "TikTok Ads",
-    "pinterest_ads": "Pinterest Ads",
-    "search_console": "Google Search Console",
-    "google_analytics": "Google Analytics",
-    "google_sheets": "Google Sheets",
-    "kokpit": "Kokpit",
-}
+PLATFORMS: Final = PLATFORM_NAMES
 # What the formats' own titles and the datasets are called. A format that is not here is shown by its own title.
 FORMATS: Final[Mapping[str, str]] = {
     "google_ads": N_("Google Ads report"),
@@ -47,7 +29,6 @@ FORMATS: Final[Mapping[str, str]] = {
     "kokpit": N_("Kokpit CSV"),
 }
 _PLATFORM: Final = re.compile(rf"\b({'|'.join(name for name in PLATFORMS if '_' in name)})\b")
-NOT_NAMED: Final = N_("(not given)")
 GRAINS: Final[Mapping[Grain, str]] = {
     Grain.DAY: N_("by day"),
     Grain.WEEK: N_("by week"),
@@ -95,22 +76,9 @@ def dataset(name: str) -> str:
     return titles.table_title(name) if name in titles.TABLES else name
 
 
-def use_processes(planned: Mapping[str, str]) -> None:
-    """From here on, processes are called as the plan of whoever reads calls them."""
-    _planned.set(planned)
-
-
 def value(name: str, text: str | None) -> str:
     """A value of the dimension *name* as it is shown."""
-    if not text:
-        return _(NOT_NAMED)
-    if name == "channel" and text in CHANNEL_NAMES:
-        return _(CHANNEL_NAMES[text])
-    if name == "process":
-        return _planned.get().get(text) or process_names().get(text, text)
-    if name in NAMED_VALUES and text in VALUE_NAMES:
-        return _(VALUE_NAMES[text])
-    return PLATFORMS.get(text, text) if name == "platform" else text
+    return value_name(name, text)
 
 
 def source(text: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.errors import UsageError
+from journal.operations.baselines import NewBaseline, WheelersAnswers
+from journal.operations.exceptions import Raised, new_normal, raise_exceptions
 from journal.operations.reviews import ReviewPlan, plan_review, reopen_review
-from journal.words import Rhythm
+from journal.places import Place
+from journal.words import ExceptionKind, Rhythm
 from pack.content import document
-from pack.document import Card, Chart, Listing, Marks, Picture, Said, Section
+from pack.document import Card, Chart, Facts, Listing, Marks, Picture, Said, Section
 from pack.minutes import find_review
-from tests.pack.conftest import begun, closed
+from tests.pack.conftest import WEEK, begun, closed
 
 if TYPE_CHECKING:
     from journal.models import Review
@@ -73,6 +77,21 @@ def test_an_exception_has_its_chart_its_answers_and_what_followed(told: Review, 
     assert words(signal.blocks)[:3] == ["Nights stay.", "Conversions (platform-reported) up", "16 Nov 2026"]
     assert promise.blocks[0] == Said("Promised", "Ask the agency for its log.", "Jan Nowak, due 13 Nov 2026")
     assert words(promise.blocks) == ["Call the agency.", "Ada Kowalczyk", "20 Nov 2026", "open"]
+
+
+def test_a_new_normal_is_told_with_its_answers(journal: Journal, gathered: Gathered) -> None:
+    review = begun(journal, "Week 46", 17)
+    place = Place("paid_acquisition", "clicks", WEEK, "platform", "google_ads")
+    exception = raise_exceptions(journal, review.id, [Raised(ExceptionKind.SIGNAL, place)])[0]
+    answers = WheelersAnswers("Nights are new.", "We know why.", "We want it.", "It will stay.")
+    new_normal(journal, exception.id, 1, NewBaseline(WEEK.start, "Advertisements at night.", answers))
+    (card,) = section(gathered(review), "Exceptions").blocks
+    assert isinstance(card, Card)
+    assert card.title == "Clicks · Platform: Google Ads"
+    assert Said("New normal", "Advertisements at night.", "Ada Kowalczyk, 17 Nov 2026") in card.blocks
+    (facts,) = [block for block in card.blocks if isinstance(block, Facts)]
+    assert facts.pairs[0] == ("Limits anew from", "9 Nov 2026")
+    assert [answer for _question, answer in facts.pairs[1:]] == list(asdict(answers).values())
 
 
 def test_what_was_said_last_time_is_told_with_what_came_of_it(told: Review, gathered: Gathered) -> None:
