@@ -121,7 +121,7 @@ def details(screen: Screen, entry: Entry) -> str:
             return numbers.days(Period(entry.starts_on, entry.ends_on))
         case Baseline():
             since = _("since {day}").format(day=numbers.day(entry.starts_on, year=True))
-            return f"{since} · {_('undone')}" if entry.undone_at else since
+            return " · ".join([since, _("undone")] if entry.undone_at else [since])
         case Review():
             held = moment(screen, entry.planned_for)
             return f"{held} · {_(REVIEW_STATES[entry.state])}"
@@ -206,7 +206,8 @@ def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT
     title = links.anchor(address(screen, entry.id), escape(kind(entry)), css="kk-kind")
     beside = details(screen, entry)
     told = f'<p class="kk-say">{escape(beside)}</p>' if beside else ""
-    keep = f'<b class="kk-kept">★ {escape(_("worth keeping"))}</b>' if entry.worth_keeping else ""
+    kept = _("worth keeping")
+    keep = f'<b class="kk-kept">★ {escape(kept)}</b>' if entry.worth_keeping else ""
     if isinstance(entry, Review) and entry.closings:
         view = screen.view.shared().having(review=str(entry.id))
         keep += links.anchor(links.href(REVISION, view), escape(_("Presented and now")), css="kk-place")

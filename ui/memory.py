@@ -118,7 +118,8 @@ def one(screen: Screen, journal: Journal) -> None:
         troubles.box(error)
         return
     back = links.href(HISTORY, screen.view.having(entry=""))
-    st.html(f'<p class="kk-path">{links.anchor(back, escape(_("← All of the history")))}</p>')
+    way = links.anchor(back, escape(_("← All of the history")))
+    st.html(f'<p class="kk-path">{way}</p>')
     if entry.removed_at:
         told = _("Removed by {who}.").format(who=journaling.called(entry.removed_by or ""))
         troubles.notes([told])
@@ -174,7 +175,7 @@ def told(shown: Sequence[Entry], *, is_all: bool) -> str:
     if not shown:
         return _("Nothing was found. Fewer words, or another kind, person or KPI may find more.")
     if not is_all:
-        return ngettext("The latest entry", "The latest {n} entries", len(shown)).format(n=len(shown))
+        return ngettext("The latest {n} entry", "The latest {n} entries", len(shown)).format(n=len(shown))
     return ngettext("{n} entry", "{n} entries", len(shown)).format(n=len(shown))
 
 

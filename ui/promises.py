@@ -121,7 +121,8 @@ def summary(screen: Screen, journal: Journal) -> str:
         return _("Nothing is open.")
     late = sum(promised.is_overdue(action, day) for action in found)
     told = ngettext("{n} open", "{n} open", len(found)).format(n=len(found))
-    return f"{told}, {ngettext('{n} overdue', '{n} overdue', late).format(n=late)}" if late else told
+    overdue = ngettext("{n} overdue", "{n} overdue", late).format(n=late)
+    return f"{told}, {overdue}" if late else told
 
 
 def shown(screen: Screen, found: Sequence[Promise]) -> list[Promise]:
@@ -254,4 +255,5 @@ def nothing(screen: Screen) -> str:
     text = told.get(
         screen.view.what, _("What is decided in a review and promised by somebody is kept here until done.")
     )
-    return f'<div class="kk-empty"><h2>{escape(_("No actions here"))}</h2><p>{escape(text)}</p></div>'
+    heading = _("No actions here")
+    return f'<div class="kk-empty"><h2>{escape(heading)}</h2><p>{escape(text)}</p></div>'
