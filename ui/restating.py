@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from core.language import _
 from core.period import Grain, Period
 from journal.operations import reviews
+from metrics.catalog import CATALOGUE
 from metrics.figure import points
 from metrics.own import catalogue
 from metrics.query import Query
@@ -123,7 +124,7 @@ def _group(frozen: FrozenValue) -> Group:
 
 def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group, Period], float | None]:
     """The present values of all that was frozen: one question for each length and part."""
-    measured = known(screen)
+    measured = known(screen) if screen.shown.generation else {}
     together: dict[Group, list[FrozenValue]] = defaultdict(list)
     for each in frozen:
         kpi = measured.get(each.kpi)
@@ -144,7 +145,7 @@ def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group
 
 def known(screen: Screen) -> Mapping[str, Kpi]:
     """Every KPI there is now, by its id."""
-    return catalogue(screen.shown.snapshot) if screen.shown.generation else {}
+    return catalogue(screen.shown.snapshot) if screen.shown.generation else CATALOGUE
 
 
 def _circumstances(screen: Screen, frozen: FrozenValue) -> Circumstances:
