@@ -24,7 +24,7 @@ from journal.models import (
 from journal.words import Act, ActionState, ExceptionKind, NoteKind, Outcome, ReviewState
 from metrics.own import find
 from ui import journaling, links, names
-from ui.department import processes
+from ui.department import described
 from ui.pages import HISTORY, PROCESS, REVISION
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from journal.models import Entry, Revision
-    from ui.department import Team
     from ui.screen import Screen
 
 KINDS: Final[dict[str, tuple[type[Entry], str]]] = {
@@ -155,12 +154,12 @@ def kpi_name(screen: Screen, kpi: str) -> str:
 
 def process_name(screen: Screen, process: str) -> str:
     """What *process* is called; its id where it is not known any more."""
-    return next((team.name for team in teams(screen) if team.id == process), process)
+    return process_names(screen).get(process, process)
 
 
-def teams(screen: Screen) -> tuple[Team, ...]:
-    """The processes that there are numbers for."""
-    return processes(screen) if screen.shown.generation else ()
+def process_names(screen: Screen) -> dict[str, str]:
+    """What every process is called, by its id, in the plan's order."""
+    return {each.id: each.name for each in described(screen)} if screen.shown.generation else {}
 
 
 def period_name(screen: Screen, period: Period) -> str:

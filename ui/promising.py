@@ -38,7 +38,7 @@ def add(screen: Screen, journal: Journal) -> None:
         return
     with place:
         name, promise = _fields(screen, journal, None)
-        labels = {"": _("No process"), **{team.id: team.name for team in entries.teams(screen)}}
+        labels = {"": _("No process"), **entries.process_names(screen)}
         process = st.selectbox(
             _("Process"),
             list(labels),
