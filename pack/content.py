@@ -12,7 +12,20 @@ from journal.models import Note
 from journal.words import ExceptionKind, NoteKind
 from metrics.dimensions import DIMENSION_NAMES
 from pack import kpis
-from pack.document import Card, Document, Facts, Gallery, Heading, Listing, Mark, Marks, Said, Section, Text
+from pack.document import (
+    Card,
+    Document,
+    Facts,
+    Gallery,
+    Heading,
+    Listing,
+    Mark,
+    Marks,
+    Said,
+    Section,
+    Text,
+    without_blanks,
+)
 from pack.material import GRAINS
 from pack.words import ACTIONS, DIRECTIONS, KINDS, OUTCOMES, moment, people, person, written
 
@@ -196,7 +209,9 @@ def _decided(material: Material, decided: Sequence[Decision]) -> Listing:
         (each.text, moves(material, each), numbers.day(each.effective_from, year=True), person(each.created_by))
         for each in decided
     )
-    return Listing((_("Decision"), _("Is to move"), _("From"), _("Decided by")), rows, (4, 1.8, 1.1, 1.3))
+    return without_blanks(
+        Listing((_("Decision"), _("Is to move"), _("From"), _("Decided by")), rows, (4, 1.8, 1.1, 1.3))
+    )
 
 
 def moves(material: Material, decision: Decision) -> str:
@@ -218,7 +233,8 @@ def _promised(material: Material, promised: Sequence[Promised]) -> Listing:
         (each.text, person(each.owner), numbers.day(each.due, year=True), Marks((_state(material, each),)), each.result)
         for each in promised
     )
-    return Listing((_("Action"), _("Who"), _("Due"), _("State"), _("What came of it")), rows, (3.4, 1.2, 1.1, 0.9, 1.8))
+    headings = (_("Action"), _("Who"), _("Due"), _("State"), _("What came of it"))
+    return without_blanks(Listing(headings, rows, (3.4, 1.2, 1.1, 0.9, 1.8)))
 
 
 def _state(material: Material, action: Promised) -> Mark:

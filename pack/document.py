@@ -52,12 +52,23 @@ class Said:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table. *shares* are the widths of its columns, 0 as wide as needed; *right* the columns of numbers."""
+    """A table. *shares* are the widths of its columns, 0 for as wide as needed; *right* the columns of numbers."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     shares: tuple[float, ...]
     right: tuple[int, ...] = ()
+
+
+def without_blanks(listing: Listing) -> Listing:
+    """*listing* without the columns in which no cell says anything."""
+    kept = [place for place in range(len(listing.headings)) if any(row[place] for row in listing.rows)]
+    return Listing(
+        headings=tuple(listing.headings[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in listing.rows),
+        shares=tuple(listing.shares[place] for place in kept),
+        right=tuple(new for new, place in enumerate(kept) if place in listing.right),
+    )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STYLE: Final = (Path(__file__).parent / "pack.css").read_text(encoding="utf-8")
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
-_FOLDS: Final = {True: 4, False: 3}
+_FOLDS: Final = {True: 5, False: 3}
 """In how many tables beside each other the numbers of a chart stand: of a wide one, and of one of two."""
 _WORTH_CONTENTS: Final = 3
 _TONES: Final = {True: "good", False: "bad", None: "same"}
@@ -108,7 +108,7 @@ def _picture(picture: Picture) -> str:
 
 
 def _listing(listing: Listing, css: str = "listing") -> str:
-    whole = sum(listing.shares)
+    whole = sum(listing.shares) or 1
     columns = "".join(
         f'<col style="width:{100 * share / whole:.1f}%">' if share else "<col>" for share in listing.shares
     )

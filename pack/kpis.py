@@ -11,7 +11,7 @@ from metrics import verdict, wording
 from metrics.dimensions import DIMENSION_NAMES
 from metrics.status import Assurance, Variation
 from pack import charts
-from pack.document import Card, Chart, Listing, Mark, Marks, Picture, Text
+from pack.document import Card, Chart, Listing, Mark, Marks, Picture, Text, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from pack.frozen import Seen
     from pack.material import Material
 
-SIGNAL: Final = "◉"
-INCOMPLETE: Final = "◌"
+# Both are in every usual font, so that lines with them are as high as the others.
+SIGNAL: Final = "●"
+INCOMPLETE: Final = "○"
 
 
 def name(seen: Seen) -> str:
@@ -76,7 +77,7 @@ def target(seen: Seen) -> str:
     return verdict.target(seen.figure.standing, seen.currency)
 
 
-def chart(material: Material, seen: Seen) -> Chart:
+def chart(material: Material, seen: Seen, *, wide: bool) -> Chart:
     """The chart of *seen*, with every number on it."""
     concerned = [(number, Period(event.starts_on, event.ends_on)) for number, event in material.concerning(seen)]
     series = seen.figure.series
@@ -85,8 +86,8 @@ def chart(material: Material, seen: Seen) -> Chart:
         (label, _written(seen, point, rules))
         for label, point, rules in zip(names, series, seen.figure.standing.flags, strict=True)
     )
-    listing = Listing((_("Period"), _("Value")), rows, (0, 1), right=(1,))
-    return Chart(Picture(charts.chart(seen, concerned), _told(seen)), listing)
+    listing = Listing((_("Period"), _("Value")), rows, (0, 0), right=(1,))
+    return Chart(Picture(charts.chart(seen, concerned, charts.WIDE if wide else charts.HALF), _told(seen)), listing)
 
 
 def _written(seen: Seen, point: Point, rules: tuple[str, ...]) -> str:
@@ -143,7 +144,7 @@ def card(material: Material, seen: Seen, blocks: Iterable[Block] = (), *, wide: 
         good=seen.figure.standing.good,
         blocks=(
             *(said(seen) if wide else ()),
-            chart(material, seen),
+            chart(material, seen, wide=wide),
             *((Text(told, quiet=True),) if told else ()),
             *blocks,
         ),
@@ -155,7 +156,7 @@ def listing(seen: Iterable[Seen]) -> Listing:
     """A line for each KPI."""
     headings = (_("KPI"), _("Value"), _("Change"), _("Course"), _("Status"), _("Target"), _("Usual range"))
     rows = tuple(_line(each) for each in seen)
-    return Listing(headings, rows, (2.4, 0.9, 0.8, 1.25, 1.9, 0.9, 1.35), right=(1, 2, 5, 6))
+    return without_blanks(Listing(headings, rows, (2.4, 0.9, 1, 1.15, 1.8, 0.9, 1.35), right=(1, 2, 5, 6)))
 
 
 def _line(seen: Seen) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.language import _
-from core.period import Grain, Period
+from core.period import DAY, Grain, Period
 from core.presets import last_whole
 from journal.operations.baselines import baselines
 from journal.operations.events import concerns, events
@@ -99,7 +99,8 @@ def _computed(
 ) -> list[Seen]:
     """The KPIs of the processes on the agenda (of all, where it names none) that have numbers."""
     grain = GRAINS[told.review.rhythm]
-    period = told.review.place.period or _newest(snapshot, reporting, grain, told.review.planned_for.date())
+    before = told.review.planned_for.astimezone(reporting.zone).date() - DAY
+    period = told.review.place.period or _newest(snapshot, reporting, grain, before)
     if period is None:
         return []
     listed = [item.process for item in told.agenda if item.process]
@@ -118,7 +119,7 @@ def _computed(
     return [Seen(figure, period, grain, reporting.currency) for figure in known]
 
 
-def _newest(snapshot: Snapshot, reporting: Configuration, grain: Grain, planned_for: date) -> Period | None:
-    """The newest whole period with data before the review; None where nothing is loaded."""
-    newest = max((source.newest for source in freshness(snapshot, reporting, planned_for)), default=None)
-    return last_whole(min(newest, planned_for), grain, reporting.calendar) if newest else None
+def _newest(snapshot: Snapshot, reporting: Configuration, grain: Grain, day: date) -> Period | None:
+    """The newest whole period up to *day* that there is data for; None where nothing is loaded."""
+    newest = max((source.newest for source in freshness(snapshot, reporting, day)), default=None)
+    return last_whole(min(newest, day), grain, reporting.calendar) if newest else None

@@ -22,9 +22,13 @@ _UNSEEN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 def pdf(document: Document) -> bytes:
     """The whole file."""
-    data = as_data(document) | {"page": _("{page} of {pages}")}
-    made: bytes = typst.compile(TEMPLATE, sys_inputs={"document": json.dumps(_printable(data))})
+    made: bytes = typst.compile(TEMPLATE, sys_inputs={"document": printable(document)})
     return made
+
+
+def printable(document: Document) -> str:
+    """*document* as the template reads it: JSON."""
+    return json.dumps(_printable(as_data(document) | {"page": _("{page} of {pages}")}))
 
 
 def _printable(data: Any) -> Any:  # noqa: ANN401 - any piece of JSON

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from core.language import ngettext
 from core.numbers import days, whole
 from core.presets import natural_grain
-from ui import cards, drill, empty, exception, importance, queries
+from metrics import importance
+from ui import cards, drill, empty, exception, queries
 from ui.department import processes
 from ui.figures import cautions, figures
 from ui.pages import COCKPIT

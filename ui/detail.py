@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, sentence
 from core.numbers import days
+from metrics import importance
 from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison
-from ui import cards, drill, empty, importance, links, names, queries, values, variation
+from ui import cards, drill, empty, links, names, queries, values, variation
 from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import cautions, figures, unmet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
@@ -18,7 +18,8 @@ from journal.operations.history import Search, search
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
-from ui import drill, fields, freezing, journaling, queries, raising, state
+from pack import raising
+from ui import drill, fields, freezing, journaling, queries, state
 from ui.department import processes
 from ui.figures import figures
 from ui.view import View
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from core.period import Period
     from journal.models import AgendaItem, Review
+    from journal.operations.exceptions import Raised
     from journal.operations.reviews import Pulse
     from journal.work import Journal
     from metrics.figure import Figure
@@ -127,16 +129,9 @@ class Meeting:
 
     def figure(self, kpi: str) -> Figure | None:
         """One KPI of the meeting; None where there is no such KPI any more."""
-        return queries.remember(self.screen.shown, self._question(kpi), lambda: self._each().get(kpi))
-
-    def _each(self) -> dict[str, Figure]:
-        """All figures; those that are talked about are kept one by one, as reading all of them takes its time."""
-        for kpi in {each.kpi for each in self.exceptions} & self.figures.keys():
-            queries.remember(self.screen.shown, self._question(kpi), partial(self.figures.get, kpi))
-        return self.figures
-
-    def _question(self, kpi: str) -> object:
-        return "of the meeting", kpi, self.screen.key, [team.id for team in self.teams]
+        # Reading one is a hundred times as fast as reading all.
+        question = ("of the meeting", kpi, self.screen.key, [team.id for team in self.teams])
+        return queries.remember(self.screen.shown, question, lambda: self.figures.get(kpi))
 
     @cached_property
     def minutes(self) -> int:
@@ -219,8 +214,20 @@ def first_period(screen: Screen, rhythm: Rhythm, planned_for: datetime) -> Perio
     return last_whole(min(day, screen.last_day or day), GRAINS[rhythm], screen.configuration.calendar)
 
 
-def raise_exceptions(meeting: Meeting) -> None:
-    """Look what the meeting has to talk about. Raises KokpitError."""
+def looked(meeting: Meeting) -> Meeting:
+    """A planned review with the exceptions that the numbers give now, so that they can be prepared."""
+    if not meeting.is_planned or not meeting.journal.actor.may_write:
+        return meeting
+    known = {(each.kind, each.kpi, each.about_id) for each in meeting.exceptions}
+    found = find_exceptions(meeting)
+    if known != {(each.kind, each.place.kpi, each.place.about) for each in found}:
+        raised = exceptions.raise_exceptions(meeting.journal, meeting.review.id, found)
+        return replace(meeting, exceptions=_ordered(raised))
+    return meeting
+
+
+def find_exceptions(meeting: Meeting) -> list[Raised]:
+    """What the meeting has to talk about by the numbers of now."""
     journal, review = meeting.journal, meeting.review
     heard = search(journal, Search(types=(ReviewException,)), limit=10_000)
     earlier = [each for each in heard if isinstance(each, ReviewException) and each.outcome]
@@ -230,8 +237,7 @@ def raise_exceptions(meeting: Meeting) -> None:
         for action in actions.carried_over(journal, review.id, meeting.today)
         if actions.is_overdue(action, meeting.today)
     ]
-    found = raising.raised(meeting.screen.period, meeting.figures.values(), late, others)
-    exceptions.raise_exceptions(journal, review.id, found)
+    return raising.raised(meeting.screen.period, meeting.figures.values(), late, others)
 
 
 def begin(meeting: Meeting) -> None:
@@ -242,7 +248,7 @@ def begin(meeting: Meeting) -> None:
         if review.place.period is None:
             reviews.change_plan(journal, review.id, review.version, _with_period(meeting))
         reviews.open_review(journal, review.id)
-        raise_exceptions(meeting)
+        exceptions.raise_exceptions(journal, review.id, find_exceptions(meeting))
         reviews.go_to_step(journal, review.id, PROMISES)
 
     fields.attempt(CONDUCT, run)

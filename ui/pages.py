@@ -36,6 +36,8 @@ CHANNELS: Final = Entry("pages/home/channels.py", "channels", N_("Channels"), "�
 PROCESS: Final = Entry("pages/process/process.py", "process", N_("Process"), "📈", N_("Process"))
 MAP: Final = Entry("pages/process/map.py", "map", N_("Process map"), "🗺️", N_("Process"))
 MEETING: Final = Entry("pages/review/meeting.py", "meeting", N_("Meeting"), "🗣️", N_("Review"), bar=False)
+PREPARE: Final = Entry("pages/review/prepare.py", "prepare", N_("My preparation"), "✍️", N_("Review"), bar=False)
+READY: Final = Entry("pages/review/readiness.py", "readiness", N_("Readiness"), "🗓️", N_("Review"), bar=False)
 ACTIONS: Final = Entry("pages/review/actions.py", "actions", N_("Actions"), "✅", N_("Review"), bar=False)
 HISTORY: Final = Entry("pages/review/history.py", "history", N_("History"), "🗂️", N_("Review"), bar=False)
 REVISION: Final = Entry(
@@ -44,7 +46,20 @@ REVISION: Final = Entry(
 SOURCES: Final = Entry("pages/trust/sources.py", "sources", N_("Sources"), "📥", N_("Trust"))
 DEFINITIONS: Final = Entry("pages/trust/definitions.py", "definitions", N_("Definitions"), "📖", N_("Trust"))
 
-PAGES: Final = (COCKPIT, CHANNELS, PROCESS, MAP, MEETING, ACTIONS, HISTORY, REVISION, SOURCES, DEFINITIONS)
+PAGES: Final = (
+    COCKPIT,
+    CHANNELS,
+    PROCESS,
+    MAP,
+    MEETING,
+    PREPARE,
+    READY,
+    ACTIONS,
+    HISTORY,
+    REVISION,
+    SOURCES,
+    DEFINITIONS,
+)
 BY_ADDRESS: Final = {entry.url_path: entry for entry in PAGES}
 
 

@@ -8,9 +8,10 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
+from metrics import importance
 from metrics.own import of_process
 from metrics.status import Assurance, Variation
-from ui import cards, cockpit, importance, links, queries, values, variation
+from ui import cards, cockpit, links, queries, values, variation
 from ui.department import described, processes
 from ui.pages import DEFINITIONS, PROCESS
 

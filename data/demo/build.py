@@ -1,4 +1,4 @@
-"""Building the demonstration department: its files are written and loaded like anybody's."""
+"""Building the demonstration department: its files are written and loaded like anybody's, then its people talk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.config import read_configuration
 from core.errors import UsageError
 from core.language import _
 from data.demo.generate import write_department
+from data.demo.story.telling import tell
 from warehouse.failures import explained
 from warehouse.undo import clear
 
@@ -26,14 +27,17 @@ MARK = ".demonstration"
 def build_demo(
     home: Home, last_day: date | None = None, progress: Callable[[str, float], None] | None = None
 ) -> list[FileResult]:
-    """Write the department's files into *home* and load them; an earlier demonstration there is replaced.
+    """Write the department's files into *home*, load them, and fill its journal; an earlier one there is replaced.
 
     *last_day* is the last day with data (yesterday, unless given). Raises UsageError when *home* holds something else.
     """
     _refuse_other_homes(home)
     _clear(home)
-    write_department(home.path, last_day or _yesterday(home))
-    return load_files(home, [home.inbox, home.plan], progress=progress)
+    last = last_day or _yesterday(home)
+    write_department(home.path, last)
+    results = load_files(home, [home.inbox, home.plan], progress=progress)
+    tell(home, last)
+    return results
 
 
 def _refuse_other_homes(home: Home) -> None:

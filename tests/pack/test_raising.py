@@ -17,8 +17,8 @@ from metrics.catalog import CATALOGUE
 from metrics.compare import change
 from metrics.figure import Figure, Point
 from metrics.status import Goal
+from pack.raising import raised
 from ui import variation
-from ui.raising import raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

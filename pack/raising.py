@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from journal.operations.exceptions import Raised
 from journal.places import Place
 from journal.words import ExceptionKind
-from ui import importance
+from metrics import importance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

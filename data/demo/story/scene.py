@@ -1,0 +1,97 @@
+"""Where the story takes place: the journal in the hands of any person at any moment, the days, and what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from journal.operations.actions import Promise
+from journal.people import Actor
+from journal.words import Role
+from journal.work import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from data.demo.story.lines import Task
+    from data.demo.story.numbers import Numbers
+    from journal.database import Database
+    from journal.models import Action
+    from warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of the plan by their ids, and the owner of each process."""
+
+    actors: Mapping[str, Actor]
+    owners: Mapping[str, str]
+
+    def name(self, person: str) -> str:
+        """What *person* is called, as the journal keeps it."""
+        return self.actors[person].person
+
+
+def people(snapshot: Snapshot) -> People:
+    """The people and owners that the plan in *snapshot* names."""
+    owners = dict(snapshot.rows("SELECT process_id, owner FROM processes"))
+    actors = {
+        person: Actor(name, Role(role), frozenset(process for process, owner in owners.items() if owner == person))
+        for person, name, role in snapshot.rows("SELECT person_id, name, role FROM people ORDER BY person_id")
+    }
+    return People(actors, owners)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The story's *people* and *numbers*, and the *last* day with data. *kept* are the actions by their words, with the version last seen."""
+
+    database: Database
+    people: People
+    numbers: Numbers
+    snapshot: str
+    last: date
+    next_review: datetime
+    kept: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the department works."""
+        return self.numbers.reporting.zone
+
+    def day(self, place: int) -> date:
+        """The day so many days after the last one, or before it."""
+        return self.last + timedelta(days=place)
+
+    def moment(self, place: int, hour: int) -> datetime:
+        """An *hour* of that day."""
+        return datetime.combine(self.day(place), time(hour), self.zone).astimezone(UTC)
+
+    def held(self, weeks: int) -> datetime:
+        """When the review took place, so many weeks before the next one."""
+        local = self.next_review.astimezone(self.zone) - timedelta(weeks=weeks)
+        return local.astimezone(UTC)
+
+    def journal(self, person: str, moment: datetime) -> Journal:
+        """The journal in the hands of *person* at a *moment*."""
+        names = frozenset(actor.person for actor in self.people.actors.values())
+        return Journal(self.database, self.people.actors[person], clock=lambda: moment, people=names)
+
+    def owner(self, process: str) -> str:
+        """Who answers for *process*."""
+        return self.people.owners[process]
+
+    def promise(self, task: Task) -> Promise:
+        """*task* as the journal keeps it."""
+        return Promise(task.text, self.people.name(task.owner), self.day(task.due))
+
+    def keep(self, action: Action) -> None:
+        """Remember *action*, to say later what became of it."""
+        self.kept[action.text] = (action.id, action.version)
+
+    def version(self, action: int) -> int:
+        """The version in which *action* was seen last."""
+        return next(version for number, version in self.kept.values() if number == action)
