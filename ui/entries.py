@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from journal.models import Entry, Revision
     from ui.screen import Screen
+    from ui.view import View
 
 KINDS: Final[dict[str, tuple[type[Entry], str]]] = {
     "note": (Note, N_("Note")),
@@ -200,9 +201,10 @@ def text(entry: Entry, limit: int | None = SHORT) -> str:
     return f'<p class="kk-text" dir="auto">{escape(shown)}</p>'
 
 
-def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT) -> str:
-    """One entry: what it is and where, its words, who and when, and *more* HTML."""
-    title = links.anchor(address(screen, entry.id), escape(kind(entry)), css="kk-kind")
+def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT, found_in: View | None = None) -> str:
+    """One entry: what it is and where, its words, who and when, and *more* HTML; the way back leads to *found_in*."""
+    view = found_in or screen.view.shared()
+    title = links.anchor(links.href(HISTORY, view.having(entry=str(entry.id))), escape(kind(entry)), css="kk-kind")
     beside = details(screen, entry)
     told = f'<p class="kk-say">{escape(beside)}</p>' if beside else ""
     kept = _("worth keeping")

@@ -153,7 +153,7 @@ def _row(
     earlier = history.revisions(journal, entry.id) if entry.version > 1 else []
     more = effects.get(entry.id, "") + entries.versions(screen, entry, earlier)
     with st.container(horizontal=True, key=f"kk_said_{entry.id}", gap="small"):
-        st.html(entries.card(screen, entry, more, limit))
+        st.html(entries.card(screen, entry, more, limit, screen.view))
         if journal.actor.may_write and not entry.removed_at:
             label = _("No longer worth keeping") if entry.worth_keeping else _("Worth keeping")
             star, key = "★" if entry.worth_keeping else "☆", state.KEEP.format(entry=entry.id)

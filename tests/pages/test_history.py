@@ -67,6 +67,8 @@ def test_an_entry_says_where_and_who_and_how_it_read_before(story: Story) -> Non
         'href="process?period=custom&amp;from=2026-10-26&amp;to=2026-11-01&amp;process=paid_acquisition&amp;kpi=spend"'
         in card
     )
+    # The way back leads to what was looked for.
+    assert f'href="history?entry={story.note}&amp;q=Wednesday"' in card
     assert "Spend · Week 44, 26 Oct – 1 Nov 2026" in card
     assert "Jan Nowak, 3 Nov 2026, 09:" in card
     assert "Earlier versions" in card
