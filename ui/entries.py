@@ -21,8 +21,9 @@ from journal.models import (
     Review,
     ReviewException,
 )
-from journal.words import Act, ActionState, ExceptionKind, NoteKind, Outcome, ReviewState
+from journal.words import Act, ActionState, NoteKind
 from metrics.own import find
+from pack import words
 from ui import journaling, links, names
 from ui.department import described
 from ui.pages import HISTORY, PROCESS, REVISION
@@ -47,26 +48,7 @@ KINDS: Final[dict[str, tuple[type[Entry], str]]] = {
 }
 """What an entry is, by the name that the journal and the address have for it."""
 _NOTES: Final = {NoteKind.HAPPENED: N_("What happened"), NoteKind.MEANS: N_("What it means")}
-_EXCEPTIONS: Final = {
-    ExceptionKind.SIGNAL: N_("New signal"),
-    ExceptionKind.TARGET: N_("Target missed"),
-    ExceptionKind.PROMISE: N_("Overdue promise"),
-}
-OUTCOMES: Final = {
-    Outcome.EXPLAINED: N_("explained"),
-    Outcome.INVESTIGATING: N_("being investigated"),
-    Outcome.NEW_NORMAL: N_("new normal"),
-}
-ACTION_STATES: Final = {
-    ActionState.OPEN: ("○", N_("open")),
-    ActionState.DONE: ("✓", N_("done")),
-    ActionState.DROPPED: ("✕", N_("dropped")),
-}
-REVIEW_STATES: Final = {
-    ReviewState.PLANNED: N_("planned"),
-    ReviewState.OPEN: N_("under way"),
-    ReviewState.CLOSED: N_("closed"),
-}
+MARKS: Final = {ActionState.OPEN: "○", ActionState.DONE: "✓", ActionState.DROPPED: "✕"}
 SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -82,7 +64,7 @@ def kind(entry: Entry) -> str:
     if isinstance(entry, Note) and entry.kind in _NOTES:
         return _(_NOTES[entry.kind])
     if isinstance(entry, ReviewException):
-        return _(_EXCEPTIONS[entry.kind])
+        return _(words.KINDS[entry.kind])
     return _(KINDS[entry.type][1]) if entry.type in KINDS else entry.type
 
 
@@ -98,25 +80,25 @@ def said(entry: Entry) -> str:
         case Review():
             return entry.title
         case ReviewException():
-            state = _(OUTCOMES[entry.outcome]) if entry.outcome else _("no outcome yet")
+            state = _(words.OUTCOMES[entry.outcome]) if entry.outcome else _("no outcome yet")
             return f"{state}: {entry.outcome_text}" if entry.outcome_text else state
     return ""
 
 
 def brief(screen: Screen, entry: Entry) -> str:
     """What it is and says in a line: of an exception, what it is about."""
-    words = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
-    return f"{kind(entry)}: {words}"
+    told = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
+    return f"{kind(entry)}: {told}"
 
 
 def details(screen: Screen, entry: Entry) -> str:
     """What belongs to the words: who does it by when, what became of it, from when on it holds."""
     match entry:
         case Action():
-            mark, state = ACTION_STATES[entry.state]
+            state = f"{MARKS[entry.state]} {_(words.ACTIONS[entry.state])}"
             due = _("due {day}").format(day=numbers.day(entry.due, year=True)) if entry.due else ""
             over = _by(screen, entry.done_by, entry.done_at) if entry.done_by else ""
-            return " · ".join(filter(None, (journaling.called(entry.owner), due, f"{mark} {_(state)}", over)))
+            return " · ".join(filter(None, (journaling.called(entry.owner), due, state, over)))
         case Event():
             return numbers.days(Period(entry.starts_on, entry.ends_on))
         case Baseline():
@@ -124,7 +106,7 @@ def details(screen: Screen, entry: Entry) -> str:
             return " · ".join([since, _("undone")] if entry.undone_at else [since])
         case Review():
             held = moment(screen, entry.planned_for)
-            return f"{held} · {_(REVIEW_STATES[entry.state])}"
+            return f"{held} · {_(words.STATES[entry.state])}"
     return ""
 
 
@@ -220,11 +202,11 @@ def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT
 
 def versions(screen: Screen, entry: Entry, revisions: Sequence[Revision]) -> str:
     """How an edited entry read before, the latest first, and the words that came too late; closed until opened."""
-    words = [(each, _worded(entry, each)) for each in reversed(revisions)]
+    earlier = [(each, _worded(entry, each)) for each in reversed(revisions)]
     items = "".join(
         f'<li><span class="kk-say">{escape(_acted(screen, each))}</span>'
         f'<p class="kk-text" dir="auto">{escape(told)}</p></li>'
-        for each, told in words
+        for each, told in earlier
         if told
     )
     if not items:

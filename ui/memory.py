@@ -15,6 +15,7 @@ from journal.operations import history, reviews
 from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
+from pack import words
 from ui import effect, entries, journaling, links, state, tables, troubles
 from ui.pages import HISTORY, REVISION
 from ui.view import read
@@ -210,7 +211,7 @@ def _review(screen: Screen, review: Review) -> Row:
     cells = (
         review.title,
         entries.moment(screen, review.planned_for),
-        _(entries.REVIEW_STATES[review.state]),
+        _(words.STATES[review.state]),
         closed,
         ", ".join(journaling.called(each) for each in review.participants),
     )

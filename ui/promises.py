@@ -14,6 +14,7 @@ from journal.models import Action
 from journal.operations import actions as promised
 from journal.operations import history, reviews
 from journal.words import ActionState, ReviewState
+from pack import words
 from ui import entries, journaling, links, memory, queries, tracker
 from ui.pages import ACTIONS
 
@@ -146,8 +147,8 @@ def card(screen: Screen, promise: Promise) -> str:
     action = promise.action
     mark, due, tone = urgency(screen, action)
     address = links.href(ACTIONS, screen.view.having(entry=str(action.id)))
-    words = entries.said(action)
-    cut = words if len(words) <= entries.SHORT else words[: entries.SHORT].rstrip() + " …"
+    whole = entries.said(action)
+    cut = whole if len(whole) <= entries.SHORT else whole[: entries.SHORT].rstrip() + " …"
     title = links.anchor(address, escape(cut), css="kk-kind", attributes='dir="auto"')
     facts = [f"<span>{escape(journaling.called(action.owner))}</span>"]
     facts.append(f'<span class="kk-word {tone}"><b aria-hidden="true">{mark}</b> {escape(due)}</span>')
@@ -173,10 +174,9 @@ def urgency(screen: Screen, action: Action) -> tuple[str, str, str]:
     """Sign, words and style: overdue since when, due when, or what became of it."""
     today = queries.today(screen.configuration)
     if action.state is not ActionState.OPEN:
-        mark, state = entries.ACTION_STATES[action.state]
         at = entries.moment(screen, action.done_at) if action.done_at else ""
         by = ", ".join(filter(None, (journaling.called(action.done_by or ""), at)))
-        return mark, f"{_(state)} · {by}", ""
+        return entries.MARKS[action.state], f"{_(words.ACTIONS[action.state])} · {by}", ""
     if action.due is None:
         return "–", _("no day"), ""
     if promised.is_overdue(action, today):
@@ -231,7 +231,7 @@ def _line(screen: Screen, promise: Promise) -> Row:
         action.text,
         journaling.called(action.owner),
         action.due,
-        _(entries.ACTION_STATES[action.state][1]),
+        _(words.ACTIONS[action.state]),
         entries.process_name(screen, action.process),
         entries.kpi_name(screen, action.kpi) if action.kpi else None,
         entries.brief(screen, source) if source else None,

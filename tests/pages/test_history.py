@@ -40,7 +40,7 @@ def test_it_begins_with_decisions_reviews_and_the_latest(story: Story) -> None:
     ("query", "texts"),
     [
         ({"q": "WEDNESDAY budget"}, ["The budget was raised on Wednesday."]),
-        ({"q": "poznan"}, ["explained: A fair in Poznań."]),
+        ({"q": "poznan"}, ["Explained: A fair in Poznań."]),
         ({"what": "kept"}, ["The budget was raised on Wednesday."]),
         ({"what": "decision"}, ["Spend less on Meta."]),
         ({"what": "review"}, ["Week 44"]),
