@@ -85,9 +85,15 @@ def said(entry: Entry) -> str:
     return ""
 
 
+def review_name(screen: Screen, review: Review) -> str:
+    """A review's title and day, which tell it from others of its rhythm."""
+    return f"{review.title}, {numbers.day(review.planned_for.astimezone(screen.configuration.zone), year=True)}"
+
+
 def brief(screen: Screen, entry: Entry) -> str:
     """What it is and says in a line: of an exception, what it is about."""
     told = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
+    told = review_name(screen, entry) if isinstance(entry, Review) else told
     return f"{kind(entry)}: {told}"
 
 

@@ -17,7 +17,7 @@ from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
 from pack import words
 from ui import effect, entries, journaling, links, state, tables, troubles
-from ui.pages import HISTORY, REVISION
+from ui.pages import HISTORY, MEETING, REVISION
 from ui.view import read
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def latest_decisions(screen: Screen, journal: Journal) -> str:
 
 
 def reviews_table(screen: Screen, journal: Journal) -> Table:
-    """Every review, the latest first; a closed one leads to what it presented."""
+    """Every review, the latest first: a closed one leads to what it presented, any other to the meeting."""
     columns = (
         Column(_("Review")),
         Column(_("Held"), Kind.WORD),
@@ -215,7 +215,7 @@ def _review(screen: Screen, review: Review) -> Row:
         closed,
         ", ".join(journaling.called(each) for each in review.participants),
     )
-    return Row(cells, href=links.href(REVISION, there) if review.closings else entries.address(screen, review.id))
+    return Row(cells, href=links.href(REVISION if review.closings else MEETING, there))
 
 
 def nothing() -> str:

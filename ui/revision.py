@@ -53,7 +53,7 @@ def others(screen: Screen, journal: Journal, review: Review | None) -> str:
     items = "".join(
         links.anchor(
             links.href(REVISION, screen.view.shared().having(review=str(each.id))),
-            escape(each.title),
+            escape(entries.review_name(screen, each)),
             css="kk-pill",
             attributes='aria-current="true"' if each.id == here else "",
         )
@@ -78,6 +78,11 @@ def summary(screen: Screen, page: Revised) -> str:
         changed,
     )
     return f"{closed}. " + told.format(n=changed, all=len(page.found))
+
+
+def heading(screen: Screen, review: Review | None) -> str:
+    """What the page is called: like the review that was chosen."""
+    return entries.review_name(screen, review) if review else title()
 
 
 def title() -> str:

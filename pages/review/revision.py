@@ -18,7 +18,7 @@ else:
     journal = journaling.journal(screen)
     review, page, error = revision.read(screen, journal)
     told = revision.summary(screen, page) if page else _("What reviews showed, and what it is today.")
-    st.html(cockpit.lead(review.title if review else revision.title(), told))
+    st.html(cockpit.lead(revision.heading(screen, review), told))
     if pills := revision.others(screen, journal, review):
         st.html(pills)
     if error:

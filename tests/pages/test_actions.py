@@ -47,7 +47,7 @@ def test_overdue_actions_come_first_and_say_what_they_are(story: Story) -> None:
     assert "Ask the agency" in second
     # Half past eleven at night in UTC is the next day in Warsaw.
     assert "done in board on 19 Nov 2026" in second
-    assert "carried over from Review: Week 44" in second
+    assert "carried over from Review: Week 44, 3 Nov 2026" in second
 
 
 @pytest.mark.parametrize(
