@@ -108,8 +108,8 @@ def restated(presented: Presented, now: float | None, known: Circumstances, load
 
 
 def ordered(found: Iterable[Restated]) -> list[Restated]:
-    """What is another number now first; the rest in the order it was presented."""
-    return sorted(found, key=lambda each: not each.changed)
+    """What is another number now first, then the newest periods; else in the order in which it was presented."""
+    return sorted(found, key=lambda each: (not each.changed, -each.presented.period.start.toordinal()))
 
 
 def touched(found: Iterable[Restated], kpis: Collection[str], period: Period | None) -> list[Restated]:

@@ -86,6 +86,8 @@ def outcomes(screen: Screen, decisions: Sequence[Decision]) -> Mapping[int, Outc
     for decision in decisions:
         since = _since(screen, decision)
         kpi, unknown = _kpi(screen, decision.moves)
+        if since not in queries.ALL_TIME:
+            kpi, unknown = None, _("There are no numbers to tell.")
         if kpi is None:
             found[decision.id] = Outcome(since, unknown=unknown)
         else:
@@ -118,7 +120,7 @@ def _series(screen: Screen, part: _Part, asked: Any) -> Mapping[str, tuple[Point
     """The points of the KPIs *asked* for, from well before the first of their decisions."""
     grain, calendar = screen.view.grain, screen.configuration.calendar
     first = min(_since(screen, decision) for _kpi, decision in asked)
-    start = back(Period(first, first), grain, SHOWN[grain] + 1, calendar).start
+    start = max(queries.ALL_TIME.start, back(Period(first, first), grain, SHOWN[grain] + 1, calendar).start)
     period = Period(start, max(start, screen.last_day or first))
     kpis = tuple(dict.fromkeys(kpi.id for kpi, _decision in asked))
     where = {part.dimension: (part.value or None,)} if part.dimension else {}

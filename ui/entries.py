@@ -21,10 +21,11 @@ from journal.models import (
     Review,
     ReviewException,
 )
-from journal.words import Act, ActionState, ExceptionKind, NoteKind, Outcome, ReviewState
+from journal.words import Act, ActionState, NoteKind
 from metrics.own import find
+from pack import words
 from ui import journaling, links, names
-from ui.department import processes
+from ui.department import described
 from ui.pages import HISTORY, PROCESS, REVISION
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from journal.models import Entry, Revision
-    from ui.department import Team
     from ui.screen import Screen
+    from ui.view import View
 
 KINDS: Final[dict[str, tuple[type[Entry], str]]] = {
     "note": (Note, N_("Note")),
@@ -47,26 +48,7 @@ KINDS: Final[dict[str, tuple[type[Entry], str]]] = {
 }
 """What an entry is, by the name that the journal and the address have for it."""
 _NOTES: Final = {NoteKind.HAPPENED: N_("What happened"), NoteKind.MEANS: N_("What it means")}
-_EXCEPTIONS: Final = {
-    ExceptionKind.SIGNAL: N_("New signal"),
-    ExceptionKind.TARGET: N_("Target missed"),
-    ExceptionKind.PROMISE: N_("Overdue promise"),
-}
-OUTCOMES: Final = {
-    Outcome.EXPLAINED: N_("explained"),
-    Outcome.INVESTIGATING: N_("being investigated"),
-    Outcome.NEW_NORMAL: N_("new normal"),
-}
-ACTION_STATES: Final = {
-    ActionState.OPEN: ("○", N_("open")),
-    ActionState.DONE: ("✓", N_("done")),
-    ActionState.DROPPED: ("✕", N_("dropped")),
-}
-REVIEW_STATES: Final = {
-    ReviewState.PLANNED: N_("planned"),
-    ReviewState.OPEN: N_("under way"),
-    ReviewState.CLOSED: N_("closed"),
-}
+MARKS: Final = {ActionState.OPEN: "○", ActionState.DONE: "✓", ActionState.DROPPED: "✕"}
 SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -82,7 +64,7 @@ def kind(entry: Entry) -> str:
     if isinstance(entry, Note) and entry.kind in _NOTES:
         return _(_NOTES[entry.kind])
     if isinstance(entry, ReviewException):
-        return _(_EXCEPTIONS[entry.kind])
+        return _(words.KINDS[entry.kind])
     return _(KINDS[entry.type][1]) if entry.type in KINDS else entry.type
 
 
@@ -98,33 +80,39 @@ def said(entry: Entry) -> str:
         case Review():
             return entry.title
         case ReviewException():
-            state = _(OUTCOMES[entry.outcome]) if entry.outcome else _("no outcome yet")
+            state = _(words.OUTCOMES[entry.outcome]) if entry.outcome else _("no outcome yet")
             return f"{state}: {entry.outcome_text}" if entry.outcome_text else state
     return ""
 
 
+def review_name(screen: Screen, review: Review) -> str:
+    """A review's title and day, which tell it from others of its rhythm."""
+    return f"{review.title}, {numbers.day(review.planned_for.astimezone(screen.configuration.zone), year=True)}"
+
+
 def brief(screen: Screen, entry: Entry) -> str:
     """What it is and says in a line: of an exception, what it is about."""
-    words = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
-    return f"{kind(entry)}: {words}"
+    told = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
+    told = review_name(screen, entry) if isinstance(entry, Review) else told
+    return f"{kind(entry)}: {told}"
 
 
 def details(screen: Screen, entry: Entry) -> str:
     """What belongs to the words: who does it by when, what became of it, from when on it holds."""
     match entry:
         case Action():
-            mark, state = ACTION_STATES[entry.state]
+            state = f"{MARKS[entry.state]} {_(words.ACTIONS[entry.state])}"
             due = _("due {day}").format(day=numbers.day(entry.due, year=True)) if entry.due else ""
             over = _by(screen, entry.done_by, entry.done_at) if entry.done_by else ""
-            return " · ".join(filter(None, (journaling.called(entry.owner), due, f"{mark} {_(state)}", over)))
+            return " · ".join(filter(None, (journaling.called(entry.owner), due, state, over)))
         case Event():
             return numbers.days(Period(entry.starts_on, entry.ends_on))
         case Baseline():
             since = _("since {day}").format(day=numbers.day(entry.starts_on, year=True))
-            return f"{since} · {_('undone')}" if entry.undone_at else since
+            return " · ".join([since, _("undone")] if entry.undone_at else [since])
         case Review():
             held = moment(screen, entry.planned_for)
-            return f"{held} · {_(REVIEW_STATES[entry.state])}"
+            return f"{held} · {_(words.STATES[entry.state])}"
     return ""
 
 
@@ -155,12 +143,12 @@ def kpi_name(screen: Screen, kpi: str) -> str:
 
 def process_name(screen: Screen, process: str) -> str:
     """What *process* is called; its id where it is not known any more."""
-    return next((team.name for team in teams(screen) if team.id == process), process)
+    return process_names(screen).get(process, process)
 
 
-def teams(screen: Screen) -> tuple[Team, ...]:
-    """The processes that there are numbers for."""
-    return processes(screen) if screen.shown.generation else ()
+def process_names(screen: Screen) -> dict[str, str]:
+    """What every process is called, by its id, in the plan's order."""
+    return {each.id: each.name for each in described(screen)} if screen.shown.generation else {}
 
 
 def period_name(screen: Screen, period: Period) -> str:
@@ -201,12 +189,14 @@ def text(entry: Entry, limit: int | None = SHORT) -> str:
     return f'<p class="kk-text" dir="auto">{escape(shown)}</p>'
 
 
-def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT) -> str:
-    """One entry: what it is and where, its words, who and when, and *more* HTML."""
-    title = links.anchor(address(screen, entry.id), escape(kind(entry)), css="kk-kind")
+def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT, found_in: View | None = None) -> str:
+    """One entry: what it is and where, its words, who and when, and *more* HTML; the way back leads to *found_in*."""
+    view = found_in or screen.view.shared()
+    title = links.anchor(links.href(HISTORY, view.having(entry=str(entry.id))), escape(kind(entry)), css="kk-kind")
     beside = details(screen, entry)
     told = f'<p class="kk-say">{escape(beside)}</p>' if beside else ""
-    keep = f'<b class="kk-kept">★ {escape(_("worth keeping"))}</b>' if entry.worth_keeping else ""
+    kept = _("worth keeping")
+    keep = f'<b class="kk-kept">★ {escape(kept)}</b>' if entry.worth_keeping else ""
     if isinstance(entry, Review) and entry.closings:
         view = screen.view.shared().having(review=str(entry.id))
         keep += links.anchor(links.href(REVISION, view), escape(_("Presented and now")), css="kk-place")
@@ -218,11 +208,11 @@ def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT
 
 def versions(screen: Screen, entry: Entry, revisions: Sequence[Revision]) -> str:
     """How an edited entry read before, the latest first, and the words that came too late; closed until opened."""
-    words = [(each, _worded(entry, each)) for each in reversed(revisions)]
+    earlier = [(each, _worded(entry, each)) for each in reversed(revisions)]
     items = "".join(
         f'<li><span class="kk-say">{escape(_acted(screen, each))}</span>'
         f'<p class="kk-text" dir="auto">{escape(told)}</p></li>'
-        for each, told in words
+        for each, told in earlier
         if told
     )
     if not items:

@@ -15,8 +15,9 @@ from journal.operations import history, reviews
 from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
+from pack import words
 from ui import effect, entries, journaling, links, state, tables, troubles
-from ui.pages import HISTORY, REVISION
+from ui.pages import HISTORY, MEETING, REVISION
 from ui.view import read
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def one(screen: Screen, journal: Journal) -> None:
         troubles.box(error)
         return
     back = links.href(HISTORY, screen.view.having(entry=""))
-    st.html(f'<p class="kk-path">{links.anchor(back, escape(_("← All of the history")))}</p>')
+    way = links.anchor(back, escape(_("← All of the history")))
+    st.html(f'<p class="kk-path">{way}</p>')
     if entry.removed_at:
         told = _("Removed by {who}.").format(who=journaling.called(entry.removed_by or ""))
         troubles.notes([told])
@@ -152,7 +154,7 @@ def _row(
     earlier = history.revisions(journal, entry.id) if entry.version > 1 else []
     more = effects.get(entry.id, "") + entries.versions(screen, entry, earlier)
     with st.container(horizontal=True, key=f"kk_said_{entry.id}", gap="small"):
-        st.html(entries.card(screen, entry, more, limit))
+        st.html(entries.card(screen, entry, more, limit, screen.view))
         if journal.actor.may_write and not entry.removed_at:
             label = _("No longer worth keeping") if entry.worth_keeping else _("Worth keeping")
             star, key = "★" if entry.worth_keeping else "☆", state.KEEP.format(entry=entry.id)
@@ -174,7 +176,7 @@ def told(shown: Sequence[Entry], *, is_all: bool) -> str:
     if not shown:
         return _("Nothing was found. Fewer words, or another kind, person or KPI may find more.")
     if not is_all:
-        return ngettext("The latest entry", "The latest {n} entries", len(shown)).format(n=len(shown))
+        return ngettext("The latest {n} entry", "The latest {n} entries", len(shown)).format(n=len(shown))
     return ngettext("{n} entry", "{n} entries", len(shown)).format(n=len(shown))
 
 
@@ -192,7 +194,7 @@ def latest_decisions(screen: Screen, journal: Journal) -> str:
 
 
 def reviews_table(screen: Screen, journal: Journal) -> Table:
-    """Every review, the latest first; a closed one leads to what it presented."""
+    """Every review, the latest first: a closed one leads to what it presented, any other to the meeting."""
     columns = (
         Column(_("Review")),
         Column(_("Held"), Kind.WORD),
@@ -209,11 +211,11 @@ def _review(screen: Screen, review: Review) -> Row:
     cells = (
         review.title,
         entries.moment(screen, review.planned_for),
-        _(entries.REVIEW_STATES[review.state]),
+        _(words.STATES[review.state]),
         closed,
         ", ".join(journaling.called(each) for each in review.participants),
     )
-    return Row(cells, href=links.href(REVISION, there) if review.closings else entries.address(screen, review.id))
+    return Row(cells, href=links.href(REVISION if review.closings else MEETING, there))
 
 
 def nothing() -> str:

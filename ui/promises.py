@@ -14,6 +14,7 @@ from journal.models import Action
 from journal.operations import actions as promised
 from journal.operations import history, reviews
 from journal.words import ActionState, ReviewState
+from pack import words
 from ui import entries, journaling, links, memory, queries, tracker
 from ui.pages import ACTIONS
 
@@ -121,7 +122,8 @@ def summary(screen: Screen, journal: Journal) -> str:
         return _("Nothing is open.")
     late = sum(promised.is_overdue(action, day) for action in found)
     told = ngettext("{n} open", "{n} open", len(found)).format(n=len(found))
-    return f"{told}, {ngettext('{n} overdue', '{n} overdue', late).format(n=late)}" if late else told
+    overdue = ngettext("{n} overdue", "{n} overdue", late).format(n=late)
+    return f"{told}, {overdue}" if late else told
 
 
 def shown(screen: Screen, found: Sequence[Promise]) -> list[Promise]:
@@ -145,8 +147,8 @@ def card(screen: Screen, promise: Promise) -> str:
     action = promise.action
     mark, due, tone = urgency(screen, action)
     address = links.href(ACTIONS, screen.view.having(entry=str(action.id)))
-    words = entries.said(action)
-    cut = words if len(words) <= entries.SHORT else words[: entries.SHORT].rstrip() + " …"
+    whole = entries.said(action)
+    cut = whole if len(whole) <= entries.SHORT else whole[: entries.SHORT].rstrip() + " …"
     title = links.anchor(address, escape(cut), css="kk-kind", attributes='dir="auto"')
     facts = [f"<span>{escape(journaling.called(action.owner))}</span>"]
     facts.append(f'<span class="kk-word {tone}"><b aria-hidden="true">{mark}</b> {escape(due)}</span>')
@@ -172,10 +174,9 @@ def urgency(screen: Screen, action: Action) -> tuple[str, str, str]:
     """Sign, words and style: overdue since when, due when, or what became of it."""
     today = queries.today(screen.configuration)
     if action.state is not ActionState.OPEN:
-        mark, state = entries.ACTION_STATES[action.state]
         at = entries.moment(screen, action.done_at) if action.done_at else ""
         by = ", ".join(filter(None, (journaling.called(action.done_by or ""), at)))
-        return mark, f"{_(state)} · {by}", ""
+        return entries.MARKS[action.state], f"{_(words.ACTIONS[action.state])} · {by}", ""
     if action.due is None:
         return "–", _("no day"), ""
     if promised.is_overdue(action, today):
@@ -230,7 +231,7 @@ def _line(screen: Screen, promise: Promise) -> Row:
         action.text,
         journaling.called(action.owner),
         action.due,
-        _(entries.ACTION_STATES[action.state][1]),
+        _(words.ACTIONS[action.state]),
         entries.process_name(screen, action.process),
         entries.kpi_name(screen, action.kpi) if action.kpi else None,
         entries.brief(screen, source) if source else None,
@@ -254,4 +255,5 @@ def nothing(screen: Screen) -> str:
     text = told.get(
         screen.view.what, _("What is decided in a review and promised by somebody is kept here until done.")
     )
-    return f'<div class="kk-empty"><h2>{escape(_("No actions here"))}</h2><p>{escape(text)}</p></div>'
+    heading = _("No actions here")
+    return f'<div class="kk-empty"><h2>{escape(heading)}</h2><p>{escape(text)}</p></div>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from core.errors import KokpitError
 from core.language import _, ngettext
 from journal.operations import actions as promised
 from journal.operations.actions import Promise
+from journal.operations.drafts import save_draft
 from journal.places import Place
 from journal.words import ActionState
 from ui import entries, fields, journaling, promises, state, tracker, troubles
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from journal.models import Action
     from journal.work import Edited, Journal
     from ui.screen import Screen
+
+LOW: Final = 76
+"""The height of a field for a line or two."""
 
 
 def told() -> None:
@@ -38,7 +42,7 @@ def add(screen: Screen, journal: Journal) -> None:
         return
     with place:
         name, promise = _fields(screen, journal, None)
-        labels = {"": _("No process"), **{team.id: team.name for team in entries.teams(screen)}}
+        labels = {"": _("No process"), **entries.process_names(screen)}
         process = st.selectbox(
             _("Process"),
             list(labels),
@@ -62,7 +66,7 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
     action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
     with st.container(border=True, key=_key(action, "form")):
         name, wanted = _fields(screen, journal, action)
-        note = st.text_input(_("What came of it"), value=action.done_note, key=_key(action, "note"))
+        note = fields.area(journal, _noted(name), _("What came of it"), action.done_note, LOW)
         with st.container(horizontal=True, gap="small"):
             clicked = [now for now in _offered(action) if _clicked(action, now)]
             away = st.button(_("Put away"), key=_key(action, "away"), type="tertiary")
@@ -72,6 +76,7 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
     for now in clicked:
         with troubles.told():
             edited = _saved(journal.finishing(name), action, wanted, (now, note))
+            save_draft(journal, _noted(name), "")
             _put_away(action, name)
             _tell_conflict(edited)
             if edited.conflict is None:
@@ -81,7 +86,13 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
 
 def _put_away(action: Action, name: str) -> None:
     fields.empty(name)
+    fields.empty(_noted(name))
     _forget(str(action.id))
+
+
+def _noted(name: str) -> str:
+    """What the words on what came of it are called as a draft."""
+    return f"{name}:note"
 
 
 def _key(action: Action | None, field: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from core.language import _
 from core.period import Grain, Period
 from journal.operations import reviews
+from metrics.catalog import CATALOGUE
 from metrics.figure import points
 from metrics.own import catalogue
 from metrics.query import Query
@@ -46,9 +47,8 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Revised:
-    """One closed review with everything that it presented, and the targets that are others now, in words."""
+    """Everything that a review presented when it was closed, and the targets that are others now, in words."""
 
-    review: Review
     at: datetime
     found: tuple[Restated, ...]
     retargeted: tuple[str, ...]
@@ -66,6 +66,11 @@ def closed(journal: Journal) -> list[Review]:
 
 def revised(screen: Screen, journal: Journal, review: Review) -> Revised | None:
     """What *review* presented when it was last closed, beside what it is now; None where nothing is frozen."""
+    about = (review.id, review.closings, review.changed_at, screen.language, screen.configuration)
+    return queries.remember(screen.shown, ("revised", *about), lambda: _revised(screen, journal, review))
+
+
+def _revised(screen: Screen, journal: Journal, review: Review) -> Revised | None:
     frozen = reviews.frozen_values(journal, review.id) if review.closings else []
     if not frozen:
         return None
@@ -74,12 +79,11 @@ def revised(screen: Screen, journal: Journal, review: Review) -> Revised | None:
     later = _later(screen, at)
     found = []
     for each in frozen:
-        around = _circumstances(screen, each)
+        around, group = _circumstances(screen, each), _group(each)
         found += [
-            restated(shown, now.get((each.kpi, _group(each), shown.period)), around, later)
-            for shown in _presented(each)
+            restated(shown, now.get((each.kpi, group, shown.period)), around, later) for shown in _presented(each)
         ]
-    return Revised(review, at, tuple(ordered(found)), tuple(filter(None, (_retargeted(screen, f) for f in frozen))))
+    return Revised(at, tuple(ordered(found)), tuple(filter(None, (_retargeted(screen, f) for f in frozen))))
 
 
 def _presented(frozen: FrozenValue) -> list[Presented]:
@@ -123,7 +127,7 @@ def _group(frozen: FrozenValue) -> Group:
 
 def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group, Period], float | None]:
     """The present values of all that was frozen: one question for each length and part."""
-    measured = known(screen)
+    measured = known(screen) if screen.shown.generation else {}
     together: dict[Group, list[FrozenValue]] = defaultdict(list)
     for each in frozen:
         kpi = measured.get(each.kpi)
@@ -144,7 +148,7 @@ def _now(screen: Screen, frozen: Sequence[FrozenValue]) -> dict[tuple[str, Group
 
 def known(screen: Screen) -> Mapping[str, Kpi]:
     """Every KPI there is now, by its id."""
-    return catalogue(screen.shown.snapshot) if screen.shown.generation else {}
+    return catalogue(screen.shown.snapshot) if screen.shown.generation else CATALOGUE
 
 
 def _circumstances(screen: Screen, frozen: FrozenValue) -> Circumstances:

@@ -13,7 +13,7 @@ from core.tables import Column, Kind, Row, Table
 from journal.operations import reviews
 from journal.operations.decisions import decisions
 from metrics.restated import Reason, touched
-from ui import entries, journaling, links, names, values
+from ui import entries, journaling, links, names, tables, values
 from ui.pages import REVISION
 from ui.restating import closed, known, revised
 from ui.view import ALL_ROWS
@@ -53,7 +53,7 @@ def others(screen: Screen, journal: Journal, review: Review | None) -> str:
     items = "".join(
         links.anchor(
             links.href(REVISION, screen.view.shared().having(review=str(each.id))),
-            escape(each.title),
+            escape(entries.review_name(screen, each)),
             css="kk-pill",
             attributes='aria-current="true"' if each.id == here else "",
         )
@@ -63,9 +63,8 @@ def others(screen: Screen, journal: Journal, review: Review | None) -> str:
     return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if items else ""
 
 
-def summary(screen: Screen, page: Revised) -> str:
+def summary(screen: Screen, review: Review, page: Revised) -> str:
     """Who closed the review and when, and how many of its numbers are others now."""
-    review = page.review
     closed = _("Closed by {who}").format(
         who=f"{journaling.called(review.closed_by or '?')}, {entries.moment(screen, page.at)}"
     )
@@ -80,13 +79,23 @@ def summary(screen: Screen, page: Revised) -> str:
     return f"{closed}. " + told.format(n=changed, all=len(page.found))
 
 
+def heading(screen: Screen, review: Review | None) -> str:
+    """What the page is called: like the review that was chosen."""
+    return entries.review_name(screen, review) if review else title()
+
+
 def title() -> str:
     """What the table is called."""
     return _("Presented and now")
 
 
-def table(screen: Screen, page: Revised, *, plain: bool = True) -> Table:
-    """Every value that was presented beside the present one: as *plain* numbers to take away, else as it is read."""
+def html(screen: Screen, page: Revised) -> str:
+    """The values presented beside the present ones: all that changed, and some of the rest."""
+    return tables.html(table(screen, page, plain=False, most=_most(screen, page))) + _rest(screen, page)
+
+
+def table(screen: Screen, page: Revised, *, plain: bool = True, most: int | None = None) -> Table:
+    """The values presented beside the present ones, at most *most*: *plain* to take away, else as they are read."""
     columns = (
         Column(_("KPI")),
         Column(_("Period"), Kind.WORD),
@@ -96,7 +105,7 @@ def table(screen: Screen, page: Revised, *, plain: bool = True) -> Table:
         Column(_("Why")),
     )
     write = _Writing(screen, plain=plain)
-    return Table(title(), columns, tuple(write.row(each) for each in page.found))
+    return Table(title(), columns, tuple(write.row(each) for each in page.found[:most]))
 
 
 @dataclass(frozen=True)
@@ -133,14 +142,13 @@ def why(each: Restated) -> str:
     return f"{told}: {', '.join(each.files[:2])}{' …' if len(each.files) > 2 else ''}" if each.files else told  # noqa: PLR2004
 
 
-def limit(screen: Screen, page: Revised) -> int | None:
-    """How many rows are shown: all that changed, and some of the rest."""
+def _most(screen: Screen, page: Revised) -> int | None:
     return None if screen.view.rows == ALL_ROWS else max(SHOWN, len(page.changed))
 
 
-def rest(screen: Screen, page: Revised) -> str:
+def _rest(screen: Screen, page: Revised) -> str:
     """The way to the rows that are not shown; nothing where all are."""
-    most = limit(screen, page)
+    most = _most(screen, page)
     if most is None or len(page.found) <= most:
         return ""
     address = links.href(REVISION, screen.view.having(rows=ALL_ROWS))
@@ -148,11 +156,11 @@ def rest(screen: Screen, page: Revised) -> str:
     return f'<p class="kk-way">{links.anchor(address, escape(told), css="kk-button")}</p>'
 
 
-def affected(screen: Screen, journal: Journal, page: Revised) -> str:
+def affected(screen: Screen, journal: Journal, review: Review, page: Revised) -> str:
     """The decisions of the review that rested on numbers which are others now, each with these."""
     cards = []
-    for decision in decisions(journal, page.review.id):
-        touching = touched(page.found, {decision.kpi, decision.moves} - {""}, _about(decision, page.review))
+    for decision in decisions(journal, review.id):
+        touching = touched(page.found, {decision.kpi, decision.moves} - {""}, _about(decision, review))
         if touching:
             write = _Writing(screen, plain=False)
             lines = "".join(_line(write.row(each)) for each in touching)

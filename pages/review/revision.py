@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, journaling, revision, state, tables, troubles
+from ui import cockpit, downloads, empty, journaling, revision, state, troubles
 
 screen = state.screen()
 
@@ -17,17 +17,18 @@ if not journaling.exists(screen.shown):
 else:
     journal = journaling.journal(screen)
     review, page, error = revision.read(screen, journal)
-    told = revision.summary(screen, page) if page else _("What reviews showed, and what it is today.")
-    st.html(cockpit.lead(review.title if review else revision.title(), told))
+    told = (
+        revision.summary(screen, review, page) if review and page else _("What reviews showed, and what it is today.")
+    )
+    st.html(cockpit.lead(revision.heading(screen, review), told))
     if pills := revision.others(screen, journal, review):
         st.html(pills)
     if error:
         troubles.box(error)
-    elif page is None:
+    elif review is None or page is None:
         st.html(revision.nothing(review))
     else:
-        for html in filter(None, (revision.affected(screen, journal, page), revision.targets(page))):
-            st.html(html)
+        for told in filter(None, (revision.affected(screen, journal, review, page), revision.targets(page))):
+            st.html(told)
         downloads.title_bar(screen, revision.title(), "review", partial(revision.table, screen, page))
-        limit = revision.limit(screen, page)
-        st.html(tables.html(revision.table(screen, page, plain=False), limit=limit) + revision.rest(screen, page))
+        st.html(revision.html(screen, page))

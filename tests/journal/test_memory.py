@@ -25,8 +25,8 @@ from journal.operations.baselines import NewBaseline, WheelersAnswers, add_basel
 from journal.operations.decisions import Resolution, decide, decisions, edit_decision
 from journal.operations.drafts import draft, drafts, save_draft
 from journal.operations.events import Happening, add_event, edit_event, events
-from journal.operations.history import Search, search
-from journal.operations.notes import add_note
+from journal.operations.history import Search, entry, search
+from journal.operations.notes import add_note, remove
 from journal.operations.reviews import ReviewPlan, Topic, close_review, open_review, plan_review
 from journal.places import Place
 from journal.words import ActionState, Direction, EventKind, Rhythm
@@ -271,3 +271,13 @@ def test_search_goes_on_page_by_page(journal: Journal) -> None:
     first = search(journal, Search("note"), limit=2)
     second = search(journal, Search("note"), limit=2, before=first[-1].id)
     assert words([*first, *second]) == ["note 4", "note 3", "note 2", "note 1"]
+
+
+def test_any_entry_is_found_by_its_number_also_a_removed_one(journal: Journal) -> None:
+    note = add_note(journal, Place("paid"), "Said once")
+    remove(journal, note.id)
+    found = entry(journal, note.id)
+    assert isinstance(found, Note)
+    assert (found.text, found.removed_by) == ("Said once", "ada")
+    with pytest.raises(UsageError, match="no such entry"):
+        entry(journal, 0)

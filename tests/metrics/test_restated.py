@@ -70,9 +70,11 @@ def test_a_number_that_vanished_says_so() -> None:
     assert restated(SHOWN, None, replace(KNOWN, gone=True), []).reasons == (Reason.KPI_GONE,)
 
 
-def test_changes_come_first_and_the_rest_keeps_its_order() -> None:
+def test_changes_come_first_then_the_newest_periods() -> None:
     same, other = restated(SHOWN, 48.0, KNOWN, []), restated(SHOWN, 51.0, KNOWN, [])
-    assert ordered([same, other, same]) == [other, same, same]
+    older = restated(replace(SHOWN, period=WEEK.moved(-7)), 48.0, KNOWN, [])
+    clicks = restated(replace(SHOWN, kpi="clicks"), 48.0, KNOWN, [])
+    assert ordered([older, same, clicks, other]) == [other, same, clicks, older]
 
 
 def test_what_rests_on_a_change_shares_its_kpi_and_days() -> None:

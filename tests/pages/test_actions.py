@@ -8,6 +8,7 @@ import pytest
 
 from journal.models import Action
 from journal.operations.actions import Promise, edit_action, open_actions
+from journal.operations.drafts import drafts
 from journal.operations.history import Search, search
 from journal.words import ActionState
 from tests.department import LAST
@@ -47,7 +48,7 @@ def test_overdue_actions_come_first_and_say_what_they_are(story: Story) -> None:
     assert "Ask the agency" in second
     # Half past eleven at night in UTC is the next day in Warsaw.
     assert "done in board on 19 Nov 2026" in second
-    assert "carried over from Review: Week 44" in second
+    assert "carried over from Review: Week 44, 3 Nov 2026" in second
 
 
 @pytest.mark.parametrize(
@@ -96,12 +97,24 @@ def test_one_click_takes_over_what_the_tracker_says(story: Story) -> None:
 def test_an_action_is_changed_and_dropped_in_place(story: Story) -> None:
     app = visit_page("actions", me="ada", entry=str(story.late))
     app.text_area[0].set_value("Halve the Meta budget")
-    app.text_input(key=f"kk_action_{story.late}_note").set_value("Not needed any more.")
+    app.text_area[1].set_value("Not needed any more.")
     app.button(key=f"kk_action_{story.late}_dropped").click().run()
     action = found(story, story.late)
     assert (action.text, action.state) == ("Halve the Meta budget", ActionState.DROPPED)
     assert (action.done_note, action.done_by) == ("Not needed any more.", "Ada Kowalczyk")
     assert "entry" not in app.query_params
+
+
+def test_what_is_being_typed_outlives_the_session(story: Story) -> None:
+    app = visit_page("actions", me="ada", entry=str(story.late))
+    app.text_area[0].set_value("Halve the Meta budget").run()
+    app.text_area[1].set_value("The agency agreed.").run()
+    again = visit_page("actions", me="ada", entry=str(story.late))
+    assert [area.value for area in again.text_area] == ["Halve the Meta budget", "The agency agreed."]
+    again.button(key=f"kk_action_{story.late}_done").click().run()
+    action = found(story, story.late)
+    assert (action.text, action.done_note) == ("Halve the Meta budget", "The agency agreed.")
+    assert drafts(story.journal) == []
 
 
 def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: Story) -> None:

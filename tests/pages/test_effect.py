@@ -97,6 +97,21 @@ def test_the_picture_marks_the_day_between_before_and_after(story: Story) -> Non
     assert "stroke-dasharray=%272%203%27" in shown
 
 
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        (date(1, 1, 1), "unknown"),
+        (date(9999, 12, 31), "unknown"),
+        (date(1990, 1, 1), "too few points before it"),
+        (date(2199, 12, 31), "too few points before it"),
+        (date(2026, 12, 24), "too early: 0 of 8 points"),
+    ],
+)
+def test_days_far_away_are_told(story: Story, day: date, word: str) -> None:
+    _screen, outcome = decided(story, ALL, Resolution("Some day", "clicks", Direction.UP, day))
+    assert effect.word(outcome) == word
+
+
 def test_a_kpi_that_is_not_known_any_more_is_told(story: Story) -> None:
     screen, outcome = decided(story, Place("paid_acquisition"), Resolution("Move it", "<b>gone</b>"))
     assert effect.word(outcome) == "unknown"

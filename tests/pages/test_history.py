@@ -40,7 +40,7 @@ def test_it_begins_with_decisions_reviews_and_the_latest(story: Story) -> None:
     ("query", "texts"),
     [
         ({"q": "WEDNESDAY budget"}, ["The budget was raised on Wednesday."]),
-        ({"q": "poznan"}, ["explained: A fair in Poznań."]),
+        ({"q": "poznan"}, ["Explained: A fair in Poznań."]),
         ({"what": "kept"}, ["The budget was raised on Wednesday."]),
         ({"what": "decision"}, ["Spend less on Meta."]),
         ({"what": "review"}, ["Week 44"]),
@@ -67,6 +67,8 @@ def test_an_entry_says_where_and_who_and_how_it_read_before(story: Story) -> Non
         'href="process?period=custom&amp;from=2026-10-26&amp;to=2026-11-01&amp;process=paid_acquisition&amp;kpi=spend"'
         in card
     )
+    # The way back leads to what was looked for.
+    assert f'href="history?entry={story.note}&amp;q=Wednesday"' in card
     assert "Spend · Week 44, 26 Oct – 1 Nov 2026" in card
     assert "Jan Nowak, 3 Nov 2026, 09:" in card
     assert "Earlier versions" in card

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,6 +106,14 @@ def test_a_target_that_changed_is_told(own_department: Home, monkeypatch: pytest
     shown = seen(visit_page("review", review=str(story.review)))
     assert "Every number is what was presented." in shown
     assert "Spend: the target was €400, now it is none." in shown
+
+
+def test_numbers_whose_warehouse_vanished_say_so(own_department: Home) -> None:
+    story = tell_story(own_department)
+    shutil.rmtree(own_department.warehouse)
+    shown = seen(visit_page("review", review=str(story.review)))
+    assert "its data is not there any more" in shown
+    assert "3 of 3 numbers differ from what was presented." in shown
 
 
 def test_a_review_that_is_not_closed_has_nothing_frozen(story: Story) -> None:

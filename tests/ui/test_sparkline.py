@@ -56,6 +56,13 @@ def test_an_incomplete_point_is_hollow_and_its_line_dashed() -> None:
     assert dashed.attrib["stroke-dasharray"] == "3 3"
 
 
+def test_a_mark_is_an_upright_line_between_two_points() -> None:
+    # Three points: at 6, 90 and 174; halfway between the last two is 132.
+    svg = ET.fromstring(drawing((1, 2, 3), BLUE, mark=1.5))  # noqa: S314 - our own drawing
+    (upright,) = (path for path in svg.findall(f"{SVG}path") if "style" in path.attrib)
+    assert points(upright) == [(132.0, 0.0), (132.0, HEIGHT)]
+
+
 def test_nothing_known_draws_nothing() -> None:
     root = drawn(None, None)
     assert root.findall(f"{SVG}path") == root.findall(f"{SVG}circle") == []
