@@ -19,6 +19,7 @@ from tests.department import build_department
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 HEAD: Final = Actor("me", Role.HEAD)
 ADA: Final = Actor("Ada Kowalczyk", Role.OWNER, frozenset({"paid_acquisition"}))
 STEP: Final = ".kk-steps a[aria-current] span"
-WORDS: Final = "Agency raised bids\n<script>alert(1)</script> \N{WAVING HAND SIGN}"
+WORDS: Final = "Agency raised bids <script>alert(1)</script> \N{WAVING HAND SIGN}"
 
 
 @pytest.fixture
@@ -63,12 +64,10 @@ def journal_of(team: Cockpit, who: Actor = HEAD) -> Journal:
 
 
 def write(page: Page, key: str, text: str) -> None:
-    """Press *key*, and type into the field that opens, without leaving it."""
+    """Press *key* and go on typing, without waiting for the field that opens and without leaving it."""
     page.keyboard.press(key)
-    field = page.locator(".st-key-kk_entry_form textarea")
-    field.wait_for()
-    page.wait_for_function("document.activeElement && document.activeElement.matches('textarea')")
-    page.keyboard.type(text)
+    page.keyboard.type(text, delay=20)
+    page.locator(".st-key-kk_entry_form textarea").wait_for()
 
 
 def begin(page: Page, team: Cockpit) -> int:
@@ -145,3 +144,17 @@ def test_a_step_asked_for_ahead_is_there_at_once(page: Page, team: Cockpit) -> N
     page.keyboard.press("ArrowRight")
     page.locator(".kk-case").wait_for()
     assert settled(page) - pressed < 1500
+
+
+def test_a_restart_of_the_server_loses_nothing_that_was_typed(page: Page, tmp_path: Path) -> None:
+    home = build_department(Home(tmp_path / "team"))
+    with serving(home.path, lifetime=200) as first:
+        begin(page, first)
+        write(page, "n", "Typed before the restart")
+        page.get_by_text("saved as a draft").wait_for()
+    with serving(home.path, lifetime=200) as second:
+        visit(page, second.page("meeting"))
+        page.keyboard.press("n")
+        field = page.locator(".st-key-kk_entry_form textarea")
+        field.wait_for()
+        assert field.input_value() == "Typed before the restart"
