@@ -206,7 +206,8 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
-    if figure and (why := "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))):
+    has_words = known is not None and bool(known.happened)
+    if figure and not has_words and (why := "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))):
         st.html(f'<div class="kk-told">{why}</div>')
     if known and (told := prepared(known)):
         st.html(told)

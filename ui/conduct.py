@@ -19,30 +19,47 @@ KEYS: Final = {
 }
 """Which button each key presses."""
 # A pause in typing commits the field as Ctrl+Enter does: Streamlit itself waits until the field is left, and words
-# that nobody left yet would be lost with the page.
+# that nobody left yet would be lost with the page. What is typed before a field is there (*early*) waits for it.
 _SCRIPT: Final = """
 const PAUSE = 350
 const FIELDS = "input, textarea, select, [role=listbox], [role=combobox], [contenteditable]"
 const ENTRY = ".st-key-kk_entry_form textarea, .st-key-kk_entry_form input"
 
-const soon = (tries, act) => {
-  if (!act() && tries > 0) setTimeout(() => soon(tries - 1, act), 50)
+let early = null
+
+const enter = (tries, calm) => {
+  const field = document.querySelector(ENTRY)
+  const there = field && document.activeElement === field
+  if (field && !there) field.focus()
+  if (tries > 0 && !(there && calm > 8)) {
+    setTimeout(() => enter(tries - 1, there ? calm + 1 : 0), 40)
+    return
+  }
+  const text = early
+  early = null
+  if (there && text) document.execCommand("insertText", false, text)
+}
+
+const kept = (event) => {
+  const elsewhere = event.target.closest && event.target.closest(FIELDS) && !event.target.matches(ENTRY)
+  if (early === null || elsewhere || event.key.length > 1) return false
+  early += event.key
+  event.preventDefault()
+  return true
 }
 
 const pressed = (event, keys) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (kept(event)) return
   if (event.target.closest && event.target.closest(FIELDS)) return
   const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
   if (!button) return
   event.preventDefault()
   button.click()
-  if (!name.startsWith("kk_entry_")) return
-  soon(40, () => {
-    const field = document.querySelector(ENTRY)
-    if (field) field.focus()
-    return Boolean(field)
-  })
+  if (!name.startsWith("kk_entry_") || button.getAttribute("kind") === "secondary") return
+  early = ""
+  enter(100, 0)
 }
 
 const typed = (event, waiting) => {

@@ -17,7 +17,8 @@ from ui import casework, entering, journaling, links, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
-from ui.pages import MEETING
+from ui.pages import MEETING, REVISION
+from ui.view import View
 
 if TYPE_CHECKING:
     from metrics.figure import Figure
@@ -34,7 +35,9 @@ def heading(meeting: Meeting) -> str:
     if review.state is ReviewState.CLOSED and review.closed_at:
         told = _("Closed by {person} on {moment}. The numbers are kept as they were shown then.")
         who = journaling.called(review.closed_by or "")
-        closed = f'<p class="kk-closed">{escape(told.format(person=who, moment=moment(review.closed_at)))}</p>'
+        there = links.href(REVISION, View(language=screen.view.language, review=str(review.id)))
+        way = links.anchor(there, escape(_(REVISION.title)), css="kk-button")
+        closed = f'<p class="kk-closed">{escape(told.format(person=who, moment=moment(review.closed_at)))} {way}</p>'
     return (
         f'<div class="kk-review"><b>{escape(review.title)}</b><span>{escape(period)}</span>'
         f"<span>{meeting.place + 1} / {len(meeting.steps)}</span></div>"
@@ -47,8 +50,8 @@ def _dot(meeting: Meeting, place: int, step: Step) -> str:
     done = step.exception is not None and step.exception.outcome is not None
     css = " ".join(filter(None, ("kk-case-dot" if step.exception else "", "kk-done" if done else "")))
     current = 'aria-current="step"' if place == meeting.place else ""
-    view = meeting.screen.view
-    there = links.href(MEETING, type(view)(language=view.language, review=str(meeting.review.id), step=step.key))
+    language = meeting.screen.view.language
+    there = links.href(MEETING, View(language=language, review=str(meeting.review.id), step=step.key))
     told = f"<span>{'✓ ' if done else ''}{escape(title)}</span>"
     return links.anchor(there, told, css=css, attributes=f'title="{escape(title)}" {current}')
 

@@ -13,7 +13,7 @@ from journal.models import Recommendation
 from journal.operations import actions, decisions
 from journal.operations.history import Search, search
 from journal.words import ActionState, ReviewState
-from ui import cards, casework, effect, fields, journaling, links, values, variation
+from ui import cards, casework, effect, fields, journaling, links, troubles, values, variation
 from ui import meeting as meetings
 
 if TYPE_CHECKING:
@@ -122,9 +122,10 @@ def _line(meeting: Meeting, figure: Figure) -> str:
     value = values.short(figure.kpi, figure.value, screen.configuration.currency)
     inner = (
         f'<span class="kk-name">{escape(_(figure.kpi.name))}</span><b>{escape(value)}</b>'
-        f"<span>{variation.words(figure.standing)}</span>"
+        f'<span class="{variation.tone(figure.standing)}" aria-hidden="true">{variation.signs(figure.standing)}</span>'
     )
-    return links.anchor(cards.address(screen, figure.kpi), inner, attributes=f'title="{escape(_(figure.kpi.name))}"')
+    told = ": ".join((_(figure.kpi.name), variation.told(figure.standing)))
+    return links.anchor(cards.address(screen, figure.kpi), inner, attributes=f'title="{escape(told)}"')
 
 
 def _decisions(meeting: Meeting) -> None:
@@ -153,9 +154,10 @@ def _close(meeting: Meeting) -> None:
     if waiting:
         told = ngettext("{n} exception has no outcome yet:", "{n} exceptions have no outcome yet:", len(waiting))
         st.html(f'<p class="kk-say">{escape(told.format(n=len(waiting)))}</p>')
-        for each in waiting:
-            label = casework.title(meeting, each)
-            st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
+        with st.container(horizontal=True, gap="small"):
+            for each in waiting:
+                label = troubles.plain(casework.title(meeting, each))
+                st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
     fields.told(meetings.CONDUCT)
     if review.state is ReviewState.CLOSED:
         if meeting.journal.actor.leads():

@@ -39,6 +39,21 @@ def tone(shown: Shown) -> str:
     return {True: "kk-better", False: "kk-worse", None: "kk-same"}[shown.good]
 
 
+def signs(shown: Shown) -> str:
+    """Both axes by their symbols alone, for where there is room for no more."""
+    if shown.status.variation is Variation.NO_DATA:
+        return ""
+    aimed = shown.status.assurance is not Assurance.NO_TARGET
+    return symbol(shown) + (ASSURANCE[shown.status.assurance][0] if aimed else "")
+
+
+def told(shown: Shown) -> str:
+    """Both axes in words alone."""
+    aimed = shown.status.assurance is not Assurance.NO_TARGET
+    said = (_(VARIATION[shown.status.variation]), _(ASSURANCE[shown.status.assurance][1]) if aimed else "")
+    return ", ".join(filter(None, said))
+
+
 def words(shown: Shown) -> str:
     """Both axes as HTML: symbol and word each; of targets only where there is one."""
     if shown.status.variation is Variation.NO_DATA:

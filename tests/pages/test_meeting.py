@@ -17,7 +17,7 @@ from journal.operations.baselines import baselines
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
-from journal.words import Outcome, ReviewState, Rhythm, Role
+from journal.words import ExceptionKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
 
@@ -268,7 +268,7 @@ def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest
 
 def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
     number = begun(journal)
-    gone = exceptions.Raised(exceptions.ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
+    gone = exceptions.Raised(ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
     exceptions.raise_exceptions(journal, number, [gone])
     (left,) = exceptions.exceptions(journal, number)
     text = seen(visit_page("meeting", review=str(number), step=f"x{left.id}"))

@@ -27,9 +27,8 @@ OTHER = Actor("Ada Kowalczyk", Role.OWNER, frozenset({"paid_acquisition"}))
 
 def fields(app: AppTest, number: int) -> dict[str, str]:
     prefix = f"kk_text_prepare:{number}:"
-    return {
-        str(each.key).removeprefix(prefix): each.value for each in app.text_area if str(each.key).startswith(prefix)
-    }
+    found = {str(each.key): str(each.value) for each in app.text_area}
+    return {key.removeprefix(prefix): text for key, text in found.items() if key.startswith(prefix)}
 
 
 def write(app: AppTest, number: int, kind: str, text: str) -> AppTest:
@@ -82,7 +81,8 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     press(app, f"kk_hand_in_{clicks}")
     known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
     assert known.ready
-    assert [each.text for each in (*known.means, *known.recommended)] == ["The new ads work", "Keep them"]
+    assert [note.text for note in known.means] == ["The new ads work"]
+    assert [each.text for each in known.recommended] == ["Keep them"]
     assert drafts.drafts(journal) == []
     assert "1 of " in seen(visit_page("readiness"))
     press(visit_page("meeting"), "kk_begin")
