@@ -1,4 +1,4 @@
-"""What the owners say of exceptions: first those that the planted changes explain, then what chance and season raise."""
+"""What the owners say of exceptions: first those that the planted changes explain, then chance and season."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _ADS: Final = (
         ("cost_per_conversion",),
         rising=True,
         since=OUTBID,
-        happened="A competitor bids on the searches we live from. Clicks cost about 1.4 times as much; as many convert.",
+        happened="A competitor bids on the searches we live from. Clicks cost 1.4 times as much; as many convert.",
         means="Our ads are as good as before, the auction is dearer. It will not go away by itself.",
         recommended="Do not bid higher. Move money to comparisons and to the names of systems, where nobody bids yet.",
         text="The competitor's bids. We look for searches where they are not.",
@@ -70,7 +70,7 @@ _ADS: Final = (
         ("cpc", "cpm", "spend"),
         rising=True,
         since=OUTBID,
-        happened="Clicks on search campaigns of Brightwater Integration cost more since a competitor joined the auction.",
+        happened="Search clicks of Brightwater Integration cost more since a competitor joined the auction.",
         means="We pay more for the same visitors. Social and Poland are as they were.",
         recommended="Leave the bids as they are until we know what the dearer clicks bring.",
         text="The competitor's bids on our searches; nothing that we changed.",
@@ -148,7 +148,7 @@ _LEADS: Final = (
         ("hours_to_first_contact",),
         happened="Two hours were promised to the management. Leads are called after about five working hours.",
         means="Whoever writes after four in the afternoon waits overnight: counted by the clock it is most of a day.",
-        recommended="Count working hours, or pay for somebody in the evening. With the process as it is two hours are luck.",
+        recommended="Count working hours, or pay for somebody in the evening. As it is, two hours are luck.",
         text="The target is out of reach of the process as it is. First we look where the hours go.",
         outcome=Outcome.INVESTIGATING,
         task=Task(
