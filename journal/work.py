@@ -225,7 +225,7 @@ def reads(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journa
 
 
 def together(database: Database, act: Callable[[Callable[[Journal], Work]], T]) -> T:
-    """What several people do at several moments, as one transaction: *act* is given the way to each one's part of it."""
+    """What several people do at several moments, as one transaction; *act* is given the way to the part of each."""
     return database.transact(lambda session: act(lambda journal: Work(session, journal)), writing=True)
 
 

@@ -36,7 +36,7 @@ _DETAILS: Final = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """The *kpis* week by week up to *newest*; *starts* are the first days of new baselines, *known* what was computed."""
+    """The *kpis* week by week up to *newest*; *starts* are the first days of new baselines, *known* are computed."""
 
     reporting: Configuration
     newest: Period
