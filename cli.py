@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.exceptions import TyperException
 
-from commands import loading, mapping, numbers, planning, refreshing, upkeep  # noqa: F401 - adds their commands
+from commands import loading, mapping, numbers, packing, planning, refreshing, upkeep  # noqa: F401 - adds their commands
 from commands.options import app
 from core.errors import KokpitError, UsageError
 from core.language import _

@@ -13,7 +13,7 @@ from core.language import _, current_locale
 from core.period import DAY, Grain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from core.period import Period
@@ -114,6 +114,12 @@ def tick(period: Period, grain: Grain, *, year: bool = False) -> str:
     patterns = {Grain.MONTH: ("LLL", "LLL yy"), Grain.QUARTER: ("QQQ", "QQQ yy"), Grain.YEAR: ("y", "y")}
     plain, dated = patterns.get(grain, ("d MMM", "d MMM yy"))
     return format_date(period.start, dated if year else plain, locale=current_locale())
+
+
+def ticks(periods: Sequence[Period], grain: Grain) -> list[str]:
+    """Short names of *periods*, with the year where two of them would be the same."""
+    short = [tick(period, grain) for period in periods]
+    return short if len(set(short)) == len(short) else [tick(period, grain, year=True) for period in periods]
 
 
 def _text(value: float | None, write: Callable[[float], str]) -> str:

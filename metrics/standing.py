@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.language import N_, _
-from metrics.signals import Baseline, chart, within
+from metrics.signals import Baseline, Center, Rules, chart, within
 from metrics.status import Assurance, Variation, status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from core.config import Configuration
     from core.period import Period
     from metrics.figure import Point
     from metrics.model import Kpi
@@ -23,6 +24,12 @@ RULE: Final = {
     "outside": N_("outside the limits"),
     "near_limit": N_("three of four near a limit"),
     "run": N_("eight in a row on one side"),
+    "trend": N_("many in a row up or down"),
+    "two_of_three": N_("two of three near a limit"),
+    "four_of_five": N_("four of five on one side"),
+    "alternating": N_("up and down in turn"),
+    "hugging": N_("many close to the centre"),
+    "mixture": N_("many far from the centre"),
 }
 SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
 
@@ -33,7 +40,7 @@ class Standing:
 
     *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force; *since* is the
     first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
-    hold from the place *held_from* on.
+    hold from the place *held_from* on; neighbours are *correlated* where they resemble each other.
     """
 
     kpi: Kpi
@@ -44,6 +51,7 @@ class Standing:
     since: Period | None = None
     rising: bool | None = None
     held_from: int = 0
+    correlated: bool = False
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -80,7 +88,24 @@ class Standing:
         return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])
 
 
-def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = ()) -> Standing:
+class Method(NamedTuple):
+    """How signals are told from noise: which rules, and what the centre is."""
+
+    rules: Rules = Rules.WHEELER
+    center: Center = Center.MEAN
+
+    @classmethod
+    def of(cls, reporting: Configuration) -> Method:
+        """As the settings say."""
+        return cls(Rules(reporting.signal_rules), Center(reporting.limits_from))
+
+
+USUAL: Final = Method()
+
+
+def of(
+    kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = (), method: Method = USUAL
+) -> Standing:
     """What the complete points of *series* say; limits only from a handful of them on, and anew from each of *starts*.
 
     *goal* is the target in force, *starts* the first days of new baselines.
@@ -88,7 +113,9 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     first_days = [point.period.start for point in series]
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
-    found = chart([point.value if point.complete else None for point in series], baselines)
+    found = chart([point.value if point.complete else None for point in series], baselines, *method)
+    if kpi.rolling:
+        found = replace(found, points=tuple(replace(point, flags=()) for point in found.points))
     told = status(found, kpi.better, goal)
     current = found.current
     if told.variation in (Variation.TOO_EARLY, Variation.NO_DATA) or current is None or current.limits is None:
@@ -96,9 +123,17 @@ def of(kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequ
     flags = tuple(point.flags for point in found.points)
     newest = next(point.value for point in reversed(found.points) if point.value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
-    since = _since(series, flags, current.limits.center, side)
-    rising = side > 0 if side else None
-    return Standing(kpi, current.limits, flags, told, goal, since, rising, current.start)
+    return Standing(
+        kpi=kpi,
+        limits=current.limits,
+        flags=flags,
+        status=told,
+        goal=goal,
+        since=_since(series, flags, current.limits.center, side),
+        rising=side > 0 if side else None,
+        held_from=current.start,
+        correlated=current.correlated,
+    )
 
 
 def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]], center: float, side: int) -> Period | None:

@@ -5,7 +5,7 @@ Texts of a KPI are kept in English, as the catalogue has them, so that each read
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_LIMITS: Final = {field.name for field in fields(Limits)}
 _TEXTS: Final = ("name", "meaning", "process", "formula")
 
 
@@ -98,13 +99,15 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
     facts, status, freshness = (shown.get(name) or {} for name in ("facts", "status", "freshness"))
     measured = _kpi(kpi, shown.get("definition") or "", facts)
     series = tuple(Point(_period(each), each.get("value"), each.get("complete", True)) for each in _values(shown))
+    last = series[-1] if series else None
+    value = status.get("value", last.value if last else None)
     error, compared = status.get("error"), status.get("compared")
     figure = Figure(
         kpi=measured,
-        value=status.get("value"),
+        value=value,
         complete=status.get("complete", True),
         known_to=_day(freshness.get("known_to")),
-        change=change(measured, status.get("value"), status.get("base")),
+        change=change(measured, value, status.get("base")),
         base=status.get("base"),
         compared=(_period(compared[0]), _period(compared[1])) if compared else None,
         series=series,
@@ -112,10 +115,9 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         error=KokpitError(error) if error else None,
         concerns=tuple(Concern(each) for each in freshness.get("concerns", ())),
     )
-    last = series[-1].period if series else None
     return Seen(
         figure,
-        period=_period(status) if "period_start" in status else last,
+        period=_period(status) if "period_start" in status else (last.period if last else None),
         grain=Grain(facts.get("grain", Grain.WEEK)),
         currency=facts.get("currency", "EUR"),
         dimension=dimension,
@@ -149,7 +151,7 @@ def _standing(kpi: Kpi, shown: Mapping[str, Any], status: Mapping[str, Any]) -> 
     variation = status.get("variation", Variation.NO_DATA)
     return Standing(
         kpi,
-        limits=Limits(**held) if held else None,
+        limits=Limits(**held) if held.keys() >= _LIMITS else None,
         flags=tuple(tuple(each.get("flags", ())) for each in _values(shown)),
         status=Status(Variation(variation), Assurance(assurance), status.get("met", 0), status.get("periods", 0)),
         goal=Goal(**shown["target"]) if shown.get("target") else None,

@@ -10,8 +10,8 @@ from connectors.base import Sampler
 from core.config import user_home
 from core.errors import AccessError, KokpitError
 from core.language import N_, _
+from core.tables import Column, Row, Table
 from ui import adding, queries, state, tables, troubles
-from ui.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from connectors.base import Sample

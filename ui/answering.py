@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from ui import entering, fields, journaling, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from journal.models import ReviewException
     from journal.work import Edited, Journal
@@ -141,7 +141,7 @@ def _normal(asked: Answering) -> Make:
         name: str(st.text_input(_(question), key=asked.key(name), placeholder=_("in a few words")))
         for name, question in QUESTIONS.items()
     }
-    return partial(_made_normal, asked.exception, since or first, WheelersAnswers(**told))
+    return partial(_made_normal, asked.exception, since, WheelersAnswers(**told))
 
 
 def _made_normal(

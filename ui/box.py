@@ -10,10 +10,12 @@ from core import numbers
 from core.language import N_, _
 from core.period import Grain, Period
 from core.presets import back
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, change
+from metrics.figure import points
 from ui import queries, values
-from ui.figures import ask, known_to, points
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.figures import ask, known_to
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from datetime import date

@@ -17,9 +17,9 @@ from ui.theme import TONES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
-    from ui.figures import Figure
     from ui.screen import Screen
 
 _NUMBER: Final = re.compile(r"(\D*?)(−?\d[\d.,]*)(.*)", re.DOTALL)
@@ -51,7 +51,7 @@ def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
     return links.anchor(
         address(screen, kpi),
         inner,
-        css=f"kk-tile {figure.standing.tone}",
+        css=f"kk-tile {variation.tone(figure.standing)}",
         attributes='aria-current="true"' if current else "",
     )
 
@@ -97,7 +97,7 @@ def spark(screen: Screen, figure: Figure) -> str:
         return '<span class="kk-spark"></span>'
     lower, _center, upper = figure.standing.lines
     band = (lower, upper) if figure.standing.limits else None
-    source = sparkline.picture(known, TONES[figure.standing.tone], complete=series[-1].complete, band=band)
+    source = sparkline.picture(known, TONES[variation.tone(figure.standing)], complete=series[-1].complete, band=band)
     return f'<img class="kk-spark" src="{source}" alt="{escape(_described(screen, figure))}">'
 
 

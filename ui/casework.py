@@ -15,7 +15,22 @@ from journal.models import Action, Decision, Event, Note, Recommendation
 from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, search
 from journal.words import ExceptionKind, NoteKind
-from ui import answering, box, cards, exception, history, journaling, moved, names, parts, queries, state, values
+from metrics.own import catalogue
+from ui import (
+    answering,
+    box,
+    cards,
+    exception,
+    history,
+    journaling,
+    moved,
+    names,
+    parts,
+    queries,
+    state,
+    values,
+    variation,
+)
 from ui.answering import Answering
 from ui.theme import CHART_HEIGHT
 
@@ -23,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.models import Entry, ReviewException
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
-    from ui.figures import Figure
     from ui.meeting import Meeting
     from ui.screen import Screen
 
@@ -42,13 +57,13 @@ def title(meeting: Meeting, exception: ReviewException) -> str:
     """What the exception is about, in a few words."""
     if exception.kind is ExceptionKind.PROMISE:
         return str(exception.details.get("action", "")) or _(KINDS[exception.kind])
-    figure = meeting.figures.get(exception.kpi)
-    return _(figure.kpi.name) if figure else exception.kpi
+    kpi = catalogue(meeting.screen.shown.snapshot).get(exception.kpi)
+    return _(kpi.name) if kpi else exception.kpi
 
 
 def draw(meeting: Meeting, exception: ReviewException) -> None:
     """The whole screen of *exception*."""
-    figure = meeting.figures.get(exception.kpi)
+    figure = meeting.figure(exception.kpi)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         if exception.kind is ExceptionKind.PROMISE:
@@ -118,7 +133,7 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
     kpi = figure.kpi
     dimension, value = part(kpi)
     screen = _narrowed(meeting.screen, dimension, value)
-    st.html(_heading(meeting, raised, figure))
+    st.html(heading(meeting, raised, figure))
     if dimension:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
     chart = history.chart(screen, kpi)
@@ -152,19 +167,18 @@ def _team(meeting: Meeting, process: str) -> Team | None:
     return next((team for team in meeting.teams if team.id == process), None)
 
 
-def _heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
+def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
+    """Why it is talked about, the KPI and whose it is, its value in large type, and where it stands."""
     kpi, screen = figure.kpi, meeting.screen
     currency = screen.configuration.currency
     team = _team(meeting, kpi.process)
-    told = "".join(f"<p>{escape(text)}</p>" for text in exception.said(screen, figure))
     of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
     return (
-        f'<div class="kk-case {figure.standing.tone}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
+        f'<div class="kk-case {variation.tone(figure.standing)}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
         f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
         f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p>"
-        f'<div class="kk-told">{told}</div></div>'
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p></div>"
     )
 
 
@@ -192,14 +206,16 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
-    if known and (told := _prepared(known)):
+    if figure and (why := "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))):
+        st.html(f'<div class="kk-told">{why}</div>')
+    if known and (told := prepared(known)):
         st.html(told)
     if meeting.is_open and meeting.journal.actor.may_write:
         answering.panel(_answering(meeting, raised, known, figure))
     else:
         st.html(answering.told(raised))
-    if said := entries(said_about(meeting, raised)) + _last_time(meeting, raised):
-        st.html(said)
+    if written := entries(said_about(meeting, raised)) + last_time(meeting, raised):
+        st.html(written)
 
 
 def _answering(meeting: Meeting, raised: ReviewException, known: Prepared | None, figure: Figure | None) -> Answering:
@@ -217,7 +233,8 @@ def _answering(meeting: Meeting, raised: ReviewException, known: Prepared | None
     )
 
 
-def _prepared(known: Prepared) -> str:
+def prepared(known: Prepared) -> str:
+    """What was handed in before the meeting."""
     groups = (
         (_("What happened"), known.happened),
         (_("What it means"), known.means),
@@ -274,7 +291,7 @@ _KIND: Final[dict[type[Entry], str]] = {
 }
 
 
-def _last_time(meeting: Meeting, raised: ReviewException) -> str:
+def last_time(meeting: Meeting, raised: ReviewException) -> str:
     """What earlier reviews said about the same KPI."""
     if not raised.kpi:
         return ""
@@ -289,3 +306,16 @@ def _last_time(meeting: Meeting, raised: ReviewException) -> str:
     )
     title = _("Said before about this KPI")
     return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
+
+
+def get_ready(meeting: Meeting, exception: ReviewException) -> None:
+    """Ask for everything that the screen of *exception* shows, so that it is there at once when its turn comes."""
+    if figure := meeting.figure(exception.kpi):
+        history.chart(meeting.screen, figure.kpi)
+        said(meeting, figure)
+
+
+def said(meeting: Meeting, figure: Figure) -> tuple[str, ...]:
+    """What happened, what moved it, what that means for the target."""
+    question = ("said", figure.kpi.id, meeting.screen.key)
+    return queries.remember(meeting.screen.shown, question, lambda: exception.said(meeting.screen, figure))

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import N_, _
 from core.period import Grain
+from core.tables import Kind, Row, Table
 from metrics.catalog import CATALOGUE
 from metrics.compare import change
+from metrics.figure import Point, number, points
 from metrics.model import Better, Ratio, Unit
 from ui import cards, history, names, queries, values, variation
-from ui.figures import Point, ask, base_of, carried, cautions, known_to, number, points
+from ui.figures import ask, base_of, carried, cautions, known_to
 from ui.tables import Column as TableColumn
-from ui.tables import Kind, Row, Table, kpi_column
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

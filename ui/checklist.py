@@ -7,13 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from core.language import _, ngettext
+from core.tables import Column, Kind, Row, Table
 from metrics.model import Better
 from metrics.own import of_process
 from ui import names, queries, tables
 from ui.department import described, led_by, processes
 from ui.figures import carried
 from ui.processmap import address
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,8 +17,8 @@ from ui.pages import COCKPIT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from metrics.figure import Figure
     from ui.department import Team
-    from ui.figures import Figure
     from ui.screen import Screen
 
 MOST: Final = 6

@@ -16,9 +16,9 @@ from ui.pages import DEFINITIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.dictionary import Plan
-    from ui.figures import Figure
     from ui.screen import Screen
 
 FEW: Final = 3

@@ -11,14 +11,15 @@ from core.numbers import days
 from metrics import importance
 from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison
-from ui import cards, drill, empty, links, names, queries, values
+from ui import cards, drill, empty, links, names, queries, values, variation
 from ui.cockpit import lead, named
 from ui.department import processes
-from ui.figures import Figure, cautions, figures, unmet
+from ui.figures import cautions, figures, unmet
 from ui.pages import PROCESS
 from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
+    from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
@@ -101,7 +102,7 @@ def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
     figure, currency = page.figure, screen.configuration.currency
     return (
-        f'<div class="kk-kpi {figure.standing.tone}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{escape(_(page.kpi.name))}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</div>"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _, ngettext
+from core.tables import Column, Row, Table
 from metrics.model import Unit
 from metrics.origin import columns
 from metrics.own import catalogue
 from metrics.processes import PROCESSES
 from ui import names, queries, values, variation
 from ui.department import described
-from ui.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
+    from core.tables import Table
     from ui.screen import Screen
-    from ui.tables import Table
 
     Maker = Callable[[], Table]
 

@@ -11,7 +11,7 @@ from core.numbers import tick
 from ui import cards, links, moved, parts, values, variation
 
 if TYPE_CHECKING:
-    from ui.figures import Figure
+    from metrics.figure import Figure
     from ui.screen import Screen
 
 
@@ -26,7 +26,7 @@ def card(screen: Screen, figure: Figure, process: str) -> str:
         f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}</span>'
         f"{cards.spark(screen, figure)}</span>{told}"
     )
-    return links.anchor(cards.address(screen, kpi), inner, css=f"kk-card {figure.standing.tone}")
+    return links.anchor(cards.address(screen, kpi), inner, css=f"kk-card {variation.tone(figure.standing)}")
 
 
 def said(screen: Screen, figure: Figure) -> tuple[str, ...]:

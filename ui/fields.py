@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from journal.work import Journal
 
 Result = TypeVar("Result")
-LONGEST: Final = 1_000_000
 HEIGHT: Final = 110
 
 
@@ -27,10 +26,11 @@ def area(journal: Journal, name: str, label: str, default: str = "", height: int
     key = state.FIELD.format(name=name)
     if key not in st.session_state:
         st.session_state[key] = draft(journal, name) or default
-    text: str = st.text_area(label, key=key, height=height, on_change=_keep, args=(journal, name))
+    with st.container(gap=None):
+        text: str = st.text_area(label, key=key, height=height, on_change=_keep, args=(journal, name))
+        said = st.session_state.get(state.SAVED.format(name=name), "")
+        st.html(f'<p class="kk-saved" role="status">{escape(said) or "&nbsp;"}</p>')
     told(name)
-    said = st.session_state.get(state.SAVED.format(name=name), "")
-    st.html(f'<p class="kk-saved" role="status">{escape(said) or "&nbsp;"}</p>')
     return text
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import back, natural_grain
-from metrics.compare import Change, Comparison, base_period, change, like_for_like
+from metrics.compare import Comparison, base_period, change, like_for_like
+from metrics.figure import Figure, points
 from metrics.own import find
 from metrics.query import Query
-from metrics.signals import Center, Rules
 from metrics.targets import in_force
 from ui import queries, variation
 from ui.values import as_read
@@ -20,53 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    import pandas as pd
-
-    from core.errors import KokpitError
-    from metrics.cautions import Caution, Concern
+    from metrics.cautions import Caution
     from metrics.evaluate import Evaluation
+    from metrics.figure import Point, Span
     from metrics.model import Kpi
     from metrics.status import Goal
     from metrics.unmet import Unmet
     from ui.screen import Screen
-    from ui.variation import Shown
 
 SHOWN: Final = {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 10}
 """How many periods a KPI is looked at over: what its limits come from."""
 LOOKED_BACK: Final = 10 * MONTHS_A_YEAR
-
-Span = tuple[Period, Period]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A KPI's value in one period of its series."""
-
-    period: Period
-    value: float | None
-    complete: bool
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A KPI on screen. *compared* are the days the change is about, where they are fewer than those shown.
-
-    *standing* tells signal from noise over its *series*, and whether the target in force will be met.
-    *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
-    """
-
-    kpi: Kpi
-    value: float | None
-    complete: bool
-    known_to: date | None
-    change: Change
-    base: float | None
-    compared: Span | None
-    series: tuple[Point, ...]
-    standing: Shown
-    error: KokpitError | None = None
-    gap: KokpitError | None = None
-    concerns: tuple[Concern, ...] = ()
 
 
 def figures(screen: Screen, kpis: Sequence[str]) -> tuple[Figure, ...]:
@@ -140,20 +104,6 @@ def _latest(screen: Screen, kpis: Sequence[str]) -> tuple[Period, Grain] | None:
     return found
 
 
-def points(table: pd.DataFrame) -> tuple[Point, ...]:
-    """The rows of one KPI's series, oldest first."""
-    columns = (table["period_start"], table["period_end"], table["value"], table["complete"])
-    return tuple(
-        Point(Period(start.date(), end.date()), number(value), bool(complete))
-        for start, end, value, complete in zip(*columns, strict=True)
-    )
-
-
-def number(value: float) -> float | None:
-    """*value* from a data frame: no number is None."""
-    return None if value != value else float(value)  # noqa: PLR0124 - the test for NaN
-
-
 def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     known = known_to(screen, names)
     spans = {name: base_of(screen, known[name]) for name in names}
@@ -217,10 +167,9 @@ def goal(screen: Screen, kpi: Kpi) -> Goal | None:
     return in_force(queries.targets(screen.shown), kpi, last, part)
 
 
-def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> Shown:
+def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> variation.Shown:
     """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
-    reporting = screen.configuration
-    method = variation.Method(Rules(reporting.signal_rules), Center(reporting.limits_from))
+    method = variation.Method.of(screen.configuration)
     return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi), method)
 
 

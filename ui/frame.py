@@ -89,7 +89,7 @@ def open_page(url_path: str) -> Screen:
     st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))
-    if screen.shown.generation:
+    if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
     return screen
@@ -132,7 +132,7 @@ def readers(screen: Screen, current: Entry | None) -> str:
 
 def pages_menu(view: View, current: Entry | None) -> str:
     """The links to all pages, each carrying *view*."""
-    entries = [entry for group in groups().values() for entry in group]
+    entries = [entry for group in groups().values() for entry in group if entry.listed]
     items = "".join(_item(entry, links.href(entry, view), current=entry is current) for entry in entries)
     label = _("Pages")
     return f'<nav class="kk-menu" aria-label="{escape(label)}">{items}</nav>'

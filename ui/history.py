@@ -10,15 +10,15 @@ import pyarrow as pa
 from core import numbers
 from core.language import _
 from core.presets import back
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
+from metrics.figure import Point, points
 from ui import charts, queries, tables, values, variation
-from ui.figures import SHOWN, Point, ask, points, standing
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.figures import SHOWN, ask, standing
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from core.period import Grain, Period
+    from core.period import Period
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
     from ui.screen import Screen
@@ -161,7 +161,7 @@ def _chart(screen: Screen, kpi: Kpi) -> Drawing:
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
     lines = _lines(shown)
     currency, grain = screen.configuration.currency, screen.view.grain
-    labels = _labels([now for now, _then in found], grain)
+    labels = numbers.ticks([now.period for now, _then in found], grain)
     records: list[dict[str, object]] = []
     for place, (now, then) in enumerate(found):
         following = found[place + 1][0] if place + 1 < len(found) else None
@@ -189,14 +189,6 @@ def _lines(shown: variation.Shown) -> dict[str, float | None]:
     target = shown.goal
     ends = (target.value, target.low, target.high) if target else (None, None, None)
     return dict(zip(LINES, (*shown.lines, *ends), strict=True))
-
-
-def _labels(series: Sequence[Point], grain: Grain) -> list[str]:
-    """Short names, with the year where two of them would be the same."""
-    short = [numbers.tick(point.period, grain) for point in series]
-    if len(set(short)) == len(short):
-        return short
-    return [numbers.tick(point.period, grain, year=True) for point in series]
 
 
 def _note(point: Point) -> str:

@@ -10,17 +10,18 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _, current_locale, ngettext
+from core.tables import Kind, Row, Table
 from metrics.model import Unit
 from ui import charts, dictionary, names, palette, queries, tables, values
 from ui.channels import TOTAL
 from ui.tables import Column as TableColumn
-from ui.tables import Kind, Row, Table, kpi_column
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metrics.figure import Point
     from ui.channels import Column, Grid
-    from ui.figures import Point
     from ui.screen import Screen
 
 MOST: Final = 6

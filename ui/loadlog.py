@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final
 from core import numbers
 from core.language import _, ngettext
 from core.remarks import said_again
+from core.tables import Column, Kind, Row, Table
 from ui import names, queries, tables
 from ui.outcomes import STATUS
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from core.tables import Cell
     from metrics.freshness import Freshness
     from ui.screen import Screen
-    from ui.tables import Cell
 
 SHOWN: Final = 12
 EVERY: Final = 200

@@ -30,8 +30,8 @@ from connectors.exports.workbooks import NUMBER_MARK
 from core.config import read_configuration, user_home
 from core.errors import AmbiguousFileError, KokpitError
 from core.language import _, ngettext
+from core.tables import Column, Kind, Row, Table
 from ui import intake, state, tables, troubles
-from ui.tables import Column, Kind, Row, Table
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS
 from warehouse.datasets.titles import table_title
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from connectors.exports.guess import Guess
     from connectors.exports.unknown import Sample
+    from core.tables import Cell
     from ui.intake import Upload
-    from ui.tables import Cell
     from warehouse.contract import Column as Contracted
 
 ABSENT: Final = ""

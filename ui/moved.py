@@ -10,17 +10,17 @@ from core.errors import KokpitError
 from core.language import _
 from core.language import sentence as worded
 from core.period import Grain, Period
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, like_for_like
 from metrics.model import Unit
 from metrics.movement import movement
 from ui import names, queries, values
 from ui.figures import known_to, query
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from metrics.drivers import Driver, Drivers
+    from metrics.figure import Figure
     from metrics.model import Kpi
-    from ui.figures import Figure
     from ui.screen import Screen
 
 FEW: Final = 3

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import formats
-from core.language import N_, _, ngettext
+from core.language import N_, _
 from core.period import Grain
 from metrics.compare import Comparison
 from metrics.dimensions import CHANNEL_NAMES, DIMENSION_NAMES
@@ -110,16 +110,3 @@ def source(text: str) -> str:
 def in_text(text: str) -> str:
     """*text* with platforms by their names."""
     return _PLATFORM.sub(lambda found: PLATFORMS[found[0]], text)
-
-
-def out_of(count: int, grain: Grain) -> str:
-    """“of ten weeks”."""
-    told = {
-        Grain.DAY: ngettext("of {n} day", "of {n} days", count),
-        Grain.WEEK: ngettext("of {n} week", "of {n} weeks", count),
-        Grain.MONTH: ngettext("of {n} month", "of {n} months", count),
-        Grain.QUARTER: ngettext("of {n} quarter", "of {n} quarters", count),
-        Grain.YEAR: ngettext("of {n} year", "of {n} years", count),
-        Grain.TOTAL: ngettext("of {n} period", "of {n} periods", count),
-    }
-    return told[grain].format(n=count)

@@ -9,10 +9,12 @@ from core import numbers
 from core.language import _
 from core.language import sentence as worded
 from core.period import Grain, Period
+from core.tables import Column, Kind, Row, Table
+from metrics.figure import points
 from metrics.pacing import Pace
 from ui import queries, values
-from ui.figures import ask, known_to, points
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.figures import ask, known_to
+from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from metrics.model import Kpi

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
 from core.period import Grain
+from core.tables import Column, Kind, Row, Table
 from metrics.compare import change
+from metrics.figure import number
 from metrics.model import COMPANY, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
-from ui.figures import ask, base_of, known_to, number
+from ui.figures import ask, base_of, known_to
 from ui.pages import PROCESS
-from ui.tables import Column, Kind, Row, Table, kpi_column
+from ui.tables import kpi_column
 from ui.view import ALL_ROWS
 from warehouse.datasets import DATASETS
 

@@ -15,8 +15,10 @@ from core.period import DAY
 from journal.operations import reviews
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
-from ui import fields, journaling, meeting, queries, state
+from ui import fields, journaling, links, meeting, progress, queries, state
 from ui.department import processes
+from ui.pages import MEETING
+from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +41,6 @@ MINUTES: Final = 5
 AT: Final = time(9)
 SATURDAY: Final = 5
 PLAN: Final = "plan"
-_FORM: Final = ("title", "rhythm", "day", "time", "chair", "people", "topics")
 
 
 def first(screen: Screen) -> None:
@@ -50,6 +51,37 @@ def first(screen: Screen) -> None:
     )
     st.html(f'<div class="kk-lead"><h1>{escape(_("The first review"))}</h1><p>{escape(told)}</p></div>')
     form(screen, template(screen, Rhythm.WEEKLY))
+
+
+def none_yet(screen: Screen) -> str:
+    """Nothing to prepare for: no review is planned; the way to plan one."""
+    told = _("Exceptions of your processes will be here as soon as a review is planned.")
+    way = links.anchor(links.href(MEETING, screen.view.shared()), escape(_("Plan a review")), css="kk-button")
+    title = _("No review is planned")
+    return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{way}</div>'
+
+
+def following(screen: Screen) -> None:
+    """The form of one more review, filled in from the latest one of its rhythm."""
+    rhythm = st.segmented_control(
+        _("Rhythm"),
+        list(RHYTHMS),
+        default=Rhythm.WEEKLY,
+        key=_key("rhythm"),
+        format_func=lambda each: _(RHYTHMS[each]),
+    )
+    form(screen, template(screen, rhythm or Rhythm.WEEKLY))
+
+
+def planned(found: Meeting) -> str:
+    """When the review is, what it is about, its agenda, and the way to it."""
+    review, screen = found.review, found.screen
+    when = review.planned_for.astimezone(screen.configuration.zone)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    there = links.href(MEETING, screen.view.shared().having(preset=View().preset, custom=None, review=str(review.id)))
+    way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
+    title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'
+    return f'{title}{_agenda(found)}<p class="kk-way">{way}</p>'
 
 
 def ready(found: Meeting) -> None:
@@ -63,7 +95,7 @@ def ready(found: Meeting) -> None:
         st.button(_("Begin the meeting"), key="kk_begin", type="primary", on_click=meeting.begin, args=(found,))
     else:
         st.caption(_("The head of marketing or the chair begins the meeting; this page then follows by itself."))
-        meeting.keep_up(found)
+        progress.keep_up(found)
 
 
 def _agenda(found: Meeting) -> str:

@@ -18,8 +18,8 @@ from ui.pages import DEFINITIONS, PROCESS
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
+    from metrics.figure import Figure
     from ui.department import Planned, Team
-    from ui.figures import Figure
     from ui.screen import Screen
 
 SHOWN: Final = 6
@@ -146,7 +146,7 @@ def _node(drawn: _Map, process: Planned) -> str:
 
 def _tone(shown: Iterable[Figure]) -> str:
     """How a process looks: what is worst in it."""
-    tones = {figure.standing.tone for figure in shown}
+    tones = {variation.tone(figure.standing) for figure in shown}
     return next((tone for tone in ("kk-worse", "kk-better") if tone in tones), "kk-same" if tones else "kk-void")
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.errors import KokpitError
 from core.language import _
 from core.numbers import moment, whole
+from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
 from ui import casework, entering, journaling, links, state
@@ -18,7 +20,7 @@ from ui.entering import Entering
 from ui.pages import MEETING
 
 if TYPE_CHECKING:
-    from ui.figures import Figure
+    from metrics.figure import Figure
     from ui.meeting import Meeting, Step
 
 
@@ -53,10 +55,15 @@ def _dot(meeting: Meeting, place: int, step: Step) -> str:
 
 def bar(meeting: Meeting) -> None:
     """Back, next, what can be written, what can be asked for, whether the reader follows, and the time."""
+    st.session_state[state.DRAWN] = True
+    with st.container(key="kk_foot", gap="small"):
+        if meeting.is_open:
+            entering.form(_entering(meeting))
+        _bar(meeting)
+
+
+def _bar(meeting: Meeting) -> None:
     place, steps = meeting.place, meeting.steps
-    asked = _entering(meeting)
-    if meeting.is_open:
-        entering.form(asked)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="kk_conduct"):
         back, following = steps[max(0, place - 1)].key, steps[min(len(steps) - 1, place + 1)].key
         st.button(_("← Back"), key="kk_back", disabled=place == 0, on_click=meetings.go, args=(meeting, back))
@@ -81,7 +88,7 @@ def bar(meeting: Meeting) -> None:
 
 def _figure(meeting: Meeting) -> Figure | None:
     raised = meeting.step.exception
-    return meeting.figures.get(raised.kpi) if raised else None
+    return meeting.figure(raised.kpi) if raised else None
 
 
 def _entering(meeting: Meeting) -> Entering:
@@ -100,3 +107,24 @@ def _entering(meeting: Meeting) -> Entering:
     )
     about = casework.title(meeting, raised) if raised else meeting.review.title
     return Entering(meeting.screen, meeting.journal, place, about, meeting.today)
+
+
+@st.fragment(run_every=2)
+def keep_up(meeting: Meeting) -> None:
+    """Draw the page anew as soon as somebody wrote something or went on; a journal out of reach is told meanwhile."""
+    if not st.session_state.pop(state.DRAWN, False):
+        _get_ready(meeting)
+    try:
+        now = reviews.pulse(meeting.journal, meeting.review.id)
+    except KokpitError as error:
+        st.caption(f"{error.message} {_('Trying again…')}")
+        return
+    if now != meeting.pulse:
+        st.rerun()
+
+
+def _get_ready(meeting: Meeting) -> None:
+    """While everybody looks at one step, make the next one ready."""
+    for step in meeting.steps[meeting.place : meeting.place + 2]:
+        if step.exception is not None:
+            casework.get_ready(meeting, step.exception)

@@ -11,8 +11,8 @@ from connectors.runs import last_runs
 from core import numbers
 from core.language import N_, _, ngettext
 from core.period import Period
+from core.tables import Column, Kind, Row, Table
 from ui import names, schedule, tables
-from ui.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

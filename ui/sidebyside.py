@@ -140,7 +140,7 @@ def _spark(cell: Cell) -> str:
     # A few dots with gaps between them are no line.
     if 2 * sum(point.value is not None for point in series) <= len(series):
         return "<i></i>"
-    tone = "kk-same" if cell.is_small else cell.standing.tone
+    tone = "kk-same" if cell.is_small else variation.tone(cell.standing)
     source = sparkline.picture([point.value for point in series], TONES[tone], complete=series[-1].complete)
     return f'<img src="{source}" alt="">'
 

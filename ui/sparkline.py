@@ -20,15 +20,31 @@ Spot = tuple[float, float]
 Band = tuple[float | None, float | None]
 
 
-def picture(values: Sequence[float | None], accent: Pair, *, complete: bool = True, band: Band | None = None) -> str:
+def picture(
+    values: Sequence[float | None],
+    accent: Pair,
+    *,
+    complete: bool = True,
+    band: Band | None = None,
+    mark: float | None = None,
+) -> str:
     """The address of a picture of *values*; its last point in *accent*, hollow and dashed unless *complete*.
 
-    *band* are the limits, drawn as a faint ground; None for an end that lies beyond what can be.
+    *band* are the limits, drawn as a faint ground; None for an end that lies beyond what can be. *mark* is the place
+    of an upright line; between two points for a fraction.
     """
-    return "data:image/svg+xml," + quote(drawing(values, accent, complete=complete, band=band), safe="/:=,;()")
+    drawn = drawing(values, accent, complete=complete, band=band, mark=mark)
+    return "data:image/svg+xml," + quote(drawn, safe="/:=,;()")
 
 
-def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = True, band: Band | None = None) -> str:
+def drawing(
+    values: Sequence[float | None],
+    accent: Pair,
+    *,
+    complete: bool = True,
+    band: Band | None = None,
+    mark: float | None = None,
+) -> str:
     """The same as SVG text."""
     scale = _Scale.over([*values, *(band or ())])
     spots = _spots(values, scale)
@@ -46,7 +62,8 @@ def drawing(values: Sequence[float | None], accent: Pair, *, complete: bool = Tr
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'>"
         f"<style>:root{{color-scheme:light dark}}rect{{fill:{GREY.css};opacity:.16}}"
         f"path{{fill:none;stroke:{GREY.css};stroke-width:2;stroke-linejoin:round;stroke-linecap:round}}.full{{fill:{accent.css}}}"
-        f".hollow{{fill:none;stroke:{accent.css};stroke-width:2}}</style>{_ground(band, scale)}{''.join(shapes)}</svg>"
+        f".hollow{{fill:none;stroke:{accent.css};stroke-width:2}}</style>"
+        f"{_ground(band, scale)}{_upright(mark, len(values))}{''.join(shapes)}</svg>"
     )
 
 
@@ -75,8 +92,19 @@ def _ground(band: Band | None, scale: _Scale) -> str:
     return f"<rect x='0' y='{top:.1f}' width='{WIDTH}' height='{max(bottom - top, 1):.1f}'/>"
 
 
+def _upright(mark: float | None, count: int) -> str:
+    if mark is None:
+        return ""
+    x = MARGIN + _step(count) * mark
+    return f"<path style='stroke-width:1' stroke-dasharray='2 3' d='M{x:.1f} 0L{x:.1f} {HEIGHT}'/>"
+
+
+def _step(count: int) -> float:
+    return (WIDTH - 2 * MARGIN) / max(1, count - 1)
+
+
 def _spots(values: Sequence[float | None], scale: _Scale) -> list[Spot | None]:
-    step = (WIDTH - 2 * MARGIN) / max(1, len(values) - 1)
+    step = _step(len(values))
     return [None if value is None else (MARGIN + step * place, scale(value)) for place, value in enumerate(values)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -13,17 +13,19 @@ from journal.models import Recommendation
 from journal.operations import actions, decisions
 from journal.operations.history import Search, search
 from journal.words import ActionState, ReviewState
-from ui import cards, casework, fields, journaling, values
+from ui import cards, casework, effect, fields, journaling, links, values, variation
 from ui import meeting as meetings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.models import Action, Decision
+    from metrics.figure import Figure
+    from ui.effect import Outcome
     from ui.meeting import Meeting
 
-DONE_HERE = (ActionState.DONE, ActionState.DROPPED)
-MOST = 8
+MOST: Final = 8
+FEW: Final = 4
 
 
 def draw(meeting: Meeting) -> None:
@@ -81,22 +83,20 @@ def _set(meeting: Meeting, action: Action, state: ActionState) -> None:
 
 
 def _decided_before(meeting: Meeting) -> str:
-    """What the last reviews decided, and where the KPIs that were to move stand now."""
-    found = [each for each in decisions.decisions(meeting.journal) if each.review_id != meeting.review.id][:MOST]
+    """What the last reviews decided, and what came of it."""
+    found = [each for each in decisions.decisions(meeting.journal) if each.review_id != meeting.review.id][:FEW]
     title = _title(_("What we said, what came of it"), "")
     if not found:
         return title + f'<p class="kk-say">{escape(_("No decision of an earlier review yet."))}</p>'
-    return title + f'<ul class="kk-entries">{"".join(_came_of(meeting, each) for each in found)}</ul>'
+    outcomes = effect.outcomes(meeting.screen, found)
+    items = "".join(_came_of(meeting, each, outcomes.get(each.id)) for each in found)
+    return title + f'<ul class="kk-entries">{items}</ul>'
 
 
-def _came_of(meeting: Meeting, decision: Decision) -> str:
-    figure = meeting.figures.get(decision.moves or decision.kpi)
-    now = ""
-    if figure is not None:
-        value = values.short(figure.kpi, figure.value, meeting.screen.configuration.currency)
-        now = f'<span class="kk-now">{escape(_(figure.kpi.name))} <b>{escape(value)}</b> {cards.stands(figure)}</span>'
+def _came_of(meeting: Meeting, decision: Decision, outcome: Outcome | None) -> str:
     by = f"{journaling.called(decision.created_by)}, {moment(decision.created_at)}"
-    return f'<li>{escape(decision.text)} <span class="kk-by">{escape(by)}</span>{now}</li>'
+    came = effect.html(meeting.screen, outcome) if outcome else ""
+    return f'<li>{escape(decision.text)} <span class="kk-by">{escape(by)}</span>{came}</li>'
 
 
 def _routine(meeting: Meeting) -> None:
@@ -109,13 +109,22 @@ def _routine(meeting: Meeting) -> None:
         len(quiet),
     ).format(n=len(quiet))
     rows = "".join(
-        f'<section class="kk-quiet"><h2>{escape(team.name)}</h2><div>'
-        + "".join(cards.tile(meeting.screen, figure) for figure in quiet if figure.kpi.process == team.id)
-        + "</div></section>"
+        f"<section><h2>{escape(team.name)}</h2>{lines}</section>"
         for team in meeting.teams
-        if any(figure.kpi.process == team.id for figure in quiet)
+        if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == team.id))
     )
-    st.html(_title(_("Routine"), told) + rows)
+    st.html(_title(_("Routine"), told) + f'<div class="kk-still">{rows}</div>')
+
+
+def _line(meeting: Meeting, figure: Figure) -> str:
+    """One KPI in one line: its name, its value, and the signs of both axes."""
+    screen = meeting.screen
+    value = values.short(figure.kpi, figure.value, screen.configuration.currency)
+    inner = (
+        f'<span class="kk-name">{escape(_(figure.kpi.name))}</span><b>{escape(value)}</b>'
+        f"<span>{variation.words(figure.standing)}</span>"
+    )
+    return links.anchor(cards.address(screen, figure.kpi), inner, attributes=f'title="{escape(_(figure.kpi.name))}"')
 
 
 def _decisions(meeting: Meeting) -> None:

@@ -1,82 +1,22 @@
-"""Tables: typed columns and rows, as HTML for the screen. The same table goes into downloads. Pure."""
+"""Tables as HTML for the screen. The same table goes into downloads. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from core import numbers
 from core.language import _
+from core.tables import CHANGES, Column, Kind, Row, Table, text
 from metrics.model import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
+    from core.tables import Cell
     from metrics.model import Kpi
 
-    Cell = str | float | date | None
-
-
-class Kind(StrEnum):
-    """What the cells of a column hold."""
-
-    TEXT = "text"
-    WORD = "word"
-    COUNT = "count"
-    NUMBER = "number"
-    MONEY = "money"
-    PERCENT = "percent"
-    DAY = "day"
-    RELATIVE = "relative"
-    POINTS = "points"
-    DIFFERENCE = "difference"
-
-
+__all__ = ["Column", "Kind", "Row", "Table", "html", "kpi_column", "text", "title"]
 LONGEST: Final = 400
-CHANGES: Final = {Kind.RELATIVE, Kind.POINTS, Kind.DIFFERENCE}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. *currency* is that of money; *bars* draws values as bars, *ordered* marks what rows are sorted by.
-
-    A *minor* one is left out on phones.
-    """
-
-    label: str
-    kind: Kind = Kind.TEXT
-    currency: str = ""
-    bars: bool = False
-    ordered: bool = False
-    minor: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row's cells, each of its column's kind.
-
-    *href*: where the first cell leads; *tone*: how its change looks; *note*: why cells are empty.
-    """
-
-    cells: tuple[Cell, ...]
-    href: str = ""
-    tone: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Columns, rows and, where there are such, the row of totals and the one that stands for the rows not shown."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    total: Row | None = None
-    rest: Row | None = None
-
 
 _KINDS = {
     Unit.MONEY: Kind.MONEY,
@@ -97,24 +37,6 @@ def kpi_column(kpi: Kpi, label: str, currency: str, *, chosen: bool = False) -> 
     return Column(
         label, _KINDS[kpi.unit], currency if kpi.is_money else "", bars=chosen and kpi.additive, ordered=chosen
     )
-
-
-def text(column: Column, cell: Cell, decimals: int = 2) -> str:
-    """*cell* in the reader's writing, plain numbers with *decimals* decimal places."""
-    if cell is None or isinstance(cell, str):
-        return cell if cell is not None else numbers.NOTHING
-    if not isinstance(cell, (int, float)):
-        return numbers.day(cell, year=True)
-    writers: dict[Kind, Callable[[float], str]] = {
-        Kind.MONEY: lambda value: numbers.money(value, column.currency),
-        Kind.PERCENT: lambda value: numbers.percent(value, pad=True),
-        Kind.COUNT: lambda value: numbers.number(value, 0),
-        Kind.NUMBER: lambda value: numbers.number(value, decimals, pad=True),
-        Kind.RELATIVE: lambda value: numbers.signed(value, lambda share: numbers.percent(share, 1, pad=True)),
-        Kind.POINTS: lambda value: numbers.points(value, pad=True),
-        Kind.DIFFERENCE: lambda value: numbers.signed(value, lambda v: numbers.number(v, pad=True)),
-    }
-    return writers[column.kind](cell)
 
 
 def title(text: str) -> str:

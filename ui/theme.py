@@ -1,27 +1,14 @@
-"""Colours, sizes and the style sheet of everything Kokpit draws itself. Blue, orange and grey; never red or green."""
+"""Colours, sizes and the style sheet of everything Kokpit draws itself."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from core.colours import BLUE, FAINT, GREY, ORANGE, Pair
 
-class Pair(NamedTuple):
-    """A colour on light and on dark ground."""
+__all__ = ["BLUE", "CHART_HEIGHT", "FAINT", "GREY", "MIDDLE_GREY", "ORANGE", "STYLE", "TONES", "Pair"]
 
-    light: str
-    dark: str
-
-    @property
-    def css(self) -> str:
-        """The colour as CSS, right on both grounds."""
-        return f"light-dark({self.light}, {self.dark})"
-
-
-BLUE: Final = Pair("#0072B2", "#56B4E9")
-ORANGE: Final = Pair("#D55E00", "#E69F00")
-GREY: Final = Pair("#6B7280", "#9CA3AF")
-FAINT: Final = Pair("#B4BAC4", "#5B6472")
 
 TONES: Final = {"kk-better": BLUE, "kk-worse": ORANGE, "kk-same": GREY}
 

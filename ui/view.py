@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHARED_FILTERS: Final = ("platform", "account", "site")
 FILTERS: Final = (*SHARED_FILTERS, *(name for name in DIMENSION_NAMES if name not in SHARED_FILTERS))
-CHOICES: Final = ("process", "kpi", "split", "rows", "review", "step")
+CHOICES: Final = ("process", "kpi", "split", "rows", "review", "step", "entry", "who", "what")
 SEARCH: Final = "q"
 ADDRESSED: Final = {name: f"{name}_is" if name in CHOICES else name for name in FILTERS}
 """What each filter is called in the address, where a choice of the page may have its name."""
@@ -52,6 +52,9 @@ class View:
     search: str = ""
     review: str = ""
     step: str = ""
+    entry: str = ""
+    who: str = ""
+    what: str = ""
 
     def having(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         """The same with *changes*."""

@@ -52,6 +52,12 @@ def search(work: Work, what: Search, limit: int = 100, before: int | None = None
     return list(work.session.scalars(asked.order_by(Entry.id.desc()).limit(limit)))
 
 
+@reads
+def entry(work: Work, number: int) -> Entry:
+    """The entry *number*, also one that was removed. Raises UsageError when there is none."""
+    return work.find(Entry, number)
+
+
 def _narrowed(asked: Select[Entry], what: Search) -> Select[Entry]:
     asked = asked.where(Entry.removed_at.is_(None), Entry.type != AgendaItem.__mapper__.polymorphic_identity)
     same = {
@@ -83,9 +89,9 @@ def latest_change(work: Work) -> int:
 
 
 @reads
-def revisions(work: Work, entry: int) -> list[Revision]:
-    """Everything that was done to *entry*, with earlier words and those that came too late, in order."""
-    return list(work.session.scalars(select(Revision).where(Revision.entry_id == entry).order_by(Revision.id)))
+def revisions(work: Work, number: int) -> list[Revision]:
+    """Everything that was done to one entry, with earlier words and those that came too late, in order."""
+    return list(work.session.scalars(select(Revision).where(Revision.entry_id == number).order_by(Revision.id)))
 
 
 @reads

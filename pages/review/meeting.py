@@ -19,4 +19,4 @@ else:
     with st.container(key="kk_meeting"):
         steps.draw(found)
     progress.bar(found)
-    meeting.keep_up(found)
+    progress.keep_up(found)

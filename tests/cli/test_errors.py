@@ -29,7 +29,7 @@ WRONG: Final = {
     "load --jsn report.csv": "No such option: --jsn",
     "load report.csv --home": "Option '--home' requires an argument.",
     "kpi spend --from 2026-11-02": "Missing option '--to'.",
-    f"kpi spent {DAYS}": "There is no KPI 'spent'. Did you mean spend?",
+    f"kpi spent {DAYS}": "There is no KPI 'spent'. Did you mean spend",
     f"kpi spend {DAYS} --split plattform": "The KPI spend has no dimension 'plattform'. Did you mean platform?",
     f"kpi spend {DAYS} --where plattform=meta_ads": "Did you mean platform?",
     f"kpi spend {DAYS} --where platform": "--where 'platform' is not DIM=VALUE. Write it like",

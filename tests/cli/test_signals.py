@@ -56,7 +56,7 @@ def test_drivers_of_a_sum_have_only_a_change(kokpit: Kokpit, department: Home) -
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("signals", "spent", *WEEKS), "Did you mean spend?"),
+        (("signals", "spent", *WEEKS), "Did you mean spend"),
         (("drivers", "spend", *BEFORE, "--split", "plattform"), "Did you mean platform?"),
         (("drivers", "spend", *BEFORE[:6], "--before-to", "2020-01-01", "--split", "platform"), "2020-01-01"),
     ],

@@ -85,7 +85,7 @@ def test_a_byte_order_mark_is_no_error(configure: Configure) -> None:
         ("[reporting]\ncurrency = 978\n", "978", "three-letter"),
         ("[reporting]\ntime_zone = 'Warsaw'\n", "'Warsaw'", "Europe/Warsaw"),
         ("[reporting]\nlanguage = 'de'\n", "'de'", "en, pl, ru"),
-        ("[reporting]\nweek_starts = 'friday'\n", "'friday'", "monday or sunday"),
+        ("[reporting]\nweek_starts = 'friday'\n", "'friday'", "monday, sunday"),
         ("[reporting]\nfiscal_year_starts = 13\n", "13", "1 to 12"),
         ("[reporting]\nfiscal_year_starts = true\n", "True", "1 to 12"),
         ("[reporting]\ncompany = ' '\n", "' '", "news releases"),
@@ -160,4 +160,4 @@ def test_mistakes_are_told_in_the_readers_language(configure: Configure, monkeyp
     with pytest.raises(ConfigurationError) as caught:
         read_configuration(home)
     assert caught.value.message == f"«{home.configuration}: reporting.week_starts is 'friday'.»"
-    assert caught.value.next_step == "«Use monday or sunday.»"
+    assert caught.value.next_step == "«Use one of monday, sunday.»"

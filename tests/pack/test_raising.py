@@ -15,10 +15,10 @@ from journal.models import Action, ReviewException
 from journal.words import ExceptionKind
 from metrics.catalog import CATALOGUE
 from metrics.compare import change
+from metrics.figure import Figure, Point
 from metrics.status import Goal
 from pack.raising import raised
 from ui import variation
-from ui.figures import Figure, Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -11,6 +12,7 @@ from core.config import Home
 from core.period import DAY
 from tests.demonstration import ROOT
 from tests.department import LAST, build_department
+from tests.pages.story import PEOPLE, Story, tell
 from ui.pages import BY_ADDRESS, COCKPIT
 
 if TYPE_CHECKING:
@@ -71,3 +73,25 @@ def seen(app: AppTest) -> str:
     drawn = [str(element.value) for element in app.html if "<style>" not in str(element.value)]
     written = [str(element.value) for kind in (app.markdown, app.caption, app.warning) for element in kind]
     return "\n".join([*drawn, *written]).replace("\\", "")
+
+
+@pytest.fixture(scope="session")
+def working_department(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small department with people and tasks, loaded once; copied for whoever writes."""
+    return build_department(Home(tmp_path_factory.mktemp("working")), *PEOPLE)
+
+
+@pytest.fixture
+def own_department(working_department: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Home:
+    """A department of one's own, to write in, on the day after its last."""
+    home = Home(tmp_path / "department")
+    shutil.copytree(working_department.path, home.path)
+    monkeypatch.setenv("KOKPIT_HOME", str(home.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    return home
+
+
+@pytest.fixture
+def story(own_department: Home) -> Story:
+    """The department's journal with a story to tell."""
+    return tell(own_department)

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from core.language import current_language, use_language
+from core.tables import Column, Kind, Row, Table
 from ui.exports import csv_bytes, file_name, later, xlsx_bytes
-from ui.tables import Column, Kind, Row, Table
 
 TABLE = Table(
     "Spend: by campaign / ad [2026]",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.language import use_language
-from ui.tables import Column, Kind, Row, Table, html, text
+from core.tables import Column, Kind, Row, Table, text
+from ui.tables import html
 
 if TYPE_CHECKING:
-    from ui.tables import Cell
+    from core.tables import Cell
 
 TABLE = Table(
     "Clicks by campaign",

@@ -8,10 +8,10 @@ import pytest
 
 from core.period import Grain, Period
 from metrics.catalog import find
+from metrics.figure import Point
 from metrics.signals import Center
 from metrics.status import Goal
 from ui import variation
-from ui.figures import Point
 
 MONDAY = date(2026, 6, 1)
 STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]

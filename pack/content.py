@@ -1,0 +1,292 @@
+"""What the pack of a review tells, in the reader's language and the order of the meeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from core import numbers
+from core.language import N_, _, current_language, ngettext
+from core.period import Period
+from journal.models import Note
+from journal.words import ExceptionKind, NoteKind
+from metrics.dimensions import DIMENSION_NAMES
+from pack import kpis
+from pack.document import (
+    Card,
+    Document,
+    Facts,
+    Gallery,
+    Heading,
+    Listing,
+    Mark,
+    Marks,
+    Said,
+    Section,
+    Text,
+    without_blanks,
+)
+from pack.material import GRAINS
+from pack.words import ACTIONS, DIRECTIONS, KINDS, OUTCOMES, moment, people, person, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from journal.models import Decision, Entry, Event, Recommendation, ReviewException
+    from journal.operations.exceptions import Prepared
+    from pack.document import Block
+    from pack.frozen import Seen
+    from pack.material import Material
+    from pack.minutes import Promised
+
+NOTES: Final = {
+    NoteKind.HAPPENED: N_("What happened"),
+    NoteKind.MEANS: N_("What it means"),
+    NoteKind.REMARK: N_("Note"),
+}
+
+
+def document(material: Material) -> Document:
+    """The whole pack."""
+    review = material.minutes.review
+    grain = GRAINS[review.rhythm]
+    period = numbers.whole(material.period, grain) if material.period else ""
+    sections = (
+        _earlier(material),
+        _exceptions(material),
+        _decisions(material),
+        _actions(material),
+        _notes(material),
+        _events(material),
+        *_numbers(material),
+        _definitions(material),
+    )
+    return Document(
+        title=review.title,
+        about=period,
+        lead=_lead(material),
+        facts=_facts(material),
+        sections=tuple(section for section in sections if section and section.blocks),
+        foot=" · ".join(filter(None, (review.title, period))),
+        language=current_language(),
+    )
+
+
+def _lead(material: Material) -> str:
+    """What the review comes to, in a sentence."""
+    told = material.minutes
+    parts = [
+        _count(ngettext("{n} KPI", "{n} KPIs", len(material.seen)), len(material.seen)),
+        _count(ngettext("{n} exception", "{n} exceptions", len(told.exceptions)), len(told.exceptions)),
+        _count(ngettext("{n} decision", "{n} decisions", len(told.decisions)), len(told.decisions)),
+        _count(ngettext("{n} action", "{n} actions", len(told.actions)), len(told.actions)),
+    ]
+    return " · ".join(parts)
+
+
+def _count(text: str, count: int) -> str:
+    return text.format(n=count)
+
+
+def _facts(material: Material) -> Facts:
+    told, zone = material.minutes, material.reporting.zone
+    review = told.review
+    if told.is_closed and review.closed_at:
+        text = _("as presented when {person} closed the review on {moment}")
+        source = text.format(person=person(review.closed_by or ""), moment=moment(review.closed_at, zone))
+    else:
+        source = _("as they were on {moment}; the review is not closed").format(moment=moment(material.now, zone))
+    pairs = (
+        (_("Review"), moment(review.planned_for, zone)),
+        (_("Chair"), person(review.chair)),
+        (_("Participants"), people(review.participants)),
+        (_("Agenda"), ", ".join(item.title or material.process(item.process) for item in told.agenda)),
+        (_("Numbers"), source),
+    )
+    return Facts(tuple((term, text) for term, text in pairs if text))
+
+
+def _earlier(material: Material) -> Section | None:
+    """What was said last time, and what came of it."""
+    before = material.minutes.earlier
+    if before is None or not (before.decisions or before.actions):
+        return None
+    blocks: list[Block] = [Text(f"{before.review.title}, {moment(before.review.planned_for, material.reporting.zone)}")]
+    if before.decisions:
+        blocks.append(_decided(material, before.decisions))
+    if before.actions:
+        blocks.append(_promised(material, before.actions))
+    return Section(_("What we said last time"), tuple(blocks))
+
+
+def _exceptions(material: Material) -> Section:
+    told = material.minutes.exceptions
+    blocks: tuple[Block, ...] = tuple(_exception(material, each) for each in told)
+    quiet = Text(_("Nothing called for attention: every KPI did what its process usually does."))
+    return Section(_("Exceptions"), blocks or ((quiet,) if material.seen else ()))
+
+
+def _exception(material: Material, prepared: Prepared) -> Card:
+    exception = prepared.exception
+    blocks = (
+        *_said_about(material, exception.id),
+        _outcome(material, exception),
+        *_followed(material, exception.id),
+    )
+    seen = _seen(material, exception)
+    if seen is None:
+        return _without_chart(material, exception, blocks)
+    return kpis.card(material, seen, blocks, wide=True)
+
+
+def _seen(material: Material, exception: ReviewException) -> Seen | None:
+    wanted = (exception.kpi, exception.dimension, exception.dimension_value)
+    found = (s for s in material.seen if (s.figure.kpi.id, s.dimension, s.dimension_value) == wanted)
+    return None if exception.kind is ExceptionKind.PROMISE else next(found, None)
+
+
+def _without_chart(material: Material, exception: ReviewException, blocks: tuple[Block, ...]) -> Card:
+    """An overdue promise, or a KPI whose numbers are gone."""
+    promised = next((a for a in _known_actions(material) if a.id == exception.about_id), None)
+    if promised is not None:
+        due = _("{person}, due {day}").format(person=person(promised.owner), day=numbers.day(promised.due, year=True))
+        blocks = (Said(_("Promised"), promised.text, due), *blocks)
+    elif exception.kpi:
+        blocks = (Text(_("There are no numbers of it any more."), quiet=True), *blocks)
+    process = " · ".join(filter(None, (material.process(exception.process), material.owner(exception.process))))
+    title = material.kpi(exception.kpi) or _(KINDS[exception.kind])
+    if exception.dimension:
+        title += f" · {_(DIMENSION_NAMES.get(exception.dimension, exception.dimension))}: {exception.dimension_value}"
+    marks = Marks((Mark("!", _(KINDS[exception.kind]), None),))
+    return Card(title, process, "", "", marks, None, blocks, wide=True)
+
+
+def _known_actions(material: Material) -> Iterable[Promised]:
+    told = material.minutes
+    return (*told.actions, *told.carried, *(told.earlier.actions if told.earlier else ()))
+
+
+def _said_about(material: Material, number: int) -> tuple[Said, ...]:
+    """What was said before the outcome: what happened, what it means, what is recommended."""
+    told = material.minutes
+    notes = sorted((note for note in told.notes if note.about_id == number), key=lambda n: list(NOTES).index(n.kind))
+    advice = [each for each in told.recommendations if each.about_id == number]
+    return (*(_note(material, note) for note in notes), *(_advice(material, each) for each in advice))
+
+
+def _note(material: Material, note: Note) -> Said:
+    return Said(_(NOTES[note.kind]), note.text, written(note, material.reporting.zone))
+
+
+def _advice(material: Material, advice: Recommendation) -> Said:
+    return Said(_("Recommendation"), advice.text, written(advice, material.reporting.zone))
+
+
+def _outcome(material: Material, exception: ReviewException) -> Block:
+    if exception.outcome is None:
+        return Text(_("No outcome yet."), quiet=True)
+    by = person(exception.answered_by or "")
+    if exception.answered_at:
+        by += f", {numbers.day(exception.answered_at.astimezone(material.reporting.zone).date(), year=True)}"
+    return Said(_(OUTCOMES[exception.outcome]), exception.outcome_text, by)
+
+
+def _followed(material: Material, number: int) -> tuple[Block, ...]:
+    """The decisions and actions that came of an exception."""
+    decided = [each for each in material.minutes.decisions if each.about_id == number]
+    promised = [each for each in material.minutes.actions if each.about == number]
+    told = [_decided(material, decided)] if decided else []
+    return (*told, *([_promised(material, promised)] if promised else []))
+
+
+def _decisions(material: Material) -> Section:
+    told = material.minutes.decisions
+    return Section(_("Decisions"), (_decided(material, told),) if told else ())
+
+
+def _decided(material: Material, decided: Sequence[Decision]) -> Listing:
+    rows = tuple(
+        (each.text, moves(material, each), numbers.day(each.effective_from, year=True), person(each.created_by))
+        for each in decided
+    )
+    return without_blanks(
+        Listing((_("Decision"), _("Is to move"), _("From"), _("Decided by")), rows, (4, 1.8, 1.1, 1.3))
+    )
+
+
+def moves(material: Material, decision: Decision) -> str:
+    """What a decision is to move, and where to."""
+    kpi = material.kpi(decision.moves)
+    return _(DIRECTIONS[decision.direction]).format(kpi=kpi) if decision.direction and kpi else kpi
+
+
+def _actions(material: Material) -> Section:
+    told = material.minutes
+    blocks: list[Block] = [_promised(material, told.actions)] if told.actions else []
+    if told.carried:
+        blocks += [Heading(_("Still open from earlier")), _promised(material, told.carried)]
+    return Section(_("Actions"), tuple(blocks))
+
+
+def _promised(material: Material, promised: Sequence[Promised]) -> Listing:
+    rows = tuple(
+        (each.text, person(each.owner), numbers.day(each.due, year=True), Marks((_state(material, each),)), each.result)
+        for each in promised
+    )
+    headings = (_("Action"), _("Who"), _("Due"), _("State"), _("What came of it"))
+    return without_blanks(Listing(headings, rows, (3.4, 1.2, 1.1, 0.9, 1.8)))
+
+
+def _state(material: Material, action: Promised) -> Mark:
+    if action.is_overdue(material.day):
+        return Mark("!", _("overdue"), good=False)
+    return Mark("", _(ACTIONS[action.state]))
+
+
+def _notes(material: Material) -> Section:
+    """What was said beside the exceptions."""
+    shown = {each.exception.id for each in material.minutes.exceptions}
+    entries: list[Note | Recommendation] = [*material.minutes.notes, *material.minutes.recommendations]
+    rest = sorted((each for each in entries if each.about_id not in shown), key=lambda entry: entry.id)
+    return Section(_("Notes and recommendations"), tuple(_beside(material, each) for each in rest))
+
+
+def _beside(material: Material, entry: Note | Recommendation) -> Said:
+    told = _note(material, entry) if isinstance(entry, Note) else _advice(material, entry)
+    where = about(material, entry)
+    return replace(told, label=f"{told.label}: {where}") if where else told
+
+
+def about(material: Material, entry: Entry) -> str:
+    """What an entry was said about: a KPI or a process, and a part of it."""
+    whole = material.kpi(entry.kpi) or material.process(entry.process)
+    return f"{whole} · {entry.dimension_value}" if entry.dimension else whole
+
+
+def _events(material: Material) -> Section:
+    rows = tuple(_event(number, event) for number, event in enumerate(material.events, 1))
+    headings = (_("No."), _("When"), _("Event"), _("More"))
+    return Section(_("Events on the charts"), (Listing(headings, rows, (0.4, 1.6, 2.4, 4)),) if rows else ())
+
+
+def _event(number: int, event: Event) -> tuple[str, ...]:
+    return str(number), numbers.days(Period(event.starts_on, event.ends_on)), event.name, event.text
+
+
+def _numbers(material: Material) -> tuple[Section, ...]:
+    """Every KPI as a line, process by process, then each with its chart and numbers."""
+    processes: dict[str, list[Seen]] = {}
+    for seen in material.seen:
+        processes.setdefault(seen.figure.kpi.process, []).append(seen)
+    lines: list[Block] = []
+    drawn: list[Block] = []
+    for process, found in processes.items():
+        heading = Heading(material.process(process), material.owner(process))
+        lines += [heading, kpis.listing(found)]
+        drawn += [heading, Gallery(tuple(kpis.card(material, each) for each in found))]
+    return Section(_("All KPIs"), tuple(lines), apart=True), Section(_("All charts"), tuple(drawn), apart=True)
+
+
+def _definitions(material: Material) -> Section:
+    found = kpis.definitions(material)
+    return Section(_("What the KPIs mean"), (found,) if found.rows else (), apart=True)

@@ -1,0 +1,125 @@
+"""All that goes into the pack of a review: what people said, the numbers as presented or as they are, names, events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.language import _
+from core.period import DAY, Grain, Period
+from core.presets import last_whole
+from journal.operations.baselines import baselines
+from journal.operations.events import concerns, events
+from journal.places import Place
+from journal.words import Rhythm
+from metrics.figures import Look, fed, figures
+from metrics.freshness import freshness
+from metrics.own import catalogue
+from metrics.planned import planned, process_name
+from pack.frozen import Seen
+from pack.minutes import Minutes, minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from core.config import Configuration
+    from journal.models import Event, Review
+    from journal.work import Journal
+    from metrics.planned import Planned
+    from warehouse.snapshot import Snapshot
+
+GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a pack is made from. *events* are numbered from 1 in their order, as the flags on charts are."""
+
+    minutes: Minutes
+    seen: Sequence[Seen]
+    events: Sequence[Event]
+    period: Period | None
+    plan: Mapping[str, Planned]
+    names: Mapping[str, str]
+    reporting: Configuration
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """The day the minutes are of, where the team works: that of closing, or today."""
+        return (self.minutes.review.closed_at or self.now).astimezone(self.reporting.zone).date()
+
+    def process(self, process: str) -> str:
+        """What *process* is called."""
+        return process_name(self.plan, process) if process else ""
+
+    def owner(self, process: str) -> str:
+        """Who owns *process*; nothing where the plan does not say."""
+        return (self.plan[process].owner if process in self.plan else None) or ""
+
+    def kpi(self, kpi: str) -> str:
+        """What the KPI *kpi* is called."""
+        return _(self.names.get(kpi, kpi)) if kpi else ""
+
+    def concerning(self, seen: Seen) -> list[tuple[int, Event]]:
+        """The events that belong on the chart of *seen*, with their numbers."""
+        kpi = seen.figure.kpi
+        place = Place(kpi.process, kpi.id, dimension=seen.dimension, dimension_value=seen.dimension_value)
+        return [(number, event) for number, event in enumerate(self.events, 1) if concerns(event, place)]
+
+
+def gather(journal: Journal, review: Review, snapshot: Snapshot, reporting: Configuration, now: datetime) -> Material:
+    """Everything about *review*: its numbers as presented when it is closed, else as they are *now*."""
+    told = minutes(journal, review, now.astimezone(reporting.zone).date())
+    plan = planned(snapshot)
+    seen = told.seen if told.is_closed else _computed(journal, told, snapshot, reporting, plan)
+    stretch = [point.period for each in seen for point in each.figure.series]
+    days = Period(min(each.start for each in stretch), max(each.end for each in stretch)) if stretch else None
+    period = review.place.period or next((each.period for each in seen), None)
+    return Material(
+        minutes=told,
+        seen=seen,
+        events=events(journal, days or period) if days or period else [],
+        period=period,
+        plan=plan,
+        names={**{kpi.id: kpi.name for kpi in catalogue(snapshot).values()}, **_names(seen)},
+        reporting=reporting,
+        now=now,
+    )
+
+
+def _names(seen: Sequence[Seen]) -> dict[str, str]:
+    return {each.figure.kpi.id: each.figure.kpi.name for each in seen}
+
+
+def _computed(
+    journal: Journal, told: Minutes, snapshot: Snapshot, reporting: Configuration, plan: Mapping[str, Planned]
+) -> list[Seen]:
+    """The KPIs of the processes on the agenda (of all, where it names none) that have numbers."""
+    grain = GRAINS[told.review.rhythm]
+    before = told.review.planned_for.astimezone(reporting.zone).date() - DAY
+    period = told.review.place.period or _newest(snapshot, reporting, grain, before)
+    if period is None:
+        return []
+    listed = [item.process for item in told.agenda if item.process]
+    processes = listed or [name for name, process in plan.items() if process.active]
+    excepted = {each.exception.kpi for each in told.exceptions}
+    kpis = fed(snapshot, tuple(catalogue(snapshot).values()))
+    wanted = [k for k in kpis if k.process in processes or k.id in excepted]
+    order = {name: place for place, name in enumerate([*processes, *plan])}
+    wanted.sort(key=lambda kpi: order.get(kpi.process, len(order)))
+    starts: dict[str, list[date]] = defaultdict(list)
+    for baseline in baselines(journal):
+        if not baseline.dimension:
+            starts[baseline.kpi].append(baseline.starts_on)
+    found = figures(Look(snapshot, reporting, period, grain), [kpi.id for kpi in wanted], starts)
+    known = [figure for figure in found if any(point.value is not None for point in figure.series)]
+    return [Seen(figure, period, grain, reporting.currency) for figure in known]
+
+
+def _newest(snapshot: Snapshot, reporting: Configuration, grain: Grain, day: date) -> Period | None:
+    """The newest whole period up to *day* that there is data for; None where nothing is loaded."""
+    newest = max((source.newest for source in freshness(snapshot, reporting, day)), default=None)
+    return last_whole(min(newest, day), grain, reporting.calendar) if newest else None

@@ -1,0 +1,22 @@
+"""My preparation: the exceptions of my processes in the next review, each with what it takes to say something."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import empty, meeting, planning, preparing, state
+from ui.conduct import conduct
+
+screen = state.screen()
+
+if not screen.shown.generation:
+    st.html(empty.nothing_loaded(screen))
+elif (found := meeting.opened(screen)) is None:
+    st.html(planning.none_yet(screen))
+else:
+    found = meeting.looked(found)
+    mine = preparing.mine(found)
+    st.html(preparing.heading(found, mine))
+    for known in mine:
+        preparing.one(found, known)
+    conduct()

@@ -1,0 +1,23 @@
+"""Readiness: what is prepared for the next review, what is late, and the plan of the review after it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.language import _
+from ui import empty, meeting, planning, readying, state
+
+screen = state.screen()
+
+if not screen.shown.generation:
+    st.html(empty.nothing_loaded(screen))
+elif (found := meeting.opened(screen)) is None:
+    planning.first(screen)
+else:
+    found = meeting.looked(found)
+    st.html(readying.heading(found))
+    st.html(planning.planned(found) + readying.people(found) + readying.sources(found))
+    plan = st.expander(_("Plan the next review"), key=state.PLAN.format(name="open"), on_change="rerun")
+    if plan.open:
+        with plan:
+            planning.following(screen)

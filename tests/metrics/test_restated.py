@@ -1,0 +1,84 @@
+"""What was presented and is another number now: every reason, by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.period import Period
+from metrics.restated import Circumstances, LaterLoad, Presented, Reason, ordered, restated, touched
+
+WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
+SHOWN = Presented("cost_per_lead", "", "", WEEK, 48.0)
+KNOWN = Circumstances(datasets=("ad_performance", "leads"), plans=("exchange_rates",))
+CORRECTED = LaterLoad("ad_performance", "ads.csv", Period(date(2026, 11, 1), date(2026, 11, 16)), replaced=True)
+NEW_ROWS = LaterLoad("leads", "leads.csv", WEEK, replaced=False)
+PLAN = LaterLoad("exchange_rates", "rates.csv", None, replaced=True)
+
+
+@pytest.mark.parametrize(("then", "now"), [(48.0, 48.0), (48.0, 48.0 + 1e-9), (0.0, 0.0), (None, None)])
+def test_the_same_number_needs_no_reason(then: float | None, now: float | None) -> None:
+    found = restated(replace(SHOWN, value=then), now, KNOWN, [CORRECTED, PLAN])
+    assert (found.changed, found.reasons, found.files) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("loads", "reasons", "files"),
+    [
+        ([CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
+        ([CORRECTED, CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
+        ([NEW_ROWS], (Reason.LATE,), ("leads.csv",)),
+        ([NEW_ROWS, CORRECTED], (Reason.CORRECTED, Reason.LATE), ("leads.csv", "ads.csv")),
+        ([PLAN], (Reason.PLAN,), ()),
+        # The numbers were loaded again: no need to suspect the plan, which is read again every day.
+        ([PLAN, CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
+        # A file of other days, one of another dataset.
+        ([replace(CORRECTED, days=Period(date(2026, 10, 1), date(2026, 11, 15)))], (Reason.UNKNOWN,), ()),
+        ([replace(CORRECTED, dataset="orders")], (Reason.UNKNOWN,), ()),
+        ([], (Reason.UNKNOWN,), ()),
+    ],
+)
+def test_loads_since_then_explain_it(
+    loads: list[LaterLoad], reasons: tuple[Reason, ...], files: tuple[str, ...]
+) -> None:
+    found = restated(SHOWN, 51.0, KNOWN, loads)
+    assert (found.difference, found.reasons, found.files) == (3.0, reasons, files)
+
+
+def test_what_was_not_final_is_late_data_even_where_rows_were_replaced() -> None:
+    found = restated(replace(SHOWN, final=False), 51.0, KNOWN, [CORRECTED])
+    assert (found.reasons, found.files) == ((Reason.LATE,), ("ads.csv",))
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        (replace(KNOWN, redefined=True), Reason.DEFINITION),
+        (replace(KNOWN, other_currency=True), Reason.CURRENCY),
+        (replace(KNOWN, gone=True), Reason.KPI_GONE),
+    ],
+)
+def test_other_circumstances_explain_it(known: Circumstances, reason: Reason) -> None:
+    assert restated(SHOWN, 51.0, known, []).reasons == (reason,)
+
+
+def test_a_number_that_vanished_says_so() -> None:
+    found = restated(SHOWN, None, KNOWN, [])
+    assert (found.changed, found.difference, found.reasons) == (True, None, (Reason.NO_DATA,))
+    assert restated(SHOWN, None, replace(KNOWN, gone=True), []).reasons == (Reason.KPI_GONE,)
+
+
+def test_changes_come_first_and_the_rest_keeps_its_order() -> None:
+    same, other = restated(SHOWN, 48.0, KNOWN, []), restated(SHOWN, 51.0, KNOWN, [])
+    assert ordered([same, other, same]) == [other, same, same]
+
+
+def test_what_rests_on_a_change_shares_its_kpi_and_days() -> None:
+    changed = restated(SHOWN, 51.0, KNOWN, [])
+    found = [changed, restated(SHOWN, 48.0, KNOWN, [])]
+    assert touched(found, {"cost_per_lead", "spend"}, WEEK) == [changed]
+    assert touched(found, {"cost_per_lead"}, None) == [changed]
+    assert touched(found, {"spend"}, WEEK) == []
+    assert touched(found, {"cost_per_lead"}, WEEK.moved(7)) == []

@@ -1,0 +1,152 @@
+"""What the pack tells: as presented when the review is closed, as it is now while it is open, and what came before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.errors import UsageError
+from journal.operations.reviews import ReviewPlan, plan_review, reopen_review
+from journal.words import Rhythm
+from pack.content import document
+from pack.document import Card, Chart, Listing, Marks, Picture, Said, Section
+from pack.minutes import find_review
+from tests.pack.conftest import begun, closed
+
+if TYPE_CHECKING:
+    from journal.models import Review
+    from journal.work import Journal
+    from pack.document import Block, Document
+    from pack.material import Material
+    from tests.pack.conftest import Gathered
+    from warehouse.snapshot import Snapshot
+
+
+def section(material: Material, title: str) -> Section:
+    return next(each for each in document(material).sections if each.title == title)
+
+
+def words(blocks: tuple[Block, ...]) -> list[str]:
+    """The cells of all tables, as text."""
+    cells = [cell for block in blocks if isinstance(block, Listing) for row in block.rows for cell in row]
+    return [" ".join(mark.word for mark in cell.marks) if isinstance(cell, Marks) else str(cell) for cell in cells]
+
+
+def titles(told: Document) -> list[str]:
+    return [each.title for each in told.sections]
+
+
+def test_the_pack_follows_the_meeting(told: Review, gathered: Gathered) -> None:
+    whole = document(gathered(told))
+    assert (whole.title, whole.about) == ("Week 46", "Week 46, 9–15 Nov 2026")
+    assert titles(whole) == [
+        "What we said last time",
+        "Exceptions",
+        "Decisions",
+        "Actions",
+        "Notes and recommendations",
+        "Events on the charts",
+        "All KPIs",
+        "All charts",
+        "What the KPIs mean",
+    ]
+    assert whole.lead.endswith("2 exceptions · 1 decision · 1 action")
+    assert ("Participants", "Ada Kowalczyk, me") in whole.facts.pairs
+    assert ("Agenda", "Paid acquisition, Content and search") in whole.facts.pairs
+
+
+def test_an_exception_has_its_chart_its_answers_and_what_followed(told: Review, gathered: Gathered) -> None:
+    signal, promise = section(gathered(told), "Exceptions").blocks
+    assert isinstance(signal, Card)
+    assert isinstance(promise, Card)
+    # Four advertisements with 30 clicks and one with 50, for seven days.
+    assert (signal.title, signal.about, signal.value) == ("Clicks", "Paid acquisition · Ada Kowalczyk", "1.19K")
+    said = [(block.label, block.text) for block in signal.blocks if isinstance(block, Said)]
+    assert said == [
+        ("What happened", "Advertisements ran at night."),
+        ("What it means", "Nights are worth it."),
+        ("Recommendation", "Keep it so."),
+        ("Explained", "We wanted it."),
+    ]
+    assert words(signal.blocks)[:3] == ["Nights stay.", "Conversions (platform-reported) up", "16 Nov 2026"]
+    assert promise.blocks[0] == Said("Promised", "Ask the agency for its log.", "Jan Nowak, due 13 Nov 2026")
+    assert words(promise.blocks) == ["Call the agency.", "Ada Kowalczyk", "20 Nov 2026", "open"]
+
+
+def test_what_was_said_last_time_is_told_with_what_came_of_it(told: Review, gathered: Gathered) -> None:
+    cells = words(section(gathered(told), "What we said last time").blocks)
+    assert cells[:2] == ["Show the advertisements at night too.", "Clicks up"]
+    assert cells[4:] == ["Ask the agency for its log.", "Jan Nowak", "13 Nov 2026", "overdue"]
+
+
+def test_what_is_still_open_of_earlier_reviews_is_among_the_actions(told: Review, gathered: Gathered) -> None:
+    assert "Ask the agency for its log." in words(section(gathered(told), "Actions").blocks)
+
+
+def test_every_chart_has_its_numbers_below(told: Review, gathered: Gathered) -> None:
+    material = gathered(told)
+    galleries = [block for block in section(material, "All charts").blocks if hasattr(block, "cards")]
+    charts = [block for each in galleries for card in each.cards for block in card.blocks if isinstance(block, Chart)]
+    assert len(charts) == len(material.seen)
+    clicks = next(chart for chart in charts if chart.picture.told.startswith("Clicks:"))
+    assert clicks.picture.told == "Clicks: 910 in 18–24 May 2026, 1.19K in 9–15 Nov 2026"
+    assert clicks.numbers.rows[-2:] == (("W45", "910 ●"), ("W46", "1,190 ●"))
+    # The event's flag stands over its week.
+    assert ">1</text>" in clicks.picture.svg
+
+
+def test_a_closed_review_shows_what_it_presented_whatever_became_of_the_data(
+    told: Review, journal: Journal, gathered: Gathered, snapshot: Snapshot, nothing_loaded: Snapshot
+) -> None:
+    open_now = [each.figure.value for each in gathered(told).seen]
+    review = closed(journal, told, snapshot)
+    later = gathered(review, nothing_loaded)
+    assert [each.figure.value for each in later.seen] == open_now
+    numbers = dict(document(later).facts.pairs)["Numbers"]
+    assert numbers == "as presented when Ada Kowalczyk closed the review on 17 Nov 2026, 10:30"
+    assert "Clicks" in words(section(later, "All KPIs").blocks)
+
+
+def test_an_open_review_whose_data_is_gone_says_so(told: Review, gathered: Gathered, nothing_loaded: Snapshot) -> None:
+    material = gathered(told, nothing_loaded)
+    card = section(material, "Exceptions").blocks[0]
+    assert isinstance(card, Card)
+    assert card.title == "Clicks"
+    assert "All KPIs" not in titles(document(material))
+
+
+def test_a_review_opened_again_is_told_with_the_numbers_of_now(
+    told: Review, journal: Journal, gathered: Gathered, snapshot: Snapshot
+) -> None:
+    reopen_review(journal, closed(journal, told, snapshot).id)
+    facts = dict(document(gathered(told)).facts.pairs)
+    assert facts["Numbers"] == "as they were on 17 Nov 2026, 10:30; the review is not closed"
+
+
+def test_a_review_without_a_period_is_about_the_week_before_it(journal: Journal, gathered: Gathered) -> None:
+    material = gathered(begun(journal, "Week 46", 17, None))
+    assert document(material).about == "Week 46, 9–15 Nov 2026"
+
+
+def test_a_column_that_says_nothing_is_left_out(told: Review, gathered: Gathered) -> None:
+    listing = next(b for b in section(gathered(told), "All KPIs").blocks if isinstance(b, Listing))
+    assert "Target" not in listing.headings
+    assert {len(row) for row in listing.rows} == {len(listing.headings)} == {len(listing.shares)}
+    assert isinstance(listing.rows[0][listing.headings.index("Course")], Picture)
+
+
+def test_a_review_is_found_by_its_number_or_as_the_last(told: Review, journal: Journal) -> None:
+    assert find_review(journal, str(told.id)).id == told.id
+    assert find_review(journal, "last").title == "Week 46"
+    with pytest.raises(UsageError, match=r"There is no review 'x'.*Week 46"):
+        find_review(journal, "x")
+
+
+def test_a_planned_review_is_the_last_only_where_none_has_begun(journal: Journal) -> None:
+    with pytest.raises(UsageError, match="no reviews"):
+        find_review(journal, "last")
+    begun(journal, "Begun", 10)
+    plan_review(journal, ReviewPlan("Planned", Rhythm.WEEKLY, datetime(2026, 12, 1, tzinfo=UTC)))
+    assert find_review(journal, "last").title == "Begun"

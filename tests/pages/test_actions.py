@@ -1,0 +1,155 @@
+"""The actions page: overdue first, where each came from, what the tracker says, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from journal.models import Action
+from journal.operations.actions import Promise, edit_action, open_actions
+from journal.operations.history import Search, search
+from journal.words import ActionState
+from tests.department import LAST
+from tests.pages.conftest import seen, visit_page
+from ui.promises import table
+from ui.state import SCREEN
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from core.config import Home
+    from tests.pages.story import Story
+
+STORED = "<script>alert(1)</script> שלום 🚀 **bold** " + "x" * 100_000
+
+
+def cards(app: AppTest) -> list[str]:
+    """The actions that are shown, as HTML."""
+    return [part for part in seen(app).split("\n") if "kk-action" in part]
+
+
+def found(story: Story, number: int) -> Action:
+    """The action *number* as it is now."""
+    return next(e for e in search(story.journal, Search(types=(Action,))) if isinstance(e, Action) and e.id == number)
+
+
+def test_overdue_actions_come_first_and_say_what_they_are(story: Story) -> None:
+    app = visit_page("actions", me="ada")
+    first, second = cards(app)
+    assert "2 open, 1 overdue" in seen(app)
+    # Friday 13 November to Friday 20 November.
+    assert "Lower the Meta budget" in first
+    assert "7 days overdue" in first
+    assert '<b aria-hidden="true">○</b> board: In progress' in first
+    assert f'href="history?entry={story.decision}"' in first
+    assert "from Decision: Spend less on Meta." in first
+    assert "Ask the agency" in second
+    # Half past eleven at night in UTC is the next day in Warsaw.
+    assert "done in board on 19 Nov 2026" in second
+    assert "carried over from Review: Week 44" in second
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({"me": "jan", "what": "mine"}, ["Lower the Meta budget"]),
+        ({"me": "ada", "what": "mine"}, ["Ask the agency"]),
+        ({"what": "owner"}, ["Ask the agency", "Lower the Meta budget"]),
+        ({"what": "process"}, ["Lower the Meta budget", "Ask the agency"]),
+        ({"what": "over"}, ["Call the fair"]),
+    ],
+)
+def test_each_list_shows_its_own(story: Story, query: dict[str, str], shown: list[str]) -> None:
+    app = visit_page("actions", **query)
+    assert story.review
+    texts = cards(app)
+    assert len(texts) == len(shown)
+    assert all(text in card for text, card in zip(shown, texts, strict=True))
+
+
+def test_what_is_over_says_who_and_when_and_what_came_of_it(story: Story) -> None:
+    (card,) = cards(visit_page("actions", what="over"))
+    assert story.done
+    assert "done · Ada Kowalczyk, 3 Nov 2026, 09:" in card
+    assert "They will be back." in card
+
+
+def test_one_click_closes_an_action(story: Story) -> None:
+    app = visit_page("actions", me="jan")
+    app.button(key=f"kk_action_{story.late}_finish").click().run()
+    assert not app.exception
+    action = found(story, story.late)
+    assert (action.state, action.done_by) == (ActionState.DONE, "Jan Nowak")
+    assert len(cards(app)) == 1
+
+
+def test_one_click_takes_over_what_the_tracker_says(story: Story) -> None:
+    app = visit_page("actions", me="ada")
+    button = app.button(key=f"kk_action_{story.tracked}_finish")
+    assert button.label == "Take over"
+    button.click().run()
+    action = found(story, story.tracked)
+    assert (action.state, action.done_note) == (ActionState.DONE, "done in board on 19 Nov 2026")
+
+
+def test_an_action_is_changed_and_dropped_in_place(story: Story) -> None:
+    app = visit_page("actions", me="ada", entry=str(story.late))
+    app.text_area[0].set_value("Halve the Meta budget")
+    app.text_input(key=f"kk_action_{story.late}_note").set_value("Not needed any more.")
+    app.button(key=f"kk_action_{story.late}_dropped").click().run()
+    action = found(story, story.late)
+    assert (action.text, action.state) == ("Halve the Meta budget", ActionState.DROPPED)
+    assert (action.done_note, action.done_by) == ("Not needed any more.", "Ada Kowalczyk")
+    assert "entry" not in app.query_params
+
+
+def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: Story) -> None:
+    app = visit_page("actions", me="ada", entry=str(story.late))
+    edit_action(story.journal, story.late, 1, Promise("Theirs", "Jan Nowak"))
+    app.text_area[0].set_value("Mine <b>bold</b>")
+    app.button(key=f"kk_action_{story.late}_open").click().run()
+    assert "Theirs stands: “Theirs" in seen(app)
+    assert "Mine &lt;b&gt;bold&lt;/b&gt;" in seen(app)
+    assert found(story, story.late).text == "Theirs"
+
+
+def test_a_new_action_is_kept_and_what_is_refused_stays(story: Story) -> None:
+    app = visit_page("actions", me="ada")
+    app.session_state["kk_action_new_open"] = True
+    app.run()
+    app.button(key="kk_action_new_add").click().run()
+    assert "there is no text" in seen(app)
+    app.text_area[0].set_value(STORED)
+    app.selectbox(key="kk_action_new_owner").set_value("Jan Nowak")
+    app.button(key="kk_action_new_add").click().run()
+    assert not app.exception
+    added = open_actions(story.journal, LAST)[-1]
+    assert (added.text, added.owner, added.created_by) == (STORED, "Jan Nowak", "Ada Kowalczyk")
+    shown = "\n".join(cards(app))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; שלום 🚀 **bold** xxx" in shown
+    assert "<script>" not in shown
+    assert len(shown) < 10_000
+
+
+def test_a_reader_only_reads(story: Story) -> None:
+    app = visit_page("actions", me="tom", entry=str(story.late))
+    assert len(cards(app)) == 2
+    assert [button.key for button in app.button if (button.key or "").startswith("kk_action")] == []
+
+
+def test_the_whole_table_can_be_taken_away(story: Story) -> None:
+    app = visit_page("actions", me="ada")
+    made = table(app.session_state[SCREEN], story.journal)
+    rows = {row.cells[0]: dict(zip((c.label for c in made.columns), row.cells, strict=True)) for row in made.rows}
+    assert list(rows) == ["Lower the Meta budget", "Ask the agency", "Call the fair"]
+    assert rows["Ask the agency"]["In the task tracker"] == "done in board on 19 Nov 2026"
+    assert rows["Call the fair"]["What came of it"] == "They will be back."
+    assert rows["Lower the Meta budget"]["Came from"] == "Decision: Spend less on Meta."
+
+
+def test_no_action_says_what_will_be_here(own_department: Home) -> None:
+    assert own_department.path.exists()
+    shown = seen(visit_page("actions"))
+    assert "Nothing is open." in shown
+    assert "No actions here" in shown

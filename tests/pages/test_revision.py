@@ -1,0 +1,125 @@
+"""A closed review: presented beside now, the reason, and the decisions that rested on what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from journal.operations.reviews import ReviewPlan, open_review, plan_review
+from journal.words import Rhythm
+from tests.pages.conftest import seen, visit_page
+from tests.pages.story import WEEK, presented
+from tests.pages.story import tell as tell_story
+from ui.journaling import journal
+from ui.revision import read, table
+from ui.state import SCREEN
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.config import Home
+    from core.tables import Row
+    from tests.pages.story import Story
+
+
+def rows(review: int) -> dict[object, Row]:
+    """The table of *review*, by KPI."""
+    app = visit_page("review", review=str(review))
+    screen = app.session_state[SCREEN]
+    _review, page, _error = read(screen, journal(screen))
+    assert page is not None
+    return {row.cells[0]: row for row in table(screen, page, plain=False).rows}
+
+
+def test_presented_and_now_stand_side_by_side_with_the_reason(story: Story) -> None:
+    found = rows(story.review)
+    # The department's loads ended on 20 November, after the closing: none of their rows took the place of others.
+    assert found["Spend"].cells == (
+        "Spend",
+        "Week 44, 26 Oct – 1 Nov 2026",
+        "€443.00",
+        "€455.00",
+        "+€12.00",
+        "late data: google.csv, meta.xlsx",
+    )
+    assert found["Clicks"].cells[2:] == ("910", "910", None, "")
+    assert found["vanished"].cells[2:] == ("12", "–", None, "this KPI is not there any more")
+    assert list(found) == ["Spend", "vanished", "Clicks"]
+
+
+def test_the_page_says_how_much_differs_and_what_rested_on_it(story: Story) -> None:
+    shown = seen(visit_page("review", review=str(story.review)))
+    assert "Closed by Ada Kowalczyk, 3 Nov 2026, 09:" in shown
+    assert "2 of 3 numbers differ from what was presented." in shown
+    assert "Decisions that rested on numbers which have changed" in shown
+    assert "Spend, Week 44, 26 Oct – 1 Nov 2026: presented €443.00, now €455.00" in shown
+
+
+def test_without_a_number_the_latest_closed_review_is_shown(story: Story) -> None:
+    assert f'href="review?review={story.review}" class="kk-pill" aria-current="true"' in seen(visit_page("review"))
+
+
+def test_the_table_to_take_away_has_plain_numbers(story: Story) -> None:
+    app = visit_page("review", review=str(story.review))
+    screen = app.session_state[SCREEN]
+    _review, page, _error = read(screen, journal(screen))
+    assert page is not None
+    assert table(screen, page).rows[0].cells[2:5] == (443.0, 455.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"definition": "Another <b>one</b>"}, "definition changed, late data: google.csv, meta.xlsx"),
+        ({"facts": {"currency": "PLN", "grain": "week"}}, "other currency, late data: google.csv, meta.xlsx"),
+        ({"freshness": {"known_to": "2026-10-31"}}, "late data: google.csv, meta.xlsx"),
+    ],
+)
+def test_what_was_kept_beside_the_value_explains_it(
+    own_department: Home, monkeypatch: pytest.MonkeyPatch, more: dict[str, object], reason: str
+) -> None:
+    shown = presented("spend", 1.0)
+    # Reviews that were closed by an older Kokpit kept fewer facts.
+    values = {"values": shown.values, **more}
+    monkeypatch.setattr("tests.pages.story.SHOWN", (shown,))
+    story = tell_story(own_department)
+    monkeypatch.setattr("ui.restating.reviews.frozen_values", lambda *_: [_frozen(story.review, values)])
+    assert rows(story.review)["Spend"].cells[5] == reason
+
+
+def _frozen(review: int, shown: dict[str, object]) -> object:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from journal.models import FrozenValue  # noqa: PLC0415
+
+    at: datetime = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    return FrozenValue(
+        review_id=review, closing=1, frozen_at=at, kpi="spend", dimension="", dimension_value="", shown=shown
+    )
+
+
+def test_a_target_that_changed_is_told(own_department: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.pages.story.SHOWN", (presented("spend", 455.0, target={"value": 400.0}),))
+    story = tell_story(own_department)
+    shown = seen(visit_page("review", review=str(story.review)))
+    assert "Every number is what was presented." in shown
+    assert "Spend: the target was €400, now it is none." in shown
+
+
+def test_a_review_that_is_not_closed_has_nothing_frozen(story: Story) -> None:
+    plan = ReviewPlan("Week <b>45</b>", Rhythm.WEEKLY, story.journal.clock(), WEEK)
+    review = open_review(story.journal, plan_review(story.journal, plan).id)
+    shown = seen(visit_page("review", review=str(review.id)))
+    assert "Nothing is frozen of “Week &lt;b&gt;45&lt;/b&gt;”" in shown
+
+
+@pytest.mark.parametrize("number", ["999", "-1", "one", "9" * 400])
+def test_a_review_that_is_not_there_is_told(story: Story, number: str) -> None:
+    assert story.review
+    assert "There is no such entry in the journal" in seen(visit_page("review", review=number))
+
+
+def test_before_the_first_closing_the_page_says_what_will_be_here(own_department: Home) -> None:
+    assert "No review was closed yet" in seen(visit_page("review"))
+    assert not (own_department.path / "journal.sqlite").exists()

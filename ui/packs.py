@@ -1,0 +1,42 @@
+"""The pack of a review to take away: a button for each of its forms, made only when asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.language import _
+from pack.formats import FORMS
+from pack.material import gather
+from ui import exports
+
+if TYPE_CHECKING:
+    from journal.models import Review
+    from journal.work import Journal
+    from ui.screen import Screen
+
+
+def row(screen: Screen, journal: Journal, review: Review) -> None:
+    """The downloads of *review*: as presented when it is closed, else as it is now."""
+    file = exports.file_name(review.title, f"{review.planned_for:%Y-%m-%d}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_pack_{review.id}"):
+        for kind, form in FORMS.items():
+            st.download_button(
+                kind.upper(),
+                exports.later(partial(made, kind, screen, journal, review), screen.language),
+                f"{file}.{kind}",
+                form.mime,
+                key=f"kk_pack_{review.id}_{kind}",
+                help=_("Minutes and numbers of this review as {kind}").format(kind=kind.upper()),
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def made(kind: str, screen: Screen, journal: Journal, review: Review) -> bytes:
+    """The pack of *review* as *kind*, one of the endings of `FORMS`, in the language in use. Raises KokpitError."""
+    material = gather(journal, review, screen.shown.snapshot, screen.configuration, datetime.now(UTC))
+    return FORMS[kind].made(material)

@@ -1,0 +1,252 @@
+"""What an owner writes before the meeting: what happened, what it means, what they recommend. Two minutes for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from core.language import N_, _, ngettext
+from core.numbers import day, days, whole
+from core.period import Period
+from journal.operations.events import events
+from journal.operations.exceptions import readiness
+from journal.operations.history import conflicts, settle
+from journal.operations.notes import add_note, add_recommendation, edit_note, edit_recommendation
+from journal.places import Place
+from journal.words import NoteKind
+from ui import casework, fields, history, journaling, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from journal.models import Event, Note, Recommendation, Revision
+    from journal.operations.exceptions import Prepared
+    from journal.work import Edited, Journal
+    from metrics.figure import Figure
+    from ui.meeting import Meeting
+
+HAPPENED, MEANS, RECOMMENDED = "happened", "means", "recommended"
+LABELS: Final = {
+    HAPPENED: N_("What happened"),
+    MEANS: N_("What it means"),
+    RECOMMENDED: N_("What I recommend"),
+}
+NEARBY: Final = timedelta(days=28)
+SMALL: Final = 260
+
+
+@dataclass(frozen=True)
+class Field:
+    """One of the three things to write about an exception, and what was handed in before, if anything."""
+
+    meeting: Meeting
+    known: Prepared
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """What it is called among this person's drafts."""
+        return f"prepare:{self.known.exception.id}:{self.kind}"
+
+    @property
+    def entry(self) -> Note | Recommendation | None:
+        """What was handed in."""
+        if self.kind == RECOMMENDED:
+            return self.known.recommended[-1] if self.known.recommended else None
+        notes = self.known.happened if self.kind == HAPPENED else self.known.means
+        return notes[-1] if notes else None
+
+
+def mine(meeting: Meeting) -> list[Prepared]:
+    """The exceptions of the reader's processes and promises; all of them for whoever owns no process."""
+    actor = meeting.journal.actor
+    found = readiness(meeting.journal, meeting.review.id)
+    order = {each.id: place for place, each in enumerate(meeting.exceptions)}
+    found = sorted((each for each in found if each.exception.id in order), key=lambda each: order[each.exception.id])
+    if not actor.processes:
+        return found
+    return [
+        each
+        for each in found
+        if each.exception.process in actor.processes or each.exception.details.get("owner") == actor.person
+    ]
+
+
+def heading(meeting: Meeting, found: list[Prepared]) -> str:
+    """Which review it is for, and how much is left to do."""
+    screen, review = meeting.screen, meeting.review
+    when = review.planned_for.astimezone(screen.configuration.zone)
+    left = sum(not each.ready for each in found)
+    told = (
+        ngettext("{n} exception waits for your words.", "{n} exceptions wait for your words.", left).format(n=left)
+        if left
+        else _("Nothing waits for your words.")
+    )
+    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    return (
+        f'<div class="kk-lead"><h1>{escape(_("My preparation"))}</h1><p>{escape(told)}</p></div>'
+        f'<p class="kk-say">{escape(of)}</p>'
+    )
+
+
+def one(meeting: Meeting, known: Prepared) -> None:
+    """One exception: what is known of it, and the three fields."""
+    raised = known.exception
+    figure = meeting.figure(raised.kpi)
+    with st.container(border=True, key=f"kk_prepare_{raised.id}"):
+        left, right = st.columns([1.1, 1], gap="large")
+        with left:
+            _facts(meeting, known, figure)
+        with right:
+            _fields(meeting, known, figure)
+
+
+def _facts(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
+    raised = known.exception
+    if figure is None:
+        st.html(f'<h2 class="kk-title">{escape(casework.title(meeting, raised))}</h2>')
+        return
+    told = "".join(f"<p>{escape(text)}</p>" for text in casework.said(meeting, figure))
+    near = "".join(f"<li>{escape(_event(event))}</li>" for event in _nearby(meeting, known))
+    events_told = f"<h3>{escape(_('Events nearby'))}</h3><ul>{near}</ul>" if near else ""
+    st.html(casework.heading(meeting, raised, figure) + f'<div class="kk-facts-told">{told}{events_told}</div>')
+    chart = history.chart(meeting.screen, figure.kpi)
+    if not chart.blank:
+        st.vega_lite_chart(
+            chart.rows,
+            {**chart.spec, "height": SMALL},
+            height=SMALL,
+            alt=chart.told,
+            key=f"kk_prepare_chart_{raised.id}",
+        )
+    if earlier := casework.last_time(meeting, raised):
+        st.html(earlier)
+
+
+def _nearby(meeting: Meeting, known: Prepared) -> list[Event]:
+    period = meeting.screen.period
+    raised = known.exception
+    around = Period(period.start - NEARBY, period.end)
+    return events(meeting.journal, around, Place(raised.process, raised.kpi))
+
+
+def _event(event: Event) -> str:
+    return f"{days(Period(event.starts_on, event.ends_on), year=False)}: {event.name}"
+
+
+@st.fragment
+def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
+    fields.refresh()
+    found = [Field(meeting, known, kind) for kind in LABELS]
+    for field in found:
+        _area(field, _suggested(meeting, known, figure) if field.kind == HAPPENED else "")
+    _conflicts(meeting, found)
+    if meeting.journal.actor.may_write:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                _("Hand in"),
+                key=f"kk_hand_in_{known.exception.id}",
+                type="primary",
+                on_click=_hand_in,
+                args=(found,),
+            )
+            told = (
+                _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
+            )
+            st.caption(told)
+
+
+def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:
+    """A draft from the numbers and the events nearby."""
+    told = list(casework.said(meeting, figure)) if figure else []
+    return "\n".join([*told, *(_event(event) for event in _nearby(meeting, known))])
+
+
+def _area(field: Field, suggested: str) -> None:
+    entry = field.entry
+    seen = state.FIELD.format(name=field.name) + "_version"
+    if state.FIELD.format(name=field.name) not in st.session_state:
+        st.session_state[seen] = entry.version if entry else 0
+    label = _(LABELS[field.kind])
+    if entry is None and suggested:
+        label += " · " + _("a draft from the numbers: make it yours")
+    fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=88)
+
+
+def _hand_in(found: Iterable[Field]) -> None:
+    for field in found:
+        words = fields.text(field.name)
+        if not words.strip() or (field.entry is not None and words == field.entry.text):
+            continue
+        journal = field.meeting.journal.finishing(field.name)
+        if fields.attempt(field.name, partial(_kept, field, journal, words)) is not None:
+            fields.empty(field.name)
+
+
+def _kept(field: Field, journal: Journal, words: str) -> object:
+    """The words as a note or a recommendation about the exception: a new one, or the present one changed."""
+    entry, raised = field.entry, field.known.exception
+    place = Place(raised.process, raised.kpi, raised.place.period, review=raised.review_id, about=raised.id)
+    if entry is None and field.kind == RECOMMENDED:
+        return add_recommendation(journal, place, words)
+    if entry is None:
+        return add_note(journal, place, words, NoteKind(field.kind))
+    seen = int(st.session_state.get(state.FIELD.format(name=field.name) + "_version", entry.version)) or entry.version
+    edit: Callable[..., Edited[Note] | Edited[Recommendation]]
+    edit = edit_recommendation if field.kind == RECOMMENDED else edit_note
+    return edit(journal, entry.id, seen, words)
+
+
+def _conflicts(meeting: Meeting, found: Iterable[Field]) -> None:
+    """Where two people wrote at once: both texts, and the choice."""
+    entries = {field.entry.id: field for field in found if field.entry is not None}
+    for revision in conflicts(meeting.journal, list(entries)) if entries else ():
+        field = entries[revision.entry_id]
+        st.html(_both(field, revision))
+        with st.container(horizontal=True):
+            for label, take in ((_("Keep what stands"), False), (_("Take the other words"), True)):
+                st.button(label, key=f"kk_settle_{revision.id}_{take}", on_click=_settle, args=(field, revision, take))
+
+
+def _both(field: Field, revision: Revision) -> str:
+    entry = field.entry
+    stands = entry.text if entry else ""
+    told = _("Two people wrote “{what}” at once. Both texts are kept; choose which stands.")
+    sides = (
+        (_("This stands, by {person}"), entry.changed_by if entry else "", stands),
+        (_("This came later, by {person}"), revision.by, str(revision.words.get("text", ""))),
+    )
+    inner = "".join(
+        f"<div><h3>{escape(title.format(person=journaling.called(person)))}</h3><p>{escape(text)}</p></div>"
+        for title, person, text in sides
+    )
+    return (
+        f'<div class="kk-conflict" role="alert"><p>{escape(told.format(what=_(LABELS[field.kind])))}</p>'
+        f"<div>{inner}</div></div>"
+    )
+
+
+def _settle(field: Field, revision: Revision, take: bool) -> None:  # noqa: FBT001 - a callback's arguments
+    def run() -> bool:
+        entry = field.entry
+        if take and entry is not None:
+            _kept_over(field, str(revision.words.get("text", "")))
+        settle(field.meeting.journal, revision.id)
+        return True
+
+    if fields.attempt(field.name, run):
+        fields.empty(field.name)
+
+
+def _kept_over(field: Field, words: str) -> None:
+    entry = field.entry
+    if entry is None:
+        return
+    edit: Callable[..., Edited[Note] | Edited[Recommendation]]
+    edit = edit_recommendation if field.kind == RECOMMENDED else edit_note
+    edit(field.meeting.journal, entry.id, entry.version, words)

@@ -1,0 +1,206 @@
+"""The forms of the actions page: a new action, a changed one, what came of it, and what the tracker knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from core.errors import KokpitError
+from core.language import _, ngettext
+from journal.operations import actions as promised
+from journal.operations.actions import Promise
+from journal.places import Place
+from journal.words import ActionState
+from ui import entries, fields, journaling, promises, state, tracker, troubles
+from ui.view import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journal.models import Action
+    from journal.work import Edited, Journal
+    from ui.screen import Screen
+
+
+def told() -> None:
+    """What became of the last click, once."""
+    if message := st.session_state.pop(state.TOLD, ""):
+        st.html(message)
+
+
+def add(screen: Screen, journal: Journal) -> None:
+    """The fields of a new action, closed until they are opened."""
+    if not journal.actor.may_write:
+        return
+    place = st.expander(_("New action"), key=_key(None, "open"), on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        name, promise = _fields(screen, journal, None)
+        labels = {"": _("No process"), **{team.id: team.name for team in entries.teams(screen)}}
+        process = st.selectbox(
+            _("Process"),
+            list(labels),
+            key=_key(None, "process"),
+            format_func=lambda each: labels.get(each, each),
+            width=320,
+        )
+        if st.button(_("Add the action"), key=_key(None, "add"), type="primary"):
+            with troubles.told():
+                promised.add_action(journal.finishing(name), Place(process=process or ""), promise)
+                fields.empty(name)
+                _forget("new")
+                st.rerun()
+
+
+def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
+    """The fields of one action: its words, owner and day, and what came of it."""
+    if not journal.actor.may_write:
+        return
+    # What the reader has seen is what they change, whatever others do meanwhile.
+    action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
+    with st.container(border=True, key=_key(action, "form")):
+        name, wanted = _fields(screen, journal, action)
+        note = st.text_input(_("What came of it"), value=action.done_note, key=_key(action, "note"))
+        with st.container(horizontal=True, gap="small"):
+            clicked = [now for now in _offered(action) if _clicked(action, now)]
+            away = st.button(_("Put away"), key=_key(action, "away"), type="tertiary")
+    if away:
+        _put_away(action, name)
+        _leave()
+    for now in clicked:
+        with troubles.told():
+            edited = _saved(journal.finishing(name), action, wanted, (now, note))
+            _put_away(action, name)
+            _tell_conflict(edited)
+            if edited.conflict is None:
+                _leave()
+            st.rerun()
+
+
+def _put_away(action: Action, name: str) -> None:
+    fields.empty(name)
+    _forget(str(action.id))
+
+
+def _key(action: Action | None, field: str) -> str:
+    return state.ACTION.format(action=action.id if action else "new", field=field)
+
+
+def _offered(action: Action) -> dict[ActionState, str]:
+    """What an action can become, and what the button is called: first what it is."""
+    if action.state is ActionState.OPEN:
+        return {
+            ActionState.OPEN: _("Save"),
+            ActionState.DONE: "✓ " + _("Done"),
+            ActionState.DROPPED: "✕ " + _("Dropped"),
+        }
+    return {action.state: _("Save"), ActionState.OPEN: _("Open again")}
+
+
+def _clicked(action: Action, now: ActionState) -> bool:
+    kind: Literal["primary", "secondary"] = "primary" if now is action.state else "secondary"
+    return st.button(_offered(action)[now], key=_key(action, now.value), type=kind)
+
+
+def _saved(journal: Journal, action: Action, wanted: Promise, became: tuple[ActionState, str]) -> Edited[Action]:
+    """The action as it was changed; where somebody else changed the same, theirs stands."""
+    edited = promised.edit_action(journal, action.id, action.version, wanted)
+    if edited.conflict is None and became != (action.state, action.done_note):
+        edited = promised.set_action_state(journal, action.id, edited.entry.version, *became)
+    return edited
+
+
+def _tell_conflict(edited: Edited[Action]) -> None:
+    conflict = edited.conflict
+    if conflict is None:
+        return
+    text = _("{who} changed the same meanwhile. Theirs stands: “{theirs}”. Yours is kept beside it: “{mine}”.")
+    words = {name: " · ".join(str(value) for value in kept.values() if value) for name, kept in _both(edited).items()}
+    st.session_state[state.TOLD] = entries.warning(text.format(who=journaling.called(conflict.by), **words))
+
+
+def _both(edited: Edited[Action]) -> dict[str, dict[str, object]]:
+    conflict = edited.conflict
+    return {"theirs": conflict.theirs, "mine": conflict.mine} if conflict else {}
+
+
+def buttons(journal: Journal, promise: promises.Promise) -> None:
+    """One click: done; or taken over from the tracker, where it is done there."""
+    action, task = promise.action, promise.task
+    if not journal.actor.may_write or action.state is not ActionState.OPEN:
+        return
+    key = _key(action, "finish")
+    if task and task.done_on:
+        if st.button(_("Take over"), key=key, help=task.words, type="primary"):
+            _finish(journal, [promise])
+    elif st.button("✓ " + _("Done"), key=key):
+        _finish(journal, [promise])
+
+
+def take_over_all(journal: Journal, found: Sequence[promises.Promise]) -> None:
+    """One click for all open actions that the tracker says are done."""
+    ready = [each for each in found if tracker.can_be_taken_over(each.action, each.task)]
+    if not journal.actor.may_write or len(ready) < 2:  # noqa: PLR2004 - one has a button of its own
+        return
+    text = ngettext("Take over {n} from the task tracker", "Take over all {n} from the task tracker", len(ready))
+    if st.button(text.format(n=len(ready)), key=state.ACTION.format(action="all", field="finish")):
+        _finish(journal, ready)
+
+
+def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
+    """Close what was done, with what the tracker knows of it; whatever is refused is told, the rest goes on."""
+    failed = []
+    for promise in found:
+        action, task = promise.action, promise.task
+        note = "\n".join(filter(None, (action.done_note, task.words if task and task.done_on else "")))
+        try:
+            _tell_conflict(promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note))
+        except KokpitError as error:
+            failed.append(error)
+    if not failed:
+        st.rerun()
+    for each in failed:
+        troubles.box(each)
+
+
+def _fields(screen: Screen, journal: Journal, action: Action | None) -> tuple[str, Promise]:
+    """What is to be done, by whom, by when, the number of its task; and what the words are called as a draft."""
+    name = f"action:{action.id if action else 'new'}"
+    text = fields.area(journal, name, _("What is to be done?"), action.text if action else "")
+    known = journaling.names(screen)
+    people = known if action is None or action.owner in known else (action.owner, *known)
+    who = action.owner if action else journal.actor.person
+    with st.container(horizontal=True, gap="small"):
+        owner = st.selectbox(
+            _("Who"),
+            people,
+            index=people.index(who) if who in people else 0,
+            key=_key(action, "owner"),
+            format_func=journaling.called,
+            width=220,
+        )
+        day = action.due if action else None
+        due = st.date_input(_("By"), day, key=_key(action, "due"), format="YYYY-MM-DD", width=160)
+        task = st.text_input(
+            _("Number in the task tracker"),
+            value=action.task_id if action else "",
+            key=_key(action, "task"),
+            width=220,
+        )
+    return name, Promise(text, owner or "", due, task)
+
+
+def _forget(key: str) -> None:
+    """Empty the fields with *key* for the next action."""
+    prefix = state.ACTION.format(action=key, field="")
+    for name in [name for name in st.session_state if str(name).startswith(prefix)]:
+        del st.session_state[name]
+
+
+def _leave() -> None:
+    """Close the form: the address names no action any more."""
+    view, _notes = read(st.query_params.to_dict())
+    state.go(view.having(entry=""))
+    st.rerun()

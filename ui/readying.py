@@ -1,0 +1,89 @@
+"""For the chair before the meeting: who has answered what, what is late, and which KPIs late sources touch."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from core.language import _, ngettext
+from core.numbers import day
+from journal.operations.exceptions import readiness
+from metrics.own import catalogue
+from ui import casework, journaling, names
+
+if TYPE_CHECKING:
+    from journal.operations.exceptions import Prepared
+    from metrics.freshness import Freshness
+    from ui.meeting import Meeting
+
+
+def heading(meeting: Meeting) -> str:
+    """How ready the review is, in a sentence."""
+    found = readiness(meeting.journal, meeting.review.id)
+    ready = sum(each.ready for each in found)
+    told = ngettext("{ready} of {n} exception prepared.", "{ready} of {n} exceptions prepared.", len(found))
+    sentence = told.format(ready=ready, n=len(found)) if found else _("There is no exception to prepare.")
+    return f'<div class="kk-lead"><h1>{escape(_("Readiness"))}</h1><p>{escape(sentence)}</p></div>'
+
+
+def people(meeting: Meeting) -> str:
+    """A line for each exception, by the owner who answers for it."""
+    found = readiness(meeting.journal, meeting.review.id)
+    owners = {team.id: team.owner for team in meeting.teams}
+    by_owner: dict[str, list[Prepared]] = {}
+    for each in found:
+        raised = each.exception
+        owner = str(raised.details.get("owner", "")) or owners.get(raised.process, "") or _("nobody")
+        by_owner.setdefault(owner, []).append(each)
+    told = "".join(_owner(meeting, owner, by_owner[owner]) for owner in sorted(by_owner, key=str.casefold))
+    return f'<div class="kk-ready">{told}</div>'
+
+
+def _owner(meeting: Meeting, owner: str, found: list[Prepared]) -> str:
+    ready = sum(each.ready for each in found)
+    head = "".join(f"<th>{escape(label)}</th>" for label in (_("Exception"), *_columns()))
+    rows = "".join(_row(meeting, each) for each in found)
+    return (
+        f'<div><h2 class="kk-title">{escape(journaling.called(owner))} <small>{ready} / {len(found)}</small></h2>'
+        f'<table class="kk-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _columns() -> tuple[str, str, str, str]:
+    return _("What happened"), _("What it means"), _("Recommended"), _("Outcome")
+
+
+def _row(meeting: Meeting, known: Prepared) -> str:
+    told = (known.happened, known.means, known.recommended)
+    marks = [_mark(bool(each)) for each in told]
+    marks.append(_mark(known.exception.outcome is not None))
+    cells = "".join(
+        f'<td class="kk-word" data-label="{escape(label)}">{mark}</td>'
+        for label, mark in zip(_columns(), marks, strict=True)
+    )
+    return f"<tr><td>{escape(casework.title(meeting, known.exception))}</td>{cells}</tr>"
+
+
+def _mark(done: bool) -> str:  # noqa: FBT001 - a mark of one fact
+    sign, word, tone = ("✓", _("there"), "kk-good") if done else ("○", _("not yet"), "")
+    return f'<span class="{tone}"><b aria-hidden="true">{sign}</b> {escape(word)}</span>'
+
+
+def sources(meeting: Meeting) -> str:
+    """The sources that are late, each with the KPIs of the meeting that it touches."""
+    late = [source for source in meeting.screen.sources if source.late]
+    title = f'<h2 class="kk-title">{escape(_("Sources that are late"))}</h2>'
+    if not late:
+        return title + f'<p class="kk-say">{escape(_("Every source is up to date."))}</p>'
+    return title + f'<ul class="kk-entries">{"".join(_late(meeting, source) for source in late)}</ul>'
+
+
+def _late(meeting: Meeting, source: Freshness) -> str:
+    wanted = {team.id for team in meeting.teams}
+    touched = [
+        _(kpi.name)
+        for kpi in catalogue(meeting.screen.shown.snapshot).values()
+        if source.dataset in kpi.datasets and kpi.process in wanted
+    ]
+    told = _("{source}: data to {day}").format(source=names.source(source.source), day=day(source.newest))
+    return f'<li><b>{escape(told)}</b> <span class="kk-by">{escape(", ".join(touched))}</span></li>'
