@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from data.demo.story.lines import Answer, Fate, Task
-from journal.words import ActionState, ExceptionKind, Outcome
+from journal.words import ExceptionKind, Outcome
 
 SIGNAL, TARGET, PROMISE = ExceptionKind.SIGNAL, ExceptionKind.TARGET, ExceptionKind.PROMISE
 RELAUNCHED, OUTBID, LONGER_FORM, SORTED_TWICE, NO_SIZE, MIXED = -55, -41, -27, -76, -69, -18
@@ -206,28 +206,42 @@ _SERVICE: Final = (
     ),
     Answer(
         PROMISE,
+        ("promises_kept_rate",),
+        happened="Not called yet. The account manager wants to be there and is hard to get hold of.",
+        means="The customer has waited since the audit. Each week makes the call harder.",
+        recommended="Call without the account manager.",
+        text="The account manager wanted to be there and was ill. New day agreed.",
+    ),
+    Answer(
+        PROMISE,
         (),
         happened="It is not done yet.",
         means="It matters as much as it did when it was promised.",
         recommended="A new day, and a note in the calendar of whoever does it.",
-        text="The account manager wanted to be there and was ill. New day agreed.",
+        text="Other work came first. New day agreed.",
     ),
 )
+_SEARCHED: Final = ("organic_clicks", "organic_impressions", "query_clicks", "query_impressions")
 _SEASON: Final = (
+    *_SEARCHED,
     "clicks",
     "impressions",
     "spend",
     "conversions",
-    "organic_clicks",
-    "organic_impressions",
     "leads",
     "qualified_leads",
     "requests_received",
     "requests_solved",
-    "query_clicks",
-    "query_impressions",
 )
 _CHANCE: Final = (
+    Answer(
+        SIGNAL,
+        _SEARCHED,
+        rising=False,
+        happened="Fewer people search for what we do. Our positions are what they were.",
+        means="Demand, not us: the same weeks of last year look alike.",
+        text="Season, as in the year before.",
+    ),
     Answer(
         SIGNAL,
         _SEASON,
@@ -252,6 +266,13 @@ _CHANCE: Final = (
         text="No cause found after a quarter of an hour of looking. It comes back by itself if it lasts.",
     ),
     Answer(
+        SIGNAL,
+        (),
+        happened="A handful of cases more or less makes this move: there are few of them in a week.",
+        means="It is counted right. Small numbers jump.",
+        text="Small numbers. We look at the quarter before we do anything.",
+    ),
+    Answer(
         TARGET,
         (),
         happened="Missed for months, not just last week.",
@@ -262,4 +283,3 @@ _CHANCE: Final = (
 )
 ANSWERS: Final = (*_SITE, *_ADS, *_LEADS, *_SERVICE, *_CHANCE)
 """The first that fits is what is said."""
-DROPPED: Final = ActionState.DROPPED
