@@ -96,4 +96,4 @@ def _decide(scene: Scene, held: Held, review: Review, at: datetime) -> None:
         made[decided.text] = decide(journal, place(decided.process, decided.kpi), resolution).id
     for task in held.tasks:
         about = place(task.process, task.kpi, made.get(task.answers))
-        scene.keep(add_action(scene.journal(CHAIR, at), about, scene.promise(task)))
+        scene.keep(add_action(scene.journal(CHAIR, at), about, scene.promise(task, at)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from journal.operations.actions import Promise
 from journal.people import Actor
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from journal.models import Action
     from journal.work import Work
     from warehouse.snapshot import Snapshot
+
+
+SOONEST: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,9 @@ class Scene:
         """Who answers for *process*."""
         return self.people.owners[process]
 
-    def promise(self, task: Task) -> Promise:
-        """*task* as the journal keeps it."""
-        return Promise(task.text, self.people.name(task.owner), self.day(task.due))
+    def promise(self, task: Task, at: datetime) -> Promise:
+        """*task* as the journal keeps it, promised *at* a moment: by its day, but not sooner than a few days later."""
+        return Promise(task.text, self.people.name(task.owner), max(self.day(task.due), at.date() + SOONEST))
 
     def keep(self, action: Action) -> None:
         """Remember *action*, to say later what became of it."""
