@@ -32,6 +32,10 @@ _LINES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+FLAGS: Final = "flags"
+"""Named among the lines of a chart that events are drawn on."""
+
+
 class Look(NamedTuple):
     """What a KPI chart's spec depends on."""
 
@@ -61,7 +65,8 @@ def spec(wanted: Look) -> dict[str, Any]:
 
     Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
     ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *goal*, *goal_low* and
-    *goal_high* (the target), *signal* (the values that are signals), and the texts of the tooltip.
+    *goal_high* (the target), *signal* (the values that are signals), *flag* (the numbers of events), and the texts of
+    the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
     x = alt.X(
@@ -73,6 +78,7 @@ def spec(wanted: Look) -> dict[str, Any]:
     base = alt.Chart().encode(x=x)
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)
+    layers += _flags(base) if FLAGS in wanted.lines else []
     layers += [
         base.mark_line(strokeWidth=3).encode(y=y),
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
@@ -154,6 +160,16 @@ def _levels(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
         ring = base.mark_point(size=330, filled=False, strokeWidth=3, color=ORANGE.light, opacity=1)
         layers.append(ring.encode(y="signal:Q"))
     return layers
+
+
+def _flags(base: alt.Chart) -> list[alt.Chart]:
+    """A thin line where something happened, its number at the top."""
+    there = base.transform_filter("isValid(datum.flag)")
+    number = there.mark_text(fontSize=_AXIS_FONT, fontWeight="bold", color=MIDDLE_GREY, dx=4, align="left")
+    return [
+        there.mark_rule(strokeWidth=1.5, strokeDash=[3, 3], color=MIDDLE_GREY),
+        number.encode(text="flag:N", y=alt.value(4)),
+    ]
 
 
 def _tooltip(wanted: Look) -> list[alt.Tooltip]:

@@ -15,13 +15,15 @@ from journal.operations.decisions import Resolution, decide
 from journal.operations.events import Happening, add_event
 from journal.operations.notes import add_note, add_recommendation
 from journal.words import Direction, EventKind
-from ui import fields, journaling, state, troubles
+from ui import fields, flags, journaling, queries, state, troubles
+from ui.conduct import conduct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from journal.places import Place
     from journal.work import Journal
+    from metrics.model import Kpi
     from ui.screen import Screen
 
 KINDS: Final = {
@@ -74,17 +76,29 @@ def toggle(kind: str) -> None:
     st.session_state[state.ENTRY] = "" if st.session_state.get(state.ENTRY) == kind else kind
 
 
-def buttons() -> None:
-    """A button for each kind; the underlined letter is its key."""
-    for kind, title in KINDS.items():
+def buttons(kinds: Iterable[str] = KINDS) -> None:
+    """A button for each of *kinds*; the letter before it is its key."""
+    for kind in kinds:
         is_open = st.session_state.get(state.ENTRY) == kind
         st.button(
-            f":gray[{kind[0].upper()}] {_(title)}",
+            f":gray[{kind[0].upper()}] {_(KINDS[kind])}",
             key=f"kk_entry_{kind}",
             on_click=toggle,
             args=(kind,),
             type="secondary" if is_open else "tertiary",
         )
+
+
+def beside(screen: Screen, kpi: Kpi) -> None:
+    """A note or an event from the chart of *kpi* itself, for whoever may write."""
+    if not journaling.reader(screen).may_write:
+        return
+    with st.container(horizontal=True, key="kk_beside"):
+        buttons(("note", "event"))
+    if st.session_state.get(state.ENTRY) in KINDS:
+        today = queries.today(screen.configuration)
+        form(Entering(screen, journaling.journal(screen), flags.place(screen, kpi), _(kpi.name), today))
+        conduct()
 
 
 def form(asked: Entering) -> None:

@@ -13,21 +13,24 @@ from core.presets import back
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
-from ui import charts, queries, tables, values, variation
+from ui import charts, flags, queries, tables, values, variation
 from ui.figures import SHOWN, ask, standing
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.period import Period
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
+    from ui.flags import Flag
     from ui.screen import Screen
 
 LINES: Final = ("lower", "center", "upper", "goal", "goal_low", "goal_high")
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
     + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES)]
-    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note")]
+    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag")]
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
@@ -45,7 +48,9 @@ class Drawing(NamedTuple):
 
 def chart(screen: Screen, kpi: Kpi) -> Drawing:
     """The chart of *kpi*."""
-    return queries.remember(screen.shown, ("chart", kpi.id, screen.key), lambda: _chart(screen, kpi))
+    happened = flags.found(screen, kpi, stretch(screen))
+    question = ("chart", kpi.id, screen.key, happened)
+    return queries.remember(screen.shown, question, lambda: _chart(screen, kpi, happened))
 
 
 def html(screen: Screen, kpi: Kpi) -> str:
@@ -145,17 +150,22 @@ def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
     return ask(screen, [kpi.id], days, screen.view.grain)
 
 
-def _chart(screen: Screen, kpi: Kpi) -> Drawing:
+def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
     found = _pairs(screen, kpi)
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
     shown = standing(screen, kpi, [now for now, _then in found])
     kept = {name for name, value in _lines(shown).items() if value is not None}
+    kept |= {charts.FLAGS} if happened else set()
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
-    rows = pa.Table.from_pylist(_records(screen, kpi, found, before, shown), schema=SCHEMA)
+    marks = flags.marks(happened, [now.period for now, _then in found])
+    records = _records(screen, kpi, found, before, shown)
+    flagged = [{**record, "flag": mark} for record, mark in zip(records, marks, strict=True)]
+    rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
-    return Drawing(rows, spec, legend(screen, kpi, before, shown), told, blank=not known)
+    below = legend(screen, kpi, before, shown) + flags.legend(happened)
+    return Drawing(rows, spec, below, told, blank=not known)
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import box, detail, downloads, drill, empty, history, moved, pace, parts, state, troubles
+from ui import box, detail, downloads, drill, empty, entering, history, moved, pace, parts, state, troubles
 from ui.theme import CHART_HEIGHT
 
 screen = state.screen()
@@ -31,6 +31,7 @@ else:
             st.html(empty.no_chart(chart.told))
         else:
             st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_chart")
+        entering.beside(screen, kpi)
         troubles.cautions(detail.warnings(screen, page))
         if pacing := pace.html(screen, kpi):
             downloads.title_bar(screen, pace.title(), "pace", partial(pace.table, screen, kpi))

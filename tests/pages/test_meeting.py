@@ -125,7 +125,7 @@ def test_an_exception_shows_value_chart_and_why(journal: Journal) -> None:
     assert "<h1>Clicks <small>Paid acquisition · Ada Kowalczyk</small></h1>" in text
     assert "New signal" in text
     assert "Higher than the process explains since W46 (outside the limits)." in text
-    assert len(app.get("arrow_vega_lite_chart")) == 1
+    assert len(app.get("vega_lite_chart")) == 1
 
 
 def test_a_note_is_entered_in_place_and_belongs_to_the_kpi_and_the_exception(journal: Journal) -> None:
@@ -164,7 +164,7 @@ def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
 
 
 def answer(app: AppTest, number: int, outcome: Outcome, text: str) -> AppTest:
-    app.button_group(key=f"kk_outcome_{number}").set_value([outcome]).run()
+    app.button_group(key=f"kk_outcome_{number}").set_value(outcome).run()
     app.text_area[0].set_value(text).run()
     assert not app.exception
     return app
@@ -273,3 +273,11 @@ def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journ
     (left,) = exceptions.exceptions(journal, number)
     text = seen(visit_page("meeting", review=str(number), step=f"x{left.id}"))
     assert "The numbers of “clicks_of_old” are no longer there" in text
+
+
+def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
+    app = press(visit_page("process", process="paid_acquisition", kpi="clicks"), "kk_entry_event")
+    app.text_area[0].set_value("Third ad\nin each group").run()
+    press(app, "kk_entry_keep")
+    assert "<b>1</b> Third ad <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
+    assert "Third ad" not in seen(visit_page("process", process="paid_acquisition", kpi="spend"))

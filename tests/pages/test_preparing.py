@@ -1,0 +1,132 @@
+"""My preparation and readiness: drafts that last, words handed in, both texts where two people wrote at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.period import Period
+from journal.operations import drafts, exceptions, reviews
+from journal.operations.events import Happening, add_event
+from journal.operations.notes import edit_note
+from journal.people import Actor
+from journal.places import Place
+from journal.words import Role
+from tests.pages.conftest import seen, visit_page
+from tests.pages.test_meeting import WEEK, home, journal, planned, press, raised
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from core.config import Home
+    from journal.work import Journal
+
+__all__ = ["home", "journal"]
+OTHER = Actor("Ada Kowalczyk", Role.OWNER, frozenset({"paid_acquisition"}))
+
+
+def fields(app: AppTest, number: int) -> dict[str, str]:
+    prefix = f"kk_text_prepare:{number}:"
+    return {
+        str(each.key).removeprefix(prefix): each.value for each in app.text_area if str(each.key).startswith(prefix)
+    }
+
+
+def write(app: AppTest, number: int, kind: str, text: str) -> AppTest:
+    app.text_area(key=f"kk_text_prepare:{number}:{kind}").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def test_without_a_review_the_way_to_plan_one(home: Home) -> None:
+    assert "No review is planned" in seen(visit_page("prepare"))
+    assert not (home.path / "journal.sqlite").exists()
+
+
+def test_the_exceptions_of_a_planned_review_are_there_to_be_prepared(journal: Journal) -> None:
+    number = planned(journal)
+    text = seen(visit_page("prepare"))
+    assert "clicks" in raised(journal, number)
+    assert "wait for your words." in text
+    assert reviews.review(journal, number).state == "planned"
+
+
+def test_what_happened_is_suggested_from_the_numbers_and_the_events_nearby(journal: Journal) -> None:
+    number = planned(journal)
+    happening = Happening("New ads", date(2026, 11, 9), kpis=("clicks",))
+    add_event(journal, Place("paid_acquisition", "clicks"), happening)
+    app = visit_page("prepare")
+    found = fields(app, raised(journal, number)["clicks"])
+    assert found["happened"].startswith("Higher than the process explains since W46")
+    assert found["happened"].endswith("9 Nov: New ads")
+    assert found["means"] == found["recommended"] == ""
+    assert "What happened · a draft from the numbers: make it yours" in [each.label for each in app.text_area]
+
+
+def test_a_draft_is_kept_as_it_is_typed_and_is_nobody_elses(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "means", "We pay more for each click")
+    assert "saved as a draft" in seen(app)
+    assert fields(visit_page("prepare"), clicks)["means"] == "We pay more for each click"
+    assert fields(visit_page("prepare", me="ada"), clicks)["means"] == ""
+
+
+def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "means", "The new ads work")
+    app = write(app, clicks, "recommended", "Keep them")
+    press(app, f"kk_hand_in_{clicks}")
+    known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
+    assert known.ready
+    assert [each.text for each in (*known.means, *known.recommended)] == ["The new ads work", "Keep them"]
+    assert drafts.drafts(journal) == []
+    assert "1 of " in seen(visit_page("readiness"))
+    press(visit_page("meeting"), "kk_begin")
+    text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
+    assert "<p>The new ads work</p>" in text
+
+
+def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
+    planned(journal)
+    text = seen(visit_page("prepare", me="ada"))
+    assert "<h1>Clicks " in text
+    assert "Content and search" not in text
+
+
+def test_two_people_edit_one_note_both_texts_are_shown_and_one_is_taken(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    press(write(visit_page("prepare"), clicks, "means", "First words"), f"kk_hand_in_{clicks}")
+    app = visit_page("prepare")
+    known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
+    edit_note(journal.used_by(OTHER), known.means[0].id, 1, "Ada was faster")
+    app = press(write(app, clicks, "means", "I was slower"), f"kk_hand_in_{clicks}")
+    text = seen(visit_page("prepare"))
+    assert "Ada was faster" in text
+    assert "I was slower" in text
+    app = visit_page("prepare")
+    (taking,) = [str(button.key) for button in app.button if str(button.key).endswith("_True")]
+    assert 'role="alert"' not in seen(press(app, taking))
+    known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
+    assert known.means[0].text == "I was slower"
+
+
+def test_the_next_review_is_planned_from_the_last(journal: Journal) -> None:
+    number = planned(journal)
+    app = visit_page("readiness")
+    app.expander[0]
+    app.session_state["kk_plan_open"] = True
+    press(app.run(), "kk_plan_keep")
+    after = next(each for each in reviews.reviews(journal) if each.id != number)
+    assert after.place.period == Period(date(2026, 11, 16), date(2026, 11, 22))
+    assert after.planned_for.date() == date(2026, 11, 30)
+    assert [(item.process, item.minutes) for item in reviews.agenda(journal, after.id)] == [
+        ("paid_acquisition", 10),
+        ("organic_content", 5),
+    ]
+    assert reviews.review(journal, number).place.period == WEEK

@@ -1,0 +1,71 @@
+"""What happened, as numbered flags on the charts it concerns, with the list below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from core.errors import KokpitError
+from core.language import _
+from core.numbers import days
+from core.period import Period
+from journal.operations.events import events
+from journal.places import Place
+from ui import journaling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metrics.model import Kpi
+    from ui.screen import Screen
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One event, and the number that stands for it on the chart."""
+
+    number: int
+    name: str
+    days: Period
+
+
+def place(screen: Screen, kpi: Kpi) -> Place:
+    """What the chart of *kpi* is of: the whole, or the part that the screen is filtered by."""
+    part = next((each for each in screen.view.filters if each[0] in kpi.dimensions), ("", ""))
+    return Place(kpi.process, kpi.id, screen.period, *part)
+
+
+def found(screen: Screen, kpi: Kpi, stretch: Period) -> tuple[Flag, ...]:
+    """The events on the chart of *kpi* over *stretch*; none where the journal cannot be read, which is told above."""
+    try:
+        if not journaling.exists(screen.shown):
+            return ()
+        known = events(journaling.journal(screen), stretch, place(screen, kpi))
+    except KokpitError:
+        return ()
+    return tuple(
+        Flag(number, event.name, Period(event.starts_on, event.ends_on)) for number, event in enumerate(known, 1)
+    )
+
+
+def marks(flags: Sequence[Flag], periods: Sequence[Period]) -> list[str | None]:
+    """For each of *periods* the numbers of the events that began in it (or before the first one, and still last)."""
+    told: list[str | None] = []
+    for at, period in enumerate(periods):
+        begun = (flag for flag in flags if flag.days.start <= period.end)
+        here = (flag for flag in begun if at == 0 or flag.days.start >= period.start)
+        told.append(", ".join(str(flag.number) for flag in here) or None)
+    return told
+
+
+def legend(flags: Sequence[Flag]) -> str:
+    """The list of events under the chart."""
+    items = "".join(f"<li>{_item(flag)}</li>" for flag in flags)
+    label = _("Events on the chart")
+    return f'<ol class="kk-flags" aria-label="{escape(label)}">{items}</ol>' if items else ""
+
+
+def _item(flag: Flag) -> str:
+    when = days(flag.days, year=False)
+    return f'<b>{flag.number}</b> {escape(flag.name)} <span class="kk-by">{escape(when)}</span>'
