@@ -10,6 +10,12 @@ from journal.words import ExceptionKind, Outcome
 SIGNAL, TARGET, PROMISE = ExceptionKind.SIGNAL, ExceptionKind.TARGET, ExceptionKind.PROMISE
 RELAUNCHED, OUTBID, LONGER_FORM, SORTED_TWICE, NO_SIZE, MIXED = -55, -41, -27, -76, -69, -18
 
+_RELAUNCH: Final = (
+    "Yes: click rate and position moved together, and only on the site that was relaunched.",
+    "Yes: the relaunch of brightwater.example.",
+    "Yes: more visits from the same searches is what the project was for.",
+    "Yes: the pages stay. We look again when eight weeks are in.",
+)
 _SITE: Final = (
     Answer(
         SIGNAL,
@@ -21,16 +27,23 @@ _SITE: Final = (
         recommended="Count the limits anew from the relaunch, and keep the old addresses redirected.",
         text="The relaunch changed the process: the old limits describe a site that is gone.",
         outcome=Outcome.NEW_NORMAL,
-        wheeler=(
-            "Yes: click rate and position moved together, and only on the site that was relaunched.",
-            "Yes: the relaunch of brightwater.example.",
-            "Yes: more visits from the same searches is what the project was for.",
-            "Yes: the pages stay. We look again when eight weeks are in.",
-        ),
+        wheeler=_RELAUNCH,
     ),
     Answer(
         SIGNAL,
-        ("organic_ctr", "top10_queries", "top3_queries", "ranked_keywords_top10", "query_coverage"),
+        ("organic_ctr",),
+        rising=True,
+        since=RELAUNCHED,
+        happened="More of those who see us in the results come to the site, from the week of the relaunch on.",
+        means="The new titles say what is on the page. This is the relaunch itself, without season and demand.",
+        recommended="Count the limits anew from the relaunch.",
+        text="The relaunch: the old titles, and their click rate, will not come back.",
+        outcome=Outcome.NEW_NORMAL,
+        wheeler=_RELAUNCH,
+    ),
+    Answer(
+        SIGNAL,
+        ("top10_queries", "top3_queries", "ranked_keywords_top10", "query_coverage"),
         rising=True,
         since=RELAUNCHED,
         happened="Moved in the week after the relaunch, like the clicks.",
