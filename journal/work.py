@@ -224,6 +224,11 @@ def reads(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journa
     return run
 
 
+def together(database: Database, act: Callable[[Callable[[Journal], Work]], T]) -> T:
+    """What several people do at several moments, as one transaction; *act* is given the way to the part of each."""
+    return database.transact(lambda session: act(lambda journal: Work(session, journal)), writing=True)
+
+
 def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) -> T:
     if isinstance(journal, Work):
         return act(journal)

@@ -7,17 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from connectors.exports.load import load_files
+from connectors.plan.merging import SOURCE as PLAN
+from connectors.plan.tables import Known
+from connectors.refresh import refresh
 from core.config import read_configuration
 from core.errors import UsageError
 from core.language import _
 from data.demo.generate import write_department
 from data.demo.story.telling import tell
+from metrics.names import kpi_names, process_names
 from warehouse.failures import explained
 from warehouse.undo import clear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from connectors.base import SourceResult
     from connectors.exports.results import FileResult
     from core.config import Home
 
@@ -26,7 +31,7 @@ MARK = ".demonstration"
 
 def build_demo(
     home: Home, last_day: date | None = None, progress: Callable[[str, float], None] | None = None
-) -> list[FileResult]:
+) -> list[FileResult | SourceResult]:
     """Write the department's files into *home*, load them, and fill its journal; an earlier one there is replaced.
 
     *last_day* is the last day with data (yesterday, unless given). Raises UsageError when *home* holds something else.
@@ -35,9 +40,11 @@ def build_demo(
     _clear(home)
     last = last_day or _yesterday(home)
     write_department(home.path, last)
-    results = load_files(home, [home.inbox, home.plan], progress=progress)
+    known = Known(kpi_names(), process_names())
+    plan = refresh(home, read_configuration(home), [PLAN], known=known)
+    results = load_files(home, [home.inbox], progress=progress)
     tell(home, last)
-    return results
+    return [*plan.sources, *results]
 
 
 def _refuse_other_homes(home: Home) -> None:

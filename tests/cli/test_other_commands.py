@@ -81,7 +81,7 @@ class TestDoctor:
 class TestDemo:
     @pytest.fixture(autouse=True)
     def _small(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The department writes a single report: building all of it is shown elsewhere."""
+        """The department writes a single report and has nobody to talk about it: all of it is shown elsewhere."""
 
         def write_department(folder: Path, _last_day: object) -> None:
             (folder / "inbox").mkdir()
@@ -89,6 +89,7 @@ class TestDemo:
             write_report(folder / "inbox" / "report.csv")
 
         monkeypatch.setattr(build, "write_department", write_department)
+        monkeypatch.setattr(build, "tell", lambda _home, _last: None)
 
     def test_in_its_own_home(self, kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
         answer = kokpit("demo")

@@ -55,12 +55,12 @@ def answer(scene: Scene, exception: ReviewException, at: datetime) -> None:
     """End *exception* in the review."""
     told, seen = answer_to(scene, exception), (exception.id, exception.version)
     journal = scene.journal(scene.owner(exception.process), at)
-    if told.wheeler and told.since is not None:
+    if told.wheeler and told.since is not None and not scene.numbers.starts[exception.kpi]:
         starts = _monday(scene.day(told.since))
         scene.numbers.starts[exception.kpi].append(starts)
         new_normal(journal, *seen, NewBaseline(starts, told.text, WheelersAnswers(*told.wheeler)))
-    elif told.task:
-        investigate(journal, *seen, scene.promise(told.task), told.text)
+    elif told.task and told.task.text not in scene.kept:
+        investigate(journal, *seen, scene.promise(told.task, at), told.text)
         scene.keep(actions_about(journal, exception.id)[-1])
     else:
         explain(journal, *seen, told.text)

@@ -1,15 +1,21 @@
-"""What the owners say of exceptions: first those that the planted changes explain, then what chance and season raise."""
+"""What the owners say of exceptions: first those that the planted changes explain, then chance and season."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from data.demo.story.lines import Answer, Fate, Task
-from journal.words import ActionState, ExceptionKind, Outcome
+from journal.words import ExceptionKind, Outcome
 
 SIGNAL, TARGET, PROMISE = ExceptionKind.SIGNAL, ExceptionKind.TARGET, ExceptionKind.PROMISE
 RELAUNCHED, OUTBID, LONGER_FORM, SORTED_TWICE, NO_SIZE, MIXED = -55, -41, -27, -76, -69, -18
 
+_RELAUNCH: Final = (
+    "Yes: click rate and position moved together, and only on the site that was relaunched.",
+    "Yes: the relaunch of brightwater.example.",
+    "Yes: more visits from the same searches is what the project was for.",
+    "Yes: the pages stay. We look again when eight weeks are in.",
+)
 _SITE: Final = (
     Answer(
         SIGNAL,
@@ -21,16 +27,23 @@ _SITE: Final = (
         recommended="Count the limits anew from the relaunch, and keep the old addresses redirected.",
         text="The relaunch changed the process: the old limits describe a site that is gone.",
         outcome=Outcome.NEW_NORMAL,
-        wheeler=(
-            "Yes: click rate and position moved together, and only on the site that was relaunched.",
-            "Yes: the relaunch of brightwater.example.",
-            "Yes: more visits from the same searches is what the project was for.",
-            "Yes: the pages stay. We look again when eight weeks are in.",
-        ),
+        wheeler=_RELAUNCH,
     ),
     Answer(
         SIGNAL,
-        ("organic_ctr", "top10_queries", "top3_queries", "ranked_keywords_top10", "query_coverage"),
+        ("organic_ctr",),
+        rising=True,
+        since=RELAUNCHED,
+        happened="More of those who see us in the results come to the site, from the week of the relaunch on.",
+        means="The new titles say what is on the page. This is the relaunch itself, without season and demand.",
+        recommended="Count the limits anew from the relaunch.",
+        text="The relaunch: the old titles, and their click rate, will not come back.",
+        outcome=Outcome.NEW_NORMAL,
+        wheeler=_RELAUNCH,
+    ),
+    Answer(
+        SIGNAL,
+        ("top10_queries", "top3_queries", "ranked_keywords_top10", "query_coverage"),
         rising=True,
         since=RELAUNCHED,
         happened="Moved in the week after the relaunch, like the clicks.",
@@ -53,7 +66,7 @@ _ADS: Final = (
         ("cost_per_conversion",),
         rising=True,
         since=OUTBID,
-        happened="A competitor bids on the searches we live from. Clicks cost about 1.4 times as much; as many convert.",
+        happened="A competitor bids on the searches we live from. Clicks cost 1.4 times as much; as many convert.",
         means="Our ads are as good as before, the auction is dearer. It will not go away by itself.",
         recommended="Do not bid higher. Move money to comparisons and to the names of systems, where nobody bids yet.",
         text="The competitor's bids. We look for searches where they are not.",
@@ -70,7 +83,7 @@ _ADS: Final = (
         ("cpc", "cpm", "spend"),
         rising=True,
         since=OUTBID,
-        happened="Clicks on search campaigns of Brightwater Integration cost more since a competitor joined the auction.",
+        happened="Search clicks of Brightwater Integration cost more since a competitor joined the auction.",
         means="We pay more for the same visitors. Social and Poland are as they were.",
         recommended="Leave the bids as they are until we know what the dearer clicks bring.",
         text="The competitor's bids on our searches; nothing that we changed.",
@@ -148,7 +161,7 @@ _LEADS: Final = (
         ("hours_to_first_contact",),
         happened="Two hours were promised to the management. Leads are called after about five working hours.",
         means="Whoever writes after four in the afternoon waits overnight: counted by the clock it is most of a day.",
-        recommended="Count working hours, or pay for somebody in the evening. With the process as it is two hours are luck.",
+        recommended="Count working hours, or pay for somebody in the evening. As it is, two hours are luck.",
         text="The target is out of reach of the process as it is. First we look where the hours go.",
         outcome=Outcome.INVESTIGATING,
         task=Task(
@@ -206,28 +219,42 @@ _SERVICE: Final = (
     ),
     Answer(
         PROMISE,
+        ("promises_kept_rate",),
+        happened="Not called yet. The account manager wants to be there and is hard to get hold of.",
+        means="The customer has waited since the audit. Each week makes the call harder.",
+        recommended="Call without the account manager.",
+        text="The account manager wanted to be there and was ill. New day agreed.",
+    ),
+    Answer(
+        PROMISE,
         (),
         happened="It is not done yet.",
         means="It matters as much as it did when it was promised.",
         recommended="A new day, and a note in the calendar of whoever does it.",
-        text="The account manager wanted to be there and was ill. New day agreed.",
+        text="Other work came first. New day agreed.",
     ),
 )
+_SEARCHED: Final = ("organic_clicks", "organic_impressions", "query_clicks", "query_impressions")
 _SEASON: Final = (
+    *_SEARCHED,
     "clicks",
     "impressions",
     "spend",
     "conversions",
-    "organic_clicks",
-    "organic_impressions",
     "leads",
     "qualified_leads",
     "requests_received",
     "requests_solved",
-    "query_clicks",
-    "query_impressions",
 )
 _CHANCE: Final = (
+    Answer(
+        SIGNAL,
+        _SEARCHED,
+        rising=False,
+        happened="Fewer people search for what we do. Our positions are what they were.",
+        means="Demand, not us: the same weeks of last year look alike.",
+        text="Season, as in the year before.",
+    ),
     Answer(
         SIGNAL,
         _SEASON,
@@ -252,6 +279,13 @@ _CHANCE: Final = (
         text="No cause found after a quarter of an hour of looking. It comes back by itself if it lasts.",
     ),
     Answer(
+        SIGNAL,
+        (),
+        happened="A handful of cases more or less makes this move: there are few of them in a week.",
+        means="It is counted right. Small numbers jump.",
+        text="Small numbers. We look at the quarter before we do anything.",
+    ),
+    Answer(
         TARGET,
         (),
         happened="Missed for months, not just last week.",
@@ -262,4 +296,3 @@ _CHANCE: Final = (
 )
 ANSWERS: Final = (*_SITE, *_ADS, *_LEADS, *_SERVICE, *_CHANCE)
 """The first that fits is what is said."""
-DROPPED: Final = ActionState.DROPPED

@@ -97,7 +97,7 @@ HELD: Final = (
             Said(
                 "paid_acquisition",
                 "cpc",
-                "The competitor is in every auction of the search campaigns, at all hours. It does not look like a test.",
+                "The competitor is in every auction of the search campaigns at all hours. It is no test.",
             ),
         ),
         tasks=(

@@ -36,7 +36,7 @@ _DETAILS: Final = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """The *kpis* week by week up to *newest*; *starts* are the first days of new baselines, as they were set."""
+    """The *kpis* week by week up to *newest*; *starts* are the first days of new baselines, *known* are computed."""
 
     reporting: Configuration
     newest: Period
@@ -44,6 +44,7 @@ class Numbers:
     weeks: Mapping[str, Sequence[Point]]
     goals: Sequence[Target]
     starts: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[object, Figure] = field(default_factory=dict)
 
     def week(self, ago: int) -> Period:
         """The week so many weeks before the newest."""
@@ -56,6 +57,12 @@ class Numbers:
         return [figure for figure in found if any(point.value is not None for point in figure.series)]
 
     def _figure(self, kpi: Kpi, week: Period) -> Figure:
+        asked = (kpi.id, week, *self.starts[kpi.id])
+        if asked not in self.known:
+            self.known[asked] = self._computed(kpi, week)
+        return self.known[asked]
+
+    def _computed(self, kpi: Kpi, week: Period) -> Figure:
         series = tuple(point for point in self.weeks[kpi.id] if point.period.end <= week.end)[-SHOWN[Grain.WEEK] :]
         now, then = series[-1], series[-2]
         moved = change(kpi, now.value, then.value)

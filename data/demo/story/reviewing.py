@@ -16,7 +16,7 @@ from journal.operations.history import Search, search
 from journal.operations.notes import add_note, mark_worth_keeping
 from journal.operations.reviews import ReviewPlan, close_review, open_review, plan_review
 from journal.places import Place
-from journal.words import Rhythm
+from journal.words import ExceptionKind, Rhythm
 from pack.frozen import Seen, frozen
 from pack.raising import raised
 
@@ -50,15 +50,15 @@ def hold(scene: Scene, held: Held) -> None:
 
 
 def call(scene: Scene) -> None:
-    """The review that comes next: one owner has prepared it, another one is half through."""
+    """The review that comes next: one owner has prepared what the numbers ask, another one has begun."""
     at = scene.next_review
     _review, exceptions = _called(scene, at, scene.numbers.newest)
     owners = list(dict.fromkeys(scene.owner(exception.process) for exception in exceptions))
     for exception in exceptions:
         owner = scene.owner(exception.process)
-        if owner == owners[0]:
+        if owner == owners[0] and exception.kind is not ExceptionKind.PROMISE:
             answering.prepare(scene, exception, at - PREPARED)
-        elif owner == owners[1]:
+        elif owner in owners[1:2]:
             name = DRAFT.format(exception=exception.id)
             text = answering.answer_to(scene, exception).happened
             save_draft(scene.journal(owner, at - HALF_PREPARED), name, text)
@@ -96,4 +96,4 @@ def _decide(scene: Scene, held: Held, review: Review, at: datetime) -> None:
         made[decided.text] = decide(journal, place(decided.process, decided.kpi), resolution).id
     for task in held.tasks:
         about = place(task.process, task.kpi, made.get(task.answers))
-        scene.keep(add_action(scene.journal(CHAIR, at), about, scene.promise(task)))
+        scene.keep(add_action(scene.journal(CHAIR, at), about, scene.promise(task, at)))

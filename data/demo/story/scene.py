@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from journal.operations.actions import Promise
 from journal.people import Actor
@@ -12,7 +12,7 @@ from journal.words import Role
 from journal.work import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from data.demo.story.numbers import Numbers
     from journal.database import Database
     from journal.models import Action
+    from journal.work import Work
     from warehouse.snapshot import Snapshot
+
+
+SOONEST: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,16 @@ def people(snapshot: Snapshot) -> People:
 
 @dataclass(frozen=True)
 class Scene:
-    """The story's *people* and *numbers*, and the *last* day with data. *kept* are the actions by their words, with the version last seen."""
+    """The story's *people* and *numbers*, and the *last* day with data; *part* gives somebody's part of the writing.
+
+    *kept* are the actions by their words, with the version last seen.
+    """
 
     database: Database
     people: People
     numbers: Numbers
     snapshot: str
+    part: Callable[[Journal], Work]
     last: date
     next_review: datetime
     kept: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -75,18 +83,18 @@ class Scene:
         local = self.next_review.astimezone(self.zone) - timedelta(weeks=weeks)
         return local.astimezone(UTC)
 
-    def journal(self, person: str, moment: datetime) -> Journal:
+    def journal(self, person: str, moment: datetime) -> Work:
         """The journal in the hands of *person* at a *moment*."""
         names = frozenset(actor.person for actor in self.people.actors.values())
-        return Journal(self.database, self.people.actors[person], clock=lambda: moment, people=names)
+        return self.part(Journal(self.database, self.people.actors[person], clock=lambda: moment, people=names))
 
     def owner(self, process: str) -> str:
         """Who answers for *process*."""
         return self.people.owners[process]
 
-    def promise(self, task: Task) -> Promise:
-        """*task* as the journal keeps it."""
-        return Promise(task.text, self.people.name(task.owner), self.day(task.due))
+    def promise(self, task: Task, at: datetime) -> Promise:
+        """*task* as the journal keeps it, promised *at* a moment: by its day, but not sooner than a few days later."""
+        return Promise(task.text, self.people.name(task.owner), max(self.day(task.due), at.date() + SOONEST))
 
     def keep(self, action: Action) -> None:
         """Remember *action*, to say later what became of it."""

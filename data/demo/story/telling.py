@@ -19,6 +19,7 @@ from journal.opening import open_database
 from journal.operations.actions import set_action_state
 from journal.operations.events import Happening, add_event
 from journal.places import Place
+from journal.work import together
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -41,14 +42,13 @@ def tell(home: Home, last: date) -> None:
     """
     reporting, snapshot = read_configuration(home), open_snapshot(home.warehouse)
     agenda = [topic.process for topic in TOPICS]
-    scene = Scene(
-        database=open_database(file_url(home.journal.absolute())),
-        people=people(snapshot),
-        numbers=numbers(snapshot, reporting, last, agenda, [held.weeks for held in HELD]),
-        snapshot=str(snapshot.generation),
-        last=last,
-        next_review=_next_review(last, reporting.zone),
-    )
+    known = numbers(snapshot, reporting, last, agenda, [held.weeks for held in HELD])
+    everybody, at = people(snapshot), _next_review(last, reporting.zone)
+    database = open_database(file_url(home.journal.absolute()))
+    together(database, lambda part: _tell(Scene(database, everybody, known, str(snapshot.generation), part, last, at)))
+
+
+def _tell(scene: Scene) -> None:
     for _moment, act in sorted(_acts(scene), key=lambda act: act[0]):
         act()
     call(scene)
