@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from core.errors import UsageError
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google, joined
 from tests.connectors.exports.test_odd_input import TOLD, load, rejects
 from tests.connectors.exports.writers import archive, rows_of, workbook
+from warehouse.datasets import DATASETS
+from warehouse.export import export as take_away
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +93,31 @@ def test_the_search_type_comes_from_the_list_of_filters(home: Home, tmp_path: Pa
     path.write_bytes(archive({"Chart.csv": chart, "Filters.csv": filters}))
     load_files(home, [path])
     assert rows_of(home, "search_totals", ["search_type", "filters"]) == [("image", "Query: video")]
+
+
+def test_moments_of_ones_own_table_are_told_in_utc_and_come_back_as_they_were(home: Home, tmp_path: Path) -> None:
+    """New York, the zone of this home, is four hours behind UTC in summer."""
+    reporting = replace(home.reporting, time_zone="America/New_York")
+    there = replace(home, reporting=reporting)
+    moments = {
+        "A": "2026-07-10T12:00:00+02:00",
+        "B": "2026-07-10 12:00:00.25",
+        "C": "2026-07-10",
+        "D": "2026-07-10T12:00:00 CET",
+        "E": "2026-07-10 00:00:00",
+    }
+    rows = "".join(f"{lead},crm,{moment}\n" for lead, moment in moments.items())
+    load(there, tmp_path / "leads.csv", f"lead_id,system,created_at\n{rows}")
+    assert rejects(there) == [(5, "created_at", "not a date with a time")]
+    assert {lead: str(moment) for lead, moment in rows_of(there, "leads", ["lead_id", "created_at"])} == {
+        "A": "2026-07-10 10:00:00",
+        "B": "2026-07-10 12:00:00.250000",
+        "C": "2026-07-10 04:00:00",
+        "E": "2026-07-10 00:00:00",
+    }
+    for kind in ("csv", "xlsx"):
+        first, again = tmp_path / f"first.{kind}", tmp_path / "again.csv"
+        take_away(open_snapshot(there.warehouse), DATASETS["leads"], (None, None), kind, first)
+        load(there, tmp_path / f"back.{kind}", first.read_bytes())
+        take_away(open_snapshot(there.warehouse), DATASETS["leads"], (None, None), "csv", again)
+        assert again.read_bytes() == (tmp_path / "first.csv").read_bytes()
