@@ -24,6 +24,7 @@ def problem(staging: Staging) -> str:
         *_days(staging),
         *_numbers(staging),
         *_others(staging),
+        *_currencies(staging),
         *_missing_values(staging),
     ]
     return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
@@ -80,6 +81,14 @@ def _others(staging: Staging) -> list[str]:
         f"THEN '{index}|{reason}'"
         for column, index, reason in found
     ]
+
+
+def _currencies(staging: Staging) -> list[str]:
+    """Cells that name no currency: nobody could tell what the money of their rows is worth."""
+    index = staging.table.columns.get("currency")
+    if index is None or "currency" not in staging.dataset.by_name:
+        return []
+    return [f"WHEN currency IS NOT NULL AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
 
 
 def _missing_values(staging: Staging) -> list[str]:

@@ -244,7 +244,8 @@ class Staging:
         otherwise = literal(known) if known else "NULL"
         if not cell:
             return otherwise
-        return f"coalesce({self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))}, {otherwise})"
+        said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
+        return f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""
