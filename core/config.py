@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import ConfigurationError, suggestion
 from core.language import LANGUAGES, _
+from core.money import CURRENCIES
 from core.period import Calendar
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ OWN_SOURCES: Final = {"plan", "inbox"}
 SHORTEST: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(days=31)
 LAST_MONTH: Final = 12
-CURRENCY_LETTERS: Final = 3
 _EVERY: Final = re.compile(r"(\d{1,5})\s*([mhd])")
 _UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
@@ -175,7 +175,7 @@ def _known(path: Path, prefix: str, table: dict[str, Any], known: set[str]) -> N
 
 def _check_reporting(path: Path, reporting: dict[str, Any]) -> None:
     allowed: dict[str, Callable[[str], bool]] = {
-        "currency": lambda value: len(value) == CURRENCY_LETTERS and value.isalpha() and value.isupper(),
+        "currency": CURRENCIES.__contains__,
         "time_zone": lambda value: value in available_timezones(),
         "language": lambda value: value in LANGUAGES,
         "company": lambda value: bool(value.strip()),

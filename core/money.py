@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from babel.numbers import list_currencies
+
 from core.errors import MissingRateError
 from core.language import _
 from core.period import DAY, Period, stretches
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 EURO: Final = "EUR"
+CURRENCIES: Final = frozenset(list_currencies()) - {"XXX", "XTS"}
+"""The codes of ISO 4217, those of former currencies among them, but not those for none and for tests."""
 CARRIED_DAYS: Final = 7
 _SHOWN: Final = 5
 

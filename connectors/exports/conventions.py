@@ -71,10 +71,10 @@ LOCALES: Final = {
     "de": (",", "day first"),
 }
 _SURE_DOT: Final = re.compile(
-    r"^-?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,}|0\.\d+|\d{4,}\.\d+)$"
+    r"^-?(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,}|0?\.\d+|\d{4,}\.\d+)$"
 )
 _SURE_COMMA: Final = re.compile(
-    r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0,\d+|\d{4,},\d+)$"
+    r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0?,\d+|\d{4,},\d+)$"
 )
 _EITHER: Final = re.compile(r"^-?\d{1,3}([.,])\d{3}$")
 _CLEAN: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’%")

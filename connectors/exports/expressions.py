@@ -9,6 +9,7 @@ from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, U
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
+from core.money import CURRENCIES
 from warehouse.schema import literal
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ NOT_A_NUMBER: Final = N_("not a number")
 NOT_WHOLE: Final = N_("not a whole number")
 NEGATIVE: Final = N_("negative")
 NOT_YES_NO: Final = N_("neither yes nor no")
+NOT_A_CURRENCY: Final = N_("no code of a currency, like EUR")
 NOT_A_MOMENT: Final = N_("not a date with a time")
 MISSING: Final = N_("a required value is missing")
 TWICE: Final = N_("appears twice in the file")
@@ -40,6 +42,7 @@ NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "л�
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
 _FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)|Loading\.\.\.")
+_CURRENCIES: Final = literal("|".join(sorted(CURRENCIES)))
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
 
@@ -52,6 +55,11 @@ def is_unknown(cell: str) -> str:
 def is_faulty(cell: str) -> str:
     """Whether the cell of a workbook shows that its formula failed, or has not been computed."""
     return f"CASE WHEN {may_start_with(cell, '#L')} THEN {_shaped(cell, _FAULTS)} ELSE false END"
+
+
+def is_currency(code: str) -> str:
+    """Whether the text is the code of a currency."""
+    return _shaped(code, _CURRENCIES)
 
 
 def may_start_with(cell: str, starts: Iterable[str]) -> str:
@@ -90,7 +98,7 @@ def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = F
     """
     cleaned = f"replace(replace(translate({cell}, {_DROPPED}, ''), '{ZLOTY}', ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
-    simple, grouped = rf"-?\d+(\{mark}\d+)?", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
+    simple, grouped = rf"-?(\d+(\{mark}\d+)?|\{mark}\d+)", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
     either = literal(f"{simple}|{grouped}")
     text = f"""CASE WHEN {_shaped(cell, literal(simple))} THEN {_cast(cell, mark)}
         WHEN {_shaped(cell, literal(grouped))} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}

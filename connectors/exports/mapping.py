@@ -14,6 +14,7 @@ from connectors.exports.headers import skeleton
 from connectors.exports.vocabulary import column_label, columns_of, mappable
 from core.errors import UsageError, suggestion
 from core.language import _
+from core.money import CURRENCIES
 from warehouse.contract import Type
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 HEAD: Final = "# A mapping made in Kokpit: which column of the file is which column of the dataset. You may edit it.\n"
 SLICES: Final = ("query", "page", "country", "device", "search_appearance")
 _NO_LETTERS: Final = re.compile(r"[^\w]+")
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_CURRENCY: Final = re.compile("|".join(CURRENCIES))
 _ANYTHING: Final = re.compile(r"\s*\S.*")
 _SHAPES: Final = {
     Type.WHOLE: re.compile(r"-?\d{1,18}"),

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _CLOCK_AND_AFTER: Final = re.compile(r"[T, ]*\d{1,2}:\d\d.*$")
 _TIME: Final = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?"
-_CLOCK: Final = _TIME + r" *([AaPp]\.?[Mm]\.?)? *(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+_CLOCK: Final = _TIME + r" *([AaPp]\.?[Mm]\.?)? *(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_EXPORTED: Final = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
+"""A moment as Kokpit itself exports it, in UTC without saying so."""
 _HOUR, _MINUTE, _SECOND, _HALF, _ZONE = range(1, 6)
 
 
@@ -27,9 +29,19 @@ def moment(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> st
     """The cell as TIMESTAMP in UTC: what names no time zone is meant in *zone*, a day alone is its first moment."""
     local, said = _local(cell, conventions, typed=typed), _part(_clock(cell), _ZONE)
     signed = f"replace({said}, ':', '')"
-    minutes = f"TRY_CAST({signed}[2:3] AS BIGINT) * 60 + TRY_CAST({signed}[4:5] AS BIGINT)"
+    minutes = f"TRY_CAST({signed}[2:3] AS BIGINT) * 60 + coalesce(TRY_CAST({signed}[4:5] AS BIGINT), 0)"
     ahead = f"CASE left({said}, 1) WHEN '+' THEN {minutes} WHEN '-' THEN -({minutes}) ELSE 0 END"
     return f"CASE WHEN {said} = '' THEN {_utc(local, zone)} ELSE {local} - to_minutes({ahead}) END"
+
+
+def exported(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> str:
+    """The cell of Kokpit's own export as TIMESTAMP in UTC, which is meant where no time zone is named.
+
+    A day alone is its first moment in *zone*; in a workbook that of UTC, because there midnight is shown as a day.
+    """
+    first = moment(cell, conventions, "UTC" if typed else zone, typed=typed)
+    return f"""CASE WHEN regexp_full_match(trim({cell}), {literal(_EXPORTED)}) THEN TRY_CAST(trim({cell}) AS TIMESTAMP)
+        WHEN {_clock(cell)} = '' THEN {first} ELSE {moment(cell, conventions, "UTC", typed=typed)} END"""
 
 
 def local_day(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> str:

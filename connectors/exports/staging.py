@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
 from connectors.exports import moments, ruled
 from connectors.exports.binding import ENTITIES, visits_by
 from connectors.exports.headers import skeleton
+from connectors.exports.problems import problem
 from warehouse.contract import Type
 from warehouse.schema import literal, quoted, usual
 
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from core.period import Period
     from warehouse.contract import Column, Dataset
 
-FIRST_YEAR: Final = 2000
 LABEL_CELLS: Final = 4
-OWN_DAYS: Final = ("day", "day_end")
-"""The columns that say which days a row covers; they are looked at on their own."""
 VERBATIM: Final = ("query", "page", "search_term")
 """Columns in which every text counts as it is: people do search for “null”."""
 _CELL: Final = re.compile(r"\b[cn]\d+\b")
@@ -84,17 +81,17 @@ class Staging:
 
     def select(self, relation: str) -> str:
         """The statement over *relation* (``c0``, ``c1``, …): columns from cells, labelled, problem, raw."""
-        typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in self._columns)
+        typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in self.typed_columns)
         cells = ", ".join(f"c{index}" for index in range(self.table.width))
         numbers = "".join(
             f", {sql.decimal(f'c{index}', self.conventions, typed=self.typed, plain=index in self.plain)} AS n{index}"
             for index in sorted(self.measure_cells())
         )
-        derived = "".join(f"{quoted(column.name)}, " for column in self._columns if not self.is_constant(column))
-        kept = "".join(f", n{index}" for index in self._loosely_bound().values())
+        derived = "".join(f"{quoted(column.name)}, " for column in self.typed_columns if not self.is_constant(column))
+        kept = "".join(f", n{index}" for index in self.loosely_bound().values())
         return f"""SELECT {derived}labelled, problem,
                 CASE WHEN problem IS NOT NULL OR labelled THEN [{cells}] END AS raw
-            FROM (SELECT *, {self._problem()} AS problem FROM (
+            FROM (SELECT *, {problem(self)} AS problem FROM (
                 SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept}
                 FROM (SELECT *{numbers} FROM {relation})))"""
 
@@ -106,18 +103,19 @@ class Staging:
         """
         columns = ", ".join(
             f"{self.value(column)} AS {quoted(column.name)}" if self.is_constant(column) else quoted(column.name)
-            for column in self._columns
+            for column in self.typed_columns
         )
         return f"SELECT {columns}, rowid + 1 AS file_line, labelled, problem, raw FROM records"
 
     @property
-    def _columns(self) -> list[Column]:
+    def typed_columns(self) -> list[Column]:
+        """The columns of the dataset that rows of the file may fill."""
         return [column for column in self.dataset.columns if column.name != "load_id"]
 
     def constants(self) -> dict[str, str | None]:
         """The columns that have the same value in every row, with its expression; None for no value."""
         varying = {"occurrence"} if self.has_numbered_rows else set()
-        values = {c.name: self.value(c) for c in self._columns if self.is_constant(c) and c.name not in varying}
+        values = {c.name: self.value(c) for c in self.typed_columns if self.is_constant(c) and c.name not in varying}
         return {name: None if value.startswith("CAST(NULL") else value for name, value in values.items()}
 
     def is_constant(self, column: Column) -> bool:
@@ -135,11 +133,8 @@ class Staging:
         return self._from_cell(column, cell)
 
     def _from_cell(self, column: Column, cell: str) -> str:
-        exact = self.table.declared.exact
-        if column.type is Type.DAY and (self.dataset.daily or exact):
-            return sql.day(cell, self.conventions, typed=self.typed)
-        if column.type in (Type.DAY, Type.MOMENT) and not exact:
-            return f"CASE WHEN true{self._wanted(column)} THEN {self._time(column, cell)} END"
+        if column.type in (Type.DAY, Type.MOMENT):
+            return self._time(column, cell)
         number = cell.replace("c", "n", 1)
         if column.type is Type.WHOLE:
             value = sql.whole(number)
@@ -147,20 +142,26 @@ class Staging:
         if column.type is Type.DECIMAL:
             divisor = self.table.declared.rules.divided.get(column.name)
             return f"CAST({number} / {divisor} AS DECIMAL(18,6))" if divisor else self._unless_void(column.name, number)
-        if column.type in (Type.YES_NO, Type.MOMENT):
-            text = sql.yes_no(cell, typed=self.typed) if not exact else sql.verbatim(cell, typed=self.typed)
-            return f"TRY_CAST({text} AS {column.type.value})"
+        if column.type is Type.YES_NO:
+            read = sql.verbatim if self.table.declared.exact else sql.yes_no
+            return f"TRY_CAST({read(cell, typed=self.typed)} AS BOOLEAN)"
         return self._text(column, cell)
 
     def _time(self, column: Column, cell: str) -> str:
-        """A day or a moment in a table of things rather than of days."""
+        """A day or a moment; in a table of days a day is what the cell says, whatever the zone."""
+        exact = self.table.declared.exact
+        if column.type is Type.DAY and (self.dataset.daily or exact):
+            return sql.day(cell, self.conventions, typed=self.typed)
         since = self.table.declared.rules.minutes_since.get(column.name)
         if since:
-            return moments.later(self.value(self.dataset.by_name[since]), cell.replace("c", "n", 1))
-        read = moments.local_day if column.type is Type.DAY else moments.moment
-        return read(cell, self.conventions, self.context.zone, typed=self.typed)
+            time = moments.later(self.value(self.dataset.by_name[since]), cell.replace("c", "n", 1))
+        else:
+            elsewhere = moments.exported if exact else moments.moment
+            read = moments.local_day if column.type is Type.DAY else elsewhere
+            time = read(cell, self.conventions, self.context.zone, typed=self.typed)
+        return time if exact else f"CASE WHEN true{self.wanted(column)} THEN {time} END"
 
-    def _wanted(self, column: Column) -> str:
+    def wanted(self, column: Column) -> str:
         """The further conditions under which a cell of *column* counts: an open deal has no day of closing."""
         where = self.table.declared.rules.where.get(column.name, {})
         return "".join(
@@ -243,7 +244,8 @@ class Staging:
         otherwise = literal(known) if known else "NULL"
         if not cell:
             return otherwise
-        return f"coalesce({self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))}, {otherwise})"
+        said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
+        return f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""
@@ -307,94 +309,13 @@ class Staging:
         numeric |= set(self.table.declared.rules.minutes_since)
         return {index for name, index in self.table.columns.items() if name in numeric}
 
-    def _checked(self) -> dict[str, int]:
-        numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)}
-        return {
-            name: index
-            for name, index in self.table.columns.items()
-            if name in numeric and name not in self.table.declared.void
-        }
-
-    def _loosely_bound(self) -> dict[str, int]:
+    def loosely_bound(self) -> dict[str, int]:
         """Columns of numbers that do not stand in the dataset as they stand in the file."""
         loose = {"position", *self.table.declared.void}
         return {name: index for name, index in self.table.columns.items() if name in loose}
-
-    def _problem(self) -> str:
-        """The first thing that is wrong with a row, as ``column number|reason``; NULL when nothing is."""
-        cases = [
-            *self._faulty_formulas(),
-            *self._day_problems(),
-            *self._number_problems(),
-            *self._other_problems(),
-            *self._missing_values(),
-        ]
-        return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
-
-    def _faulty_formulas(self) -> list[str]:
-        """Cells of a workbook that hold an error, which would be a text like any other."""
-        places = sorted(self.table.columns.values()) if self.typed else []
-        return [f"WHEN {sql.is_faulty(f'c{index}')} THEN '{index}|{sql.FAULTY_FORMULA}'" for index in places]
-
-    def _day_problems(self) -> list[str]:
-        if "day" not in self.dataset.by_name:
-            return []
-        place = next(
-            (self.table.columns[name] for name in ("day", "range", "nth_day", "starts") if name in self.table.columns),
-            -1,
-        )
-        reason = sql.SEVERAL_DAYS if self.by_start_and_end else sql.NOT_A_DAY
-        last = date(datetime.now(UTC).year + 1, 12, 31)
-        end = quoted(self.dataset.last_day)
-        within = f"day < DATE '{FIRST_YEAR}-01-01' OR {end} > DATE '{last}' OR {end} < day"
-        return [
-            f"WHEN day IS NULL OR {end} IS NULL THEN '{place}|{reason}'",
-            f"WHEN {within} THEN '{place}|{sql.DAY_OUT_OF_RANGE}'",
-        ]
 
     @property
     def by_start_and_end(self) -> bool:
         """Whether each row names the first and last day it covers, and no single day."""
         columns = self.table.columns
         return "day" not in columns and "starts" in columns and "ends" in columns
-
-    def _number_problems(self) -> list[str]:
-        cases = []
-        for name, index in self._checked().items():
-            column = self.dataset.by_name[name]
-            cell, value = f"c{index}", quoted(name)
-            reason = sql.NOT_WHOLE if column.type is Type.WHOLE else sql.NOT_A_NUMBER
-            cases.append(f"WHEN {value} IS NULL AND NOT ({sql.is_unknown(cell)}) THEN '{index}|{reason}'")
-            if column.minimum is not None:
-                cases.append(f"WHEN {value} < {column.minimum} THEN '{index}|{sql.NEGATIVE}'")
-        for index in self._loosely_bound().values():
-            cases.append(
-                f"WHEN n{index} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}) THEN '{index}|{sql.NOT_A_NUMBER}'"
-            )
-            cases.append(f"WHEN n{index} < 0 THEN '{index}|{sql.NEGATIVE}'")
-        return cases
-
-    def _other_problems(self) -> list[str]:
-        """Cells that are no yes or no, no moment, no day (beside the day of the row itself)."""
-        reasons = {Type.YES_NO: sql.NOT_YES_NO, Type.MOMENT: sql.NOT_A_MOMENT, Type.DAY: sql.NOT_A_DAY}
-        found = [
-            (column, self.table.columns[column.name], reasons[column.type])
-            for column in self._columns
-            if column.type in reasons and column.name in self.table.columns and column.name not in OWN_DAYS
-        ]
-        return [
-            f"WHEN {quoted(column.name)} IS NULL AND NOT ({sql.is_unknown(f'c{index}')}){self._wanted(column)} "
-            f"THEN '{index}|{reason}'"
-            for column, index, reason in found
-        ]
-
-    def _missing_values(self) -> list[str]:
-        """Cells without which a row says nothing; days are looked at on their own."""
-        needed = [c.name for c in self.dataset.columns if c.required and c.name not in OWN_DAYS]
-        columns = self.table.columns
-        places = {name: columns.get(name, columns.get("slice_value", -1)) for name in needed}
-        return [
-            f"WHEN {quoted(name)} IS NULL THEN '{place}|{sql.MISSING}'"
-            for name, place in places.items()
-            if name not in self.table.declared.constants
-        ]

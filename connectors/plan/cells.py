@@ -81,7 +81,8 @@ def number(text: str, conventions: Conventions, *, whole: bool, percent: bool) -
         bare = text.translate(_NOISE).replace("−", "-")
         share = bare.endswith("%")
         mark, group = re.escape(conventions.decimal), re.escape(conventions.group)
-        match = re.fullmatch(rf"(-?(?:\d+|\d{{1,3}}(?:{group}\d{{3}})+)(?:{mark}\d+)?)", bare.rstrip("%"))
+        wholes = rf"(?:\d+|\d{{1,3}}(?:{group}\d{{3}})+)"
+        match = re.fullmatch(rf"(-?(?:{wholes}(?:{mark}\d+)?|{mark}\d+))", bare.rstrip("%"))
         if not match:
             return None
         value = Decimal(match[1].replace(conventions.group, "").replace(conventions.decimal, "."))

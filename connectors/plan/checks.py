@@ -15,6 +15,7 @@ from connectors.plan.tables import PYTHON_TYPES, columns_of
 from connectors.plan.words import CHOICES, choice_titles
 from core.errors import suggestion
 from core.language import N_, _
+from core.money import CURRENCIES
 from warehouse.contract import Type
 from warehouse.datasets import titles
 
@@ -37,7 +38,6 @@ IN_ORDER: Final = {
 }
 """Pairs of columns of which the first may not be beyond the second."""
 ERRORS: Final = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "Loading...")
-_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"([01]\d|2[0-4]):[0-5]\d")
 _FIXES: Final = {
     Type.DAY: (N_("“{value}” is no day."), N_("Write it like 2026-12-31.")),
@@ -130,7 +130,11 @@ def wrong_order(table: PlanTable) -> Iterator[PlanProblem]:
 def wrong_codes(table: PlanTable) -> Iterator[PlanProblem]:
     """Currencies that are no codes, months that are no first days, weekdays and times that there are not."""
     rules: dict[str, tuple[Callable[[Any], object], str, str]] = {
-        "currency": (_CURRENCY.fullmatch, N_("“{value}” is no currency."), N_("Write its three letters, like EUR.")),
+        "currency": (
+            CURRENCIES.__contains__,
+            N_("“{value}” is no currency."),
+            N_("Write its three letters, like EUR."),
+        ),
         "month": (
             lambda day: day.day == 1,
             N_("{value} is not the first day of a month."),

@@ -14,6 +14,9 @@ from core.errors import UsageError
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google, joined
 from tests.connectors.exports.test_odd_input import TOLD, load, rejects
 from tests.connectors.exports.writers import archive, rows_of, workbook
+from warehouse.datasets import DATASETS
+from warehouse.export import export as take_away
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +92,52 @@ def test_the_search_type_comes_from_the_list_of_filters(home: Home, tmp_path: Pa
     path.write_bytes(archive({"Chart.csv": chart, "Filters.csv": filters}))
     load_files(home, [path])
     assert rows_of(home, "search_totals", ["search_type", "filters"]) == [("image", "Query: video")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"), [(".55", "0.55"), (".0121", "0.0121"), ('",5"', "0.5"), ("$.5", "0.5"), ("-.5", "-0.5")]
+)
+def test_a_number_may_leave_out_the_nought_before_its_mark(home: Home, tmp_path: Path, cell: str, rate: str) -> None:
+    load(home, tmp_path / "kpi_values.csv", f"kpi,day,numerator\nctr,2026-03-02,{cell}\n")
+    assert rows_of(home, "kpi_values", ["numerator"]) == [(Decimal(rate),)]
+
+
+def test_what_is_no_currency_is_rejected_with_its_reason(home: Home, tmp_path: Path) -> None:
+    codes = ["EUR", "EURO", "XYZ", "usd", "", "--", "XXX"]
+    rows = "".join(f"2026-03-02,google_ads,{number},10,{code}\n" for number, code in enumerate(codes))
+    load(home, tmp_path / "ads.csv", f"day,platform,campaign,cost,currency\n{rows}")
+    reason = "no code of a currency, like EUR"
+    assert rejects(home) == [(line, "currency", reason) for line in (3, 4, 7, 8)]
+    assert rows_of(home, "ad_performance", ["campaign", "currency"]) == [("0", "EUR"), ("3", "USD"), ("4", None)]
+
+
+def test_a_platforms_currency_is_looked_at_too(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "report.csv", google(ROW, changed(campaign="B", currency="XYZ")))
+    assert rejects(home) == [(3, "Currency code", "no code of a currency, like EUR")]
+
+
+def test_moments_of_ones_own_table_are_told_in_utc_and_come_back_as_they_were(home: Home, tmp_path: Path) -> None:
+    """New York, the zone of this home, is four hours behind UTC in summer."""
+    home.configuration.write_text('[reporting]\ntime_zone = "America/New_York"\n', encoding="utf-8")
+    moments = {
+        "A": "2026-07-10T12:00:00+02:00",
+        "B": "2026-07-10 12:00:00.25",
+        "C": "2026-07-10",
+        "D": "2026-07-10T12:00:00 CET",
+        "E": "2026-07-10 00:00:00",
+    }
+    rows = "".join(f"{lead},crm,{moment}\n" for lead, moment in moments.items())
+    load(home, tmp_path / "leads.csv", f"lead_id,system,created_at\n{rows}")
+    assert rejects(home) == [(5, "created_at", "not a date with a time")]
+    assert {lead: str(moment) for lead, moment in rows_of(home, "leads", ["lead_id", "created_at"])} == {
+        "A": "2026-07-10 10:00:00",
+        "B": "2026-07-10 12:00:00.250000",
+        "C": "2026-07-10 04:00:00",
+        "E": "2026-07-10 00:00:00",
+    }
+    for kind in ("csv", "xlsx"):
+        first, again = tmp_path / f"first.{kind}", tmp_path / "again.csv"
+        take_away(open_snapshot(home.warehouse), DATASETS["leads"], (None, None), kind, first)
+        load(home, tmp_path / f"back.{kind}", first.read_bytes())
+        take_away(open_snapshot(home.warehouse), DATASETS["leads"], (None, None), "csv", again)
+        assert again.read_bytes() == (tmp_path / "first.csv").read_bytes()

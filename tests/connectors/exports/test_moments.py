@@ -89,6 +89,35 @@ def test_a_day_is_that_of_the_reporting_time_zone(runner: Writer, cell: str, pat
     assert runner.run(f"SELECT {statement} FROM (SELECT ?::VARCHAR AS c0)", [cell]) == [(day,)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2026-03-10 12:00:00", at("2026-03-10 12:00")),
+        ("2026-03-10 12:00:00.123456", at("2026-03-10 12:00:00.123456")),
+        ("2026-03-10T12:00", at("2026-03-10 12:00")),
+        ("2026-03-10T12:00:00+01:00", at("2026-03-10 11:00")),
+        ("2026-03-10 23:30:00+05", at("2026-03-10 18:30")),
+        ("2026-03-10 23:30:00-0530", at("2026-03-11 05:00")),
+        ("2026-03-10T12:00:00.5Z", at("2026-03-10 12:00")),
+        ("2026-03-10T12:00:00 CET", None),
+        ("2026-03-10 12:00:00 Europe/Warsaw", None),
+        # A day alone starts when the reporting zone's does: in Warsaw an hour before that of UTC.
+        ("2026-03-10", at("2026-03-09 23:00")),
+        ("perhaps", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_moment_of_kokpits_own_export_is_in_utc(runner: Writer, cell: str | None, moment: datetime | None) -> None:
+    statement = moments.exported("c0", Conventions(".", ISO), "Europe/Warsaw", typed=False)
+    assert runner.run(f"SELECT {statement} FROM (SELECT ?::VARCHAR AS c0)", [cell]) == [(moment,)]
+
+
+def test_a_day_in_a_workbook_is_the_midnight_that_was_exported(runner: Writer) -> None:
+    statement = moments.exported("c0", Conventions(".", ISO), "Europe/Warsaw", typed=True)
+    assert runner.run(f"SELECT {statement} FROM (SELECT '2026-03-10' AS c0)") == [(at("2026-03-10"),)]
+
+
 def test_a_workbooks_serial_number_is_a_moment(runner: Writer) -> None:
     statement = moments.moment("c0", Conventions(".", ISO), "Europe/Warsaw", typed=True)
     (found,) = runner.run(f"SELECT {statement} FROM (SELECT '\ue00046205.75' AS c0)")

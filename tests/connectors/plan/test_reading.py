@@ -133,6 +133,15 @@ def test_a_table_without_headers_is_told_which_it_needs() -> None:
     assert (table, problem.fix) == (None, "Give it a row of headers: Day, Name.")
 
 
+@pytest.mark.parametrize(
+    ("cell", "mark", "value"), [(".0121", ".", "0.0121"), ("-.5", ".", "-0.5"), (",5", ",", "0.5"), (".", ".", None)]
+)
+def test_a_number_may_leave_out_the_nought_before_its_mark(cell: str, mark: str, value: str | None) -> None:
+    column = TABLES["targets"].by_name["value"]
+    found = value_of("targets", column, cell, Conventions(mark, "%Y-%m-%d"))
+    assert found == (cell if value is None else Decimal(value))
+
+
 @pytest.mark.parametrize(("day", "value"), [("05/06/2026", "4"), ("2026-06-05", "1,250")])
 def test_what_can_be_read_in_two_ways_is_a_mistake(day: str, value: str) -> None:
     cells = [["kpi", "valid_from", "value"], ["roas", day, value]]
