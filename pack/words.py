@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import numbers
 from core.language import N_, _
-from journal.words import ActionState, Direction, ExceptionKind, Outcome
+from journal.words import ActionState, Direction, ExceptionKind, Outcome, ReviewState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +30,11 @@ ACTIONS: Final = {
     ActionState.OPEN: N_("open"),
     ActionState.DONE: N_("done"),
     ActionState.DROPPED: N_("dropped"),
+}
+STATES: Final = {
+    ReviewState.PLANNED: N_("planned"),
+    ReviewState.OPEN: N_("open"),
+    ReviewState.CLOSED: N_("closed"),
 }
 DIRECTIONS: Final = {Direction.UP: N_("{kpi} up"), Direction.DOWN: N_("{kpi} down")}
 
