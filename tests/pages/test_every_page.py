@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ADDRESSES = [entry.url_path for entry in PAGES]
 LISTED = [entry.url_path for entry in PAGES if entry.listed]
 WITH_BAR = [entry.url_path for entry in PAGES if entry.bar]
-WITHOUT_PERIOD = {"sources", "meeting", "actions", "history", "review"}
+WITHOUT_PERIOD = {"sources", "meeting", "prepare", "readiness", "actions", "history", "review"}
 """Pages that show nothing of the chosen days."""
 
 
