@@ -32,6 +32,8 @@ _HEAVY: Final = (
     "ui.cockpit",
     "ui.detail",
     "ui.intake",
+    "ui.meeting",
+    "ui.progress",
     "ui.refreshing",
 )
 
