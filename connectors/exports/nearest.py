@@ -14,8 +14,8 @@ from connectors.exports.binding import bind
 from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.sample import HEADER_WITHIN
 from connectors.exports.unknown import sample_of
-from core.errors import FileError, UnknownFileError
-from core.language import _, current_locale
+from core.errors import FileError, UnknownFileError, suggestion
+from core.language import N_, _, current_locale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ FEWEST: Final = 2
 LEAST_SHARE: Final = 0.25
 START: Final = 80
 EVIDENCE: Final = "evidence"
+TELL: Final = N_("Or say what its columns are: {command}.")
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,16 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
         "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."
     )
     message = message.format(file=member.name, n=HEADER_WITHIN, start=first)
+    command = f'python cli.py map "{member.container}"'
     if sample is None:
         step = _(
             "There is no row with the names of the columns in it. Download the report with its header row, as CSV or "
             "XLSX, or write the names above its first row."
         )
         return FileError(_joined(message, _nearest(member, attempts)), step)
+    surplus = _surplus(sample.headers, candidates)
+    if surplus:
+        return UnknownFileError(_joined(message, surplus[0]), f"{surplus[1]} {_(TELL).format(command=command)}")
     language, headers = _in_english(sample.headers)
     if language:
         attempts = [Attempt(table, missed(table)) for declared in candidates if (table := bind(declared, headers))]
@@ -95,8 +100,29 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "If its language is not English, Polish or Russian, switch the tool to one of them and export it again. "
             "Otherwise say what its columns are: {command}."
         )
-    command = f'python cli.py map "{member.container}"'
     return UnknownFileError(_joined(message, _nearest(member, attempts)), step.format(command=command))
+
+
+def _surplus(headers: Sequence[str], candidates: Sequence[Format]) -> tuple[str, str] | None:
+    """What to say of Kokpit's own table with columns that it does not have, and what to do; None for other tables.
+
+    Such a column is not left out silently: it may be one of the table's own, misspelt, that tells its rows apart.
+    """
+    own = [
+        declared
+        for declared in candidates
+        if declared.exact and {*declared.required} <= {*headers} and len({*headers} & declared.columns.keys()) >= FEWEST
+    ]
+    if not own:
+        return None
+    near = max(own, key=lambda declared: len({*headers} & declared.columns.keys()))
+    others = [header for header in headers if header not in near.columns]
+    if not others or len(others) * 2 > len(headers):
+        return None
+    message = _("It is nearly Kokpit's own table {dataset}, which has no column {columns}.")
+    step = _("Delete that column, or write its name as the table has it. {names}")
+    names = suggestion(others[0], near.columns.keys() - {*headers})
+    return message.format(dataset=near.dataset, columns=", ".join(map(repr, others))), step.format(names=names)
 
 
 def _joined(*sentences: str) -> str:

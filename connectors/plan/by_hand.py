@@ -8,7 +8,7 @@ from connectors.exports.results import EMPTY, LOADED, REFUSED, FileResult
 from connectors.plan.checks import check
 from connectors.plan.merging import SOURCE, Origin, bring, in_force
 from connectors.plan.reading import fingerprint_of, read_members
-from connectors.plan.source import completed, plan_error
+from connectors.plan.source import completed, lines_of, plan_error
 from connectors.plan.words import helping_sheets, plain, tables_by_name
 from core.language import _, ngettext
 from warehouse.datasets import titles
@@ -53,7 +53,7 @@ class PlanByHand:
         tables = {name: table for name, table in self.plan.tables.items() if table.rows}
         snapshot = open_snapshot(writer.folder)
         problems = [*self.plan.problems, *check(tables, completed(known, tables, snapshot))]
-        notes = [str(problem) for problem in sorted(problems, key=lambda problem: problem.warning)]
+        notes = lines_of(problems)
         if any(not problem.warning for problem in problems):
             error, step = plan_error(problems), _("Correct each place named, then load it again.")
             return [self._told(REFUSED, error.message, notes, next_step=step, kind=error.kind)]

@@ -70,6 +70,16 @@ def missing_values(table: PlanTable) -> Iterator[PlanProblem]:
                     yield table.problem(index, column.name, _("It is empty."), _("Fill it in, or delete the row."))
 
 
+def empty_targets(table: PlanTable) -> Iterator[PlanProblem]:
+    """Targets that set nothing: no value, and no bound."""
+    columns = ("value", "low", "high")
+    for index, row in enumerate(table.rows if table.name == "targets" else ()):
+        if all(row.get(column) is None for column in columns):
+            names = ", ".join(titles.column_title(table.name, column) for column in columns)
+            message = _("It sets no target: {columns} are all empty.").format(columns=names)
+            yield table.problem(index, "value", message, _("Fill one of them in, or delete the row."))
+
+
 def wrong_types(table: PlanTable) -> Iterator[PlanProblem]:
     """Days that are no days, numbers that are no numbers, and cells in which the spreadsheet shows an error."""
     for column in columns_of(table.dataset):
@@ -193,6 +203,7 @@ def weights(table: PlanTable) -> Iterator[PlanProblem]:
 
 WITHIN_A_TABLE: Final = (
     missing_values,
+    empty_targets,
     wrong_types,
     duplicate_keys,
     negative_numbers,

@@ -116,8 +116,17 @@ def two_homes(snapshot: Snapshot, table: PlanTable, source: str) -> list[str]:
 def refusal_of(source: Source, problems: Sequence[PlanProblem], part: str = "") -> SourceResult:
     """All mistakes of the plan in *source* at once, the warnings after them."""
     result = SourceResult.failure(source, plan_error(problems), part, REFUSED)
-    result.notes = [str(problem) for problem in sorted(problems, key=lambda problem: problem.warning)]
+    result.notes = lines_of(problems)
     return result
+
+
+def lines_of(problems: Sequence[PlanProblem]) -> list[str]:
+    """The mistakes, as many as are counted, and after them the warnings, which are marked as such."""
+    warning = _("Only a warning: {text}")
+    return [
+        *(str(problem) for problem in problems if not problem.warning),
+        *(warning.format(text=problem) for problem in problems if problem.warning),
+    ]
 
 
 def plan_error(problems: Sequence[PlanProblem]) -> ConfigurationError:

@@ -103,3 +103,17 @@ def test_the_name_of_the_file_says_more_than_its_headers(home: Home, tmp_path: P
     content = archive({"Chart.csv": b"Date,Clicks\n2026-05-01,5\n"})
     message = refused(home, tmp_path / "example.org-Performance-on-Search-2026-05-06.zip", content).message
     assert "Nearest reports, and the headers they lack: Search Console" in message
+
+
+def test_a_surplus_column_of_kokpits_own_table_is_named(home: Home, tmp_path: Path) -> None:
+    result = refused(home, tmp_path / "a.csv", "day,platform,cost,surprise\n2026-03-02,google_ads,10,1\n")
+    assert "It is nearly Kokpit's own table ad_performance, which has no column 'surprise'." in result.message
+    assert "Nearest" not in result.message
+    assert result.next_step.startswith("Delete that column, or write its name as the table has it. ")
+    assert "cli.py map" in result.next_step
+
+
+def test_a_misspelt_column_of_kokpits_own_table_is_not_left_out(home: Home, tmp_path: Path) -> None:
+    result = refused(home, tmp_path / "a.csv", "day,platform,cost,campagn\n2026-03-02,google_ads,10,Brand\n")
+    assert "has no column 'campagn'" in result.message
+    assert "Did you mean campaign" in result.next_step

@@ -27,14 +27,15 @@ def found(*tables: PlanTable) -> list[PlanProblem]:
 
 def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> dict[str, Any]:
     """A target, as its row would hold it."""
-    row = {"kpi": "roas", "valid_from": start, "valid_to": end, **more}
+    row = {"kpi": "roas", "valid_from": start, "valid_to": end, "value": Decimal(4), **more}
     return {column: value for column, value in row.items() if value is not None}
 
 
 @pytest.mark.parametrize(
     ("name", "row", "column", "message", "fix"),
     [
-        ("targets", {"kpi": "roas"}, "valid_from", "It is empty.", "Fill it in"),
+        ("targets", target(value=None), "value", "Target value, At least, At most are all empty.", "Fill one"),
+        ("targets", {"kpi": "roas", "value": Decimal(4)}, "valid_from", "It is empty.", "Fill it in"),
         ("targets", target(valid_to="soon"), "valid_to", "“soon” is no day.", "2026-12-31"),
         ("targets", target(review_on=date(1026, 1, 1)), "review_on", "1026-01-01” is no day.", "2026-12-31"),
         ("targets", target(value="much"), "value", "“much” is no number.", "digits"),
