@@ -133,7 +133,7 @@ def test_colours_follow_the_readers_theme(browser: Browser, cockpit: Cockpit, th
     context = new_context(browser, theme="dark" if theme == "dark" else "light")
     page = context.new_page()
     visit(page, cockpit.page())
-    better = page.locator(".kk-better .kk-change").first
+    better = page.locator(".kk-word.kk-good").first
     assert better.evaluate("element => getComputedStyle(element).color") == blue
     context.close()
 
