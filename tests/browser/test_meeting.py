@@ -150,7 +150,8 @@ def test_a_restart_of_the_server_loses_nothing_that_was_typed(page: Page, tmp_pa
     home = build_department(Home(tmp_path / "team"))
     with serving(home.path, lifetime=200) as first:
         begin(page, first)
-        write(page, "n", "Typed before the restart")
+        page.keyboard.press("n")
+        page.locator(".st-key-kk_entry_form textarea").fill("Typed before the restart")
         page.get_by_text("saved as a draft").wait_for()
     with serving(home.path, lifetime=200) as second:
         visit(page, second.page("meeting"))
