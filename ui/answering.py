@@ -72,7 +72,8 @@ def panel(asked: Answering) -> None:
 def told(exception: ReviewException) -> str:
     """The outcome in words."""
     if exception.outcome is None:
-        return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(_("No outcome yet"))}</p>'
+        waiting = _("No outcome yet")
+        return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(waiting)}</p>'
     who = journaling.called(exception.answered_by or "")
     when = moment(exception.answered_at) if exception.answered_at else ""
     text = f"<p>{escape(exception.outcome_text)}</p>" if exception.outcome_text else ""

@@ -49,7 +49,8 @@ def first(screen: Screen) -> None:
         "The owners meet, show what changed, say what it means, and decide. Kokpit brings the numbers and keeps what "
         "was said."
     )
-    st.html(f'<div class="kk-lead"><h1>{escape(_("The first review"))}</h1><p>{escape(told)}</p></div>')
+    heading = _("The first review")
+    st.html(f'<div class="kk-lead"><h1>{escape(heading)}</h1><p>{escape(told)}</p></div>')
     form(screen, template(screen, Rhythm.WEEKLY))
 
 

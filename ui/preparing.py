@@ -113,7 +113,8 @@ def _facts(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
         return
     told = "".join(f"<p>{escape(text)}</p>" for text in casework.said(meeting, figure))
     near = "".join(f"<li>{escape(_event(event))}</li>" for event in _nearby(meeting, known))
-    events_told = f"<h3>{escape(_('Events nearby'))}</h3><ul>{near}</ul>" if near else ""
+    label = _("Events nearby")
+    events_told = f"<h3>{escape(label)}</h3><ul>{near}</ul>" if near else ""
     st.html(casework.heading(meeting, raised, figure) + f'<div class="kk-facts-told">{told}{events_told}</div>')
     chart = history.chart(meeting.screen, figure.kpi)
     if not chart.blank:

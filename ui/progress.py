@@ -120,7 +120,8 @@ def keep_up(meeting: Meeting) -> None:
     try:
         now = reviews.pulse(meeting.journal, meeting.review.id)
     except KokpitError as error:
-        st.caption(f"{error.message} {_('Trying again…')}")
+        again = _("Trying again…")
+        st.caption(f"{error.message} {again}")
         return
     if now != meeting.pulse:
         st.rerun()

@@ -72,9 +72,11 @@ def _mark(done: bool) -> str:  # noqa: FBT001 - a mark of one fact
 def sources(meeting: Meeting) -> str:
     """The sources that are late, each with the KPIs of the meeting that it touches."""
     late = [source for source in meeting.screen.sources if source.late]
-    title = f'<h2 class="kk-title">{escape(_("Sources that are late"))}</h2>'
+    heading = _("Sources that are late")
+    title = f'<h2 class="kk-title">{escape(heading)}</h2>'
     if not late:
-        return title + f'<p class="kk-say">{escape(_("Every source is up to date."))}</p>'
+        current = _("Every source is up to date.")
+        return title + f'<p class="kk-say">{escape(current)}</p>'
     return title + f'<ul class="kk-entries">{"".join(_late(meeting, source) for source in late)}</ul>'
 
 

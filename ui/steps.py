@@ -63,7 +63,8 @@ def _open_sentence(meeting: Meeting, found: Sequence[Action]) -> str:
 def _action(meeting: Meeting, action: Action) -> None:
     late = actions.is_overdue(action, meeting.today)
     when = day(action.due) if action.due else _("no day")
-    mark = f'<b class="kk-poor">⚠ {escape(_("late"))}</b> ' if late else ""
+    overdue = _("late")
+    mark = f'<b class="kk-poor">⚠ {escape(overdue)}</b> ' if late else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_promise_{action.id}"):
         st.html(
             f'<div class="kk-promise"><p>{escape(action.text)}</p><p class="kk-by">{mark}'
@@ -87,7 +88,8 @@ def _decided_before(meeting: Meeting) -> str:
     found = [each for each in decisions.decisions(meeting.journal) if each.review_id != meeting.review.id][:FEW]
     title = _title(_("What we said, what came of it"), "")
     if not found:
-        return title + f'<p class="kk-say">{escape(_("No decision of an earlier review yet."))}</p>'
+        nothing = _("No decision of an earlier review yet.")
+        return title + f'<p class="kk-say">{escape(nothing)}</p>'
     outcomes = effect.outcomes(meeting.screen, found)
     items = "".join(_came_of(meeting, each, outcomes.get(each.id)) for each in found)
     return title + f'<ul class="kk-entries">{items}</ul>'
