@@ -37,7 +37,7 @@ MARKUP = "<script>alert(1)</script> *bold* `code`"
 def home(department: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """The small department with a journal of the test's own, on the day after its last."""
     copy = Home(tmp_path / "team")
-    shutil.copytree(department.path, copy.path)
+    shutil.copytree(department.path, copy.path, ignore=shutil.ignore_patterns("journal*"))
     monkeypatch.setenv("KOKPIT_HOME", str(copy.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return copy
