@@ -125,10 +125,19 @@ def test_a_tab_that_lost_a_column_is_refused_and_the_others_load(team: Team, tar
     assert [result.status for result in team.refresh().values()] == [REFUSED, LOADED]
 
 
-def test_a_column_may_be_emptied(team: Team, targets: Sheet) -> None:
+def test_a_column_may_be_emptied(team: Team) -> None:
+    tab = team.tab("Dane", ["lead_id", "created_at", "source"], ["L1", day("2026-01-01"), "google"])
+    team.refresh({"Dane": "leads"})
+    tab.rows[1:] = [row[:2] for row in tab.rows[1:]]
+    assert team.refresh({"Dane": "leads"})["Dane"].status == LOADED
+    assert team.rows("SELECT source FROM leads") == [(None,)]
+
+
+def test_targets_without_values_are_refused_and_the_last_ones_stay(team: Team, targets: Sheet) -> None:
+    before = values(team)
     targets.rows[1:] = [row[:2] for row in targets.rows[1:]]
-    assert team.refresh()["targets"].status == LOADED
-    assert set(values(team).values()) == {None}
+    assert team.refresh()["targets"].status == REFUSED
+    assert values(team) == before
 
 
 def test_a_tab_bound_to_another_dataset_starts_anew(team: Team) -> None:
