@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -99,10 +99,10 @@ def warn_of_unmet(snapshot: Snapshot, query: Query) -> None:
 
 def print_rows(table: pd.DataFrame, form: OutputFormat) -> None:
     """A frame of KPI values as a table, CSV or JSON; days in ISO form, None for no value."""
-    rows: list[dict[str, object]] = table.to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[Any, Any]] = table.to_dict("records")
     for row in rows:
         row |= {name: f"{row[name]:%Y-%m-%d}" for name in ("period_start", "period_end")}
-        row |= {name: known(row[name]) for name in ("value", "numerator", "denominator")}  # type: ignore[arg-type]
+        row |= {name: known(row[name]) for name in ("value", "numerator", "denominator")}
         row["complete"] = bool(row["complete"])
     print_as(form, list(table.columns), rows)
 
@@ -136,7 +136,7 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     asked = rules or Rules(configuration.signal_rules)
     found = behaviour(snapshot, query, configuration, asked).as_dict(by.value)
     warn_of_unmet(snapshot, query)
-    points: list[dict[str, object]] = found["points"]  # type: ignore[assignment]
+    points: list[dict[str, Any]] = found["points"]
     if found["center"] is None:
         known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
         text = _("Too few points to tell signal from noise: {n} of {least}.")
@@ -147,7 +147,7 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     if form is OutputFormat.TABLE:
         names = ("center", "lower", "upper", "range_limit", "provisional")
         print_table(names, [tuple(found[each] for each in names)])
-    rows = [{**point, "flags": " ".join(point["flags"])} for point in points]  # type: ignore[arg-type]
+    rows = [{**point, "flags": " ".join(point["flags"])} for point in points]
     print_as(form, list(points[0]), rows)
 
 
@@ -176,7 +176,7 @@ def drivers(  # noqa: PLR0913 - each parameter is an option of the command
         message = _("{kpi} has no value in one of the two periods.").format(kpi=name)
         raise UsageError(message, _("Ask for periods that have data."))
     told = as_dict(name, found)
-    parts: list[dict[str, object]] = told["parts"]  # type: ignore[assignment]
+    parts: list[dict[str, Any]] = told["parts"]
     if form is OutputFormat.JSON:
         print_json(told)
         return

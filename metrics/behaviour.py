@@ -41,7 +41,7 @@ class Behaviour:
     chart: Chart
     rules: Rules
 
-    def as_dict(self, by: str) -> dict[str, object]:
+    def as_dict(self, by: str) -> dict[str, Any]:
         """As the command line's ``--format json`` writes it: the limits in force for the newest points."""
         current = self.chart.current
         held = current.limits if current else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def movement(
     return ratio(old, new)
 
 
-def as_dict(kpi: str, found: Drivers) -> dict[str, object]:
+def as_dict(kpi: str, found: Drivers) -> dict[str, Any]:
     """As the command line's ``--format json`` writes it; a sum has no rate and mix."""
     parts: list[dict[str, object]] = []
     for part in found.parts:

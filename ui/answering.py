@@ -15,6 +15,7 @@ from journal.operations.actions import Promise
 from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
 from journal.operations.exceptions import explain, investigate, new_normal
 from journal.words import ExceptionKind, Outcome
+from pack.words import OUTCOMES
 from ui import entering, fields, journaling, state
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 
     Make = Callable[[Journal, str], Edited[ReviewException]]
 
-OUTCOMES: Final = {
-    Outcome.EXPLAINED: N_("Explained"),
-    Outcome.INVESTIGATING: N_("Investigating"),
-    Outcome.NEW_NORMAL: N_("New normal"),
-}
 HINTS: Final = {
     Outcome.EXPLAINED: N_("What explains it?"),
     Outcome.INVESTIGATING: N_("What will be looked into, or done?"),

@@ -16,6 +16,7 @@ from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, search
 from journal.words import ExceptionKind, NoteKind
 from metrics.own import catalogue
+from pack.words import KINDS
 from ui import (
     answering,
     box,
@@ -44,11 +45,6 @@ if TYPE_CHECKING:
     from ui.meeting import Meeting
     from ui.screen import Screen
 
-KINDS: Final = {
-    ExceptionKind.SIGNAL: N_("New signal"),
-    ExceptionKind.TARGET: N_("Target missed"),
-    ExceptionKind.PROMISE: N_("Overdue promise"),
-}
 COMPARE: Final = "compare"
 LAST_TIME: Final = 3
 

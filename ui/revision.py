@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 40
 OTHERS: Final = 12
+FILES: Final = 2
+"""How many files are named that changed a value."""
 _REASONS: Final = {
     Reason.LATE: N_("late data"),
     Reason.CORRECTED: N_("corrected file"),
@@ -139,7 +141,8 @@ class _Writing:
 def why(each: Restated) -> str:
     """The reasons of one difference in words, with the files that changed it."""
     told = ", ".join(_(_REASONS[reason]) for reason in each.reasons)
-    return f"{told}: {', '.join(each.files[:2])}{' …' if len(each.files) > 2 else ''}" if each.files else told  # noqa: PLR2004
+    more = " …" if len(each.files) > FILES else ""
+    return f"{told}: {', '.join(each.files[:FILES])}{more}" if each.files else told
 
 
 def _most(screen: Screen, page: Revised) -> int | None:

@@ -29,9 +29,9 @@ class Span:
         """Whether the two can share a day; tables without days always do."""
         if self.scope != other.scope:
             return False
-        if None in (self.first, self.last, other.first, other.last):
+        if self.first is None or self.last is None or other.first is None or other.last is None:
             return True
-        return self.first <= other.last and self.last >= other.first  # type: ignore[operator]
+        return self.first <= other.last and self.last >= other.first
 
 
 @dataclass(frozen=True)

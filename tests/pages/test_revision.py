@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from journal.models import FrozenValue
 from journal.operations.reviews import ReviewPlan, open_review, plan_review
 from journal.words import Rhythm
 from tests.pages.conftest import seen, visit_page
@@ -17,8 +19,6 @@ from ui.revision import read, table
 from ui.state import SCREEN
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from core.config import Home
     from core.tables import Row
     from tests.pages.story import Story
@@ -90,10 +90,6 @@ def test_what_was_kept_beside_the_value_explains_it(
 
 
 def _frozen(review: int, shown: dict[str, object]) -> object:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from journal.models import FrozenValue  # noqa: PLC0415
-
     at: datetime = datetime(2026, 11, 3, 9, tzinfo=UTC)
     return FrozenValue(
         review_id=review, closing=1, frozen_at=at, kpi="spend", dimension="", dimension_value="", shown=shown
