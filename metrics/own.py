@@ -30,15 +30,16 @@ UNITS: Final = {
 _PERCENT: Final = 0.01
 _DEFINITION: Final = N_(
     "Typed by hand in the plan's table kpi_values, money in the reporting currency. Days without a value are unknown; "
-    "where a day has a value for the whole, it counts instead of its parts. Percents may be typed as 40 or 0.4."
+    "where a day has a value for the whole, it counts instead of its parts. Percents may be typed as 40 or 0.4: "
+    "which of the two is told by their median."
 )
 _DECLARED: Final = """
     WITH typed AS (
-        SELECT kpi, count(denominator) AS denominators, max(abs(numerator)) AS greatest, min(numerator) AS least
+        SELECT kpi, count(denominator) AS denominators, median(abs(numerator)) AS usual, min(numerator) AS least
         FROM kpi_values GROUP BY kpi
     )
     SELECT kpi_id, name, process, unit, better, description, numerator_label, denominator_label,
-        coalesce(denominators, 0) > 0, coalesce(greatest, 0) > 1, coalesce(least, 0) < 0
+        coalesce(denominators, 0) > 0, coalesce(usual, 0) > 1, coalesce(least, 0) < 0
     FROM custom_kpis LEFT JOIN typed ON typed.kpi = kpi_id ORDER BY kpi_id
 """
 
@@ -55,7 +56,7 @@ class _Row(NamedTuple):
     numerator: str | None
     denominator: str | None
     has_denominators: bool
-    exceeds_one: bool
+    typed_as_percent: bool
     is_negative: bool
 
 
@@ -151,6 +152,6 @@ def _expression(row: _Row, unit: Unit) -> Expression:
         both = (mine, Known("denominator"))
         return Ratio(Sum(table, "numerator", both), Sum(table, "denominator", both))
     if unit is Unit.FRACTION:
-        mean: Aggregate = Mean(table, "numerator", (mine,), _PERCENT if row.exceeds_one else 1)
+        mean: Aggregate = Mean(table, "numerator", (mine,), _PERCENT if row.typed_as_percent else 1)
         return mean
     return Sum(table, "numerator", (mine,))

@@ -29,7 +29,6 @@ PARTNER_REVENUE: Final = _partner(
     formula=N_("Σ amount of won partner deals"),
     expression=_REVENUE,
     unit=Unit.MONEY,
-    lower=None,
 )
 PARTNER_SHARE: Final = _partner(
     id="partner_share",
@@ -50,7 +49,6 @@ COMMISSIONS: Final = _partner(
     unit=Unit.MONEY,
     better=Better.NEITHER,
     definition=_COMMISSION,
-    lower=None,
 )
 COMMISSION_RATE: Final = _partner(
     id="commission_rate",
@@ -78,7 +76,6 @@ REVENUE_PER_PARTNER: Final = _partner(
     formula=N_("Σ amount of won partner deals / number of different partners of won deals"),
     expression=Ratio(_REVENUE, Distinct("deals_won", "partner")),
     unit=Unit.MONEY,
-    lower=None,
 )
 PARTNER_FUNDED_SHARE: Final = _partner(
     id="partner_funded_share",

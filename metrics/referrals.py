@@ -58,7 +58,6 @@ REFERRED_REVENUE: Final = _referral(
     unit=Unit.MONEY,
     dimensions=(*_DEALS, "kind", "referrer"),
     definition=_WON,
-    lower=None,
 )
 ACTIVE_REFERRERS: Final = _referral(
     id="active_referrers",

@@ -51,9 +51,7 @@ def html(screen: Screen) -> str:
         return ""
     known = described(screen)
     whole = len(known) - len({gap.process.id for gap in found})
-    text = ngettext(
-        "{whole} of {n} process is fully defined.", "{whole} of {n} processes are fully defined.", len(known)
-    )
+    text = ngettext("Fully defined: {whole} of {n} process.", "Fully defined: {whole} of {n} processes.", len(known))
     told = text.format(whole=whole, n=len(known))
     return f'<p class="kk-say">{escape(told)}</p>{tables.html(table(screen))}'
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FEW: Final = 3
 SLIGHT: Final = 0.05
 """A part below this share of the whole is not worth a word."""
+NONE: Final = 0.005
+"""A rest below this share of the greatest part would be read as 0."""
 USUAL: Final = 8
 """How many periods before a signal stand for what is usual."""
 _KINDS: Final = {Unit.FRACTION: Kind.POINTS}
@@ -69,7 +71,7 @@ def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: 
     """The change and its greatest parts: ROAS fell by 0.41: Search −0.52 (rate −0.45, mix −0.07), Social +0.11."""
     shown, other = drivers.top(count)
     told = [_part(screen, kpi, names.value(dimension, part.segment), part) for part in shown if part.change]
-    if other is not None and told:
+    if other is not None and told and abs(other.change) > NONE * max(abs(part.change) for part in shown):
         told.append(_part(screen, kpi, _("other"), other))
     if not told:
         return _("Nothing moved.")

@@ -11,7 +11,10 @@ _FIELDS: Final = ("has_email", "has_phone", "has_industry", "has_role")
 _KNOWN: Final = " + ".join(f"coalesce(CAST(c.{field} AS BIGINT), 0)" for field in _FIELDS)
 _ASKED: Final = " + ".join(f"CAST(c.{field} IS NOT NULL AS BIGINT)" for field in _FIELDS)
 _SENT: Final = ("recipients", "delivered", "opened", "clicked", "unsubscribed")
-_LEGAL_FORMS: Final = "ltd|limited|inc|llc|gmbh|ag|sa|sp z o o|oy|ab|ооо|оао|зао|ао|тоо|ип"
+_BEFORE: Final = "ооо|оао|зао|пао|ао|тоо|ип|чуп|уп"
+_LATIN: Final = "ltd|limited|inc|corp|llc|llp|plc|gmbh|ag|kg|sa|sas|sarl|srl|spa|bv|nv|as|sro|oy|ab"
+_AFTER: Final = f"{_BEFORE}|{_LATIN}|sp z o ?o|spzoo|sp k|sp j"
+"""Legal forms, as they stand before and after a name once their points are left out."""
 
 CUSTOMER_CARDS: Final = View(
     name="customer_cards",
@@ -19,12 +22,12 @@ CUSTOMER_CARDS: Final = View(
     sql=rf"""
         WITH named AS (
             SELECT customers.*, greatest(updated_on, last_marketing_contact_on) AS touched_on,
-                trim(regexp_replace(lower(name), '[^\p{{L}}\p{{N}}]+', ' ', 'g')) AS words
+                trim(regexp_replace(replace(lower(name), '.', ''), '[^\p{{L}}\p{{N}}]+', ' ', 'g')) AS words
             FROM customers WHERE status IS DISTINCT FROM 'former'
         ),
         cards AS (
             SELECT named.*, max(touched_on) OVER () AS newest,
-                trim(regexp_replace(words, '(^({_LEGAL_FORMS}) | ({_LEGAL_FORMS})$)', '', 'g')) AS plain
+                trim(regexp_replace(words, '(^({_BEFORE}) | ({_AFTER})$)', '', 'g')) AS plain
             FROM named
         ),
         told AS (

@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return f"replace(replace(lower(trim({text})), ' ', '_'), '-', '_')"
 
 
-def _first_word(text: str) -> str:
+def first_word(text: str) -> str:
     """SQL for the first word of *text*, of an address the first that tells something."""
     return f"regexp_extract(lower(trim({text})), '^(?:(?:www|m|l|lm)[.])?([^ ._/-]+)', 1)"
 
@@ -84,7 +84,7 @@ def traced(rows: str) -> str:
         WITH worded AS (
             SELECT *, nullif(trim(channel), '') AS own, {_plain("channel")} AS own_word,
                 {_plain("medium")} AS medium_word, {_plain("source")} AS source_word,
-                {_first_word("source")} AS seller_word, {_first_word("channel")} AS own_seller_word
+                {first_word("source")} AS seller_word, {first_word("channel")} AS own_seller_word
             FROM ({rows}) AS rows_told
         ),
         meant AS (
@@ -152,25 +152,19 @@ EXPENSE_ORIGINS: Final = View(
     name="expense_origins",
     base="expenses",
     sql=traced("""
-        SELECT spent_on, campaign, supplier, amount, currency, funded_by, CAST(NULL AS VARCHAR) AS medium,
+        SELECT spent_on, campaign, amount, currency, funded_by, CAST(NULL AS VARCHAR) AS medium,
             coalesce(channel, CASE WHEN process = 'paid_acquisition' THEN 'paid' END) AS channel,
             CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS partner, CAST(NULL AS VARCHAR) AS referrer
-        FROM expenses WHERE spent_on IS NOT NULL AND coalesce(kind, 'spend') = 'spend'
+        FROM expenses_told WHERE NOT is_discount AND NOT is_reported
     """),
 )
 EXPENSES: Final = View(
     name="expenses_beside_ads",
     base="expenses",
-    sql=f"""
-        WITH billing AS (
-            SELECT e.*, CASE WHEN e.supplier IS NULL THEN e.platform ELSE p.means END AS billed_by
-            FROM expense_origins AS e
-            LEFT JOIN platform_words AS p ON p.word = {_first_word("e.supplier")}
-        )
-        SELECT b.spent_on AS day, b.reached_by AS channel, b.platform, b.campaign, b.currency, b.amount, b.paid,
-            CASE WHEN b.funded_by = 'partner' THEN b.amount WHEN b.funded_by IS NOT NULL THEN 0 END AS partner_amount
-        FROM billing AS b
-        WHERE NOT EXISTS (SELECT 1 FROM ad_performance AS a WHERE a.platform = b.billed_by)
+    sql="""
+        SELECT spent_on AS day, reached_by AS channel, platform, campaign, currency, amount, paid,
+            CASE WHEN funded_by = 'partner' THEN amount WHEN funded_by IS NOT NULL THEN 0 END AS partner_amount
+        FROM expense_origins
     """,
     dimensions=("channel", "platform", "campaign"),
     measures=("amount", "partner_amount"),

@@ -56,18 +56,8 @@ EXPENSES_MADE: Final = View(
     name="expenses_made",
     base="expenses",
     sql=f"""
-        WITH reported AS (SELECT DISTINCT date_trunc('month', day) AS month FROM ad_performance WHERE cost IS NOT NULL),
-        advertised AS (
-            SELECT DISTINCT activity FROM budget_lines WHERE campaign IS NOT NULL AND activity IS NOT NULL
-            UNION SELECT unnest(['advertising', 'Advertising', 'reklama', 'Reklama', 'реклама', 'Реклама'])
-        ),
-        told AS (
-            SELECT e.*, lower(coalesce(e.kind, 'spend')) = 'discount' AS is_discount,
-                CASE WHEN reported.month IS NULL OR advertised.activity IS NULL THEN e.amount ELSE 0 END AS paid
-            FROM expenses AS e
-            LEFT JOIN reported ON reported.month = date_trunc('month', e.spent_on)
-            LEFT JOIN advertised ON advertised.activity = e.activity
-            WHERE e.spent_on IS NOT NULL AND e.amount IS NOT NULL
+        WITH told AS (
+            SELECT *, CASE WHEN is_reported THEN 0 ELSE amount END AS paid FROM expenses_told WHERE amount IS NOT NULL
         ),
         parted AS (
             SELECT told.*, CASE WHEN is_discount THEN 0 ELSE paid END AS amount_spent,

@@ -169,6 +169,22 @@ class TestActual:
         answer = ask(self.snapshot(tmp_path, ad_performance=[]), "actual_spend", TO_THE_TENTH)
         assert values(answer) == [200 + 100 + 1000 + 7 + 60]
 
+    @pytest.mark.parametrize(
+        ("columns", "spent"),
+        [
+            ({"supplier": "Google Ireland"}, 1100),
+            ({"supplier": "Agency", "activity": "Search ads"}, 1600),
+            ({"supplier": "Meta Platforms"}, 1600),
+            ({"channel": "google_ads"}, 1100),
+        ],
+    )
+    def test_only_invoices_of_what_reports_the_month_are_ads_once_more(
+        self, tmp_path: Path, columns: Row, spent: float
+    ) -> None:
+        bills = [expense(1, "2026-06-10", 500, **columns), expense(2, "2026-06-01", 100, funded_by="partner")]
+        answer = ask(self.snapshot(tmp_path, expenses=bills), "actual_spend partner_funded_share", TO_THE_TENTH)
+        assert values(answer) == [spent, 100 / spent]
+
     def test_two_lines_for_one_campaign_do_not_double_its_cost(self, tmp_path: Path) -> None:
         lines = [line(100, activity=name, campaign="Search*") for name in ("a", "b")]
         answer = ask(self.snapshot(tmp_path, budget_lines=lines, expenses=[]), "actual_spend", TO_THE_TENTH)

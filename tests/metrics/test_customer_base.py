@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.errors import MissingRateError
 from core.period import Grain
 from tests.metrics.toy import ask, load, period, toy, values
@@ -59,6 +61,20 @@ class TestCards:
     def test_duplicates_differ_in_case_signs_and_legal_form(self, tmp_path: Path) -> None:
         # 2 repeats 1 and 4 repeats 3, of the four with a name; the former customer is no duplicate
         assert ask(self.snapshot(tmp_path), "duplicate_share", JUNE).value("duplicate_share") == 2 / 4
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Beta S.A.", "Beta SA"),
+            ("Gamma Sp. z o.o.", "GAMMA sp z o o"),
+            ("ООО «Вега»", "Вега"),
+            ("Delta B.V.", "delta"),
+        ],
+    )
+    def test_legal_forms_with_and_without_points(self, tmp_path: Path, one: str, other: str) -> None:
+        rows = [self.rows[0] | {"customer_id": name, "name": name} for name in (one, other, "Else")]
+        snapshot = toy(tmp_path, LOADS, customers=rows)
+        assert ask(snapshot, "duplicate_share", JUNE).value("duplicate_share") == 1 / 3
 
     def test_fresh(self, tmp_path: Path) -> None:
         # On 30 June: 1 touched that day, 3 contacted 364 days before, 2 touched a year ago to the day

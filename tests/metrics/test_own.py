@@ -72,6 +72,12 @@ class TestWhatItIsMadeOf:
         snapshot = own(tmp_path, declared("share", unit="percent"), *rows)
         assert values(ask(snapshot, "share", JUNE)) == pytest.approx([0.5])
 
+    def test_one_value_above_the_whole_leaves_shares_as_they_are(self, tmp_path: Path) -> None:
+        # 95 %, 98 % and 102 % of the quota
+        rows = [typed("quota", f"2026-06-0{day}", share) for day, share in enumerate((0.95, 0.98, 1.02), 1)]
+        snapshot = own(tmp_path, declared("quota", unit="percent"), *rows)
+        assert values(ask(snapshot, "quota", JUNE)) == pytest.approx([(0.95 + 0.98 + 1.02) / 3])
+
     def test_percents_typed_with_denominators_are_a_ratio_without_any_label(self, tmp_path: Path) -> None:
         rows = [typed("share", "2026-06-01", 1, 10), typed("share", "2026-06-02", 50, 100)]
         snapshot = own(tmp_path, declared("share", unit="percent"), *rows)
