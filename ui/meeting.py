@@ -19,9 +19,8 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import drill, fields, freezing, journaling, queries, state
+from ui import cockpit, fields, freezing, journaling, queries, state
 from ui.department import processes
-from ui.figures import figures
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -138,8 +137,10 @@ class Meeting:
         """Every KPI of the meeting; of one that is over as it was presented."""
         if self.is_closed:
             return {kpi: each.figure for kpi, each in self.presented.items()}
-        kpis = [kpi.id for team in self.teams for kpi in team.kpis if not drill.is_detail(kpi)]
-        return {figure.kpi.id: figure for figure in figures(self.screen, kpis)}
+        # Asked for as the cockpit does, so that what one has computed the other need not.
+        found = cockpit.everything(self.screen, processes(self.screen))
+        wanted = [kpi.id for team in self.teams for kpi in team.kpis]
+        return {kpi: found[kpi] for kpi in wanted if kpi in found}
 
     def figure(self, kpi: str) -> Figure | None:
         """One KPI of the meeting; None where there is no such KPI any more."""
