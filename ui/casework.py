@@ -305,20 +305,21 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
     return [entry for entry in mine if not (isinstance(entry, Recommendation) and entry.about_id == raised.id)]
 
 
-def lines(found: Sequence[Entry]) -> str:
-    """What was written, a line each."""
-    items = "".join(f"<li>{_line(entry)}</li>" for entry in found)
+def lines(found: Sequence[Entry], *, named: bool = True) -> str:
+    """What was written, a line each; *named* says of each what it is."""
+    items = "".join(f'<li dir="auto">{_line(entry, named=named)}</li>' for entry in found)
     return f'<ul class="kk-entries">{items}</ul>' if items else ""
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry, *, named: bool) -> str:
     of = f" · {entry.dimension_value}" if entry.dimension_value else ""
     who = f"{journaling.called(entry.created_by)}{of}"
     if isinstance(entry, Action):
         due = f", {day(entry.due)}" if entry.due else ""
         who = f"{journaling.called(entry.owner)}{due}{of}"
     kind, text = _KIND[type(entry)], entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
-    return f'<b>{escape(_(kind))}</b> {escape(text)} <span class="kk-by">{escape(who)}</span>'
+    name = f"<b>{escape(_(kind))}</b> " if named else ""
+    return f'{name}{escape(text)} <span class="kk-by">{escape(who)}</span>'
 
 
 _KIND: Final[dict[type[Entry], str]] = {

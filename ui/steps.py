@@ -177,11 +177,13 @@ def _decisions(meeting: Meeting) -> None:
     if meeting.is_open:
         undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
     with left:
-        st.html(_title(_("Recommended"), "") + _or(casework.lines(recommended), _("Nothing was recommended.")))
-        st.html(_title(_("Decided"), "") + _or(casework.lines(found), undecided))
+        st.html(
+            _title(_("Recommended"), "") + _or(casework.lines(recommended, named=False), _("Nothing was recommended."))
+        )
+        st.html(_title(_("Decided"), "") + _or(casework.lines(found, named=False), undecided))
     with right:
         made = actions.actions_of(meeting.journal, meeting.review.id)
-        st.html(_title(_("Who does what"), "") + _or(casework.lines(made), unpromised))
+        st.html(_title(_("Who does what"), "") + _or(casework.lines(made, named=False), unpromised))
 
 
 def _or(html: str, otherwise: str) -> str:
@@ -192,7 +194,7 @@ def _close(meeting: Meeting) -> None:
     """What is left to do before the review can be closed, and closing it."""
     review = meeting.review
     waiting = [each for each in meeting.exceptions if each.outcome is None]
-    st.html(_title(_("Close"), "") + _summary(meeting))
+    st.html(_title(_("Closed") if meeting.is_closed else _("Close"), "") + _summary(meeting))
     if waiting:
         told = ngettext("{n} exception has no outcome yet:", "{n} exceptions have no outcome yet:", len(waiting))
         st.html(f'<p class="kk-say">{escape(told.format(n=len(waiting)))}</p>')
@@ -202,6 +204,8 @@ def _close(meeting: Meeting) -> None:
                 st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
     fields.told(meetings.CONDUCT)
     if meeting.is_closed:
+        taken = _("Minutes and numbers to take away, as they were presented:")
+        st.html(f'<p class="kk-say">{escape(taken)}</p>')
         packs.row(meeting.screen, meeting.journal, review)
         if meeting.journal.actor.leads():
             st.button(_("Open it again"), key="kk_reopen", on_click=meetings.reopen, args=(meeting,))
