@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.period import Grain
+from core.period import Grain, Period
 from core.presets import back
 from metrics import standing
 from metrics.compare import Comparison, base_period, change, like_for_like
 from metrics.evaluate import evaluate
-from metrics.figure import Figure, points
+from metrics.figure import Figure, number, points
 from metrics.freshness import known_to
 from metrics.own import find
 from metrics.query import Query
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.config import Configuration
-    from core.period import Calendar, Period
+    from core.period import Calendar
     from metrics.evaluate import Evaluation
     from metrics.figure import Point, Span
     from metrics.model import Kpi
@@ -59,18 +59,6 @@ class Look:
         base = base_period(self.period, self.grain, Comparison.PREVIOUS, self.reporting.calendar)
         return {kpi: like_for_like(self.period, base, day) if base else None for kpi, day in known.items()}
 
-    def over(self, spans: Mapping[str, Span | None], place: int) -> dict[str, float | None]:
-        """Each KPI's value over its own days: one question for all KPIs with the same days."""
-        together: dict[Period, list[str]] = defaultdict(list)
-        for name, span in spans.items():
-            if span:
-                together[span[place]].append(name)
-        found: dict[str, float | None] = {}
-        for period, names in together.items():
-            answer = self.ask(names, period)
-            found |= {name: answer.value(name) for name in names if name not in answer.failed}
-        return found
-
 
 def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tuple[Figure, ...]:
     """The figures of *kpis*, their limits anew from each of *starts*, the first days of new baselines."""
@@ -78,14 +66,10 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
         return ()
     known = known_to(look.snapshot, look.query(kpis, look.period), look.reporting)
     spans = look.spans(known)
-    answers = Answers(
-        total=look.ask(kpis, look.period),
-        series=look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain),
-        known=known,
-        spans=spans,
-        now=look.over(spans, 0),
-        then=look.over(spans, 1),
-    )
+    total = look.ask(kpis, look.period)
+    series = look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain)
+    now, then = (over(spans, place, told(total, series), look.ask) for place in (0, 1))
+    answers = Answers(total, series, known, spans, now, then)
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
 
     def stands(kpi: Kpi, series: Sequence[Point]) -> Standing:
@@ -99,6 +83,37 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
 def looked_over(period: Period, grain: Grain, calendar: Calendar) -> Period:
     """The days that a KPI is looked at over, up to the end of *period*."""
     return back(period, grain, SHOWN[grain], calendar)
+
+
+def told(*answers: Evaluation) -> dict[tuple[str, Period], float | None]:
+    """What *answers* that are not split say of each KPI that did not fail, over each of their periods."""
+    found: dict[tuple[str, Period], float | None] = {}
+    for answer in answers:
+        table = answer.table
+        columns = (table["kpi"], table["period_start"], table["period_end"], table["value"])
+        for kpi, start, end, value in zip(*columns, strict=True):
+            if kpi not in answer.failed:
+                found[kpi, Period(start.date(), end.date())] = number(value)
+    return found
+
+
+def over(
+    spans: Mapping[str, Span | None],
+    place: int,
+    known: Mapping[tuple[str, Period], float | None],
+    ask: Callable[[Sequence[str], Period], Evaluation],
+) -> dict[str, float | None]:
+    """Each KPI's value over its own days: what is *known*, else one question for all KPIs with the same days."""
+    found: dict[str, float | None] = {}
+    together: dict[Period, list[str]] = defaultdict(list)
+    for name, span in spans.items():
+        if span and (name, span[place]) in known:
+            found[name] = known[name, span[place]]
+        elif span:
+            together[span[place]].append(name)
+    for period, names in together.items():
+        found |= {kpi: value for (kpi, _period), value in told(ask(names, period)).items()}
+    return found
 
 
 def fed(snapshot: Snapshot, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:

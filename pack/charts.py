@@ -13,12 +13,15 @@ from core.colours import BLUE, GREY, ORANGE
 from core.numbers import ticks
 from metrics import wording
 from metrics.model import Unit
+from metrics.signals import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.period import Period
-    from metrics.figure import Figure, Point
+    from metrics.figure import Point
+    from metrics.model import Kpi
+    from pack.effect import Outcome
     from pack.frozen import Seen
 
 FONT: Final = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -82,27 +85,49 @@ def chart(seen: Seen, events: Sequence[tuple[int, Period]] = (), size: Size = WI
 
 def sparkline(seen: Seen, count: int = 13) -> str:
     """The newest *count* values as a line of the height of a text, with the usual range as a faint band."""
+    figure = seen.figure
+    lower, _center, upper = figure.standing.lines
+    return _small(figure.series[-count:], (lower, upper), accent(figure.standing.good), figure.kpi)
+
+
+def around(outcome: Outcome) -> str:
+    """The values around a decision as a line of the height of a text, with the limits before it as a faint band."""
+    told, kpi = outcome.effect, outcome.kpi
+    if told is None or kpi is None:
+        return _svg(*_SPARK[:2], "")
+    band = within(told.before, kpi.lower, kpi.upper) if told.before else (None, None)
+    return _small(outcome.series, band, accent(outcome.good), kpi, outcome.mark)
+
+
+def _small(
+    series: Sequence[Point], band: tuple[float | None, float | None], colour: str, kpi: Kpi, mark: float | None = None
+) -> str:
     width, height, margin = _SPARK
-    series = seen.figure.series[-count:]
-    lower, _center, upper = seen.figure.standing.lines
     known = [point.value for point in series if point.value is not None]
-    all_known = [*known, *(end for end in (lower, upper) if end is not None)]
     if not known:
         return _svg(width, height, "")
-    ends = (margin, height - margin) if seen.figure.kpi.unit is Unit.POSITION else (height - margin, margin)
+    all_known = [*known, *(end for end in band if end is not None)]
+    ends = (margin, height - margin) if kpi.unit is Unit.POSITION else (height - margin, margin)
     scale = _Scale(min(all_known), max(all_known), *ends)
     places = _places(len(series), margin, width - margin)
     spots = _spots(series, places, scale)
-    band = ""
-    if lower is not None or upper is not None:
-        edges = sorted((ends[0] if lower is None else scale(lower), ends[1] if upper is None else scale(upper)))
-        band = f"<rect x='0' y='{edges[0]:.1f}' width='{width}' height='{edges[1] - edges[0]:.1f}' fill='#EEF0F3'/>"
-    shapes = [_path(run, GREY.light, "stroke-width='1.6'") for run in _runs(spots)]
-    last = spots[-1]
-    if last:
-        fill = accent(seen.figure) if series[-1].complete else PAPER
-        shapes.append(_circle(last, 3, f"fill='{fill}' stroke='{accent(seen.figure)}'"))
-    return _svg(width, height, band + "".join(shapes))
+    shapes = [_ground(band, scale, ends), *(_path(run, GREY.light, "stroke-width='1.6'") for run in _runs(spots))]
+    if mark is not None:
+        x = margin + (places[1] - places[0] if len(places) > 1 else 0) * mark
+        shapes.append(f"<path d='M{x:.1f} 0V{height}' stroke='{GREY.light}' stroke-dasharray='2 3'/>")
+    if last := spots[-1]:
+        shapes.append(_circle(last, 3, f"fill='{colour if series[-1].complete else PAPER}' stroke='{colour}'"))
+    return _svg(width, height, "".join(shapes))
+
+
+def _ground(band: tuple[float | None, float | None], scale: _Scale, ends: tuple[float, float]) -> str:
+    """The usual range; beyond what can be where it has no end."""
+    lower, upper = band
+    if lower is None and upper is None:
+        return ""
+    edges = sorted((ends[0] if lower is None else scale(lower), ends[1] if upper is None else scale(upper)))
+    width = _SPARK[0]
+    return f"<rect x='0' y='{edges[0]:.1f}' width='{width}' height='{edges[1] - edges[0]:.1f}' fill='#EEF0F3'/>"
 
 
 class _Plot(NamedTuple):
@@ -208,9 +233,9 @@ def _spots(series: Sequence[Point], places: Sequence[float], scale: _Scale) -> l
     return [None if point.value is None else (x, scale(point.value)) for x, point in zip(places, series, strict=True)]
 
 
-def accent(figure: Figure) -> str:
-    """The colour of where *figure* stands: blue for better, orange for worse, grey for neither."""
-    return {True: BLUE.light, False: ORANGE.light, None: GREY.light}[figure.standing.good]
+def accent(good: bool | None) -> str:  # noqa: FBT001 - good, bad or neither
+    """The colour of what is *good*: blue, of what is bad: orange, of what is neither: grey."""
+    return {True: BLUE.light, False: ORANGE.light, None: GREY.light}[good]
 
 
 def _svg(width: int, height: int, inner: str) -> str:

@@ -11,7 +11,7 @@ from core.period import Period
 from journal.models import Note
 from journal.operations.baselines import QUESTIONS
 from journal.words import ExceptionKind, NoteKind
-from pack import kpis
+from pack import charts, effect, kpis
 from pack.document import (
     Card,
     Document,
@@ -21,6 +21,7 @@ from pack.document import (
     Listing,
     Mark,
     Marks,
+    Picture,
     Said,
     Section,
     Text,
@@ -53,6 +54,7 @@ def document(material: Material) -> Document:
     period = numbers.whole(material.period, grain) if material.period else ""
     sections = (
         _earlier(material),
+        _worked(material),
         _exceptions(material),
         _decisions(material),
         _actions(material),
@@ -117,6 +119,28 @@ def _earlier(material: Material) -> Section | None:
     if before.actions:
         blocks.append(_promised(material, before.actions))
     return Section(_("What we said last time"), tuple(blocks))
+
+
+def _worked(material: Material) -> Section:
+    """What came of the decisions in force, each with the points around it."""
+    rows = tuple(
+        (
+            each.text,
+            " · ".join(filter(None, (moves(material, each), part(each)))),
+            numbers.day(outcome.since, year=True),
+            Picture(charts.around(outcome)),
+            Marks((Mark(effect.symbol(outcome), effect.word(outcome), outcome.good),)),
+            effect.sentence(outcome, material.currency),
+        )
+        for each, outcome in material.told_outcomes
+    )
+    headings = (_("Decision"), _("Is to move"), _("From"), _("Course"), _("Did it work?"), _("By what"))
+    return Section(_("Did it work?"), (Listing(headings, rows, (2.6, 1.5, 1.1, 1.2, 1.7, 2.2)),) if rows else ())
+
+
+def part(decision: Decision) -> str:
+    """The part of the KPI that *decision* is about."""
+    return kpis.part_name(decision.dimension, decision.dimension_value)
 
 
 def _exceptions(material: Material) -> Section:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core.language import _
@@ -13,10 +14,13 @@ from journal.operations.baselines import baselines
 from journal.operations.events import concerns, events
 from journal.places import Place
 from journal.words import Rhythm
+from metrics.evaluate import evaluate
 from metrics.figures import Look, fed, figures
 from metrics.freshness import freshness
-from metrics.own import catalogue
+from metrics.own import catalogue, find
 from metrics.planned import planned, process_name
+from pack import effect
+from pack.effect import Asked, Whose
 from pack.frozen import Seen
 from pack.minutes import Minutes, minutes
 
@@ -25,9 +29,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.config import Configuration
-    from journal.models import Event, Review
+    from journal.models import Decision, Event, Review
     from journal.work import Journal
     from metrics.planned import Planned
+    from pack.effect import Outcome
     from warehouse.snapshot import Snapshot
 
 GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.QUARTERLY: Grain.QUARTER}
@@ -45,11 +50,22 @@ class Material:
     names: Mapping[str, str]
     reporting: Configuration
     now: datetime
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
         """The day the minutes are of, where the team works: that of closing, or today."""
         return (self.minutes.review.closed_at or self.now).astimezone(self.reporting.zone).date()
+
+    @property
+    def currency(self) -> str:
+        """What money is told in: as it was presented, else as it is now."""
+        return next((each.currency for each in self.seen), self.reporting.currency)
+
+    @property
+    def told_outcomes(self) -> list[tuple[Decision, Outcome]]:
+        """The decisions in force, each with what came of it."""
+        return [(each, self.outcomes[each.id]) for each in self.minutes.in_force]
 
     def process(self, process: str) -> str:
         """What *process* is called."""
@@ -87,7 +103,36 @@ def gather(journal: Journal, review: Review, snapshot: Snapshot, reporting: Conf
         names={**{kpi.id: kpi.name for kpi in catalogue(snapshot).values()}, **_names(seen)},
         reporting=reporting,
         now=now,
+        outcomes=_outcomes(told, snapshot, reporting, period, starts(journal)),
     )
+
+
+def _outcomes(
+    told: Minutes,
+    snapshot: Snapshot,
+    reporting: Configuration,
+    period: Period | None,
+    since: Mapping[Whose, Sequence[date]],
+) -> Mapping[int, Outcome]:
+    """What came of the decisions in force, by the numbers of the review."""
+    asked = Asked(
+        find=partial(find, snapshot) if snapshot.generation else None,
+        ask=lambda query: evaluate(snapshot, query, reporting),
+        reporting=reporting,
+        grain=GRAINS[told.review.rhythm],
+        newest=period.end if period else None,
+        starts=since,
+        presented=effect.presented(told.seen),
+    )
+    return effect.outcomes(asked, told.in_force)
+
+
+def starts(journal: Journal) -> dict[Whose, list[date]]:
+    """The first days of the new baselines, by what they are of."""
+    found: dict[Whose, list[date]] = defaultdict(list)
+    for baseline in baselines(journal):
+        found[Whose(baseline.kpi, baseline.dimension, baseline.dimension_value)].append(baseline.starts_on)
+    return found
 
 
 def _names(seen: Sequence[Seen]) -> dict[str, str]:
@@ -110,11 +155,8 @@ def _computed(
     wanted = [k for k in kpis if k.process in processes or k.id in excepted]
     order = {name: place for place, name in enumerate([*processes, *plan])}
     wanted.sort(key=lambda kpi: order.get(kpi.process, len(order)))
-    starts: dict[str, list[date]] = defaultdict(list)
-    for baseline in baselines(journal):
-        if not baseline.dimension:
-            starts[baseline.kpi].append(baseline.starts_on)
-    found = figures(Look(snapshot, reporting, period, grain), [kpi.id for kpi in wanted], starts)
+    whole = {whose.kpi: days for whose, days in starts(journal).items() if not whose.dimension}
+    found = figures(Look(snapshot, reporting, period, grain), [kpi.id for kpi in wanted], whole)
     known = [figure for figure in found if any(point.value is not None for point in figure.series)]
     return [Seen(figure, period, grain, reporting.currency) for figure in known]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from core import numbers
 from core.errors import UsageError
 from core.language import _
-from journal.models import Note, Recommendation
+from journal.models import Action, Note, Recommendation
 from journal.operations.actions import actions_of, carried_over
 from journal.operations.baselines import baselines
 from journal.operations.decisions import decisions
@@ -22,11 +22,13 @@ from pack.frozen import Seen, thawed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal.models import Action, AgendaItem, Baseline, Decision, Review
+    from journal.models import AgendaItem, Baseline, Decision, Review
     from journal.operations.exceptions import Prepared
     from journal.work import Journal
 
 LAST: Final = "last"
+LOOKED_BACK: Final = 6
+"""How many earlier decisions are told of."""
 _NAMED: Final = 5
 _ALL: Final = 100_000
 
@@ -84,6 +86,7 @@ class Minutes:
     actions: Sequence[Promised]
     carried: Sequence[Promised]
     earlier: Earlier | None
+    in_force: Sequence[Decision]
     baselines: Sequence[Baseline]
     seen: Sequence[Seen]
 
@@ -123,8 +126,9 @@ def minutes(journal: Journal, review: Review, today: date) -> Minutes:
         recommendations=[each for each in said if isinstance(each, Recommendation)],
         decisions=decisions(journal, review.id)[::-1],
         actions=made,
-        carried=_left(journal, review, made) if closed else _open(journal, review, today),
+        carried=left_open(journal, review) if closed else _open(journal, review, today),
         earlier=_earlier(journal, review),
+        in_force=in_force(journal, review),
         baselines=[each for each in baselines(journal, undone=True) if each.review_id == review.id],
         seen=[thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in frozen],
     )
@@ -134,12 +138,30 @@ def _open(journal: Journal, review: Review, today: date) -> list[Promised]:
     return [Promised.of(action) for action in carried_over(journal, review.id, today)]
 
 
-def _left(journal: Journal, review: Review, made: Sequence[Promised]) -> list[Promised]:
-    """What was open of other reviews when *review* closed, of its processes."""
-    mine = {action.id for action in made}
+def left_open(journal: Journal, review: Review) -> list[Promised]:
+    """What was open of other reviews when *review* closed, of its processes, the first due first."""
+    mine = {action.id for action in actions_of(journal, review.id)}
     processes = {item.process for item in agenda(journal, review.id) if item.process}
     left = (Promised.kept(each) for each in review.open_actions if each["id"] not in mine)
-    return [action for action in left if not processes or action.process in {*processes, ""}]
+    found = [action for action in left if not processes or action.process in {*processes, ""}]
+    return sorted(found, key=lambda action: (action.due or date.max, action.id))
+
+
+def done_during(journal: Journal, review: Review) -> list[Promised]:
+    """What others had left and was done or dropped while *review* went on."""
+    start, end = review.opened_at, review.closed_at
+    if start is None or end is None:
+        return []
+    made = search(journal, Search(types=(Action,)), limit=_ALL)
+    over = (a for a in made if isinstance(a, Action) and a.review_id != review.id and a.done_at)
+    return [Promised.of(action) for action in over if start <= (action.done_at or end) <= end]
+
+
+def in_force(journal: Journal, review: Review) -> list[Decision]:
+    """The newest decisions of earlier reviews that name what they want to move: what came of them is told."""
+    begun = review.opened_at or datetime.max.replace(tzinfo=UTC)
+    found = [each for each in decisions(journal) if each.moves and each.review_id != review.id]
+    return [each for each in found if each.created_at < begun][:LOOKED_BACK]
 
 
 def _earlier(journal: Journal, review: Review) -> Earlier | None:

@@ -8,7 +8,7 @@ from core.language import N_, _
 from core.tables import Column, Kind, Row, Table
 from metrics import verdict
 from metrics.model import Unit
-from pack import kpis
+from pack import effect, kpis
 from pack.content import NOTES, document, moves
 from pack.words import ACTIONS, KINDS, OUTCOMES, person
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.tables import Cell
-    from journal.models import Entry, Note, Recommendation
+    from journal.models import Decision, Entry, Note, Recommendation
     from metrics.model import Kpi
+    from pack.effect import Outcome
     from pack.frozen import Seen
     from pack.material import Material
     from pack.minutes import Promised
@@ -43,6 +44,7 @@ def tables(material: Material) -> tuple[Table, ...]:
         _exceptions(material),
         _said(material),
         _decisions(material),
+        _worked(material),
         _actions(material),
         _events(material),
         _definitions(material),
@@ -148,6 +150,28 @@ def _decisions(material: Material) -> Table:
         for each in material.minutes.decisions
     )
     return Table(_("Decisions"), columns, tuple(rows))
+
+
+def _worked(material: Material) -> Table:
+    """What came of the decisions in force."""
+    columns = (
+        *(Column(_("No."), Kind.COUNT), Column(_("Process")), Column(_("KPI")), Column(_("Part")), Column(_("Text"))),
+        *(Column(_("Is to move")), Column(_("From"), Kind.DAY), Column(_("Did it work?")), Column(_("By what"))),
+        *(Column(name, Kind.NUMBER) for name in (_("Before"), _("Since"))),
+        *(Column(_("Unit")), Column(_("Points since"), Kind.COUNT)),
+    )
+    return Table(_("Did it work?"), columns, tuple(_came_of(material, *each) for each in material.told_outcomes))
+
+
+def _came_of(material: Material, decision: Decision, outcome: Outcome) -> Row:
+    told, kpi = outcome.effect, outcome.kpi
+    cells: tuple[Cell, ...] = (
+        *(decision.id, *_place(material, decision), decision.text, moves(material, decision), outcome.since),
+        *(effect.word(outcome), effect.sentence(outcome, material.currency)),
+        *(told.before.center if told and told.before else None, told.after if told else None),
+        *(_unit(kpi, material.currency) if kpi else "", told.points if told else None),
+    )
+    return Row(cells, kind=_KINDS.get(kpi.unit) if kpi else None)
 
 
 def _actions(material: Material) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import N_, _
-from core.numbers import day, moment
+from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
 from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, search
@@ -21,9 +21,11 @@ from ui import (
     answering,
     box,
     cards,
+    entries,
     exception,
     history,
     journaling,
+    links,
     moved,
     names,
     parts,
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
     from journal.models import Entry, ReviewException
     from metrics.figure import Figure
     from metrics.model import Kpi
+    from pack.frozen import Seen
     from ui.department import Team
+    from ui.history import Drawing
     from ui.meeting import Meeting
     from ui.screen import Screen
 
@@ -53,7 +57,8 @@ def title(meeting: Meeting, exception: ReviewException) -> str:
     """What the exception is about, in a few words."""
     if exception.kind is ExceptionKind.PROMISE:
         return str(exception.details.get("action", "")) or _(KINDS[exception.kind])
-    kpi = catalogue(meeting.screen.shown.snapshot).get(exception.kpi)
+    seen = meeting.presented.get(exception.kpi)
+    kpi = seen.figure.kpi if seen else catalogue(meeting.screen.shown.snapshot).get(exception.kpi)
     return _(kpi.name) if kpi else exception.kpi
 
 
@@ -63,7 +68,7 @@ def draw(meeting: Meeting, exception: ReviewException) -> None:
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         if exception.kind is ExceptionKind.PROMISE:
-            st.html(_promise(exception))
+            st.html(promise(exception))
         if figure is None:
             if exception.kind is not ExceptionKind.PROMISE:
                 st.html(_gone(exception))
@@ -128,17 +133,39 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
     """The value in large type, its chart, the sentence, and what was asked for."""
     kpi = figure.kpi
     dimension, value = part(kpi)
-    screen = _narrowed(meeting.screen, dimension, value)
     st.html(heading(meeting, raised, figure))
     if dimension:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
-    chart = history.chart(screen, kpi)
+    seen = meeting.presented.get(kpi.id)
+    if seen:
+        _drawn(history.presented(meeting.screen, seen))
+        st.html(_defined(seen))
+    else:
+        _drawn(history.chart(_narrowed(meeting.screen, dimension, value), kpi))
+        _asked(meeting, kpi)
+
+
+def _drawn(chart: Drawing) -> None:
+    """A chart, with what it shows in words below."""
     if chart.blank:
         st.html(f'<div class="kk-empty"><p>{escape(chart.told)}</p></div>')
     else:
         st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_meeting_chart")
     st.html(chart.legend)
-    _asked(meeting, kpi)
+
+
+def _defined(seen: Seen) -> str:
+    """What the number meant when it was presented, how it was computed, and how far its data was final."""
+    kpi = seen.figure.kpi
+    facts = (
+        (_("Meaning"), " ".join(filter(None, (_(kpi.meaning), _(kpi.definition))))),
+        (_("Formula"), _(kpi.formula)),
+        (_("Final to"), day(seen.figure.known_to, year=True)),
+        (_("Late then"), ", ".join(map(names.source, seen.late))),
+    )
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts if text)
+    title = _("Definition as presented")
+    return f'<details class="kk-earlier"><summary>{escape(title)}</summary><dl class="kk-define">{rows}</dl></details>'
 
 
 def _narrowed(screen: Screen, dimension: str, value: str) -> Screen:
@@ -167,10 +194,12 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     """Why it is talked about, the KPI and whose it is, its value in large type, and where it stands."""
     kpi, screen = figure.kpi, meeting.screen
     currency = screen.configuration.currency
+    # Above the number that a promise was about, the promise itself stands already.
+    kind = "" if raised.kind is ExceptionKind.PROMISE else f'<p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
     team = _team(meeting, kpi.process)
     of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
     return (
-        f'<div class="kk-case {variation.tone(figure.standing)}"><p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
+        f'<div class="kk-case {variation.tone(figure.standing)}">{kind}'
         f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
         f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
@@ -178,7 +207,19 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     )
 
 
-def _promise(raised: ReviewException) -> str:
+def beside(meeting: Meeting, figure: Figure) -> str:
+    """The KPI that a promise was about, in a line."""
+    kpi, screen = figure.kpi, meeting.screen
+    value = values.short(kpi, figure.value, screen.configuration.currency)
+    name = links.anchor(cards.address(screen, kpi), escape(_(kpi.name)), css="kk-place")
+    return (
+        f'<p class="kk-beside">{name} <b>{escape(value)}</b>'
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p>"
+    )
+
+
+def promise(raised: ReviewException) -> str:
+    """An overdue promise: what was promised, by whom, until when."""
     due = raised.details.get("due", "")
     told = _("{person} promised it by {day}.").format(
         person=journaling.called(str(raised.details.get("owner", ""))),
@@ -192,7 +233,7 @@ def _promise(raised: ReviewException) -> str:
 
 
 def _gone(raised: ReviewException) -> str:
-    """Numbers that are no longer there: what was raised is still to be answered."""
+    """Numbers that are not there: what was raised is still to be answered."""
     told = _("The numbers of “{kpi}” are no longer there: its source may have been taken away, or its process.")
     return f'<div class="kk-empty"><p>{escape(told.format(kpi=raised.kpi))}</p></div>'
 
@@ -203,15 +244,16 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
     has_words = known is not None and bool(known.happened)
-    if figure and not has_words and (why := "".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))):
-        st.html(f'<div class="kk-told">{why}</div>')
+    # Where it moved can only be asked of the numbers of now; of what was presented, the chart tells the rest.
+    if figure and not has_words and not meeting.is_closed:
+        st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))}</div>')
     if known and (told := prepared(known)):
         st.html(told)
     if meeting.is_open and meeting.journal.actor.may_write:
         answering.panel(_answering(meeting, raised, known, figure))
     else:
         st.html(answering.told(raised))
-    if written := entries(said_about(meeting, raised)) + last_time(meeting, raised):
+    if written := lines(said_about(meeting, raised)) + last_time(meeting, raised):
         st.html(written)
 
 
@@ -263,20 +305,21 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
     return [entry for entry in mine if not (isinstance(entry, Recommendation) and entry.about_id == raised.id)]
 
 
-def entries(found: Sequence[Entry]) -> str:
-    """What was written, a line each."""
-    items = "".join(f"<li>{_line(entry)}</li>" for entry in found)
+def lines(found: Sequence[Entry], *, named: bool = True) -> str:
+    """What was written, a line each; *named* says of each what it is."""
+    items = "".join(f'<li dir="auto">{_line(entry, named=named)}</li>' for entry in found)
     return f'<ul class="kk-entries">{items}</ul>' if items else ""
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry, *, named: bool) -> str:
     of = f" · {entry.dimension_value}" if entry.dimension_value else ""
     who = f"{journaling.called(entry.created_by)}{of}"
     if isinstance(entry, Action):
         due = f", {day(entry.due)}" if entry.due else ""
         who = f"{journaling.called(entry.owner)}{due}{of}"
     kind, text = _KIND[type(entry)], entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
-    return f'<b>{escape(_(kind))}</b> {escape(text)} <span class="kk-by">{escape(who)}</span>'
+    name = f"<b>{escape(_(kind))}</b> " if named else ""
+    return f'{name}{escape(text)} <span class="kk-by">{escape(who)}</span>'
 
 
 _KIND: Final[dict[type[Entry], str]] = {
@@ -298,7 +341,7 @@ def last_time(meeting: Meeting, raised: ReviewException) -> str:
         return ""
     items = "".join(
         f'<li>{escape(getattr(entry, "text", ""))} <span class="kk-by">{escape(journaling.called(entry.created_by))}, '
-        f"{escape(moment(entry.created_at))}</span></li>"
+        f"{escape(entries.moment(meeting.screen, entry.created_at))}</span></li>"
         for entry in earlier
     )
     title = _("Said before about this KPI")

@@ -84,7 +84,7 @@ def spec(wanted: Look) -> dict[str, Any]:
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
         base.mark_point(size=60, filled=True, opacity=1).encode(y="value:Q"),
         base.mark_point(size=110, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q"),
-        base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value(CHART_HEIGHT), tooltip=_tooltip(wanted)),
+        base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value("height"), tooltip=_tooltip(wanted)),
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
     chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,7 @@ from core.period import MONTHS_A_YEAR, Grain, Period, add_months
 from core.presets import natural_grain
 from metrics.compare import Comparison, base_period, like_for_like
 from metrics.figure import points
-from metrics.figures import Answers, looked_over
+from metrics.figures import Answers, looked_over, over, told
 from metrics.own import find
 from metrics.query import Query
 from metrics.targets import in_force
@@ -107,14 +106,15 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     spans = {name: base_of(screen, known[name]) for name in names}
     calendar, grain = screen.configuration.calendar, screen.view.grain
     wanted = screen.view.comparison is Comparison.GOAL
-    answers = Answers(
-        total=ask(screen, names, screen.period, Grain.TOTAL),
-        series=ask(screen, names, looked_over(screen.period, grain, calendar), grain),
-        known=known,
-        spans=spans,
-        now=_totals(screen, names, screen.period) if wanted else _values(screen, spans, first=True),
-        then=_wanted(screen, names, known) if wanted else _values(screen, spans, first=False),
+    total = ask(screen, names, screen.period, Grain.TOTAL)
+    series = ask(screen, names, looked_over(screen.period, grain, calendar), grain)
+    asking = partial(_asked, screen)
+    now, then = (
+        (_totals(screen, names, screen.period), _wanted(screen, names, known))
+        if wanted
+        else (over(spans, place, told(total, series), asking) for place in (0, 1))
     )
+    answers = Answers(total, series, known, spans, now, then)
     kpis = (find(screen.shown.snapshot, name) for name in names)
     stands, currency = partial(standing, screen), screen.configuration.currency
     return tuple(answers.figure(kpi, screen.period, currency, stands) for kpi in kpis)
@@ -143,13 +143,8 @@ def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
     )
 
 
-def _values(screen: Screen, spans: Mapping[str, Span | None], *, first: bool) -> dict[str, float | None]:
-    """Each KPI's value over its own days: one question for all KPIs with the same days."""
-    together: dict[Period, list[str]] = defaultdict(list)
-    for name, span in spans.items():
-        if span:
-            together[span[0 if first else 1]].append(name)
-    return {name: value for days, names in together.items() for name, value in _totals(screen, names, days).items()}
+def _asked(screen: Screen, names: Sequence[str], days: Period) -> Evaluation:
+    return ask(screen, names, days, Grain.TOTAL)
 
 
 def _totals(screen: Screen, names: Sequence[str], days: Period) -> dict[str, float | None]:

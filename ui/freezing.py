@@ -1,15 +1,21 @@
-"""What a review shows, as the journal keeps it when the review closes."""
+"""What a review shows, as the journal keeps it when the review closes, and back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pack.frozen import Seen, frozen
+from journal.operations import reviews
+from journal.words import ReviewState
+from pack.frozen import Seen, frozen, thawed
+from ui import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from journal.models import Review
     from journal.operations.reviews import Shown
+    from journal.work import Journal
     from metrics.figure import Figure
     from ui.screen import Screen
 
@@ -27,4 +33,27 @@ def _seen(screen: Screen, figure: Figure) -> Seen:
         grain=screen.view.grain,
         currency=screen.configuration.currency,
         late=tuple(dict.fromkeys(late)),
+    )
+
+
+def kept(screen: Screen, journal: Journal, review: Review) -> tuple[Seen, ...]:
+    """Every figure that *review* presented, once it is closed; nothing before."""
+    if review.state is not ReviewState.CLOSED:
+        return ()
+    question = ("presented", review.id, review.closings)
+    return queries.remember(screen.shown, question, lambda: _kept(journal, review))
+
+
+def _kept(journal: Journal, review: Review) -> tuple[Seen, ...]:
+    found = reviews.frozen_values(journal, review.id)
+    return tuple(thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in found)
+
+
+def as_then(screen: Screen, seen: Sequence[Seen]) -> Screen:
+    """*screen* for what was *seen* then: in the currency of then, and without a word on what is late now."""
+    currency = seen[0].currency if seen else screen.configuration.currency
+    return replace(
+        screen,
+        configuration=replace(screen.configuration, currency=currency),
+        sources=tuple(replace(source, late=False) for source in screen.sources),
     )

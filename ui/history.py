@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _
+from core.period import Period
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
@@ -20,9 +21,9 @@ from ui.tables import kpi_column
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.period import Period
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
+    from pack.frozen import Seen
     from ui.flags import Flag
     from ui.screen import Screen
 
@@ -150,11 +151,25 @@ def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
     return ask(screen, [kpi.id], days, screen.view.grain)
 
 
+def presented(screen: Screen, seen: Seen) -> Drawing:
+    """The chart of *seen* as a review that is over showed it, with the events that are known of now."""
+    figure = seen.figure
+    if all(point.value is None for point in figure.series):
+        told = _("{kpi}: {reason}").format(kpi=_(figure.kpi.name), reason=_("no data"))
+        return Drawing(SCHEMA.empty_table(), {}, "", told, blank=True)
+    found: Pairs = tuple((point, None) for point in figure.series)
+    happened = flags.found(screen, figure.kpi, Period(figure.series[0].period.start, figure.series[-1].period.end))
+    return _drawing(screen, figure.kpi, found, figure.standing, happened)
+
+
 def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
     found = _pairs(screen, kpi)
+    return _drawing(screen, kpi, found, standing(screen, kpi, [now for now, _then in found]), happened)
+
+
+def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, happened: Sequence[Flag]) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    shown = standing(screen, kpi, [now for now, _then in found])
     kept = {name for name, value in _lines(shown).items() if value is not None}
     kept |= {charts.FLAGS} if happened else set()
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)

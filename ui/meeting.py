@@ -19,9 +19,8 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import drill, fields, freezing, journaling, queries, state
+from ui import cockpit, fields, freezing, journaling, queries, state
 from ui.department import processes
-from ui.figures import figures
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from journal.operations.reviews import Pulse
     from journal.work import Journal
     from metrics.figure import Figure
+    from pack.frozen import Seen
     from ui.department import Team
     from ui.screen import Screen
 
@@ -75,6 +75,11 @@ class Meeting:
     def is_open(self) -> bool:
         """Whether it is going on."""
         return self.review.state is ReviewState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over: then it shows what it presented, not what the numbers are now."""
+        return self.review.state is ReviewState.CLOSED
 
     @property
     def is_planned(self) -> bool:
@@ -122,13 +127,25 @@ class Meeting:
         return tuple(dict.fromkeys(wanted)) or tuple(found.values())
 
     @cached_property
+    def presented(self) -> dict[str, Seen]:
+        """Every KPI as a review that is over presented it; nothing while it is not."""
+        kept = freezing.kept(self.screen, self.journal, self.review)
+        return {each.figure.kpi.id: each for each in kept if not each.dimension}
+
+    @cached_property
     def figures(self) -> dict[str, Figure]:
-        """Every KPI of the meeting."""
-        kpis = [kpi.id for team in self.teams for kpi in team.kpis if not drill.is_detail(kpi)]
-        return {figure.kpi.id: figure for figure in figures(self.screen, kpis)}
+        """Every KPI of the meeting; of one that is over as it was presented."""
+        if self.is_closed:
+            return {kpi: each.figure for kpi, each in self.presented.items()}
+        # Asked for as the cockpit does, so that what one has computed the other need not.
+        found = cockpit.everything(self.screen, processes(self.screen))
+        wanted = [kpi.id for team in self.teams for kpi in team.kpis]
+        return {kpi: found[kpi] for kpi in wanted if kpi in found}
 
     def figure(self, kpi: str) -> Figure | None:
         """One KPI of the meeting; None where there is no such KPI any more."""
+        if self.is_closed:
+            return self.figures.get(kpi)
         # Reading one is a hundred times as fast as reading all.
         question = ("of the meeting", kpi, self.screen.key, [team.id for team in self.teams])
         return queries.remember(self.screen.shown, question, lambda: self.figures.get(kpi))
@@ -152,6 +169,8 @@ class Meeting:
     @property
     def today(self) -> date:
         """The day it is for promises: that of the review where it is over."""
+        if self.is_closed and self.review.closed_at:
+            return self.review.closed_at.astimezone(self.screen.configuration.zone).date()
         return queries.today(self.screen.configuration)
 
 
@@ -172,10 +191,10 @@ def _meeting(screen: Screen, journal: Journal, review: Review) -> Meeting:
         review=review,
         pulse=reviews.pulse(journal, review.id),
         topics=tuple(reviews.agenda(journal, review.id)),
-        exceptions=(),
+        exceptions=_ordered(exceptions.exceptions(journal, review.id)),
         asked=screen.view.step,
     )
-    return replace(made, exceptions=_ordered(exceptions.exceptions(journal, review.id)))
+    return replace(made, screen=freezing.as_then(within, tuple(made.presented.values()))) if made.is_closed else made
 
 
 def _wanted(journal: Journal, asked: str) -> Review | None:

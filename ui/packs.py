@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.errors import KokpitError
 from core.language import _
+from journal.models import Review
+from journal.operations.history import entry
 from pack.formats import FORMS
 from pack.material import gather
 from ui import exports
+from ui.entries import number
 
 if TYPE_CHECKING:
-    from journal.models import Review
     from journal.work import Journal
     from ui.screen import Screen
+
+
+def of_entry(screen: Screen, journal: Journal) -> None:
+    """The downloads of the review that the address names as an entry of the history, where it names one."""
+    try:
+        found = entry(journal, number(screen.view.entry))
+    except KokpitError:
+        # The page tells that there is no such entry.
+        return
+    if isinstance(found, Review):
+        row(screen, journal, found)
 
 
 def row(screen: Screen, journal: Journal, review: Review) -> None:

@@ -15,7 +15,7 @@ from core.period import DAY
 from journal.operations import reviews
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
-from ui import fields, journaling, links, meeting, progress, queries, state
+from ui import fields, journaling, links, meeting, queries, state
 from ui.department import processes
 from ui.pages import MEETING
 from ui.view import View
@@ -83,20 +83,6 @@ def planned(found: Meeting) -> str:
     way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
     title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'
     return f'{title}{_agenda(found)}<p class="kk-way">{way}</p>'
-
-
-def ready(found: Meeting) -> None:
-    """A planned review before it begins: when, about what, who; and the way to begin."""
-    review, screen = found.review, found.screen
-    when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
-    st.html(f'<div class="kk-lead"><h1>{escape(review.title)}</h1><p>{escape(told)}</p></div>{_agenda(found)}')
-    fields.told(meeting.CONDUCT)
-    if found.leads:
-        st.button(_("Begin the meeting"), key="kk_begin", type="primary", on_click=meeting.begin, args=(found,))
-    else:
-        st.caption(_("The head of marketing or the chair begins the meeting; this page then follows by itself."))
-        progress.keep_up(found)
 
 
 def _agenda(found: Meeting) -> str:

@@ -18,7 +18,7 @@ from journal.operations.exceptions import readiness
 from journal.operations.history import conflicts, settle
 from journal.operations.notes import add_note, add_recommendation, edit_note, edit_recommendation
 from journal.places import Place
-from journal.words import NoteKind
+from journal.words import ExceptionKind, NoteKind
 from ui import casework, fields, history, journaling, state
 
 if TYPE_CHECKING:
@@ -98,12 +98,22 @@ def one(meeting: Meeting, known: Prepared) -> None:
     """One exception: what is known of it, and the three fields."""
     raised = known.exception
     figure = meeting.figure(raised.kpi)
+    facts = _late if raised.kind is ExceptionKind.PROMISE else _facts
     with st.container(border=True, key=f"kk_prepare_{raised.id}"):
         left, right = st.columns([1.1, 1], gap="large")
         with left:
-            _facts(meeting, known, figure)
+            facts(meeting, known, figure)
         with right:
             _fields(meeting, known, figure)
+
+
+def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
+    """What was promised by whom until when; and where the KPI is that it was about."""
+    st.html(casework.promise(known.exception))
+    if figure:
+        st.html(casework.beside(meeting, figure))
+    if earlier := casework.last_time(meeting, known.exception):
+        st.html(earlier)
 
 
 def _facts(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
@@ -163,7 +173,9 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:
-    """A draft from the numbers and the events nearby."""
+    """A draft from the numbers and the events nearby; they do not say why something was not done."""
+    if known.exception.kind is ExceptionKind.PROMISE:
+        return ""
     told = list(casework.said(meeting, figure)) if figure else []
     return "\n".join([*told, *(_event(event) for event in _nearby(meeting, known))])
 

@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.errors import KokpitError
 from core.language import _
-from core.numbers import moment, whole
+from core.numbers import whole
 from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
-from ui import casework, entering, journaling, links, state
+from ui import casework, entering, entries, journaling, links, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
@@ -37,7 +37,8 @@ def heading(meeting: Meeting) -> str:
         who = journaling.called(review.closed_by or "")
         there = links.href(REVISION, View(language=screen.view.language, review=str(review.id)))
         way = links.anchor(there, escape(_(REVISION.title)), css="kk-button")
-        closed = f'<p class="kk-closed">{escape(told.format(person=who, moment=moment(review.closed_at)))} {way}</p>'
+        told = told.format(person=who, moment=entries.moment(screen, review.closed_at))
+        closed = f'<p class="kk-closed">{escape(told)} {way}</p>'
     return (
         f'<div class="kk-review"><b>{escape(review.title)}</b><span>{escape(period)}</span>'
         f"<span>{meeting.place + 1} / {len(meeting.steps)}</span></div>"
@@ -81,7 +82,8 @@ def _bar(meeting: Meeting) -> None:
         if meeting.is_open and meeting.journal.actor.may_write:
             entering.buttons()
         figure = _figure(meeting)
-        if figure:
+        # What was presented has no parts to ask for: they would be those of now.
+        if figure and not meeting.is_closed:
             casework.ask(meeting, figure.kpi)
         if meeting.is_open:
             st.session_state[state.FOLLOW] = meeting.follows

@@ -107,6 +107,11 @@ def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
 
 def planned(shown: Shown) -> frozenset[str]:
     """The datasets of the plan that have rows."""
+    # Asked once for each process on a page: seventeen questions at a time would be most of the work of a quick one.
+    return remember(shown, "planned", lambda: _planned(shown))
+
+
+def _planned(shown: Shown) -> frozenset[str]:
     return frozenset(dataset.name for dataset in PLAN if columns_with_values(shown, dataset.name))
 
 

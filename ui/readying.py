@@ -12,6 +12,8 @@ from metrics.own import catalogue
 from ui import casework, journaling, names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from journal.operations.exceptions import Prepared
     from metrics.freshness import Freshness
     from ui.meeting import Meeting
@@ -28,15 +30,20 @@ def heading(meeting: Meeting) -> str:
 
 def people(meeting: Meeting) -> str:
     """A line for each exception, by the owner who answers for it."""
-    found = readiness(meeting.journal, meeting.review.id)
+    found = by_owner(meeting, readiness(meeting.journal, meeting.review.id))
+    told = "".join(_owner(meeting, owner, found[owner]) for owner in sorted(found, key=str.casefold))
+    return f'<div class="kk-ready">{told}</div>'
+
+
+def by_owner(meeting: Meeting, found: Iterable[Prepared]) -> dict[str, list[Prepared]]:
+    """What is asked of whom: of the owner of the process, and of whoever promised."""
     owners = {team.id: team.owner for team in meeting.teams}
-    by_owner: dict[str, list[Prepared]] = {}
+    asked: dict[str, list[Prepared]] = {}
     for each in found:
         raised = each.exception
         owner = str(raised.details.get("owner", "")) or owners.get(raised.process, "") or _("nobody")
-        by_owner.setdefault(owner, []).append(each)
-    told = "".join(_owner(meeting, owner, by_owner[owner]) for owner in sorted(by_owner, key=str.casefold))
-    return f'<div class="kk-ready">{told}</div>'
+        asked.setdefault(owner, []).append(each)
+    return asked
 
 
 def _owner(meeting: Meeting, owner: str, found: list[Prepared]) -> str:

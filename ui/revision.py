@@ -14,7 +14,7 @@ from journal.operations import reviews
 from journal.operations.decisions import decisions
 from metrics.restated import Reason, touched
 from ui import entries, journaling, links, names, tables, values
-from ui.pages import REVISION
+from ui.pages import MEETING, REVISION
 from ui.restating import closed, known, revised
 from ui.view import ALL_ROWS
 
@@ -63,6 +63,12 @@ def others(screen: Screen, journal: Journal, review: Review | None) -> str:
     )
     label = _("Closed reviews")
     return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if items else ""
+
+
+def to_meeting(screen: Screen, review: Review) -> str:
+    """The way to the meeting as it was presented."""
+    there = links.href(MEETING, screen.view.shared().having(review=str(review.id)))
+    return links.anchor(there, escape(_("The meeting as presented")), css="kk-button")
 
 
 def summary(screen: Screen, review: Review, page: Revised) -> str:

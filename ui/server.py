@@ -35,6 +35,8 @@ _HEAVY: Final = (
     "ui.meeting",
     "ui.progress",
     "ui.refreshing",
+    "ui.steps",
+    "pack.formats",
 )
 
 
@@ -43,9 +45,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Get ready before the first reader comes."""
     prepare()
     from ui.schedule import Schedule, scheduled  # noqa: PLC0415 - imported only now, as everything heavy is
+    from ui.warming import Warming, warmed  # noqa: PLC0415 - likewise
 
     try:
-        with scheduled(Schedule(user_home())):
+        with scheduled(Schedule(user_home())), warmed(Warming()):
             yield
     finally:
         # Frozen objects would be reported as leaked when the process ends.

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import _, ngettext
-from core.numbers import day, moment
+from core.numbers import day
 from journal.models import Recommendation
 from journal.operations import actions, decisions
 from journal.operations.history import Search, search
-from journal.words import ActionState, ReviewState
-from ui import cards, casework, effect, fields, journaling, links, troubles, values, variation
+from journal.words import ActionState
+from pack import words
+from pack.effect import presented
+from pack.minutes import Promised, done_during, in_force, left_open
+from ui import cards, casework, effect, entries, fields, journaling, links, packs, troubles, values, variation
 from ui import meeting as meetings
+from ui.pages import REVISION
+from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
     from ui.meeting import Meeting
 
 MOST: Final = 8
-FEW: Final = 4
 
 
 def draw(meeting: Meeting) -> None:
@@ -40,40 +44,60 @@ def draw(meeting: Meeting) -> None:
 def _promises(meeting: Meeting) -> None:
     """What is still open, and what came of what was decided."""
     left, right = st.columns([1.4, 1], gap="large")
-    open_ = actions.carried_over(meeting.journal, meeting.review.id, meeting.today)
     with left:
-        st.html(_title(_("What was promised"), _open_sentence(meeting, open_)))
-        for action in open_[:MOST]:
-            _action(meeting, action)
-        if len(open_) > MOST:
-            more = len(open_) - MOST
-            st.caption(ngettext("{n} more action is open.", "{n} more actions are open.", more).format(n=more))
+        if meeting.is_closed:
+            _was_open(meeting)
+        else:
+            _is_open(meeting)
     with right:
         st.html(_decided_before(meeting))
 
 
-def _open_sentence(meeting: Meeting, found: Sequence[Action]) -> str:
-    if not found:
-        return _("Nothing is open from earlier reviews.")
+def _is_open(meeting: Meeting) -> None:
+    """What earlier reviews left, to be done or dropped with one click."""
+    found = actions.carried_over(meeting.journal, meeting.review.id, meeting.today)
     late = sum(actions.is_overdue(action, meeting.today) for action in found)
-    told = ngettext("{n} action is open", "{n} actions are open", len(found)).format(n=len(found))
+    st.html(_title(_("What was promised"), _open_sentence(len(found), late)))
+    for action in found[:MOST]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_promise_{action.id}"):
+            st.html(_promised(meeting, Promised.of(action)))
+            if meeting.is_open and meeting.journal.actor.may_write:
+                for state, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
+                    st.button(label, key=f"kk_{state.value}_{action.id}", on_click=_set, args=(meeting, action, state))
+        fields.told(f"action:{action.id}")
+    if len(found) > MOST:
+        more = len(found) - MOST
+        st.caption(ngettext("{n} more action is open.", "{n} more actions are open.", more).format(n=more))
+
+
+def _was_open(meeting: Meeting) -> None:
+    """What the review that is over found open: what was done in it, and what it left."""
+    left = left_open(meeting.journal, meeting.review)
+    late = sum(each.is_overdue(meeting.today) for each in left)
+    items = (_promised(meeting, each) for each in (*done_during(meeting.journal, meeting.review), *left))
+    title = _title(_("What was promised"), _open_sentence(len(left), late))
+    st.html(title + "".join(f'<div class="kk-was">{item}</div>' for item in items))
+
+
+def _open_sentence(count: int, late: int) -> str:
+    if not count:
+        return _("Nothing is open from earlier reviews.")
+    told = ngettext("{n} action is open", "{n} actions are open", count).format(n=count)
     return told + (ngettext(", {n} of them late.", ", {n} of them late.", late).format(n=late) if late else ".")
 
 
-def _action(meeting: Meeting, action: Action) -> None:
-    late = actions.is_overdue(action, meeting.today)
-    when = day(action.due) if action.due else _("no day")
-    overdue = _("late")
-    mark = f'<b class="kk-poor">⚠ {escape(overdue)}</b> ' if late else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_promise_{action.id}"):
-        st.html(
-            f'<div class="kk-promise"><p>{escape(action.text)}</p><p class="kk-by">{mark}'
-            f"{escape(journaling.called(action.owner))} · {escape(when)}</p></div>"
-        )
-        if meeting.is_open and meeting.journal.actor.may_write:
-            for state, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
-                st.button(label, key=f"kk_{state.value}_{action.id}", on_click=_set, args=(meeting, action, state))
-    fields.told(f"action:{action.id}")
+def _promised(meeting: Meeting, action: Promised) -> str:
+    """One action: what, whose, by when, and whether it is late or over."""
+    facts = [journaling.called(action.owner), day(action.due) if action.due else _("no day")]
+    mark, overdue = "", _("late")
+    if action.is_overdue(meeting.today):
+        mark = f'<b class="kk-poor">⚠ {escape(overdue)}</b> '
+    elif action.state is not ActionState.OPEN:
+        facts.append(_(words.ACTIONS[action.state]))
+    return (
+        f'<div class="kk-promise"><p dir="auto">{escape(action.text)}</p><p class="kk-by">{mark}'
+        f"{escape(' · '.join(facts))}</p></div>"
+    )
 
 
 def _set(meeting: Meeting, action: Action, state: ActionState) -> None:
@@ -84,21 +108,22 @@ def _set(meeting: Meeting, action: Action, state: ActionState) -> None:
 
 
 def _decided_before(meeting: Meeting) -> str:
-    """What the last reviews decided, and what came of it."""
-    found = [each for each in decisions.decisions(meeting.journal) if each.review_id != meeting.review.id][:FEW]
+    """What earlier reviews decided, and what came of it by the numbers of this one."""
+    found = in_force(meeting.journal, meeting.review)
     title = _title(_("What we said, what came of it"), "")
     if not found:
         nothing = _("No decision of an earlier review yet.")
         return title + f'<p class="kk-say">{escape(nothing)}</p>'
-    outcomes = effect.outcomes(meeting.screen, found)
-    items = "".join(_came_of(meeting, each, outcomes.get(each.id)) for each in found)
+    seen = presented(meeting.presented.values())
+    outcomes = effect.outcomes(meeting.screen, found, meeting.screen.period.end, seen)
+    items = "".join(_came_of(meeting, each, outcomes[each.id]) for each in found)
     return title + f'<ul class="kk-entries">{items}</ul>'
 
 
-def _came_of(meeting: Meeting, decision: Decision, outcome: Outcome | None) -> str:
-    by = f"{journaling.called(decision.created_by)}, {moment(decision.created_at)}"
-    came = effect.html(meeting.screen, outcome) if outcome else ""
-    return f'<li>{escape(decision.text)} <span class="kk-by">{escape(by)}</span>{came}</li>'
+def _came_of(meeting: Meeting, decision: Decision, outcome: Outcome) -> str:
+    by = f"{journaling.called(decision.created_by)}, {entries.moment(meeting.screen, decision.created_at)}"
+    told = effect.html(meeting.screen, outcome)
+    return f'<li dir="auto">{escape(decision.text)} <span class="kk-by">{escape(by)}</span>{told}</li>'
 
 
 def _routine(meeting: Meeting) -> None:
@@ -111,11 +136,20 @@ def _routine(meeting: Meeting) -> None:
         len(quiet),
     ).format(n=len(quiet))
     rows = "".join(
-        f"<section><h2>{escape(team.name)}</h2>{lines}</section>"
-        for team in meeting.teams
-        if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == team.id))
+        f"<section><h2>{escape(name)}</h2>{lines}</section>"
+        for process, name in _processes(meeting, quiet).items()
+        if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == process))
     )
     st.html(_title(_("Routine"), told) + f'<div class="kk-still">{rows}</div>')
+
+
+def _processes(meeting: Meeting, shown: Sequence[Figure]) -> dict[str, str]:
+    """The names of the processes in the order of the agenda; last those that only what was presented knows."""
+    return {team.id: team.name for team in meeting.teams} | {
+        figure.kpi.process: figure.kpi.process
+        for figure in shown
+        if figure.kpi.process not in {team.id for team in meeting.teams}
+    }
 
 
 def _line(meeting: Meeting, figure: Figure) -> str:
@@ -127,7 +161,10 @@ def _line(meeting: Meeting, figure: Figure) -> str:
         f'<span class="{variation.tone(figure.standing)}" aria-hidden="true">{variation.signs(figure.standing)}</span>'
     )
     told = ": ".join((_(figure.kpi.name), variation.told(figure.standing)))
-    return links.anchor(cards.address(screen, figure.kpi), inner, attributes=f'title="{escape(told)}"')
+    there = cards.address(screen, figure.kpi)
+    if meeting.is_closed:
+        there = links.href(REVISION, View(language=screen.view.language, review=str(meeting.review.id)))
+    return links.anchor(there, inner, attributes=f'title="{escape(told)}"')
 
 
 def _decisions(meeting: Meeting) -> None:
@@ -136,12 +173,17 @@ def _decisions(meeting: Meeting) -> None:
     found = decisions.decisions(meeting.journal, review=meeting.review.id)
     asked = Search(review=meeting.review.id, types=(Recommendation,))
     recommended = search(meeting.journal, asked, limit=100)
+    undecided, unpromised = _("Nothing was decided."), _("No action was agreed on.")
+    if meeting.is_open:
+        undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
     with left:
-        st.html(_title(_("Recommended"), "") + _or(casework.entries(recommended), _("Nothing was recommended.")))
-        st.html(_title(_("Decided"), "") + _or(casework.entries(found), _("Nothing is decided yet: press D.")))
+        st.html(
+            _title(_("Recommended"), "") + _or(casework.lines(recommended, named=False), _("Nothing was recommended."))
+        )
+        st.html(_title(_("Decided"), "") + _or(casework.lines(found, named=False), undecided))
     with right:
         made = actions.actions_of(meeting.journal, meeting.review.id)
-        st.html(_title(_("Who does what"), "") + _or(casework.entries(made), _("No actions yet: press A.")))
+        st.html(_title(_("Who does what"), "") + _or(casework.lines(made, named=False), unpromised))
 
 
 def _or(html: str, otherwise: str) -> str:
@@ -152,7 +194,7 @@ def _close(meeting: Meeting) -> None:
     """What is left to do before the review can be closed, and closing it."""
     review = meeting.review
     waiting = [each for each in meeting.exceptions if each.outcome is None]
-    st.html(_title(_("Close"), "") + _summary(meeting))
+    st.html(_title(_("Closed") if meeting.is_closed else _("Close"), "") + _summary(meeting))
     if waiting:
         told = ngettext("{n} exception has no outcome yet:", "{n} exceptions have no outcome yet:", len(waiting))
         st.html(f'<p class="kk-say">{escape(told.format(n=len(waiting)))}</p>')
@@ -161,7 +203,10 @@ def _close(meeting: Meeting) -> None:
                 label = troubles.plain(casework.title(meeting, each))
                 st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
     fields.told(meetings.CONDUCT)
-    if review.state is ReviewState.CLOSED:
+    if meeting.is_closed:
+        taken = _("Minutes and numbers to take away, as they were presented:")
+        st.html(f'<p class="kk-say">{escape(taken)}</p>')
+        packs.row(meeting.screen, meeting.journal, review)
         if meeting.journal.actor.leads():
             st.button(_("Open it again"), key="kk_reopen", on_click=meetings.reopen, args=(meeting,))
     elif meeting.is_open and meeting.leads:

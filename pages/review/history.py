@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, journaling, memory, state, tables
+from ui import cockpit, downloads, empty, journaling, memory, packs, state, tables
 
 screen = state.screen()
 
@@ -16,6 +16,7 @@ if not journaling.exists(screen.shown):
     st.html(memory.nothing() if screen.shown.generation else empty.nothing_loaded(screen))
 elif screen.view.entry:
     memory.one(screen, journaling.journal(screen))
+    packs.of_entry(screen, journaling.journal(screen))
 else:
     journal = journaling.journal(screen)
     memory.filters(screen)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import empty, meeting, planning, progress, state, steps
+from ui import awaiting, empty, meeting, planning, progress, state, steps
 
 screen = state.screen()
 
-if not screen.shown.generation:
+found = meeting.opened(screen)
+# What a closed review presented does not need the numbers of now.
+if not screen.shown.generation and not (found and found.is_closed):
     st.html(empty.nothing_loaded(screen))
-elif (found := meeting.opened(screen)) is None:
+elif found is None:
     planning.first(screen)
 elif found.is_planned:
-    planning.ready(found)
+    awaiting.draw(found)
 else:
     st.html(progress.heading(found))
     with st.container(key="kk_meeting"):

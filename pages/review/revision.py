@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, journaling, revision, state, troubles
+from ui import cockpit, downloads, empty, journaling, packs, revision, state, troubles
 
 screen = state.screen()
 
@@ -23,6 +23,10 @@ else:
     st.html(cockpit.lead(revision.heading(screen, review), told))
     if pills := revision.others(screen, journal, review):
         st.html(pills)
+    if review and page:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="kk_of_review"):
+            st.html(revision.to_meeting(screen, review))
+            packs.row(screen, journal, review)
     if error:
         troubles.box(error)
     elif review is None or page is None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from warehouse.snapshot import Snapshot
 
 SHEETS = [
-    *("Review", "Numbers", "Values", "Exceptions", "Notes", "Decisions", "Actions", "Events", "Definitions"),
+    *("Review", "Numbers", "Values", "Exceptions", "Notes", "Decisions", "Did it work"),
+    *("Actions", "Events", "Definitions"),
 ]
 
 

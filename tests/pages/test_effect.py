@@ -85,7 +85,7 @@ def decided(story: Story, place: Place, resolution: Resolution) -> tuple[Screen,
 def test_each_verdict_is_told(story: Story, place: Place, resolution: Resolution, verdict: str, sentence: str) -> None:
     screen, outcome = decided(story, place, resolution)
     assert f"{effect.symbol(outcome)} {effect.word(outcome)}" == verdict
-    assert effect.sentence(screen, outcome) == sentence
+    assert effect.sentence(outcome, screen.configuration.currency) == sentence
 
 
 def test_the_picture_marks_the_day_between_before_and_after(story: Story) -> None:
