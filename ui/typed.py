@@ -30,11 +30,12 @@ const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
 const EARLY = "early"
 
-const known = new WeakSet()
 const waiting = new WeakMap()
 const tried = new Map()
 let last = null
 let focused = null
+let leftField = null
+let leftAt = 0
 let catcher = null
 let safe = {}
 
@@ -88,12 +89,8 @@ const merged = (record, mark, here) => {
   if (isOlder || text.includes(here)) return text
   return here.includes(text) ? here : `${here}\\n${text}`
 }
-const recover = (field, mark) => {
-  known.add(field)
-  const record = read(mark.dataset.typed)
-  if (!record) return
-  const text = merged(record, mark, field.value)
-  if (text !== field.value) put(field, text)
+const recover = (field, mark, record) => {
+  if (record && record.text !== field.value) put(field, merged(record, mark, field.value))
 }
 const keep = (field, mark) => {
   const key = mark.dataset.typed
@@ -102,28 +99,27 @@ const keep = (field, mark) => {
   clearTimeout(waiting.get(field))
   waiting.set(field, setTimeout(commit, PAUSE, field))
 }
-const typed = (event) => {
-  const mark = markOf(event.target)
-  if (!mark) return
-  if (!known.has(event.target)) recover(event.target, mark)
-  keep(event.target, mark)
+const unsafe = (mark) => {
+  const key = mark.dataset.typed
+  const record = read(key)
+  if (!record || ![mark.dataset.kept, safe[key]].includes(signature(record.text))) return record
+  drop(key)
+  return null
+}
+const about = ({ target }, act) => {
+  const mark = markOf(target)
+  if (mark) act(target, mark)
 }
 
 const look = () => {
   for (const mark of document.querySelectorAll("[data-typed]")) {
     const field = fieldOf(mark)
     const key = mark.dataset.typed
-    let record = field && read(key)
-    if (record && [mark.dataset.kept, safe[key]].includes(signature(record.text))) {
-      drop(key)
-      record = null
-    }
-    if (record && !known.has(field)) {
-      if (calm()) recover(field, mark)
-    } else if (record) {
-      if (record.base !== mark.dataset.kept) write(key, { ...record, base: mark.dataset.kept })
-      const since = Math.max(record.at, tried.get(key) ?? 0)
-      if (calm() && Date.now() - since > AGAIN) {
+    const record = field && unsafe(mark)
+    if (record && calm()) {
+      if (record.text !== field.value) recover(field, mark, record)
+      else if (record.base !== mark.dataset.kept) write(key, { ...record, base: mark.dataset.kept })
+      if (Date.now() - Math.max(record.at, tried.get(key) ?? 0) > AGAIN) {
         tried.set(key, Date.now())
         commitAgain(field)
       }
@@ -154,7 +150,7 @@ const deliver = () => {
   const chosen = document.activeElement === field
   if (!is || catcher.composing || (catcher.still < 3 && !chosen)) return
   const { element } = catcher
-  if (!known.has(field)) recover(field, markOf(field))
+  recover(field, markOf(field), unsafe(markOf(field)))
   const mine = document.activeElement === element
   if (mine) field.focus()
   hand(field, element.value)
@@ -176,11 +172,28 @@ const catchLetters = (find) => {
   element.focus()
 }
 
+// Without a connection Streamlit shuts all fields and lays a dialog over the page: whoever goes on typing is told below
+// the field instead, and types on.
+const reopen = (field) => {
+  const { selectionStart, selectionEnd } = field
+  field.disabled = false
+  if (field !== document.activeElement) return
+  field.blur()
+  field.focus()
+  field.setSelectionRange(selectionStart, selectionEnd)
+}
+const undisturbed = (field) => {
+  const close = document.querySelector('[role="dialog"] button[aria-label="Close"]')
+  if (!close || app().testConnectionState === "CONNECTED") return
+  close.click()
+  for (const wait of [0, 50, 200]) setTimeout(() => { if (document.activeElement !== field) field.focus() }, wait)
+}
 const changed = (changes) => {
   for (const { type, target } of changes) {
-    // Offline, fields are shut: the letters of whoever goes on typing would be lost.
-    if (type === "attributes" && target.disabled && markOf(target)) target.disabled = false
+    if (type === "attributes" && target.disabled && markOf(target)) reopen(target)
   }
+  const left = Date.now() - leftAt < 1000 ? leftField : null
+  if (focused ?? left) undisturbed(focused ?? left)
   if (focused && !focused.isConnected) {
     const { key } = last ?? {}
     const typing = last?.field === focused && Date.now() - last.at < 2000
@@ -190,9 +203,17 @@ const changed = (changes) => {
 }
 
 const start = () => {
-  document.addEventListener("input", typed)
+  document.addEventListener("beforeinput", (event) => {
+    about(event, (field, mark) => recover(field, mark, unsafe(mark)))
+  })
+  document.addEventListener("input", (event) => about(event, keep))
   document.addEventListener("focusin", ({ target }) => { focused = markOf(target) ? target : null })
-  document.addEventListener("focusout", ({ target }) => { if (target.isConnected) focused = null })
+  document.addEventListener("focusout", ({ target }) => {
+    if (!target.isConnected || target !== focused) return
+    leftField = focused
+    leftAt = Date.now()
+    focused = null
+  })
   document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)
