@@ -36,6 +36,7 @@ let last = null
 let focused = null
 let leftField = null
 let leftAt = 0
+let resuming = null
 let catcher = null
 let safe = {}
 
@@ -161,6 +162,7 @@ const catchLetters = (find) => {
   letGo()
   const element = document.createElement("textarea")
   element.className = "kk-catcher"
+  element.value = read(EARLY)?.text ?? ""
   document.body.append(element)
   catcher = { element, find, field: null, still: 0, composing: false }
   const mine = catcher
@@ -186,7 +188,17 @@ const undisturbed = (field) => {
   const close = document.querySelector('[role="dialog"] button[aria-label="Close"]')
   if (!close || app().testConnectionState === "CONNECTED") return
   close.click()
-  for (const wait of [0, 50, 200]) setTimeout(() => { if (document.activeElement !== field) field.focus() }, wait)
+  resuming = field
+  for (const wait of [0, 50, 200, 500]) setTimeout(() => { if (document.activeElement !== field) field.focus() }, wait)
+  setTimeout(() => { resuming = null }, 600)
+}
+const insertedMeanwhile = (event) => {
+  const isText = event.key.length === 1 && !event.metaKey && event.ctrlKey === event.altKey
+  if (!resuming || document.activeElement === resuming || !isText) return
+  event.preventDefault()
+  event.stopPropagation()
+  resuming.setRangeText(event.key, resuming.selectionStart, resuming.selectionEnd, "end")
+  resuming.dispatchEvent(new Event("input", { bubbles: true }))
 }
 const changed = (changes) => {
   for (const { type, target } of changes) {
@@ -203,6 +215,7 @@ const changed = (changes) => {
 }
 
 const start = () => {
+  document.addEventListener("keydown", insertedMeanwhile, true)
   document.addEventListener("beforeinput", (event) => {
     about(event, (field, mark) => recover(field, mark, unsafe(mark)))
   })
