@@ -88,9 +88,8 @@ def _type(folder: Path) -> list[Measurement]:
     with serving(home.path, lifetime=1800) as cockpit:
         written = asyncio.run(type_together(cockpit.url, review, typists, (NOTES, PIECES)))
     kept, begun = in_the_journal(home, typists)
-    lost = sum(
-        (kept.get(name), begun.get(name)) != (words, written.begun[name]) for name, words in written.kept.items()
-    )
+    whole = {name: (notes, written.begun[name]) for name, notes in written.kept.items()}
+    lost = sum((kept.get(name), begun.get(name)) != theirs for name, theirs in whole.items())
     told = f"{TYPISTS} people, {NOTES} notes each in {PIECES} pieces; a piece took {written.slowest:.1f} s at most"
     return [Measurement("people who lost words", lost, "", 0, told)]
 
