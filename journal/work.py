@@ -45,15 +45,15 @@ class Journal:
     actor: Actor
     clock: Callable[[], datetime] = utc_now
     people: frozenset[str] | None = None
-    draft: str = ""
+    drafts: tuple[str, ...] = ()
 
     def used_by(self, actor: Actor) -> Journal:
         """The same journal in the hands of *actor*."""
         return replace(self, actor=actor)
 
-    def finishing(self, draft: str) -> Journal:
-        """The same journal for saving what was typed as *draft*: whatever is written through it replaces the draft."""
-        return replace(self, draft=draft)
+    def finishing(self, *drafts: str) -> Journal:
+        """The same journal for saving what was typed as *drafts*: whatever is written through it replaces them."""
+        return replace(self, drafts=drafts)
 
 
 @dataclass(frozen=True)
@@ -236,8 +236,9 @@ def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) ->
     def whole(session: Session) -> T:
         work = Work(session, journal)
         result = act(work)
-        if writing and journal.draft:
-            work.forget_draft(journal.draft)
+        if writing:
+            for each in journal.drafts:
+                work.forget_draft(each)
         return result
 
     return journal.database.transact(whole, writing=writing)

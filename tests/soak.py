@@ -1,8 +1,12 @@
-"""``python -m tests.soak --minutes N``: readers open every page again and again while loads publish new snapshots."""
+"""``python -m tests.soak --minutes N``: thirty people type into one review, then readers open every page all the time.
+
+While they read, loads publish new snapshots.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import random
 import sys
 import tempfile
@@ -19,6 +23,7 @@ from tests.browser.chromium import browsing, errors_shown, find_chromium, new_co
 from tests.browser.serving import serving
 from tests.browser.shown_pages import addresses
 from tests.demonstration import build_demonstration, kokpit
+from tests.typists import in_the_journal, one_review, people, type_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +36,9 @@ if TYPE_CHECKING:
 WARM_UP_SECONDS: Final = 180
 SHORTEST_MINUTES: Final = 5.0
 LONGEST_MINUTES: Final = 240
+TYPISTS: Final = 30
+NOTES: Final = 10
+PIECES: Final = 5
 
 
 @dataclass
@@ -64,12 +72,26 @@ def main(arguments: Sequence[str]) -> int:
     if executable is None:
         sys.exit("The soak needs Chromium: install it, or name one in KOKPIT_CHROMIUM.")
     with tempfile.TemporaryDirectory() as folder:
+        typed = _type(Path(folder))
         home = build_demonstration(Path(folder) / "home")
         with serving(home, lifetime=int(minutes * 60) + 600) as cockpit, browsing(executable) as browser:
             record = _use(cockpit, browser, minutes)
-    measurements = record.measurements()
+    measurements = [*typed, *record.measurements()]
     Console().print(table(measurements))
     return 0 if all(measurement.holds for measurement in measurements) else 1
+
+
+def _type(folder: Path) -> list[Measurement]:
+    """Thirty people at one review, each writing notes in several pieces, as fast as the server takes them."""
+    typists = people(TYPISTS)
+    home, review = one_review(folder / "typists", typists)
+    with serving(home.path, lifetime=1800) as cockpit:
+        written = asyncio.run(type_together(cockpit.url, review, typists, (NOTES, PIECES)))
+    kept, begun = in_the_journal(home, typists)
+    whole = {name: (notes, written.begun[name]) for name, notes in written.kept.items()}
+    lost = sum((kept.get(name), begun.get(name)) != theirs for name, theirs in whole.items())
+    told = f"{TYPISTS} people, {NOTES} notes each in {PIECES} pieces; a piece took {written.slowest:.1f} s at most"
+    return [Measurement("people who lost words", lost, "", 0, told)]
 
 
 def _use(cockpit: Cockpit, browser: Browser, minutes: float) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,6 @@ from ui import entering, fields, journaling, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from journal.models import ReviewException
     from journal.work import Edited, Journal
@@ -98,20 +98,22 @@ def _form(asked: Answering) -> None:
         name = asked.name(chosen)
         default = asked.default if chosen is Outcome.EXPLAINED else ""
         fields.area(asked.journal, name, _(HINTS[chosen]), default, height=96)
-        make = _MAKERS[chosen](asked)
-        st.button(_("Keep"), key=asked.key("keep"), type="primary", on_click=_keep, args=(asked, name, make))
+        make = _MAKERS[chosen](asked, name)
+        st.button(_("Keep"), key=asked.key("keep"), type="primary", on_click=_keep, args=(asked, chosen, make))
 
 
 def _may_be_normal(exception: ReviewException) -> bool:
     return exception.kind is ExceptionKind.SIGNAL
 
 
-def _keep(asked: Answering, name: str, make: Make) -> None:
+def _keep(asked: Answering, chosen: Outcome, make: Make) -> None:
+    name = asked.name(chosen)
+    beside = [entering.beside_name(name, each) for each in _BESIDE[chosen]]
     words = fields.text(name)
-    edited = fields.attempt(name, lambda: make(asked.journal.finishing(name), words))
+    edited = fields.attempt(name, lambda: make(asked.journal.finishing(name, *beside), words))
     if edited is None:
         return
-    fields.empty(name)
+    fields.kept(asked.journal, name, *beside)
     st.session_state.pop(asked.key("again"), None)
     if edited.conflict:
         by = journaling.called(edited.conflict.by)
@@ -119,24 +121,25 @@ def _keep(asked: Answering, name: str, make: Make) -> None:
         st.toast(text.replace("*", ""))
 
 
-def _explained(asked: Answering) -> Make:
+def _explained(asked: Answering, _name: str) -> Make:
     number, version = asked.exception.id, asked.exception.version
     return lambda journal, words: explain(journal, number, version, words)
 
 
-def _investigating(asked: Answering) -> Make:
+def _investigating(asked: Answering, name: str) -> Make:
     number, version = asked.exception.id, asked.exception.version
     with st.container(horizontal=True):
-        owner, due = entering.owner_and_day(asked.screen, asked.today, asked.key("{name}"), asked.owner)
+        owner, due = entering.owner_and_day(asked.screen, asked.journal, asked.today, name, asked.owner)
     return lambda journal, words: investigate(journal, number, version, Promise(words, owner, due))
 
 
-def _normal(asked: Answering) -> Make:
-    first = asked.since or asked.screen.period.start
-    since = st.date_input(_("Limits anew from"), first, key=asked.key("since"), format="YYYY-MM-DD")
+def _normal(asked: Answering, name: str) -> Make:
+    first, key = asked.since or asked.screen.period.start, asked.key("since")
+    chosen = fields.begin(asked.journal, entering.beside_name(name, "since"), key, first, date.fromisoformat)
+    since = st.date_input(_("Limits anew from"), key=key, format="YYYY-MM-DD", on_change=chosen)
     told = {
-        name: str(st.text_input(_(question), key=asked.key(name), placeholder=_("in a few words")))
-        for name, question in QUESTIONS.items()
+        each: fields.line(asked.journal, entering.beside_name(name, each), _(question))
+        for each, question in QUESTIONS.items()
     }
     return partial(_made_normal, asked.exception, since, WheelersAnswers(**told))
 
@@ -147,7 +150,13 @@ def _made_normal(
     return new_normal(journal, exception.id, exception.version, NewBaseline(day, words, answers))
 
 
-_MAKERS: Final[dict[Outcome, Callable[[Answering], Make]]] = {
+_BESIDE: Final[dict[Outcome, tuple[str, ...]]] = {
+    Outcome.EXPLAINED: (),
+    Outcome.INVESTIGATING: entering.BESIDE["action"],
+    Outcome.NEW_NORMAL: ("since", *QUESTIONS),
+}
+"""What each outcome has beside its words."""
+_MAKERS: Final[dict[Outcome, Callable[[Answering, str], Make]]] = {
     Outcome.EXPLAINED: _explained,
     Outcome.INVESTIGATING: _investigating,
     Outcome.NEW_NORMAL: _normal,

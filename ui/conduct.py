@@ -1,4 +1,4 @@
-"""What the meeting page and its script do together: keys, the timer, and words that are saved while they are typed."""
+"""What the meeting page and its script do together: keys and the timer."""
 
 from __future__ import annotations
 
@@ -18,39 +18,12 @@ KEYS: Final = {
     "e": "kk_entry_event",
 }
 """Which button each key presses."""
-# A pause in typing commits the field as Ctrl+Enter does: Streamlit itself waits until the field is left, and words
-# that nobody left yet would be lost with the page. What is typed before a field is there (*early*) waits for it.
+# What is typed before the field that a key opens is there is caught by ui/typed.
 _SCRIPT: Final = """
-const PAUSE = 350
 const FIELDS = "input, textarea, select, [role=listbox], [role=combobox], [contenteditable]"
-const ENTRY = ".st-key-kk_entry_form textarea, .st-key-kk_entry_form input"
-
-let early = null
-
-const enter = (tries, calm) => {
-  const field = document.querySelector(ENTRY)
-  const there = field && document.activeElement === field
-  if (field && !there) field.focus()
-  if (tries > 0 && !(there && calm > 8)) {
-    setTimeout(() => enter(tries - 1, there ? calm + 1 : 0), 40)
-    return
-  }
-  const text = early
-  early = null
-  if (there && text) document.execCommand("insertText", false, text)
-}
-
-const kept = (event) => {
-  const elsewhere = event.target.closest && event.target.closest(FIELDS) && !event.target.matches(ENTRY)
-  if (early === null || elsewhere || event.key.length > 1) return false
-  early += event.key
-  event.preventDefault()
-  return true
-}
 
 const pressed = (event, keys) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  if (kept(event)) return
   if (event.target.closest && event.target.closest(FIELDS)) return
   const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
@@ -58,18 +31,7 @@ const pressed = (event, keys) => {
   event.preventDefault()
   button.click()
   if (!name.startsWith("kk_entry_") || button.getAttribute("kind") === "secondary") return
-  early = ""
-  enter(100, 0)
-}
-
-const typed = (event, waiting) => {
-  const field = event.target
-  if (!field.matches || !field.matches("textarea")) return
-  clearTimeout(waiting.get(field))
-  waiting.set(field, setTimeout(() => {
-    const press = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true }
-    field.dispatchEvent(new KeyboardEvent("keydown", press))
-  }, PAUSE))
+  document.dispatchEvent(new Event("kokpit:entry"))
 }
 
 const clock = (seconds) => {
@@ -90,15 +52,11 @@ export default function ({ parentElement, data }) {
   parentElement.kokpitTimer = setInterval(show, 1000)
   parentElement.kokpitKeys = data.keys
   if (!parentElement.kokpitStop) {
-    const waiting = new WeakMap()
     const press = (event) => pressed(event, parentElement.kokpitKeys)
-    const type = (event) => typed(event, waiting)
     document.addEventListener("keydown", press)
-    document.addEventListener("input", type)
     parentElement.kokpitStop = () => {
       clearInterval(parentElement.kokpitTimer)
       document.removeEventListener("keydown", press)
-      document.removeEventListener("input", type)
       parentElement.kokpitStop = null
     }
   }
@@ -112,7 +70,7 @@ _mount: Final = st.components.v2.component(
 
 
 def conduct(elapsed: float | None = None, minutes: int = 0, *, keys: bool = False) -> None:
-    """Save words while they are typed; with *keys* press buttons by keys; show the time an item has taken so far."""
+    """With *keys* press buttons by keys; show the time an item has taken so far."""
     data = {"elapsed": elapsed, "minutes": minutes, "keys": KEYS if keys else {}}
     with st.container(key="kk_timer"):
         _mount(key="conduct", data=data)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
 from core.language import N_, _
 from journal.operations.actions import Promise, add_action
 from journal.operations.decisions import Resolution, decide
+from journal.operations.drafts import drafts
 from journal.operations.events import Happening, add_event
 from journal.operations.notes import add_note, add_recommendation
+from journal.texts import storable
 from journal.words import Direction, EventKind
 from ui import fields, flags, journaling, queries, state, troubles
-from ui.conduct import conduct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from metrics.model import Kpi
     from ui.screen import Screen
 
+Value = TypeVar("Value")
 KINDS: Final = {
     "note": N_("Note"),
     "recommendation": N_("Recommendation"),
@@ -50,6 +52,12 @@ EVENT_KINDS: Final = {
     EventKind.DATA: N_("data"),
     EventKind.OTHER: N_("something else"),
 }
+BESIDE: Final = {
+    "decision": ("direction", "from"),
+    "action": ("owner", "due"),
+    "event": ("days", "kind", "reach"),
+}
+"""What is chosen beside the words of each kind."""
 HERE, PROCESS, EVERYTHING = "kpi", "process", "everything"
 WEEK: Final = timedelta(days=7)
 
@@ -63,6 +71,11 @@ class Entering:
     place: Place
     about: str
     today: date
+
+    @property
+    def at(self) -> str:
+        """What all that is written here is called among this person's drafts."""
+        return self.name("")
 
     def name(self, kind: str) -> str:
         """What the field for *kind* is called among this person's drafts."""
@@ -95,18 +108,28 @@ def beside(screen: Screen, kpi: Kpi) -> None:
         return
     with st.container(horizontal=True, key="kk_beside"):
         buttons(("note", "event"))
-    if st.session_state.get(state.ENTRY) in KINDS:
+    if journaling.exists(screen.shown) or st.session_state.get(state.ENTRY) in KINDS:
         today = queries.today(screen.configuration)
         form(Entering(screen, journaling.journal(screen), flags.place(screen, kpi), _(kpi.name), today))
-        conduct()
 
 
 def form(asked: Entering) -> None:
-    """The field that is open, if one is."""
-    kind = st.session_state.get(state.ENTRY, "")
-    if kind in KINDS and asked.journal.actor.may_write:
+    """The field that is open, if one is: that of words which were begun here and not kept opens by itself."""
+    if not asked.journal.actor.may_write:
+        return
+    if st.session_state.get(state.ENTRY_AT) != asked.at:
+        st.session_state[state.ENTRY_AT] = asked.at
+        st.session_state[state.ENTRY] = st.session_state.get(state.ENTRY) or _begun(asked)
+    kind = st.session_state[state.ENTRY]
+    if kind in KINDS:
         with st.container(key="kk_entry_form", border=True):
             _fields(asked, kind)
+
+
+def _begun(asked: Entering) -> str:
+    """What this person was writing here last; empty where nothing is left to finish."""
+    kinds = {storable(asked.name(kind)): kind for kind in KINDS}
+    return next((kinds[draft.place] for draft in drafts(asked.journal) if draft.place in kinds), "")
 
 
 @st.fragment
@@ -128,9 +151,15 @@ def _away() -> None:
 def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) -> None:
     name = asked.name(kind)
     words = fields.text(name)
-    if fields.attempt(name, lambda: make(asked.journal.finishing(name), words)) is not None:
-        fields.empty(name)
+    beside = [beside_name(name, each) for each in BESIDE.get(kind, ())]
+    if fields.attempt(name, lambda: make(asked.journal.finishing(name, *beside), words)) is not None:
+        fields.kept(asked.journal, name, *beside)
         st.session_state[state.ENTRY] = ""
+
+
+def beside_name(name: str, field: str) -> str:
+    """What *field* beside the words *name* is called among this person's drafts, and in the session."""
+    return f"{name}:{field}"
 
 
 def _note(asked: Entering) -> Callable[[Journal, str], object]:
@@ -142,19 +171,27 @@ def _recommendation(asked: Entering) -> Callable[[Journal, str], object]:
 
 
 def _decision(asked: Entering) -> Callable[[Journal, str], object]:
-    choices = [None, *DIRECTIONS]
+    choices: list[Direction | None] = [None, *DIRECTIONS]
+    key, chosen = _begin(asked, "decision:direction", choices[0], fields.one_of(choices))
     direction = st.selectbox(
         _("The KPI"),
         choices,
-        key=state.ENTRY_FIELD.format(name="direction"),
+        key=key,
         format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
         filter_mode=None,
         width=180,
+        on_change=chosen,
     )
-    since = st.date_input(
-        _("Seen from"), asked.today, key=state.ENTRY_FIELD.format(name="from"), format="YYYY-MM-DD", width=160
-    )
+    key, chosen = _begin(asked, "decision:from", asked.today, date.fromisoformat)
+    since = st.date_input(_("Seen from"), key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
     return partial(_decided, asked, direction, since)
+
+
+def _begin(asked: Entering, field: str, default: Value, read: Callable[[str], Value]) -> tuple[str, Callable[[], None]]:
+    """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
+    name = asked.name(field)
+    key = state.ENTRY_FIELD.format(name=name)
+    return key, fields.begin(asked.journal, name, key, default, read)
 
 
 def _decided(asked: Entering, direction: Direction | None, since: object, journal: Journal, words: str) -> object:
@@ -163,49 +200,62 @@ def _decided(asked: Entering, direction: Direction | None, since: object, journa
 
 
 def _action(asked: Entering) -> Callable[[Journal, str], object]:
-    owner, due = owner_and_day(asked.screen, asked.today, state.ENTRY_FIELD)
+    owner, due = owner_and_day(asked.screen, asked.journal, asked.today, asked.name("action"))
     return lambda journal, words: add_action(journal, asked.place, Promise(words, owner, due))
 
 
-def owner_and_day(screen: Screen, today: date, key: str, who: str = "") -> tuple[str, date | None]:
-    """Who does it and by when."""
+def owner_and_day(screen: Screen, journal: Journal, today: date, name: str, who: str = "") -> tuple[str, date | None]:
+    """Who does it and by when, beside the words called *name*."""
     people = journaling.names(screen)
     wanted = who or journaling.reader(screen).person
-    owner = st.selectbox(
-        _("Who"),
-        people,
-        index=people.index(wanted) if wanted in people else 0,
-        key=key.format(name="owner"),
-        format_func=journaling.called,
-        width=220,
-    )
-    due = st.date_input(_("By"), today + WEEK, key=key.format(name="due"), format="YYYY-MM-DD", width=160)
+    first = wanted if wanted in people else people[0]
+    of, by = (beside_name(name, field) for field in BESIDE["action"])
+    key = state.ENTRY_FIELD.format(name=of)
+    # Whoever left meanwhile cannot be given anything.
+    if st.session_state.get(key, first) not in people:
+        del st.session_state[key]
+    chosen = fields.begin(journal, of, key, first, fields.one_of(people))
+    owner = st.selectbox(_("Who"), people, key=key, format_func=journaling.called, width=220, on_change=chosen)
+    key = state.ENTRY_FIELD.format(name=by)
+    chosen = fields.begin(journal, by, key, today + WEEK, date.fromisoformat)
+    due = st.date_input(_("By"), key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
     return str(owner), due
 
 
 def _event(asked: Entering) -> Callable[[Journal, str], object]:
     period = asked.place.period
     first = period.start if period else asked.today
-    days = st.date_input(
-        _("From – to"), (first, first), key=state.ENTRY_FIELD.format(name="days"), format="YYYY-MM-DD", width=220
-    )
+    chosen_days: tuple[date, ...] = (first, first)
+    key, chosen = _begin(asked, "event:days", chosen_days, _days)
+    days = st.date_input(_("From – to"), key=key, format="YYYY-MM-DD", width=220, on_change=chosen)
+    kinds = list(EVENT_KINDS)
+    key, chosen = _begin(asked, "event:kind", kinds[0], fields.one_of(kinds))
     kind = st.selectbox(
         _("What sort"),
-        list(EVENT_KINDS),
-        key=state.ENTRY_FIELD.format(name="kind"),
+        kinds,
+        key=key,
         format_func=lambda each: _(EVENT_KINDS[each]),
         filter_mode=None,
         width=170,
+        on_change=chosen,
     )
+    reaches = [choice for choice in (HERE, PROCESS, EVERYTHING) if choice == EVERYTHING or getattr(asked.place, choice)]
+    key, chosen = _begin(asked, "event:reach", reaches[0], fields.one_of(reaches))
     reach = st.selectbox(
         _("On which charts"),
-        [choice for choice in (HERE, PROCESS, EVERYTHING) if choice == EVERYTHING or getattr(asked.place, choice)],
-        key=state.ENTRY_FIELD.format(name="reach"),
+        reaches,
+        key=key,
         format_func=lambda each: _(_REACH[each]),
         filter_mode=None,
         width=200,
+        on_change=chosen,
     )
     return partial(_happened, asked, _Chosen(days, kind or EventKind.OTHER, reach or EVERYTHING))
+
+
+def _days(text: str) -> tuple[date, ...]:
+    """One day or two, as they were chosen. Raises ValueError."""
+    return tuple(map(date.fromisoformat, text.split()))
 
 
 _REACH: Final = {

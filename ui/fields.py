@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+import time
+from contextlib import suppress
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
@@ -10,33 +13,122 @@ import streamlit as st
 from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
-from ui import state, troubles
+from ui import state, troubles, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from typing import Literal
 
     from journal.work import Journal
 
+    Width = int | Literal["stretch"]
+
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 HEIGHT: Final = 110
+AGAIN_SECONDS: Final = 4.0
+"""How long after a failure to save the same words are tried again."""
+NOTHING: Final = "–"
 
 
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
     """A field for the words called *name*, as this person left them; *default* where they left none."""
-    key = state.FIELD.format(name=name)
-    if key not in st.session_state:
-        st.session_state[key] = draft(journal, name) or default
-    with st.container(gap=None):
-        text: str = st.text_area(label, key=key, height=height, on_change=_keep, args=(journal, name))
-        said = st.session_state.get(state.SAVED.format(name=name), "")
-        st.html(f'<p class="kk-saved" role="status">{escape(said) or "&nbsp;"}</p>')
+    _fill(journal, name, default)
+    key, kept = state.FIELD.format(name=name), partial(_keep, journal, name)
+    with st.container(gap=None, key=state.TYPED.format(name=name)):
+        words: str = st.text_area(label, key=key, height=height, on_change=kept)
+        _mark(journal, name, words)
     told(name)
-    return text
+    return words
+
+
+def line(journal: Journal, name: str, label: str, default: str = "", width: Width = "stretch") -> str:
+    """A field for a few words called *name*, as this person left them; *default* where they left none."""
+    _fill(journal, name, default)
+    key, kept = state.FIELD.format(name=name), partial(_keep, journal, name)
+    with st.container(gap=None, key=state.TYPED.format(name=name), width=width):
+        words = str(st.text_input(label, key=key, placeholder=_("in a few words"), on_change=kept))
+        _mark(journal, name, words)
+    return words
+
+
+def _fill(journal: Journal, name: str, default: str) -> None:
+    """Begin with what this person was typing; what another person typed in the same session is theirs."""
+    session, of = st.session_state, journal.actor.person
+    if session.get(state.WRITER.format(name=name), of) != of:
+        empty(name)
+    session[state.WRITER.format(name=name)] = of
+    key, kept = state.FIELD.format(name=name), state.KEPT.format(name=name)
+    if key not in session or kept not in session:
+        words = draft(journal, name)
+        session[kept] = typed.signature(words or default)
+        session.setdefault(key, words or default)
+        session[state.SAVED.format(name=name)] = _("saved as a draft") if words else ""
+
+
+def _mark(journal: Journal, name: str, words: str) -> None:
+    """Say below the field what became of its *words*; those of a page that outlived its session are saved now."""
+    kept = state.KEPT.format(name=name)
+    if typed.signature(words) != st.session_state[kept] and _may_try(name):
+        _keep(journal, name)
+    st.html(typed.mark(journal, name, st.session_state[kept], st.session_state.get(state.SAVED.format(name=name), "")))
+
+
+def _may_try(name: str) -> bool:
+    """Whether the last failure to save is long enough ago."""
+    failed: float | None = st.session_state.get(state.FAILED.format(name=name))
+    return failed is None or time.monotonic() - failed > AGAIN_SECONDS
+
+
+def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[[str], Value]) -> Callable[[], None]:
+    """Have the widget *key* begin with what this person chose, which *read* understands; what to do on a change."""
+    if key not in st.session_state:
+        left = draft(journal, name)
+        st.session_state[key] = default
+        with suppress(ValueError):
+            st.session_state[key] = read(left) if left else default
+    return partial(_choose, journal, name, key)
+
+
+def _choose(journal: Journal, name: str, key: str) -> None:
+    """Keep what was chosen as this person's draft."""
+    attempt(name, lambda: save_draft(journal, name, written(st.session_state[key])), changed=False)
+
+
+def written(value: object) -> str:
+    """What was chosen, as a text: days as ISO writes them, nothing as a dash."""
+    if isinstance(value, tuple):
+        return " ".join(map(written, value))
+    return value.isoformat() if isinstance(value, date) else NOTHING if value is None else str(value)
+
+
+def day(text: str) -> date | None:
+    """The day that *text* says. Raises ValueError."""
+    return None if text == NOTHING else date.fromisoformat(text)
+
+
+def one_of(options: Iterable[Value]) -> Callable[[str], Value]:
+    """What understands the name of one of *options*."""
+    known = {written(option): option for option in options}
+
+    def read(text: str) -> Value:
+        if text not in known:
+            raise ValueError(text)
+        return known[text]
+
+    return read
+
+
+def kept(journal: Journal, *names: str) -> None:
+    """Empty the fields *names*: what they say was saved as what it is."""
+    for name in names:
+        typed.now_safe(journal, name, text(name))
+        empty(name)
 
 
 def empty(name: str) -> None:
-    """Forget what the field *name* says: it was saved as what it is."""
-    for key in (state.FIELD, state.SAVED, state.SAID):
+    """Forget what the field *name* says."""
+    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED):
         st.session_state.pop(key.format(name=name), None)
 
 
@@ -45,15 +137,19 @@ def text(name: str) -> str:
     return str(st.session_state.get(state.FIELD.format(name=name), ""))
 
 
-def attempt(name: str, act: Callable[[], Result]) -> Result | None:
-    """What *act* gives; None where it was refused, which `told` tells at the place called *name*."""
+def attempt(name: str, act: Callable[[], Result], *, changed: bool = True) -> Result | None:
+    """What *act* gives; None where it was refused, which `told` tells at the place called *name*.
+
+    Where it *changed* what the whole page shows, `refresh` draws it anew.
+    """
     st.session_state.pop(state.SAID.format(name=name), None)
     try:
         result = act()
     except KokpitError as error:
         st.session_state[state.SAID.format(name=name)] = error
         return None
-    st.session_state[state.CHANGED] = True
+    if changed:
+        st.session_state[state.CHANGED] = True
     return result
 
 
@@ -71,11 +167,15 @@ def refresh() -> None:
 
 def _keep(journal: Journal, name: str) -> None:
     """Keep the words as this person's draft."""
-    st.session_state.pop(state.SAID.format(name=name), None)
+    session, words = st.session_state, text(name)
+    session.pop(state.SAID.format(name=name), None)
+    session.pop(state.FAILED.format(name=name), None)
     try:
-        save_draft(journal, name, text(name))
+        save_draft(journal, name, words)
     except KokpitError as error:
-        st.session_state[state.SAID.format(name=name)] = error
-        st.session_state[state.SAVED.format(name=name)] = _("not saved")
+        session[state.SAID.format(name=name)] = error
+        session[state.FAILED.format(name=name)] = time.monotonic()
+        session[state.SAVED.format(name=name)] = _("not saved")
     else:
-        st.session_state[state.SAVED.format(name=name)] = _("saved as a draft")
+        session[state.KEPT.format(name=name)] = typed.signature(words)
+        session[state.SAVED.format(name=name)] = _("saved as a draft")

@@ -13,7 +13,7 @@ from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
 from metrics.names import use_processes
-from ui import empty, homes, journaling, links, names, state, troubles
+from ui import empty, homes, journaling, links, names, state, troubles, typed
 from ui.department import called
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
@@ -44,6 +44,7 @@ def configure() -> None:
     st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{STYLE}</style>")
     links.router()
+    typed.keep()
 
 
 def navigation() -> StreamlitPage:

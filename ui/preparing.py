@@ -198,7 +198,7 @@ def _hand_in(found: Iterable[Field]) -> None:
             continue
         journal = field.meeting.journal.finishing(field.name)
         if fields.attempt(field.name, partial(_kept, field, journal, words)) is not None:
-            fields.empty(field.name)
+            fields.kept(field.meeting.journal, field.name)
 
 
 def _kept(field: Field, journal: Journal, words: str) -> object:

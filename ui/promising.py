@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import streamlit as st
 
@@ -10,19 +10,21 @@ from core.errors import KokpitError
 from core.language import _, ngettext
 from journal.operations import actions as promised
 from journal.operations.actions import Promise
-from journal.operations.drafts import save_draft
 from journal.places import Place
 from journal.words import ActionState
 from ui import entries, fields, journaling, promises, state, tracker, troubles
 from ui.view import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journal.models import Action
     from journal.work import Edited, Journal
     from ui.screen import Screen
 
+Value = TypeVar("Value")
+CHOSEN: Final = ("owner", "due", "task", "process")
+NOTE: Final = "note"
 LOW: Final = 76
 """The height of a field for a line or two."""
 
@@ -43,17 +45,19 @@ def add(screen: Screen, journal: Journal) -> None:
     with place:
         name, promise = _fields(screen, journal, None)
         labels = {"": _("No process"), **entries.process_names(screen)}
+        key, chosen = _begin(journal, None, "process", "", fields.one_of(labels))
         process = st.selectbox(
             _("Process"),
             list(labels),
-            key=_key(None, "process"),
+            key=key,
             format_func=lambda each: labels.get(each, each),
             width=320,
+            on_change=chosen,
         )
         if st.button(_("Add the action"), key=_key(None, "add"), type="primary"):
             with troubles.told():
-                promised.add_action(journal.finishing(name), Place(process=process or ""), promise)
-                fields.empty(name)
+                promised.add_action(journal.finishing(name, *_beside(name)), Place(process=process or ""), promise)
+                fields.kept(journal, name, *_beside(name))
                 _forget("new")
                 st.rerun()
 
@@ -66,33 +70,27 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
     action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
     with st.container(border=True, key=_key(action, "form")):
         name, wanted = _fields(screen, journal, action)
-        note = fields.area(journal, _noted(name), _("What came of it"), action.done_note, LOW)
+        note = fields.area(journal, f"{name}:{NOTE}", _("What came of it"), action.done_note, LOW)
         with st.container(horizontal=True, gap="small"):
             clicked = [now for now in _offered(action) if _clicked(action, now)]
             away = st.button(_("Put away"), key=_key(action, "away"), type="tertiary")
     if away:
-        _put_away(action, name)
+        _forget(str(action.id))
         _leave()
     for now in clicked:
         with troubles.told():
-            edited = _saved(journal.finishing(name), action, wanted, (now, note))
-            save_draft(journal, _noted(name), "")
-            _put_away(action, name)
+            edited = _saved(journal.finishing(name, *_beside(name)), action, wanted, (now, note))
+            fields.kept(journal, name, *_beside(name))
+            _forget(str(action.id))
             _tell_conflict(edited)
             if edited.conflict is None:
                 _leave()
             st.rerun()
 
 
-def _put_away(action: Action, name: str) -> None:
-    fields.empty(name)
-    fields.empty(_noted(name))
-    _forget(str(action.id))
-
-
-def _noted(name: str) -> str:
-    """What the words on what came of it are called as a draft."""
-    return f"{name}:note"
+def _beside(name: str) -> tuple[str, ...]:
+    """What belongs to the words *name*, each a draft of its own: what came of it last."""
+    return tuple(f"{name}:{field}" for field in (*CHOSEN, NOTE))
 
 
 def _key(action: Action | None, field: str) -> str:
@@ -178,29 +176,32 @@ def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
 
 def _fields(screen: Screen, journal: Journal, action: Action | None) -> tuple[str, Promise]:
     """What is to be done, by whom, by when, the number of its task; and what the words are called as a draft."""
-    name = f"action:{action.id if action else 'new'}"
+    name = _name(action)
     text = fields.area(journal, name, _("What is to be done?"), action.text if action else "")
     known = journaling.names(screen)
     people = known if action is None or action.owner in known else (action.owner, *known)
     who = action.owner if action else journal.actor.person
     with st.container(horizontal=True, gap="small"):
-        owner = st.selectbox(
-            _("Who"),
-            people,
-            index=people.index(who) if who in people else 0,
-            key=_key(action, "owner"),
-            format_func=journaling.called,
-            width=220,
-        )
-        day = action.due if action else None
-        due = st.date_input(_("By"), day, key=_key(action, "due"), format="YYYY-MM-DD", width=160)
-        task = st.text_input(
-            _("Number in the task tracker"),
-            value=action.task_id if action else "",
-            key=_key(action, "task"),
-            width=220,
-        )
+        first = who if who in people else people[0]
+        key, chosen = _begin(journal, action, "owner", first, fields.one_of(people))
+        owner = st.selectbox(_("Who"), people, key=key, format_func=journaling.called, width=220, on_change=chosen)
+        key, chosen = _begin(journal, action, "due", action.due if action else None, fields.day)
+        due = st.date_input(_("By"), None, key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
+        of = f"{name}:task"
+        task = fields.line(journal, of, _("Number in the task tracker"), action.task_id if action else "", width=220)
     return name, Promise(text, owner or "", due, task)
+
+
+def _name(action: Action | None) -> str:
+    return f"action:{action.id if action else 'new'}"
+
+
+def _begin(
+    journal: Journal, action: Action | None, field: str, default: Value, read: Callable[[str], Value]
+) -> tuple[str, Callable[[], None]]:
+    """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
+    key = _key(action, field)
+    return key, fields.begin(journal, f"{_name(action)}:{field}", key, default, read)
 
 
 def _forget(key: str) -> None:

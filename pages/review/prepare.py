@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import empty, meeting, planning, preparing, state
-from ui.conduct import conduct
 
 screen = state.screen()
 
@@ -19,4 +18,3 @@ else:
     st.html(preparing.heading(found, mine))
     for known in mine:
         preparing.one(found, known)
-    conduct()

@@ -39,6 +39,10 @@ class Reader:
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
+        return await self.ask(message)
+
+    async def ask(self, message: BackMsg) -> float:
+        """Send *message*; the seconds until the server has sent everything."""
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -46,10 +50,17 @@ class Reader:
                 pass
         return time.perf_counter() - start
 
+    def heard(self, message: ForwardMsg) -> None:
+        """Take note of what the server says; a reader only waits for its end."""
+
     def _ends(self, received: str | bytes) -> bool:
         """Whether *received* tells that the script has run to its end."""
-        content = received if isinstance(received, bytes) else received.encode()
-        return any(message.WhichOneof("type") == "script_finished" for message in _messages(content))
+        messages = _messages(received if isinstance(received, bytes) else received.encode())
+        for message in messages:
+            self.heard(message)
+        ends = (message.script_finished for message in messages if message.WhichOneof("type") == "script_finished")
+        # What stops in order to run once more has not ended.
+        return any(end != ForwardMsg.FINISHED_EARLY_FOR_RERUN for end in ends)
 
 
 def _messages(content: bytes) -> list[ForwardMsg]:

@@ -52,9 +52,11 @@ class ServerError(Exception):
 
 
 @contextmanager
-def serving(home: Path, demo_home: Path | None = None, lifetime: int = LIFETIME) -> Iterator[Cockpit]:
-    """The cockpit of *home* (and the demonstration in *demo_home*) while the block runs."""
-    port = free_port()
+def serving(
+    home: Path, demo_home: Path | None = None, lifetime: int = LIFETIME, port: int | None = None
+) -> Iterator[Cockpit]:
+    """The cockpit of *home* (and the demonstration in *demo_home*) while the block runs, on any *port* or on one."""
+    port = port or free_port()
     homes = {"KOKPIT_HOME": str(home), "KOKPIT_DEMO_HOME": str(demo_home or home.parent / "no-demonstration")}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"

@@ -1,0 +1,174 @@
+"""Whatever becomes of the page, the connection or the server: the words that were being typed are there again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from core.config import Home
+from journal.operations import drafts, exceptions
+from tests.browser.chromium import new_context, settled, visit
+from tests.browser.serving import free_port, serving
+from tests.browser.test_meeting import begin, journal_of, press
+from tests.department import build_department
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from tests.browser.serving import Cockpit
+
+# Every message to the server takes as long as `slow` says, and all connections can be cut.
+NETWORK: Final = """
+  window.slow = 0
+  window.sockets = []
+  const send = WebSocket.prototype.send
+  WebSocket.prototype.send = function (message) {
+    if (!window.sockets.includes(this)) window.sockets.push(this)
+    setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
+  }
+"""
+CUT: Final = "window.sockets.forEach((socket) => socket.close())"
+SERVER: Final = "**/_stcore/**"
+
+
+@pytest.fixture(scope="module")
+def meeting(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cockpit, int]]:
+    """A small department whose first review has begun, and the number of that review."""
+    home = build_department(Home(tmp_path_factory.mktemp("team")))
+    with serving(home.path, lifetime=300) as running:
+        context = new_context(browser)
+        number = begin(context.new_page(), running)
+        context.close()
+        yield running, number
+
+
+def entry(page: Page) -> Locator:
+    return page.locator(".st-key-kk_entry_form textarea")
+
+
+def until_kept(team: Cockpit, text: str) -> None:
+    """Wait until the journal has *text* as a draft of the head."""
+    deadline = time.monotonic() + 15
+    while text not in (found := [each.text for each in drafts.drafts(journal_of(team))]):
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
+def test_letters_typed_before_the_field_is_there_are_in_it(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step="promises"))
+    page.evaluate("window.slow = 700")
+    page.keyboard.press("n")
+    page.keyboard.type("Zażółć gęślą,", delay=15)
+    assert entry(page).count() == 0
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    page.keyboard.type("next and event again " * 4, delay=15)
+    expect(entry(page)).to_have_value("Zażółć gęślą\n" + "next and event again " * 4)
+    expect(entry(page)).to_be_focused()
+    page.evaluate("window.slow = 0")
+
+
+def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.evaluate("window.slow = 5000")
+    page.keyboard.press("r")
+    page.keyboard.type("Too early")
+    page.reload()
+    settled(page, within=40)
+    page.keyboard.press("r")
+    expect(entry(page)).to_have_value("Too early")
+
+
+@pytest.mark.parametrize("end", ["reload", "close"])
+def test_the_last_letters_outlive_the_page(page: Page, meeting: tuple[Cockpit, int], end: str) -> None:
+    team, number = meeting
+    there = team.page("meeting", review=str(number), step="close")
+    visit(page, there)
+    page.keyboard.press("a")
+    entry(page).wait_for()
+    text = f"Typed up to the {end}"
+    page.keyboard.type("Typed up")
+    until_kept(team, "Typed up")
+    page.keyboard.type(f" to the {end}")
+    if end == "close":
+        again = page.context.new_page()
+        page.close()
+        visit(again, there)
+    else:
+        again = page
+        page.reload()
+        settled(page, within=40)
+    # What was begun here opens by itself.
+    expect(entry(again)).to_have_value(text)
+    until_kept(team, text)
+    press(again, "Keep")
+    expect(entry(again)).to_have_count(0)
+    assert text not in [each.text for each in drafts.drafts(journal_of(team))]
+    again.keyboard.press("a")
+    expect(entry(again)).to_have_value("")
+    again.keyboard.press("Escape")
+    press(again, "Put away")
+
+
+def test_an_answer_to_wheelers_questions_outlives_the_page(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    raised = exceptions.exceptions(journal_of(team), number)[0]
+    visit(page, team.page("meeting", review=str(number), step=f"x{raised.id}"))
+    page.get_by_text("New normal", exact=True).click()
+    page.locator(".st-key-kk_answer input[type=text]").nth(2).press_sequentially("Because we changed it")
+    page.reload()
+    settled(page, within=40)
+    page.get_by_text("New normal", exact=True).click()
+    expect(page.locator(".st-key-kk_answer input[type=text]").nth(2)).to_have_value("Because we changed it")
+    until_kept(team, "Because we changed it")
+
+
+def test_whoever_types_on_without_a_connection_loses_nothing(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, _number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("prepare"))
+    field = page.get_by_role("textbox", name="What it means").first
+    field.click()
+    text = "Before, " + "on and on " * 12
+    page.keyboard.type("Before, ")
+    page.route(SERVER, lambda route: route.abort())
+    page.evaluate(CUT)
+    # Meanwhile Streamlit shuts the field, and lays a dialog over the page that takes the focus.
+    page.keyboard.type("on and on " * 12, delay=30)
+    expect(field).to_have_value(text)
+    expect(page.locator(".kk-waiting")).to_have_count(1)
+    page.unroute(SERVER)
+    until_kept(team, text)
+    expect(page.locator(".kk-waiting")).to_have_count(0)
+    expect(field).to_have_value(text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+def test_a_server_killed_while_somebody_types_loses_nothing(page: Page, tmp_path: Path) -> None:
+    home, port = build_department(Home(tmp_path / "team")), free_port()
+    with serving(home.path, lifetime=100, port=port) as first:
+        begin(page, first)
+        page.keyboard.press("n")
+        entry(page).wait_for()
+        page.keyboard.type("Typed before, ")
+        until_kept(first, "Typed before, ")
+        page.keyboard.type("while ")
+        os.kill(first.pid, signal.SIGKILL)
+        page.keyboard.type("and after ", delay=20)
+    page.keyboard.type("the server was killed", delay=20)
+    with serving(home.path, lifetime=100, port=port) as second:
+        until_kept(second, "Typed before, while and after the server was killed")
+        expect(entry(page)).to_have_value("Typed before, while and after the server was killed")

@@ -1,0 +1,282 @@
+"""Words on their way to the journal: the browser keeps every letter of them until the journal has said that it does."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+import streamlit as st
+
+from core.language import _
+from journal.work import hashed
+from ui import state
+
+if TYPE_CHECKING:
+    from journal.work import Journal
+
+REMEMBERED: Final = 200
+"""How many texts that are safe a session names to its browser."""
+# A field commits when it is left; a pause in typing commits it as Ctrl+Enter does. Until the journal has the words
+# they also lie in the browser's own store: a page, a server or a connection may end at any letter. A record is dropped
+# when the signature of what is safe is that of its text; a field that appears without its words gets them back.
+# A field that a key opens is not there yet when the next letter is typed, and a field that is drawn anew loses the
+# focus: a field of the browser's own (the catcher) takes those letters and hands them over.
+_SCRIPT: Final = """
+const PAUSE = 350
+const LOOK = 150
+const LATE = 1500
+const AGAIN = 5000
+const ENTRY = ".st-key-kk_entry_form textarea"
+const EARLY = "early"
+
+const waiting = new WeakMap()
+const tried = new Map()
+let last = null
+let focused = null
+let leftField = null
+let leftAt = 0
+let resuming = null
+let catcher = null
+let safe = {}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1
+  return byte
+})
+const signature = (text) => {
+  const bytes = new TextEncoder().encode(text)
+  let sum = -1
+  for (const byte of bytes) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8)
+  return `${bytes.length}-${(sum ^ -1) >>> 0}`
+}
+
+// Where the store is full or forbidden, words are as safe as the pause makes them.
+const stored = (act) => { try { return act(window.localStorage) } catch { return null } }
+const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`)))
+const write = (key, record) => stored((store) => store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)))
+const drop = (key) => stored((store) => store.removeItem(`kokpit:typed:${key}`))
+
+const app = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {}
+const calm = () => app().testScriptState === "notRunning" && app().testConnectionState === "CONNECTED"
+const box = (element) => element.closest?.('[class*="st-key-kk_typed_"]')
+const markOf = (field) => box(field)?.querySelector("[data-typed]")
+const fieldOf = (mark) => box(mark)?.querySelector("textarea, input")
+const fieldCalled = (key) => {
+  const mark = [...document.querySelectorAll("[data-typed]")].find((each) => each.dataset.typed === key)
+  return mark && fieldOf(mark)
+}
+
+const put = (field, text) => {
+  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text)
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+}
+const commit = (field) => {
+  const press = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true }
+  field.dispatchEvent(new KeyboardEvent("keydown", press))
+}
+const commitAgain = (field) => {
+  const text = field.value
+  put(field, text + " ")
+  commit(field)
+  put(field, text)
+  commit(field)
+}
+
+const merged = (record, mark, here) => {
+  const text = record.text
+  const isOlder = record.base === mark.dataset.kept && signature(here) === mark.dataset.kept
+  if (isOlder || text.includes(here)) return text
+  return here.includes(text) ? here : `${here}\\n${text}`
+}
+const recover = (field, mark, record) => {
+  if (record && record.text !== field.value) put(field, merged(record, mark, field.value))
+}
+const keep = (field, mark) => {
+  const key = mark.dataset.typed
+  write(key, { text: field.value, base: mark.dataset.kept, at: Date.now() })
+  last = { field, key, at: Date.now() }
+  clearTimeout(waiting.get(field))
+  waiting.set(field, setTimeout(commit, PAUSE, field))
+}
+const unsafe = (mark) => {
+  const key = mark.dataset.typed
+  const record = read(key)
+  if (!record || ![mark.dataset.kept, safe[key]].includes(signature(record.text))) return record
+  drop(key)
+  return null
+}
+const about = ({ target }, act) => {
+  const mark = markOf(target)
+  if (mark) act(target, mark)
+}
+
+const look = () => {
+  for (const mark of document.querySelectorAll("[data-typed]")) {
+    const field = fieldOf(mark)
+    const key = mark.dataset.typed
+    const record = field && unsafe(mark)
+    if (record && calm()) {
+      if (record.text !== field.value) recover(field, mark, record)
+      else if (record.base !== mark.dataset.kept) write(key, { ...record, base: mark.dataset.kept })
+      if (Date.now() - Math.max(record.at, tried.get(key) ?? 0) > AGAIN) {
+        tried.set(key, Date.now())
+        commitAgain(field)
+      }
+    }
+    mark.classList.toggle("kk-waiting", Boolean(record) && Date.now() - record.at > LATE)
+  }
+  const early = catcher ? null : read(EARLY)
+  const entry = early && Date.now() - early.at > 1000 && calm() && document.querySelector(ENTRY)
+  if (entry && markOf(entry)) hand(entry, early.text)
+}
+
+const hand = (field, text) => {
+  const before = field.value
+  if (text) put(field, before && !/\\s$/.test(before) && before !== text ? `${before}\\n${text}` : before + text)
+  drop(EARLY)
+}
+const letGo = () => {
+  const gone = catcher
+  catcher = null
+  gone?.element.remove()
+}
+const deliver = () => {
+  if (!catcher) return
+  const field = catcher.find()
+  const is = field && !field.disabled && calm() && markOf(field)
+  catcher.still = is && field === catcher.field ? catcher.still + 1 : 0
+  catcher.field = field
+  const chosen = document.activeElement === field
+  if (!is || catcher.composing || (catcher.still < 3 && !chosen)) return
+  const { element } = catcher
+  recover(field, markOf(field), unsafe(markOf(field)))
+  const mine = document.activeElement === element
+  if (mine) field.focus()
+  hand(field, element.value)
+  if (mine) field.setSelectionRange(field.value.length, field.value.length)
+  letGo()
+}
+const catchLetters = (find) => {
+  letGo()
+  const element = document.createElement("textarea")
+  element.className = "kk-catcher"
+  element.value = read(EARLY)?.text ?? ""
+  document.body.append(element)
+  catcher = { element, find, field: null, still: 0, composing: false }
+  const mine = catcher
+  element.addEventListener("input", () => write(EARLY, { text: element.value, at: Date.now() }))
+  element.addEventListener("compositionstart", () => { mine.composing = true })
+  element.addEventListener("compositionend", () => { mine.composing = false })
+  element.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo() })
+  element.addEventListener("blur", () => { if (!element.value) letGo() })
+  element.focus()
+}
+
+// Without a connection Streamlit shuts all fields and lays a dialog over the page: whoever goes on typing is told below
+// the field instead, and types on.
+const reopen = (field) => {
+  const { selectionStart, selectionEnd } = field
+  field.disabled = false
+  if (field !== document.activeElement) return
+  field.blur()
+  field.focus()
+  field.setSelectionRange(selectionStart, selectionEnd)
+}
+const undisturbed = (field) => {
+  const close = document.querySelector('[role="dialog"] button[aria-label="Close"]')
+  if (!close || app().testConnectionState === "CONNECTED") return
+  close.click()
+  resuming = field
+  for (const wait of [0, 50, 200, 500]) setTimeout(() => { if (document.activeElement !== field) field.focus() }, wait)
+  setTimeout(() => { resuming = null }, 600)
+}
+const insertedMeanwhile = (event) => {
+  const isText = event.key.length === 1 && !event.metaKey && event.ctrlKey === event.altKey
+  if (!resuming || document.activeElement === resuming || !isText) return
+  event.preventDefault()
+  event.stopPropagation()
+  resuming.setRangeText(event.key, resuming.selectionStart, resuming.selectionEnd, "end")
+  resuming.dispatchEvent(new Event("input", { bubbles: true }))
+}
+const changed = (changes) => {
+  for (const { type, target } of changes) {
+    if (type === "attributes" && target.disabled && markOf(target)) reopen(target)
+  }
+  const left = Date.now() - leftAt < 1000 ? leftField : null
+  if (focused ?? left) undisturbed(focused ?? left)
+  if (focused && !focused.isConnected) {
+    const { key } = last ?? {}
+    const typing = last?.field === focused && Date.now() - last.at < 2000
+    focused = null
+    if (typing && document.activeElement === document.body) catchLetters(() => fieldCalled(key))
+  }
+}
+
+const start = () => {
+  document.addEventListener("keydown", insertedMeanwhile, true)
+  document.addEventListener("beforeinput", (event) => {
+    about(event, (field, mark) => recover(field, mark, unsafe(mark)))
+  })
+  document.addEventListener("input", (event) => about(event, keep))
+  document.addEventListener("focusin", ({ target }) => { focused = markOf(target) ? target : null })
+  document.addEventListener("focusout", ({ target }) => {
+    if (!target.isConnected || target !== focused) return
+    leftField = focused
+    leftAt = Date.now()
+    focused = null
+  })
+  document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
+  const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
+  new MutationObserver(changed).observe(document.body, options)
+  setInterval(look, LOOK)
+  setInterval(deliver, 40)
+}
+
+let started = false
+export default function ({ data }) {
+  safe = data.safe
+  for (const [key, sum] of Object.entries(safe)) {
+    const record = read(key)
+    if (record && signature(record.text) === sum) drop(key)
+  }
+  if (!started) start()
+  started = true
+}
+"""
+_mount: Final = st.components.v2.component("kokpit_typed", html="<span></span>\n", js=_SCRIPT)
+
+
+def keep() -> None:
+    """Have the browser keep what is typed until it is safe, and give it back. Once on every page."""
+    with st.container(key="kk_typed"):
+        _mount(key="typed", data={"safe": st.session_state.get(state.SAFE, {})})
+
+
+def signature(text: str) -> str:
+    """Tells *text* from another one, as the browser computes it too."""
+    content = text.replace("\r\n", "\n").encode("utf-8", "replace")
+    return f"{len(content)}-{crc32(content)}"
+
+
+def key(journal: Journal, name: str) -> str:
+    """What the browser calls the field *name*: of this journal and this person, telling strangers nothing."""
+    return hashed(f"{journal.database.name}\n{journal.actor.person}\n{name}")[:24]
+
+
+def now_safe(journal: Journal, name: str, text: str) -> None:
+    """Tell the browser that the journal has *text*, which the field *name* said."""
+    known: dict[str, str] = st.session_state.get(state.SAFE, {})
+    known.pop(key(journal, name), None)
+    known[key(journal, name)] = signature(text)
+    st.session_state[state.SAFE] = dict(list(known.items())[-REMEMBERED:])
+
+
+def mark(journal: Journal, name: str, kept: str, said: str) -> str:
+    """The line below the field *name*: what became of its words; for the browser, the signature of what is *kept*."""
+    wait = _("Not saved yet; kept in this browser until it is.")
+    return (
+        f'<p class="kk-saved" role="status" data-typed="{key(journal, name)}" data-kept="{kept}" '
+        f'data-wait="{escape(wait)}">{escape(said) or "&nbsp;"}</p>'
+    )
