@@ -208,6 +208,11 @@ class Kpi:
         return any(table.looks_back or (table.reach and table.at_end) for table in tables)
 
     @property
+    def of_today(self) -> bool:
+        """Whether it tells how things are today: of earlier days nobody kept it."""
+        return any(TABLES[part.table].now for part in self.expression.parts)
+
+    @property
     def decomposes(self) -> bool:
         """Whether a change can be told by the parts that segments contribute."""
         return all(isinstance(part, Sum) for part in self.expression.parts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.period import Period
     from metrics.figure import Point
     from metrics.model import Kpi
-    from metrics.signals import Limits
+    from metrics.signals import Chart, Limits
     from metrics.status import Goal, Status
 
 RULE: Final = {
@@ -34,6 +34,8 @@ RULE: Final = {
     "mixture": N_("many far from the centre"),
 }
 SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
+UNTOLD: Final = (Variation.RARE, Variation.ROLLING, Variation.DECIDED, Variation.TODAY)
+_WITHOUT_LIMITS: Final = (Variation.RARE, Variation.TODAY, Variation.TOO_EARLY, Variation.NO_DATA)
 _MOST_DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.YEAR: 366, Grain.TOTAL: 1e9}
 
 
@@ -119,22 +121,17 @@ def of(
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
     values = [point.value if point.complete else None for point in series]
-    found = chart(values, baselines, *method)
-    told = status(found, kpi.better, goal)
-    current, grain = found.current, grain_of(series)
-    if told.variation in (Variation.TOO_EARLY, Variation.NO_DATA) or current is None or current.limits is None:
-        return Standing(kpi, None, ((),) * len(series), told, goal, grain=grain)
-    why = untold(kpi, values[current.start :])
-    if why:
-        told = replace(told, variation=why)
-    elif told.variation in SIGNALS and not _lasts(series):
-        told = replace(told, variation=Variation.ROUTINE)
-    flags = ((),) * len(series) if why else tuple(point.flags for point in found.points)
+    found, grain = chart(values, baselines, *method), grain_of(series)
+    current, told = found.current, _told(kpi, found, series, goal)
+    silent = ((),) * len(series)
+    if told.variation in _WITHOUT_LIMITS or current is None or current.limits is None:
+        return Standing(kpi, None, silent, told, goal, grain=grain)
+    flags = silent if told.variation in UNTOLD else tuple(point.flags for point in found.points)
     newest = next(value for value in reversed(values) if value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
     return Standing(
         kpi=kpi,
-        limits=None if why is Variation.RARE else current.limits,
+        limits=current.limits,
         flags=flags,
         status=told,
         goal=goal,
@@ -144,6 +141,19 @@ def of(
         correlated=current.correlated,
         grain=grain,
     )
+
+
+def _told(kpi: Kpi, found: Chart, series: Sequence[Point], goal: Goal | None) -> Status:
+    """Where the series stands, or why that is not told; a signal only while it lasts."""
+    told, start = status(found, kpi.better, goal), found.segments[-1].start
+    why = untold(kpi, [point.value for point in found.points[start:]])
+    if why is None:
+        ended = told.variation in SIGNALS and not _lasts(series)
+        return replace(told, variation=Variation.ROUTINE) if ended else told
+    if told.variation is Variation.NO_DATA or (told.variation is Variation.TOO_EARLY and why is not Variation.TODAY):
+        return told
+    unsure = goal is not None and why in _WITHOUT_LIMITS
+    return replace(told, variation=why, assurance=Assurance.TOO_EARLY if unsure else told.assurance)
 
 
 def grain_of(series: Sequence[Point]) -> Grain:

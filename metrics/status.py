@@ -32,6 +32,7 @@ class Variation(StrEnum):
     RARE = "rare"
     ROLLING = "rolling"
     DECIDED = "decided"
+    TODAY = "today"
     TOO_EARLY = "too_early"
     NO_DATA = "no_data"
 

@@ -1,9 +1,10 @@
-"""Series of which signals are not told: XmR is meant for neither of them, and would flag them for nothing.
+"""Series of which signals are not told: a process behaviour chart would flag them for nothing.
 
-What rolls shares most of its days with its neighbour; what is decided ahead is no process; what is rare comes and goes
-by chance, in steps as large as its limits. Thresholds from D. J. Wheeler, *Understanding Statistical Process Control*:
-counts need an average of one a period, and a limit of the ranges that has room for four whole numbers, 0 among them.
-An average of one is, by chance, nothing at all in e⁻¹ of the periods: about a third. Pure.
+What tells how things are today has no past; what rolls shares most of its days with its neighbour; what is decided
+ahead is no process; what is rare comes and goes by chance, in steps as large as its limits. The thresholds are those of
+D. J. Wheeler, *Understanding Statistical Process Control*: counts need an average of one a period, and a limit of the
+ranges with room for four whole numbers, 0 among them. Chance makes nothing at all of an average of one in e⁻¹, about a
+third, of the periods. Pure.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ IDLE: Final = 1 / 3
 
 def untold(kpi: Kpi, values: Sequence[float | None]) -> Variation | None:
     """Why the *values* of *kpi* tell no signals; None where they do."""
+    if kpi.of_today:
+        return Variation.TODAY
     if kpi.rolling:
         return Variation.ROLLING
     if kpi.decided:

@@ -16,7 +16,7 @@ from journal.words import Rhythm
 from metrics.figures import Look, fed, figures
 from metrics.freshness import freshness
 from metrics.own import catalogue
-from metrics.planned import planned, process_name
+from metrics.planned import planned
 from pack.frozen import Seen
 from pack.minutes import Minutes, minutes
 
@@ -53,11 +53,11 @@ class Material:
 
     def process(self, process: str) -> str:
         """What *process* is called."""
-        return process_name(self.plan, process) if process else ""
+        return self.plan[process].name if process in self.plan else process
 
     def owner(self, process: str) -> str:
         """Who owns *process*; nothing where the plan does not say."""
-        return (self.plan[process].owner if process in self.plan else None) or ""
+        return self.plan[process].owner if process in self.plan else ""
 
     def kpi(self, kpi: str) -> str:
         """What the KPI *kpi* is called."""
