@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from metrics.evaluate import evaluate
 from metrics.own import find
 from metrics.signals import CORRELATED_ABOVE, Center, Chart, Rules, chart, within
+from metrics.untold import untold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from metrics.model import Kpi
     from metrics.query import Query
     from metrics.signals import Baseline
+    from metrics.status import Variation
     from warehouse.snapshot import Snapshot
 
 
@@ -34,12 +36,16 @@ class Observation:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """The series of a KPI and its chart; the points of the chart stand beside the observations, one for one."""
+    """The series of a KPI and its chart; the points of the chart stand beside the observations, one for one.
+
+    *untold* is why no point is flagged, whatever the rules say.
+    """
 
     kpi: Kpi
     observations: tuple[Observation, ...]
     chart: Chart
     rules: Rules
+    untold: Variation | None = None
 
     def as_dict(self, by: str) -> dict[str, Any]:
         """As the command line's ``--format json`` writes it: the limits in force for the newest points."""
@@ -55,6 +61,7 @@ class Behaviour:
             "upper": upper,
             "range_limit": held.range_limit if held else None,
             "rules": self.rules.value,
+            "untold": self.untold.value if self.untold else None,
             "provisional": held is None or held.provisional,
             "autocorrelation": related if related is not None and related > CORRELATED_ABOVE else None,
             "points": [
@@ -86,8 +93,12 @@ def behaviour(
         raise error
     observations = tuple(_observed(row) for row in found.table.to_dict("records"))
     values = [observed.value if observed.complete else None for observed in observations]
-    center = Center(reporting.limits_from)
-    return Behaviour(find(snapshot, query.kpis[0]), observations, chart(values, baselines, rules, center), rules)
+    drawn = chart(values, baselines, rules, Center(reporting.limits_from))
+    kpi = find(snapshot, query.kpis[0])
+    why = untold(kpi, values)
+    if why:
+        drawn = replace(drawn, points=tuple(replace(point, flags=()) for point in drawn.points))
+    return Behaviour(kpi, observations, drawn, rules, why)
 
 
 def _observed(row: Mapping[Hashable, Any]) -> Observation:

@@ -47,6 +47,7 @@ PLANNED_SPEND: Final = _money(
     better=Better.NEITHER,
     definition=_PLAN,
     lag_days=0,
+    decided=True,
 )
 ACTUAL_SPEND: Final = _money(
     id="actual_spend",

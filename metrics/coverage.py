@@ -4,7 +4,8 @@ Read with one statement for each dataset and kept for as long as the snapshot is
 day of a load are loaded, with or without rows; so is a gap of up to a week between two loads, since tools leave out
 days on which nothing happened. Tables whose rows are no days (leads, tasks) reach from their first row to the last
 thing that happened to one of them, and a quiet week longer when the export was made later; three times the usual time
-between two rows longer, where that is more and the export was made by then. What people plan holds for all days.
+between two rows longer, where that is more and the export was made by then. A register (customers) is how things are
+on the day before its export. What people plan holds for all days.
 """
 
 from __future__ import annotations
@@ -217,6 +218,9 @@ def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) 
         row["last_day"] = made or _ALL_DAYS.end
         return
     last = max(row["last_day"] or row["first_day"], row["first_day"])
+    if dataset.register and made:
+        row["last_day"] = min(max(last, made - DAY), made)
+        return
     usual = (last - row["first_day"]) / row["rows"]
     quiet = min(SILENT, max(BRIDGED, QUIET * usual))
     # An export made much later may be of an old period: it says little of the time in between.

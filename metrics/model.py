@@ -170,7 +170,7 @@ class Kpi:
     *lower* and *upper* are natural bounds; a day is final *lag_days* after it, as *definition* explains, which also
     names where the definition comes from. *alignment* says how a KPI over several datasets brings them together. Of
     several companies one that is *ours* counts the own company, unless a question splits by company or names some.
-    *plan* is the KPI that says what was planned of this one.
+    *plan* is the KPI that says what was planned of this one; one that is *decided* says so itself and is no process.
     """
 
     id: str
@@ -189,6 +189,7 @@ class Kpi:
     alignment: str = ""
     plan: str = ""
     ours: bool = False
+    decided: bool = False
 
     @property
     def additive(self) -> bool:
@@ -203,7 +204,13 @@ class Kpi:
     @property
     def rolling(self) -> bool:
         """Whether neighbouring values share days, since each looks back further than its own period."""
-        return any(TABLES[part.table].reach and TABLES[part.table].at_end for part in self.expression.parts)
+        tables = [TABLES[part.table] for part in self.expression.parts]
+        return any(table.looks_back or (table.reach and table.at_end) for table in tables)
+
+    @property
+    def of_today(self) -> bool:
+        """Whether it tells how things are today: of earlier days nobody kept it."""
+        return any(TABLES[part.table].now for part in self.expression.parts)
 
     @property
     def decomposes(self) -> bool:

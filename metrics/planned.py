@@ -1,41 +1,74 @@
-"""The processes as the plan names, orders and owns them."""
+"""The processes as the plan names, orders, owns and describes them; where it is silent, as Kokpit's own list does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-from core.language import _
+from core.language import N_, _
 from metrics.processes import PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from metrics.processes import Process
     from warehouse.snapshot import Snapshot
 
+MAIN: Final = {"acquisition": N_("Winning and growing customers")}
+"""What the processes are called that Kokpit's own are part of."""
 _PLAN: Final = """
-    SELECT process_id, processes.name, coalesce(people.name, processes.owner), coalesce(processes.active, true),
-        processes.purpose
+    SELECT process_id, processes.name, parent, coalesce(people.name, processes.owner), purpose, starts_with, ends_with,
+        coalesce(nullif(procedure_url, ''), (SELECT min(title) FROM procedures WHERE process = process_id)) IS NOT NULL,
+        coalesce(processes.active, true)
     FROM processes LEFT JOIN people ON people.person_id = processes.owner
     ORDER BY processes."order" NULLS LAST, process_id
 """
 
 
-class Planned(NamedTuple):
-    """What the plan says of a process."""
+@dataclass(frozen=True)
+class Planned:
+    """One process."""
 
-    name: str | None = None
-    owner: str | None = None
+    id: str
+    name: str
+    parent: str = ""
+    owner: str = ""
+    purpose: str = ""
+    starts_with: str = ""
+    ends_with: str = ""
+    has_procedure: bool = False
     active: bool = True
-    purpose: str | None = None
 
 
 def planned(snapshot: Snapshot) -> Mapping[str, Planned]:
-    """What the plan says of each process, in its order; of those it does not know nothing, after them."""
-    plan = {row[0]: Planned(*row[1:]) for row in snapshot.rows(_PLAN)}
-    return {**plan, **{name: Planned() for name in PROCESSES if name not in plan}}
+    """Every process by its id, in the reader's language: the plan's in their order, then those that Kokpit knows."""
+    rows = snapshot.rows(_PLAN)
+    nested = any(row[2] for row in rows)
+    mine = [_planned(row, nested=nested) for row in rows]
+    named = {each.id for each in mine}
+    rest = [_known(process) for process in PROCESSES.values() if process.id not in named]
+    # A parent that nobody described still has to be drawn.
+    parents = {each.parent for each in (*mine, *rest)} & MAIN.keys() - named
+    mains = [Planned(name, _(MAIN[name])) for name in sorted(parents)]
+    return {each.id: each for each in (*mains, *mine, *rest)}
 
 
-def process_name(plan: Mapping[str, Planned], process: str) -> str:
-    """What *process* is called: as the *plan* says, else in the reader's language."""
-    known = PROCESSES.get(process)
-    return _(plan.get(process, Planned()).name or (known.name if known else process))
+def _planned(row: tuple[Any, ...], *, nested: bool) -> Planned:
+    """A process of the plan; a plan that names no parents at all leaves them to Kokpit."""
+    name, title, parent, owner, purpose, starts_with, ends_with, has_procedure, active = row
+    known = PROCESSES.get(name)
+    return Planned(
+        id=name,
+        name=_(title or (known.name if known else MAIN.get(name, name))),
+        parent=parent or ("" if nested or known is None else known.parent or ""),
+        owner=owner or "",
+        purpose=_(purpose or (known.purpose if known else "")),
+        starts_with=starts_with or "",
+        ends_with=ends_with or "",
+        has_procedure=has_procedure,
+        active=active,
+    )
+
+
+def _known(process: Process) -> Planned:
+    return Planned(process.id, _(process.name), process.parent or "", purpose=_(process.purpose))

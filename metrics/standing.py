@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.language import N_, _
+from core.period import Grain
 from metrics.signals import Baseline, Center, Rules, chart, within
 from metrics.status import Assurance, Variation, status
+from metrics.untold import untold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from core.period import Period
     from metrics.figure import Point
     from metrics.model import Kpi
-    from metrics.signals import Limits
+    from metrics.signals import Chart, Limits
     from metrics.status import Goal, Status
 
 RULE: Final = {
@@ -32,6 +34,9 @@ RULE: Final = {
     "mixture": N_("many far from the centre"),
 }
 SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
+UNTOLD: Final = (Variation.RARE, Variation.ROLLING, Variation.DECIDED, Variation.TODAY)
+_WITHOUT_LIMITS: Final = (Variation.RARE, Variation.TODAY, Variation.TOO_EARLY, Variation.NO_DATA)
+_MOST_DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.YEAR: 366, Grain.TOTAL: 1e9}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ class Standing:
 
     *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force; *since* is the
     first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
-    hold from the place *held_from* on; neighbours are *correlated* where they resemble each other.
+    hold from the place *held_from* on; neighbours are *correlated* where they resemble each other. Its periods are as
+    long as *grain*.
     """
 
     kpi: Kpi
@@ -52,6 +58,7 @@ class Standing:
     rising: bool | None = None
     held_from: int = 0
     correlated: bool = False
+    grain: Grain = Grain.WEEK
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -113,15 +120,14 @@ def of(
     first_days = [point.period.start for point in series]
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
-    found = chart([point.value if point.complete else None for point in series], baselines, *method)
-    if kpi.rolling:
-        found = replace(found, points=tuple(replace(point, flags=()) for point in found.points))
-    told = status(found, kpi.better, goal)
-    current = found.current
-    if told.variation in (Variation.TOO_EARLY, Variation.NO_DATA) or current is None or current.limits is None:
-        return Standing(kpi, None, ((),) * len(found.points), told, goal)
-    flags = tuple(point.flags for point in found.points)
-    newest = next(point.value for point in reversed(found.points) if point.value is not None)
+    values = [point.value if point.complete else None for point in series]
+    found, grain = chart(values, baselines, *method), grain_of(series)
+    current, told = found.current, _told(kpi, found, series, goal)
+    silent = ((),) * len(series)
+    if told.variation in _WITHOUT_LIMITS or current is None or current.limits is None:
+        return Standing(kpi, None, silent, told, goal, grain=grain)
+    flags = silent if told.variation in UNTOLD else tuple(point.flags for point in found.points)
+    newest = next(value for value in reversed(values) if value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
     return Standing(
         kpi=kpi,
@@ -129,11 +135,36 @@ def of(
         flags=flags,
         status=told,
         goal=goal,
-        since=_since(series, flags, current.limits.center, side),
+        since=_since(series, flags, current.limits.center, side) if _lasts(series) else None,
         rising=side > 0 if side else None,
         held_from=current.start,
         correlated=current.correlated,
+        grain=grain,
     )
+
+
+def _told(kpi: Kpi, found: Chart, series: Sequence[Point], goal: Goal | None) -> Status:
+    """Where the series stands, or why that is not told; a signal only while it lasts."""
+    told, start = status(found, kpi.better, goal), found.segments[-1].start
+    why = untold(kpi, [point.value for point in found.points[start:]])
+    if why is None:
+        ended = told.variation in SIGNALS and not _lasts(series)
+        return replace(told, variation=Variation.ROUTINE) if ended else told
+    if told.variation is Variation.NO_DATA or (told.variation is Variation.TOO_EARLY and why is not Variation.TODAY):
+        return told
+    unsure = goal is not None and why in _WITHOUT_LIMITS
+    return replace(told, variation=why, assurance=Assurance.TOO_EARLY if unsure else told.assurance)
+
+
+def grain_of(series: Sequence[Point]) -> Grain:
+    """How long the periods of *series* are, by the longest of them: the first and the last may be cut short."""
+    days = max((point.period.days for point in series), default=0)
+    return next(grain for grain, most in _MOST_DAYS.items() if days <= most)
+
+
+def _lasts(series: Sequence[Point]) -> bool:
+    """Whether the newest value is of now: a complete period without one, later, ended whatever it was."""
+    return next((point.value is not None for point in reversed(series) if point.complete), False)
 
 
 def _since(series: Sequence[Point], flags: Sequence[tuple[str, ...]], center: float, side: int) -> Period | None:

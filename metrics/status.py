@@ -23,12 +23,16 @@ FEWEST_POINTS: Final = 6
 
 
 class Variation(StrEnum):
-    """Whether the newest point is a signal, and which way."""
+    """Whether the newest point is a signal, and which way; or why that is not told."""
 
     IMPROVING = "improving"
     WORSE = "getting_worse"
     CHANGED = "changed"
     ROUTINE = "routine"
+    RARE = "rare"
+    ROLLING = "rolling"
+    DECIDED = "decided"
+    TODAY = "today"
     TOO_EARLY = "too_early"
     NO_DATA = "no_data"
 

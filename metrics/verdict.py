@@ -8,7 +8,7 @@ from core.language import N_, _, ngettext
 from core.language import sentence as worded
 from core.period import Grain
 from metrics import wording
-from metrics.standing import RULE, SIGNALS
+from metrics.standing import RULE, SIGNALS, UNTOLD
 from metrics.status import FEWEST_POINTS, Assurance, Variation
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ VARIATION: Final = {
     Variation.WORSE: N_("getting worse"),
     Variation.CHANGED: N_("changed"),
     Variation.ROUTINE: N_("routine"),
+    Variation.RARE: N_("too rare for signals"),
+    Variation.ROLLING: N_("rolling value"),
+    Variation.DECIDED: N_("planned"),
+    Variation.TODAY: N_("as of today"),
     Variation.TOO_EARLY: N_("too few points"),
     Variation.NO_DATA: N_("no data"),
 }
@@ -36,6 +40,19 @@ _SENTENCE: Final = {
     Variation.WORSE: N_("A signal for the worse: this is more than the process usually varies ({rules})."),
     Variation.CHANGED: N_("A signal: this is more than the process usually varies ({rules})."),
     Variation.ROUTINE: N_("Routine: the newest value lies within what the process usually does."),
+}
+_UNTOLD: Final = {
+    Variation.ROLLING: N_("A rolling value: neighbouring points share most of their days, so signals are not told."),
+    Variation.DECIDED: N_("Decided ahead: a plan changes when somebody changes it, so signals are not told."),
+    Variation.TODAY: N_("Known as of today: nobody kept how it was before, so signals are not told."),
+}
+_RARE: Final = {
+    Grain.DAY: N_("Too rare to tell signals by day: look at it by week."),
+    Grain.WEEK: N_("Too rare to tell signals by week: look at it by month."),
+    Grain.MONTH: N_("Too rare to tell signals by month: look at it by quarter."),
+    Grain.QUARTER: N_("Too rare to tell signals by quarter: look at it by year."),
+    Grain.YEAR: N_("Too rare to tell signals."),
+    Grain.TOTAL: N_("Too rare to tell signals."),
 }
 _TARGET: Final = {
     Assurance.HIT: N_("With the process as it is, the target of {target} is met every time."),
@@ -57,8 +74,8 @@ def symbol(shown: Standing) -> str:
 def sentence(shown: Standing) -> str:
     """Whether the newest value is a signal, in one sentence; how much it can be relied on, in another."""
     variation = shown.status.variation
-    if shown.kpi.rolling and shown.limits is not None:
-        return _("A rolling value: neighbouring points share most of their days, so signals are not told.")
+    if variation in UNTOLD:
+        return reason(variation, shown.grain)
     if variation not in _SENTENCE:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
@@ -66,9 +83,14 @@ def sentence(shown: Standing) -> str:
     told = _(_SENTENCE[variation]).format(rules=", ".join(_(RULE[name]) for name in shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)
-    if shown.correlated and not shown.kpi.rolling:
+    if shown.correlated:
         told += " " + _("Neighbouring values resemble each other, so the limits may be too narrow.")
     return told
+
+
+def reason(variation: Variation, grain: Grain) -> str:
+    """Why signals are not told, and what to look at instead."""
+    return _(_RARE[grain] if variation is Variation.RARE else _UNTOLD[variation])
 
 
 def target(shown: Standing, currency: str) -> str:

@@ -38,7 +38,8 @@ class View:
     *dimensions* are its text columns, *measures* those that are summed, *money* those of them in the row's currency,
     *values* the others that are counted or ranked. Its money was moved on *money_day*, at most *reach* days before the
     row's own day. *at_end* tells that a row holds for the last day of a period rather than for a day of it, *now* that
-    it is only known as of today, *silent* that a day without rows is unknown, not 0.
+    it is only known as of today, *silent* that a day without rows is unknown, not 0; *looks_back* that a period's row
+    holds for months before it, although no money of theirs is converted.
     """
 
     name: str
@@ -55,6 +56,7 @@ class View:
     at_end: bool = False
     now: bool = False
     silent: bool = False
+    looks_back: bool = False
 
     @classmethod
     def of(cls, dataset: Dataset) -> View:

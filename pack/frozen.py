@@ -158,6 +158,7 @@ def _standing(kpi: Kpi, shown: Mapping[str, Any], status: Mapping[str, Any]) -> 
         since=_period(status["since"]) if status.get("since") else None,
         rising=status.get("rising"),
         held_from=held_from,
+        grain=Grain((shown.get("facts") or {}).get("grain", Grain.WEEK)),
     )
 
 

@@ -18,7 +18,7 @@ from metrics.evaluate import evaluate
 from metrics.figures import Look, fed, figures
 from metrics.freshness import freshness
 from metrics.own import catalogue, find
-from metrics.planned import planned, process_name
+from metrics.planned import planned
 from pack import effect
 from pack.effect import Asked, Whose
 from pack.frozen import Seen
@@ -69,11 +69,11 @@ class Material:
 
     def process(self, process: str) -> str:
         """What *process* is called."""
-        return process_name(self.plan, process) if process else ""
+        return self.plan[process].name if process in self.plan else process
 
     def owner(self, process: str) -> str:
         """Who owns *process*; nothing where the plan does not say."""
-        return (self.plan[process].owner if process in self.plan else None) or ""
+        return self.plan[process].owner if process in self.plan else ""
 
     def kpi(self, kpi: str) -> str:
         """What the KPI *kpi* is called."""

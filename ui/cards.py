@@ -11,7 +11,7 @@ from core.numbers import day
 from metrics.cautions import Concern
 from metrics.compare import Comparison
 from ui import links, sparkline, values, variation
-from ui.pages import PROCESS
+from ui.pages import DEFINITIONS, PROCESS
 from ui.theme import TONES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ SPARK: Final = 13
 
 
 def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
-    """One KPI: name, value, change, where it stands, sparkline; a link to the KPI on its process's page."""
+    """One KPI: name, value, change, where it stands, sparkline; a link to its process's page, one to what it means."""
     kpi, currency = figure.kpi, screen.configuration.currency
     inner = (
         f'<span class="kk-name">{escape(_(kpi.name))}</span>'
@@ -48,12 +48,25 @@ def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
         f"{with_small_unit(values.short(kpi, figure.value, currency))}</span>"
         f"{change(screen, figure)}{stands(figure)}{spark(screen, figure)}{state(screen, figure)}"
     )
-    return links.anchor(
+    main = links.anchor(
         address(screen, kpi),
         inner,
         css=f"kk-tile {variation.tone(figure.standing)}",
         attributes='aria-current="true"' if current else "",
     )
+    return explained(screen, kpi, main)
+
+
+def explained(screen: Screen, kpi: Kpi, inner: str) -> str:
+    """The HTML *inner* of *kpi*, with the way to its definition in the corner."""
+    return f'<div class="kk-slot">{inner}{defined(screen, kpi)}</div>'
+
+
+def defined(screen: Screen, kpi: Kpi) -> str:
+    """The way to the definition of *kpi*."""
+    told = escape(_("Definition: {name}").format(name=_(kpi.name)))
+    there = links.href(DEFINITIONS, screen.view.shared().having(kpi=kpi.id))
+    return links.anchor(there, "?", css="kk-what", attributes=f'title="{told}" aria-label="{told}"')
 
 
 def address(screen: Screen, kpi: Kpi) -> str:
@@ -65,7 +78,15 @@ def stands(figure: Figure) -> str:
     """Signal or noise, and whether the target will be met; nothing where there is nothing to say it of."""
     if figure.value is None:
         return ""
-    return f'<span class="kk-words">{variation.words(figure.standing)}</span>'
+    return f'<span class="kk-words">{variation.words(figure.standing)}{_why(figure)}</span>'
+
+
+def _why(figure: Figure) -> str:
+    """What makes it a signal, where the change beside it does not tell: nothing moved, or the other way."""
+    standing, moved = figure.standing, figure.change.absolute
+    if not standing.is_signal or (moved and (moved > 0) == standing.rising):
+        return ""
+    return f'<span class="kk-word">{escape(", ".join(_(variation.RULE[name]) for name in standing.newest))}</span>'
 
 
 def with_small_unit(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from core.language import N_, _
+from core.language import _
 from metrics.own import of_process
+from metrics.planned import planned
 from metrics.processes import PROCESSES
 from ui import queries
 from ui.figures import carried
@@ -15,35 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metrics.model import Kpi
-    from metrics.processes import Process
+    from metrics.planned import Planned
     from ui.screen import Screen
 
-MAIN: Final = {"acquisition": N_("Winning and growing customers")}
-"""What the processes are called that Kokpit's own are part of."""
 HEADLINE: Final = 6
 """KPIs shown first of a process that only the plan knows."""
-_PLAN: Final = """
-    SELECT process_id, processes.name, parent, coalesce(people.name, processes.owner), purpose, starts_with, ends_with,
-        coalesce(nullif(procedure_url, ''), (SELECT min(title) FROM procedures WHERE process = process_id)) IS NOT NULL,
-        coalesce(processes.active, true)
-    FROM processes LEFT JOIN people ON people.person_id = processes.owner
-    ORDER BY processes."order" NULLS LAST, process_id
-"""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One process as the plan describes it; where the plan is silent, as Kokpit's own list does."""
-
-    id: str
-    name: str
-    parent: str = ""
-    owner: str = ""
-    purpose: str = ""
-    starts_with: str = ""
-    ends_with: str = ""
-    has_procedure: bool = False
-    active: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,36 +49,9 @@ def called(screen: Screen) -> dict[str, str]:
 
 def described(screen: Screen) -> tuple[Planned, ...]:
     """Every active process in the plan's order, with those that Kokpit knows beside it."""
-    rows = queries.remember(screen.shown, "processes", lambda: screen.shown.snapshot.rows(_PLAN))
-    nested = any(row[2] for row in rows)
-    planned = [_planned(row, nested=nested) for row in rows]
-    named = {each.id for each in planned}
-    rest = [_known(process) for process in PROCESSES.values() if process.id not in named]
-    # A parent that nobody described still has to be drawn.
-    parents = {each.parent for each in (*planned, *rest)} & MAIN.keys() - named
-    mains = [Planned(name, _(MAIN[name])) for name in sorted(parents)]
-    return tuple(each for each in (*mains, *planned, *rest) if each.active)
-
-
-def _planned(row: tuple[Any, ...], *, nested: bool) -> Planned:
-    """A process of the plan; a plan that names no parents at all leaves them to Kokpit."""
-    name, title, parent, owner, purpose, starts_with, ends_with, has_procedure, active = row
-    known = PROCESSES.get(name)
-    return Planned(
-        id=name,
-        name=_(title or (known.name if known else MAIN.get(name, name))),
-        parent=parent or ("" if nested or known is None else known.parent or ""),
-        owner=owner or "",
-        purpose=_(purpose or (known.purpose if known else "")),
-        starts_with=starts_with or "",
-        ends_with=ends_with or "",
-        has_procedure=has_procedure,
-        active=active,
-    )
-
-
-def _known(process: Process) -> Planned:
-    return Planned(process.id, _(process.name), process.parent or "", purpose=_(process.purpose))
+    question = ("processes", screen.language)
+    found = queries.remember(screen.shown, question, lambda: planned(screen.shown.snapshot))
+    return tuple(each for each in found.values() if each.active)
 
 
 def led_by(process: str, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
@@ -111,14 +61,14 @@ def led_by(process: str, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
     return tuple(found) or tuple(kpis[:HEADLINE])
 
 
-def _team(screen: Screen, planned: Planned) -> Team:
-    kpis = carried(screen, of_process(screen.shown.snapshot, planned.id))
-    known = PROCESSES.get(planned.id)
+def _team(screen: Screen, process: Planned) -> Team:
+    kpis = carried(screen, of_process(screen.shown.snapshot, process.id))
+    known = PROCESSES.get(process.id)
     return Team(
-        id=planned.id,
-        name=planned.name,
-        owner=planned.owner,
-        purpose=_(known.purpose) if known else planned.purpose,
-        headline=led_by(planned.id, kpis),
+        id=process.id,
+        name=process.name,
+        owner=process.owner,
+        purpose=_(known.purpose) if known else process.purpose,
+        headline=led_by(process.id, kpis),
         kpis=kpis,
     )

@@ -15,7 +15,7 @@ from ui import cards, drill, empty, links, names, queries, values, variation
 from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import cautions, figures, unmet
-from ui.pages import PROCESS
+from ui.pages import DEFINITIONS, PROCESS
 from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def kpi_list(screen: Screen, page: Chosen) -> str:
 def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
     figure, currency = page.figure, screen.configuration.currency
+    name = f"{escape(_(page.kpi.name))} {cards.defined(screen, page.kpi)}"
     return (
-        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{name}</h2>'
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</div>"
@@ -144,7 +145,9 @@ def definition(screen: Screen, kpi: Kpi) -> str:
         rows.append((_("Currency"), screen.configuration.currency))
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(told)}</dd>" for term, told in rows)
     title = _("What this KPI means")
-    return f'<h2 class="kk-title">{escape(title)}</h2><dl class="kk-define">{items}</dl>'
+    there = links.href(DEFINITIONS, screen.view.shared().having(kpi=kpi.id))
+    way = links.anchor(there, escape(_("In the dictionary: where it is used, its targets")), css="kk-button")
+    return f'<h2 class="kk-title">{escape(title)}</h2><dl class="kk-define">{items}</dl><p class="kk-way">{way}</p>'
 
 
 def warnings(screen: Screen, page: Chosen) -> tuple[str, ...]:

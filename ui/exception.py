@@ -26,7 +26,8 @@ def card(screen: Screen, figure: Figure, process: str) -> str:
         f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}</span>'
         f"{cards.spark(screen, figure)}</span>{told}"
     )
-    return links.anchor(cards.address(screen, kpi), inner, css=f"kk-card {variation.tone(figure.standing)}")
+    tone = variation.tone(figure.standing)
+    return cards.explained(screen, kpi, links.anchor(cards.address(screen, kpi), inner, css=f"kk-card {tone}"))
 
 
 def said(screen: Screen, figure: Figure) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def _since(screen: Screen, figure: Figure) -> str:
         if standing.rising
         else _("Lower than the process explains since {start} ({rules}).")
     )
-    rules = ", ".join(_(variation.RULE.get(name, name)) for name in standing.newest)
+    rules = ", ".join(_(variation.RULE[name]) for name in standing.newest)
     return worded(text, start=tick(standing.since, screen.view.grain), rules=rules)
 
 

@@ -55,7 +55,8 @@ class Dataset:
     *scope* are the columns that one export speaks for as a whole: within a scope and day there is one *shape*
     (the set of key columns that the export had), and periods never overlap. A *whole* table is replaced by a newer
     file; of the others, rows that only the older file had stay. *began* is the column that tells when what a row is
-    about began, where rows are no days, or only the days on which somebody typed a value.
+    about began, where rows are no days, or only the days on which somebody typed a value; the rows of a *register* are
+    how things are when it is exported, however long ago they began.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Dataset:
     periods: bool = False
     whole: bool = False
     began: str = ""
+    register: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

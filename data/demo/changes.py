@@ -66,7 +66,7 @@ PLANTED: Final = (
         Lever.QUALIFICATION,
         "enquiry form",
         70,
-        0.55,
+        0.42,
         "The enquiry form no longer asks for the company's size: more enquiries from those too small to buy.",
     ),
 )

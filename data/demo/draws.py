@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from data.demo.clock import DAY, HOUR
-from data.demo.timeline import WEEK, Counts, Series, Timeline, season, weekday_shape
+from data.demo.timeline import (
+    WEEK,
+    Counts,
+    Series,
+    Timeline,
+    dealt,
+    dealt_normal,
+    season,
+    weekday_shape,
+    weekly_luck,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +28,12 @@ T = TypeVar("T")
 def arrivals(random: np.random.Generator, timeline: Timeline, per_week: float, weekend: float = 0.0) -> Counts:
     """The day of each of about *per_week* things a week, in order; *weekend* is the share a weekend day keeps."""
     busy = season(timeline) * weekday_shape(timeline, weekend)
-    shape = busy * per_week / (WEEK - 2 + 2 * weekend)
-    return np.repeat(np.arange(timeline.count), random.poisson(shape)).astype(np.int64)
+    busy = busy * weekly_luck(random, timeline, per_week**-0.5)
+    expected = np.cumsum(busy * per_week / (WEEK - 2 + 2 * weekend))
+    # One in each unit of what is expected: beyond the luck of the week, chance adds next to nothing.
+    count = int(expected[-1])
+    places = np.searchsorted(expected, np.arange(count) + random.random(count))
+    return np.asarray(places, dtype=np.int64)
 
 
 def at_hours(random: np.random.Generator, days: Counts, first: float, last: float) -> Counts:
@@ -30,17 +44,18 @@ def at_hours(random: np.random.Generator, days: Counts, first: float, last: floa
 
 def about(random: np.random.Generator, median: float, spread: float, count: int) -> Series:
     """*count* durations or amounts around *median*, some much longer than others."""
-    return np.asarray(median * random.lognormal(0, spread, count), dtype=np.float64)
+    return np.asarray(median * np.exp(spread * dealt_normal(random, count)), dtype=np.float64)
 
 
 def pick(random: np.random.Generator, options: Sequence[T], count: int, weights: Sequence[float] = ()) -> list[T]:
     """*count* times one of *options*."""
-    shares = np.array(weights or [1.0] * len(options))
-    return [options[place] for place in random.choice(len(options), count, p=shares / shares.sum()).tolist()]
+    shares = np.cumsum(weights or [1.0] * len(options))
+    places = np.searchsorted(shares, dealt(random, count) * shares[-1], side="right")
+    return [options[place] for place in places.tolist()]
 
 
 def chance(
     random: np.random.Generator, count: int, share: float | Series
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which of *count* things belong to the *share*."""
-    return np.asarray(random.random(count) < share, dtype=np.bool_)
+    return np.asarray(dealt(random, count) < share, dtype=np.bool_)

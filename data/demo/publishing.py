@@ -11,7 +11,7 @@ from data.demo.clock import NEVER, Clock
 from data.demo.draws import about, pick
 from data.demo.sheets import money, write_sheet
 from data.demo.sites import SITES
-from data.demo.timeline import WEEK, Timeline, generator
+from data.demo.timeline import WEEK, Timeline, dealt, generator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,8 @@ def _derived(random: np.random.Generator, pillars: list[Item], timeline: Timelin
     clock, found = Clock(timeline), []
     for pillar in pillars:
         count = int(random.integers(11, 20))
-        days = clock.workday(np.sort(pillar.published + 2 + random.integers(0, DERIVED_WITHIN, count))).tolist()
+        after = np.sort(dealt(random, count, count) * DERIVED_WITHIN).astype(np.int64)
+        days = clock.workday(pillar.published + 2 + after).tolist()
         kinds = pick(random, DERIVED, count, DERIVED_SHARES)
         for place, (day, (kind, label, cost)) in enumerate(zip(days, kinds, strict=True), start=1):
             number = f"{pillar.number}-{place}"

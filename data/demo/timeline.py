@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from statistics import NormalDist
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,11 +15,12 @@ from numpy.typing import NDArray
 Series: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.int64]
 
+HAND_OF_WEEKS: Final = 4
 SEED: Final = 2029
 YEAR: Final = 365.25
 WEEK: Final = 7
 YEARLY_GROWTH: Final = 0.02
-MONTHS: Final = (0.99, 1.01, 1.02, 1.01, 1.01, 0.99, 0.94, 0.93, 1.01, 1.03, 1.02, 1.0)
+MONTHS: Final = (0.995, 1.0, 1.005, 1.005, 1.005, 1.0, 0.985, 0.985, 1.0, 1.01, 1.005, 1.0)
 HOLIDAYS: Final = {(12, day): 0.66 for day in range(21, 32)} | {(1, day): 0.66 for day in range(1, 4)}
 SHORT_HOLIDAYS: Final = {(5, 1): 0.75, (5, 2): 0.8, (5, 3): 0.75, (11, 11): 0.85}
 
@@ -86,8 +88,30 @@ def weekday_shape(timeline: Timeline, weekend: float) -> Series:
     return np.asarray(shape[timeline.weekdays], dtype=np.float64)
 
 
+def dealt(random: np.random.Generator, count: int, hand: int = 12) -> Series:
+    """*count* random numbers between 0 and 1, dealt in hands: each *hand* of them is spread over the whole of it.
+
+    Any dozen has as much good as bad luck, so that chance alone seldom looks like a change.
+    """
+    hands = -(-count // hand)
+    cards = random.permuted(np.tile(np.arange(hand), (hands, 1)), axis=1) + random.random((hands, hand))
+    return np.asarray(cards.ravel()[:count] / hand, dtype=np.float64)
+
+
+def dealt_normal(random: np.random.Generator, count: int, hand: int = 12) -> Series:
+    """*count* normal random numbers, dealt in hands."""
+    quantile = NormalDist().inv_cdf
+    return np.array([quantile(share) for share in np.clip(dealt(random, count, hand), 1e-9, 1 - 1e-9).tolist()])
+
+
+def weekly_luck(random: np.random.Generator, timeline: Timeline, spread: float) -> Series:
+    """The luck of each day's week, around 1: four weeks have as much good as bad luck."""
+    weeks = np.exp(spread * dealt_normal(random, int(timeline.weeks[-1]) + 1, HAND_OF_WEEKS) - spread**2 / 2)
+    return np.asarray(weeks[timeline.weeks], dtype=np.float64)
+
+
 def noise(random: np.random.Generator, timeline: Timeline, weekly: float, daily: float) -> Series:
     """Plain noise around 1: each week has its own luck, and each day a little more."""
-    weeks = random.lognormal(-(weekly**2) / 2, weekly, int(timeline.weeks[-1]) + 1)
+    weeks = weekly_luck(random, timeline, weekly)
     days = random.lognormal(-(daily**2) / 2, daily, timeline.count)
-    return np.asarray(weeks[timeline.weeks] * days, dtype=np.float64)
+    return np.asarray(weeks * days, dtype=np.float64)

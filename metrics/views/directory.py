@@ -80,6 +80,7 @@ ONBOARDING_STEPS: Final = View(
     dimensions=("role", "person"),
     measures=("steps", "done"),
     at_end=True,
+    looks_back=True,
 )
 NEWCOMERS: Final = View(
     name="newcomers",

@@ -56,6 +56,7 @@ PILLARS_GROWN: Final = View(
     dimensions=("kind", "expert", "author", "customer_job"),
     measures=("pillars", "derivatives"),
     at_end=True,
+    looks_back=True,
 )
 CONTENT_REFRESHED: Final = View(
     name="content_refreshed",

@@ -157,6 +157,13 @@ class TestRowsThatAreNoDays:
         (span,) = spans(toy(tmp_path, requests=rows), "requests", 0, UTC)
         assert span.last == date(2026, 7, 7)
 
+    @pytest.mark.parametrize("exported", ["2026-06-20", "2026-09-20"])
+    def test_a_register_is_known_up_to_the_day_before_its_export(self, tmp_path: Path, exported: str) -> None:
+        customer = {"customer_id": "C-1", "since": "2019-02-01", "updated_on": "2026-06-01", "load_id": 1}
+        snapshot = toy(tmp_path, [load(1, exported_at=f"{exported} 08:00")], customers=[customer])
+        (span,) = spans(snapshot, "customers", 0, UTC)
+        assert span.loaded == [period("2019-02-01", (date.fromisoformat(exported) - DAY).isoformat())]
+
     def test_days_ahead_are_not_days_known(self, tmp_path: Path) -> None:
         rows = [request("2026-06-01 09:00", due_at="2026-08-01 09:00")]
         snapshot = toy(tmp_path, [load(1, exported_at="2026-06-02 08:00")], requests=rows)

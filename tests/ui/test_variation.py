@@ -45,8 +45,8 @@ def test_a_signal_says_whether_it_is_good(kpi: str, word: str) -> None:
 
 
 def test_a_limit_below_what_can_be_is_not_drawn() -> None:
-    # Mean 5, ranges of 10: 5 − 26.6 lies below 0 clicks.
-    shown = variation.of(find("clicks"), series([0.0, 10] * 6))
+    # Mean 6, ranges of 10: 6 − 26.6 lies below 0 clicks.
+    shown = variation.of(find("clicks"), series([1.0, 11] * 6))
     assert shown.lines[0] is None
     assert "usual limit:" in variation.legend(shown, "EUR")
 

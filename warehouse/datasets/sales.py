@@ -85,6 +85,7 @@ CUSTOMERS: Final = Dataset(
         LOAD,
     ),
     began="since",
+    register=True,
 )
 
 ORDERS: Final = Dataset(
