@@ -19,6 +19,7 @@ from connectors.exports.workbooks import survey_of
 from connectors.google.credentials import SHEETS, find_credentials
 from connectors.google_sheets.api import Client
 from connectors.google_sheets.book import bindings, key_of
+from connectors.google_sheets.cells import Clock
 from connectors.google_sheets.memory import Memory, Reading, changes_between
 from connectors.google_sheets.plan import PlanTabs, plan_tab
 from connectors.google_sheets.rows import sheet_of
@@ -58,10 +59,11 @@ class Fetched:
 class GoogleSheets:
     """One spreadsheet, its tabs bound to datasets."""
 
-    def __init__(self, source: Source, home: Home, _configuration: Configuration, known: Known) -> None:
+    def __init__(self, source: Source, home: Home, configuration: Configuration, known: Known) -> None:
         """Nothing is asked yet; *known* are the KPIs and processes that the plan may name."""
         self.source = source
         self._known = known
+        self._zone = configuration.zone
         self._home = home
         self._memory = Memory(home, source)
         self._read_at = datetime.now(UTC)
@@ -98,7 +100,7 @@ class GoogleSheets:
 
     def _read(self, book: Book, tab: Tab, dataset: Dataset, read: tuple[Cells, Reading | None]) -> Fetched:
         cells, earlier = read
-        sheet = sheet_of(tab, dataset, cells, book.zone)
+        sheet = sheet_of(tab, dataset, cells, Clock(book.zone, self._zone))
         columns = sheet.table.columns
         if earlier and earlier.dataset == dataset.name and earlier.columns.keys() - columns.keys():
             lost = ", ".join(sorted(earlier.columns.keys() - columns.keys()))
