@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from warehouse.contract import Dataset
     from warehouse.writer import Writer
 
+MOST_NAMED: Final = 5
+"""Of the columns that are not read, for a message."""
 STATUSES: Final = {results.LOADED: LOADED, results.EMPTY: UNCHANGED, results.REFUSED: REFUSED, results.FAILED: FAILED}
 
 
@@ -201,6 +203,7 @@ class GoogleSheets:
         result.status, result.error_kind, result.notes = STATUSES[told.status], told.kind, list(told.notes)
         if told.status == results.LOADED:
             self._brought[entry.title] = entry.reading
+            result.notes += _left_alone(entry.table)
             self._tell_changes(result, entry, earlier.get(entry.title))
         return result
 
@@ -233,6 +236,16 @@ class GoogleSheets:
         # The rows are in; what cannot be kept is only what the next reading would be compared with.
         with suppress(OSError):
             self._memory.keep({**self._memory.readings(), **self._brought})
+
+
+def _left_alone(table: Table) -> list[str]:
+    """That columns of a tab are in no dataset: people may have misspelt them."""
+    bound = {place for places in table.repeated.values() for place in places}
+    headers = [header for place, header in enumerate(table.headers) if header and place not in bound]
+    if not headers:
+        return []
+    shown = ", ".join(f"“{header}”" for header in headers[:MOST_NAMED]) + (", …" if len(headers) > MOST_NAMED else "")
+    return [_("Columns that are not read: {headers}.").format(headers=shown)]
 
 
 KIND: Final = Kind(
