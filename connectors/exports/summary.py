@@ -68,7 +68,9 @@ def summarise(runner: Runner, staging: Staging) -> Summary:
     """The summary of the view ``staged`` and the tables ``odd`` and ``broken``."""
     dataset, column = staging.dataset, account_column(staging)
     days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
-    priced = f"currency IS NULL AND coalesce({listed(dataset.money)}) IS NOT NULL" if _has_currency(dataset) else "false"
+    priced = (
+        f"currency IS NULL AND coalesce({listed(dataset.money)}) IS NOT NULL" if _has_currency(dataset) else "false"
+    )
     scope = listed(dataset.scope)
     rows = runner.run(
         f"""SELECT count(*), {days}, count(*) FILTER ({priced}){scope and ", " + scope} FROM staged
