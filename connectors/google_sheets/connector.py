@@ -64,6 +64,7 @@ class GoogleSheets:
     def __init__(self, source: Source, home: Home, configuration: Configuration, known: Known) -> None:
         """Nothing is asked yet; *known* are the KPIs and processes that the plan may name."""
         self.source = source
+        self._key = key_of(source)
         self._known = known
         self._zone = configuration.zone
         self._home = home
@@ -75,8 +76,7 @@ class GoogleSheets:
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Read the bound tabs; a tab that cannot be read as its dataset is refused, the others are kept."""
-        key = key_of(self.source)
-        client = Client(self.source, key, find_credentials(self.source, self._home, [SHEETS]))
+        client = Client(self.source, self._key, find_credentials(self.source, self._home, [SHEETS]))
         self._read_at = datetime.now(UTC)
         book = client.book()
         self._locale = book.written_as
@@ -218,7 +218,7 @@ class GoogleSheets:
 
     def sample(self) -> Sample:
         """The spreadsheet's title, and the first rows of the first tab that is bound."""
-        client = Client(self.source, key_of(self.source), find_credentials(self.source, self._home, [SHEETS]))
+        client = Client(self.source, self._key, find_credentials(self.source, self._home, [SHEETS]))
         book = client.book()
         first = bindings(self.source, book)[0]
         if first.tab is None:
@@ -253,5 +253,6 @@ KIND: Final = Kind(
     GoogleSheets,
     required=("spreadsheet",),
     optional=("tabs", "credentials", "endpoint"),
+    scope=SHEETS,
     endpoint="https://sheets.googleapis.com",
 )
