@@ -98,5 +98,7 @@ class Kind:
     make: Callable[[Source, Home, Configuration, Known], Connector]
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    scope: str = ""
+    """What it asks Google to be allowed; empty for what needs no credentials."""
     endpoint: str = ""
     """Where it is reached, unless the source's own ``endpoint`` says otherwise: for the doctor."""

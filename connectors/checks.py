@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from connectors.base import FAILED, REFUSED
+from connectors.exports.home_formats import home_formats
+from connectors.google.credentials import find_credentials
 from connectors.refresh import sources_of
 from connectors.registry import checked_kind, connector_of
 from connectors.runs import last_runs
-from core.errors import KokpitError
-from core.language import _
+from core.errors import ConfigurationError, KokpitError
+from core.language import _, ngettext
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding
 
 if TYPE_CHECKING:
@@ -44,13 +46,26 @@ class Answer:
 
 
 def examine_sources(home: Home, configuration: Configuration) -> Iterator[Finding]:
-    """A finding or more for each configured source; and what the last refresh ended in."""
+    """The home's own formats, a finding or more for each configured source, what the last refresh ended in."""
+    yield from _formats(home)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         ask: Callable[[Source], Sequence[Finding]] = partial(_of_source, home, configuration)
         tasks = [pool.submit(copy_context().run, ask, source) for source in configuration.sources]
         for task in tasks:
             yield from task.result()
     yield from _last_refresh(home, sources_of(home, configuration))
+
+
+def _formats(home: Home) -> Iterator[Finding]:
+    """Whether the formats that people described themselves can be read: otherwise no file is loaded at all."""
+    try:
+        count = len(home_formats(home))
+    except ConfigurationError as error:
+        yield Finding("formats", PROBLEM, error.message, error.next_step)
+        return
+    if count:
+        text = ngettext("{n} format of your own in {folder}.", "{n} formats of your own in {folder}.", count)
+        yield Finding("formats", OK, text.format(n=count, folder=home.formats))
 
 
 def ask(address: str) -> Answer:
@@ -86,6 +101,9 @@ def _of_source(home: Home, configuration: Configuration, source: Source) -> list
         address = str(source.options.get("endpoint") or kind.endpoint)
         found += _reached(source.name, address) if address else ()
         check = getattr(connector_of(source, home, configuration), "check", None)
+        if kind.scope:
+            # Also where nobody can be reached: whoever is offline can put a key in its place all the same.
+            find_credentials(source, home, [kind.scope])
         if check and not any(finding.state == PROBLEM for finding in found):
             check()
             found.append(Finding("access", OK, _("{source} can be read.").format(source=source.name)))

@@ -18,7 +18,7 @@ from connectors.exports.members import fingerprint
 from connectors.memo import Known, Memo, Refusal, read_memo
 from connectors.plan.tables import NOBODY
 from connectors.plan.tables import Known as Nameable
-from core.config import Source
+from core.config import Source, read_configuration
 from core.language import _, current_language, ngettext
 from warehouse.loads import bytes_loaded
 from warehouse.snapshot import open_snapshot
@@ -78,7 +78,8 @@ class Folder:
         if self._fresh:
             options = Options(own=home_formats(self._home), known=self._nameable)
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
-                found = Batch(writer, Path(work), options).load(list(self._fresh), self._tell)
+                zone = read_configuration(self._home).time_zone
+                found = Batch(writer, Path(work), options, zone).load(list(self._fresh), self._tell)
             for file, seen in self._fresh.items():
                 mine = [result for result in found if _is_of(result, file)]
                 self._remember(file, seen, mine)

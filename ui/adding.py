@@ -74,15 +74,12 @@ def _carried(home: Home, kind: str) -> dict[str, str]:
 def _add(home: Home, kind: str, said: dict[str, str]) -> None:
     """Write the source into ``kokpit.toml``. Raises KokpitError."""
     from connectors.configuring import add_source, free_name  # noqa: PLC0415 - Google's client is slow to import
-    from connectors.google_sheets.book import key_of  # noqa: PLC0415 - Google's client is slow to import
     from connectors.registry import connector_of  # noqa: PLC0415 - Google's client is slow to import
 
     configuration = queries.configuration(home)
     name = free_name(_name(kind, said), (source.name for source in configuration.sources))
     source = Source(name, kind, {**said, **_carried(home, kind)})
     connector_of(source, home, configuration)
-    if kind == "google_sheets":
-        key_of(source)
     add_source(home, source, current_language())
     st.session_state.pop(state.ADD_WHAT, None)
     st.toast(

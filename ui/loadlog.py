@@ -80,7 +80,7 @@ def _reach(source: str, parts: Sequence[Freshness]) -> Row:
     ended, late = all(part.ended for part in parts), any(part.late for part in parts)
     state = _("ended") if ended else _("⚠ late") if late else _("current")
     lag = max(part.lag_days for part in parts)
-    return Row((_source(source), min(part.newest for part in parts), final, lag, state))
+    return Row((_reached(source, parts[0].dataset), min(part.newest for part in parts), final, lag, state))
 
 
 def loads(screen: Screen) -> Table:
@@ -175,6 +175,13 @@ def _remark(message: str, remarks: Cell, *, differs: bool) -> str:
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
     """*moment*, kept in UTC without a zone, on the reader's clock."""
     return numbers.moment(moment.replace(tzinfo=UTC).astimezone(zone))
+
+
+def _reached(source: str, dataset: str) -> str:
+    """A source of *dataset*: a property of Analytics is often a mere number."""
+    analytics = names.PLATFORMS["google_analytics"]
+    shown = _source(source)
+    return f"{analytics} · {shown}" if dataset == "web_traffic" and shown != analytics else shown
 
 
 def _source(text: str) -> str:

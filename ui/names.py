@@ -68,7 +68,7 @@ def dimension(name: str) -> str:
 def export_format(name: str) -> str:
     """What the format *name* is called."""
     declared = formats().get(name)
-    return _(FORMATS.get(name) or (declared.title if declared else name))
+    return _(FORMATS.get(name) or (declared.title if declared else PLATFORMS.get(name.removesuffix("_api"), name)))
 
 
 def dataset(name: str) -> str:

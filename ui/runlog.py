@@ -102,7 +102,8 @@ def _card(result: SourceResult) -> str:
     css = "kk-bad" if bad else "kk-doubt" if result.rows_rejected or result.notes else "kk-fine"
     name = " · ".join(part for part in (result.source, result.part) if part)
     step = f"<p><b>{escape(_('Next step'))}:</b> {escape(result.next_step)}</p>" if bad and result.next_step else ""
-    notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in result.notes)
+    further = [note for note in result.notes if note not in result.message]
+    notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in further)
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
     return (
         f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(name)} '
@@ -112,7 +113,7 @@ def _card(result: SourceResult) -> str:
 
 
 def _facts(result: SourceResult) -> list[str]:
-    facts = [result.dataset] if result.dataset else []
+    facts = [names.dataset(result.dataset)] if result.dataset else []
     if result.status == LOADED:
         counts = (
             (_("new: {n}"), result.rows_loaded),

@@ -352,6 +352,7 @@ def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileR
     """A table that is known, and known to have nothing that any dataset keeps."""
     result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
+    result.next_step = table.declared.steps_text() if table.declared.steps else ""
     return result
 
 

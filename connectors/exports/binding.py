@@ -90,14 +90,13 @@ class _Binding:
             self.table.segments.append(index)
             self.table.known += 1
             return
-        meanings, currency = header_column(self.declared, header)
+        meanings, _currency = header_column(self.declared, header)
         meanings = meanings or self._compared(header)
         languages = {language for _column, language, _preference in meanings} or self._ignored(header)
         self._languages.update(languages)
         self.table.known += bool(languages)
         if meanings:
             self._place(index, meanings[0])
-            self.table.currency = self.table.currency or currency
 
     def finished(self) -> Table | None:
         """The table in the language that most headers have; None when none was known."""

@@ -34,8 +34,8 @@ MISSING: Final = 0.5
 """What is left of the confidence for each column that has to be known and is not."""
 UNSAID: Final = 0.8
 """The same where people can say it for the whole file, such as the platform of ads."""
-NAMED_BY_FILE: Final = 1.2
-_NUMBERS_OF_THINGS: Final = frozenset({"id", "nr", "no", "numer", "number", "номер", "ид", "lp", "п/п", ""})
+NAMED_BY_FILE: Final = 1.4
+_NUMBERS_OF_THINGS: Final = frozenset(map(bones, ("id", "nr", "no", "numer", "number", "номер", "ид", "lp", "п/п", "")))
 ADDRESSED: Final = frozenset({"content_items", "url"})
 SAID_FOR_ALL: Final = frozenset({"platform", "kpi", "process"})
 _PLATFORMS: Final = {
@@ -44,6 +44,7 @@ _PLATFORMS: Final = {
     "pinterest": "pinterest_ads", "yandex": "yandex_direct", "яндекс": "yandex_direct", "direct": "yandex_direct",
     "vk": "vk_ads", "вк": "vk_ads",
 }  # fmt: skip
+_BY_WORD: Final = {bones(word): platform for word, platform in _PLATFORMS.items()}
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _guess(sample: Sample, dataset: str, matches: list[_Match], weights: dict[st
     bound = _assign(matches)
     columns = {name: match.header for name, match in bound.items()}
     columns |= _by_shape(sample, dataset, columns)
+    columns |= _when(sample, dataset, columns)
     if {dataset, *columns} >= ADDRESSED and "content_id" not in columns:
         # What has no number is told apart by where it stands.
         columns["content_id"] = columns.pop("url")
@@ -190,11 +192,22 @@ def _by_shape(sample: Sample, dataset: str, columns: dict[str, str]) -> dict[str
     return found
 
 
+def _when(sample: Sample, dataset: str, columns: dict[str, str]) -> dict[str, str]:
+    """The header that says no more than “day”, for the column that tells when what a row is about began."""
+    began = DATASETS[dataset].by_name.get(DATASETS[dataset].began)
+    if began is None or began.name in columns:
+        return {}
+    said = {spelling.bones for spelling in spellings("ad_performance", "day")}
+    free = [header for header in sample.headers if header not in columns.values() and bones(header) in said]
+    fitting = [header for header in free if share(sample.cells(header), began) >= LEAST_SHARE]
+    return {began.name: fitting[0]} if len(fitting) == 1 else {}
+
+
 def _constants(sample: Sample, dataset: str, columns: dict[str, str]) -> dict[str, str]:
     """Values for what the file has no column for, as far as its name and cells tell them."""
     names = {column.name for column in columns_of(dataset)}
     said: dict[str, str | None] = {
-        "platform": next((_PLATFORMS[word] for word in bones(sample.name).split() if word in _PLATFORMS), None),
+        "platform": next((_BY_WORD[word] for word in bones(sample.name).split() if word in _BY_WORD), None),
         "currency": _currency(sample, dataset, columns),
     }
     return {name: value for name, value in said.items() if value and name in names and name not in columns}

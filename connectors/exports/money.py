@@ -1,11 +1,13 @@
-"""In which currency a file's money is, where only the signs beside its amounts tell."""
+"""In which currency a file's money is, where only its headings or the signs beside its amounts tell."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.formats import header_column
 from core.errors import FileError
 from core.language import _
+from core.money import CURRENCIES
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
@@ -15,11 +17,36 @@ CODES: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "zł": "P
 SIGNS: Final = (*CODES, "$", "¥")
 
 
-def currency_by_sign(name: str, table: Table, sample: list[list[str]]) -> str | None:
-    """The currency of all amounts in *sample*, where a sign tells it. Raises FileError for amounts of several."""
-    if table.currency or "currency" in table.columns or "currency" not in table.declared.contract.by_name:
-        return table.currency
+def currency_of(name: str, table: Table, sample: list[list[str]]) -> str | None:
+    """The currency of all amounts, where headings or signs tell it. Raises FileError for several, and for none."""
     places = [place for column, place in table.columns.items() if column in table.declared.contract.money]
+    currency = _in_headings(name, table, places)
+    if currency or "currency" in table.columns or "currency" not in table.declared.contract.by_name:
+        return currency
+    return _beside_amounts(name, places, sample)
+
+
+def _in_headings(name: str, table: Table, places: list[int]) -> str | None:
+    """The currency that the headings at *places* carry."""
+    found = {code: table.headers[place] for place in places if (code := _carried(table, place))}
+    wrong = found.keys() - CURRENCIES
+    if wrong:
+        message = _("{file}: the heading “{header}” names {code}, which is no currency.")
+        code = min(wrong)
+        raise FileError(message.format(file=name, header=found[code], code=code), _("Correct it, or export again."))
+    if len(found) > 1:
+        message = _("{file}: its headings name several currencies ({codes}), and each row can have one only.")
+        raise FileError(
+            message.format(file=name, codes=", ".join(sorted(found))), _("Export all amounts in one currency.")
+        )
+    return next(iter(found), None)
+
+
+def _carried(table: Table, place: int) -> str | None:
+    return header_column(table.declared, table.headers[place])[1]
+
+
+def _beside_amounts(name: str, places: list[int], sample: list[list[str]]) -> str | None:
     found = {sign for row in sample for place in places for sign in SIGNS if sign in row[place]}
     if len(found) > 1:
         message = _("{file}: its amounts are in several currencies ({signs}), and no column says which.")

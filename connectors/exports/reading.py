@@ -11,7 +11,7 @@ from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
 from connectors.exports.moments import day_part
-from connectors.exports.money import currency_by_sign
+from connectors.exports.money import currency_of
 from connectors.exports.preamble import SEVERAL_DAYS, period_of, refuse_periods
 from connectors.exports.sample import rows_all_over
 from connectors.exports.staging import Context, Staging
@@ -38,7 +38,7 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     """How *member* is to be read. Raises FileError when its days are missing, AmbiguousFileError with a question."""
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
-    table.currency = currency_by_sign(member.name, table, sample)
+    table.currency = currency_of(member.name, table, sample)
     _refuse_rounded_ids(member, table, sample)
     _refuse_without_days(member, table, sample, context)
     conventions = decide(member.name, _columns(table, sample), table.language, locale)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from connectors.exports.staging import Staging
+    from warehouse.contract import Dataset
     from warehouse.merge import Runner
 
 NAMED_ACCOUNTS: Final = 3
@@ -59,11 +60,17 @@ def account_column(staging: Staging) -> str | None:
     return next((name for name in ("account", "site", "property") if name in staging.dataset.by_name), None)
 
 
+def _has_currency(dataset: Dataset) -> bool:
+    return "currency" in dataset.by_name and bool(dataset.money)
+
+
 def summarise(runner: Runner, staging: Staging) -> Summary:
     """The summary of the view ``staged`` and the tables ``odd`` and ``broken``."""
     dataset, column = staging.dataset, account_column(staging)
     days = f"min(day), max({dataset.last_day})" if dataset.daily else "NULL, NULL"
-    priced = "currency IS NULL AND cost IS NOT NULL" if {"currency", "cost"} <= dataset.by_name.keys() else "false"
+    priced = (
+        f"currency IS NULL AND coalesce({listed(dataset.money)}) IS NOT NULL" if _has_currency(dataset) else "false"
+    )
     scope = listed(dataset.scope)
     rows = runner.run(
         f"""SELECT count(*), {days}, count(*) FILTER ({priced}){scope and ", " + scope} FROM staged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,8 +57,9 @@ def has_to_be_known(dataset: str, column: Column) -> bool:
 
 
 def bones(header: str) -> str:
-    """The skeleton of *header* without the marks that stand between words."""
-    return _MARKS.sub(" ", skeleton(header)).strip()
+    """The skeleton of *header* without the marks that stand between words, or above and through letters."""
+    parts = unicodedata.normalize("NFKD", skeleton(header).replace("ł", "l"))
+    return _MARKS.sub(" ", "".join(part for part in parts if not unicodedata.combining(part))).strip()
 
 
 @cache
@@ -90,7 +92,7 @@ def spellings(dataset: str, column: str) -> tuple[Spelling, ...]:
 @cache
 def file_words(dataset: str) -> frozenset[str]:
     """Words in a file's name that speak for *dataset*."""
-    return frozenset(map(skeleton, (*_about(dataset).get("words", ()), dataset)))
+    return frozenset(map(bones, (*_about(dataset).get("words", ()), dataset)))
 
 
 def dataset_meaning(dataset: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import google_auth_httplib2
 import orjson
 import stamina
+import stamina.instrumentation
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from googleapiclient.http import build_http
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from connectors.google.credentials import Found
+
+# Otherwise each further attempt would leave a line of its own, in nobody's words, on the terminal.
+stamina.instrumentation.set_on_retry_hooks([])
 
 TIMEOUT: Final = 60
 REQUESTS_A_SECOND: Final = 5

@@ -22,7 +22,7 @@ MISSING: Final = 404
 TOO_MANY: Final = 429
 _AGAIN: Final = {408, TOO_MANY, 500, 502, 503, 504}
 # A quota refills; a service that is switched off, or a day's allowance that is used up, does not.
-_QUOTAS: Final = {"quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
+QUOTAS: Final = {"quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
 _SWITCHED_OFF: Final = {"accessNotConfigured", "SERVICE_DISABLED"}
 _DAILY: Final = "dailyLimitExceeded"
 
@@ -42,14 +42,15 @@ class Refused:
         try:
             said = orjson.loads(error.content)["error"]
             entry = (said.get("errors") or said.get("details") or [{}])[0]
-            return cls(status, str(entry.get("reason") or said.get("status") or ""), str(said.get("message", "")))
+            message = str(said.get("message", "")).strip().rstrip(".")
+            return cls(status, str(entry.get("reason") or said.get("status") or ""), f"{message}." if message else "")
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError, IndexError):
             return cls(status)
 
     @property
     def passes(self) -> bool:
         """Whether asking again later may help."""
-        return self.status in _AGAIN or (self.status == FORBIDDEN and self.reason in _QUOTAS)
+        return self.status in _AGAIN or (self.status == FORBIDDEN and self.reason in QUOTAS)
 
 
 def refusal(name: str, found: Found, service: str, error: HttpError) -> KokpitError | HttpError:

@@ -180,5 +180,6 @@ KIND: Final = Kind(
     _make,
     required=("property",),
     optional=("since", "dimensions", "credentials", "endpoint"),
+    scope=ANALYTICS,
     endpoint="https://analyticsdata.googleapis.com",
 )

@@ -17,6 +17,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3 import Retry
 
 from connectors.google.options import endpoint
+from connectors.google.refusals import QUOTAS
 from connectors.google.troubles import explained, unreachable
 from connectors.google_sheets.book import book_of
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
@@ -253,7 +254,7 @@ def refusal(client: Client, response: Response) -> KokpitError:
     """What a refusal of Google's means, and what to do about it."""
     name, who = client.source.name, client.found.who
     status, said, reasons = response.status_code, *_said(response)
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and "rateLimitExceeded" in reasons):
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and any(q in reasons for q in QUOTAS)):
         message = _("The source {name}: Google Sheets allows no more requests at the moment.").format(name=name)
         return TemporaryError(message, _("Try again in a minute or two."))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

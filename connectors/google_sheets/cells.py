@@ -26,6 +26,7 @@ ZERO_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the sheet, i
 LAST_SERIAL: Final = 2_958_465
 """31 December 9999."""
 SECONDS: Final = 86_400
+LENGTH_OF_A_DAY: Final = len("2026-12-31")
 ZERO_BEFORE_1970: Final = 25_569 * SECONDS
 _UNLIKE_NUMBERS: Final = re.compile(r"[%:]|\d[./-]\d{1,2}[./-]\d|[^\W\d_]{3}")
 """What stands in a column that may show days, times, percentages; three letters may be a month, or a currency."""
@@ -117,7 +118,8 @@ def moment_of(value: float, text: str) -> datetime | None:
     """The moment, to the second, that a number shown as *text* stands for; None for one that is shown as a number."""
     if not (":" in text or _DATE.search(text)) and _is_written_out(value, text):
         return None
-    if not 0 <= value < LAST_SERIAL + 1:
+    if not 1 <= value < LAST_SERIAL + 1:
+        # Below 1 there is a time of day, but no day.
         return None
     return ZERO_DAY + timedelta(seconds=min(round(value * SECONDS), LAST_SERIAL * SECONDS + SECONDS - 1))
 
@@ -131,47 +133,46 @@ def _day(value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
 
 
 def _iso(text: str) -> datetime | None:
-    """The moment that *text* spells in ISO form; None for a day without a time, and for anything else."""
-    if len(text.strip()) <= len("2026-12-31"):
-        return None
+    """The moment, or the beginning of the day, that *text* spells in ISO form; None for anything else."""
     try:
-        return datetime.fromisoformat(text.strip())
+        return datetime.fromisoformat(text.strip()) if len(text.strip()) >= LENGTH_OF_A_DAY else None
     except ValueError:
         return None
 
 
 class Clock:
-    """Tells moments of the sheet's time zone in UTC; a day without a time stays that day.
+    """Tells moments of the sheet's time zone in UTC; a day without a time is its first moment where the team works.
 
     Days and the difference to UTC are worked out once each: a tab may hold them a hundred thousand times.
     """
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        """The clock on the wall in *zone*."""
+    def __init__(self, zone: ZoneInfo, of_days: ZoneInfo) -> None:
+        """The clock on the wall in *zone*; days begin as *of_days* says, the zone that KPIs count days in."""
         self._zone = zone
+        self._of_days = of_days
         self._days: dict[int, str] = {}
         self._ahead: dict[int, int | None] = {}
 
     def moment(self, value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON
-        """A cell as a moment in UTC, as a day, or as the text it is when it is neither."""
-        if value.__class__ is float and ":" in text and 0 <= value < LAST_SERIAL:
+        """A cell as a moment in UTC, or as the text it is when it is none."""
+        if value.__class__ is float and ":" in text and 1 <= value < LAST_SERIAL:
             return self._in_utc(round(value * SECONDS))
         if is_number(value):
             moment = moment_of(value, text)
-            if moment and isinstance(value, int):
-                return moment.date().isoformat()
+            is_day = isinstance(value, int) and ":" not in text
         else:
             text = _plain(value)
             moment = _iso(text)
+            is_day = len(text.strip()) == LENGTH_OF_A_DAY
         if moment is None:
             return text
-        local = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+        local = moment if moment.tzinfo else moment.replace(tzinfo=self._of_days if is_day else self._zone)
         return str(local.astimezone(UTC).replace(tzinfo=None, microsecond=0))
 
     def moments(self, values: Sequence[float]) -> list[str]:
         """Numbers that are all shown as moments, in UTC: the usual case, at once."""
         held = np.asarray(values)
-        if held.min() < 0 or held.max() >= LAST_SERIAL:
+        if held.min() < 1 or held.max() >= LAST_SERIAL:
             return [self.moment(value, ":") for value in values]
         seconds = np.rint(held * SECONDS).astype(np.int64)
         days, places = np.unique(seconds // SECONDS, return_inverse=True)

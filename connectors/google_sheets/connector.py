@@ -19,6 +19,7 @@ from connectors.exports.workbooks import survey_of
 from connectors.google.credentials import SHEETS, find_credentials
 from connectors.google_sheets.api import Client
 from connectors.google_sheets.book import bindings, key_of
+from connectors.google_sheets.cells import Clock
 from connectors.google_sheets.memory import Memory, Reading, changes_between
 from connectors.google_sheets.plan import PlanTabs, plan_tab
 from connectors.google_sheets.rows import sheet_of
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from warehouse.contract import Dataset
     from warehouse.writer import Writer
 
+MOST_NAMED: Final = 5
+"""Of the columns that are not read, for a message."""
 STATUSES: Final = {results.LOADED: LOADED, results.EMPTY: UNCHANGED, results.REFUSED: REFUSED, results.FAILED: FAILED}
 
 
@@ -58,10 +61,12 @@ class Fetched:
 class GoogleSheets:
     """One spreadsheet, its tabs bound to datasets."""
 
-    def __init__(self, source: Source, home: Home, _configuration: Configuration, known: Known) -> None:
+    def __init__(self, source: Source, home: Home, configuration: Configuration, known: Known) -> None:
         """Nothing is asked yet; *known* are the KPIs and processes that the plan may name."""
         self.source = source
+        self._key = key_of(source)
         self._known = known
+        self._zone = configuration.zone
         self._home = home
         self._memory = Memory(home, source)
         self._read_at = datetime.now(UTC)
@@ -71,8 +76,7 @@ class GoogleSheets:
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Read the bound tabs; a tab that cannot be read as its dataset is refused, the others are kept."""
-        key = key_of(self.source)
-        client = Client(self.source, key, find_credentials(self.source, self._home, [SHEETS]))
+        client = Client(self.source, self._key, find_credentials(self.source, self._home, [SHEETS]))
         self._read_at = datetime.now(UTC)
         book = client.book()
         self._locale = book.written_as
@@ -98,7 +102,7 @@ class GoogleSheets:
 
     def _read(self, book: Book, tab: Tab, dataset: Dataset, read: tuple[Cells, Reading | None]) -> Fetched:
         cells, earlier = read
-        sheet = sheet_of(tab, dataset, cells, book.zone)
+        sheet = sheet_of(tab, dataset, cells, Clock(book.zone, self._zone))
         columns = sheet.table.columns
         if earlier and earlier.dataset == dataset.name and earlier.columns.keys() - columns.keys():
             lost = ", ".join(sorted(earlier.columns.keys() - columns.keys()))
@@ -199,6 +203,7 @@ class GoogleSheets:
         result.status, result.error_kind, result.notes = STATUSES[told.status], told.kind, list(told.notes)
         if told.status == results.LOADED:
             self._brought[entry.title] = entry.reading
+            result.notes += _left_alone(entry.table)
             self._tell_changes(result, entry, earlier.get(entry.title))
         return result
 
@@ -213,7 +218,7 @@ class GoogleSheets:
 
     def sample(self) -> Sample:
         """The spreadsheet's title, and the first rows of the first tab that is bound."""
-        client = Client(self.source, key_of(self.source), find_credentials(self.source, self._home, [SHEETS]))
+        client = Client(self.source, self._key, find_credentials(self.source, self._home, [SHEETS]))
         book = client.book()
         first = bindings(self.source, book)[0]
         if first.tab is None:
@@ -233,10 +238,21 @@ class GoogleSheets:
             self._memory.keep({**self._memory.readings(), **self._brought})
 
 
+def _left_alone(table: Table) -> list[str]:
+    """That columns of a tab are in no dataset: people may have misspelt them."""
+    bound = {place for places in table.repeated.values() for place in places}
+    headers = [header for place, header in enumerate(table.headers) if header and place not in bound]
+    if not headers:
+        return []
+    shown = ", ".join(f"“{header}”" for header in headers[:MOST_NAMED]) + (", …" if len(headers) > MOST_NAMED else "")
+    return [_("Columns that are not read: {headers}.").format(headers=shown)]
+
+
 KIND: Final = Kind(
     "google_sheets",
     GoogleSheets,
     required=("spreadsheet",),
     optional=("tabs", "credentials", "endpoint"),
+    scope=SHEETS,
     endpoint="https://sheets.googleapis.com",
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from connectors.exports.headers import without_currency
 from connectors.exports.vocabulary import POSITION, bones, columns_of, spellings
 from connectors.plan.tables import TABLES
 from connectors.plan.words import columns_by_name, plain
+from core.money import CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,15 @@ def _meaning(dataset: Dataset, header: str) -> tuple[str, int] | None:
     if dataset.name in TABLES:
         column = columns_by_name(dataset.name).get(plain(header))
         return (column, 0) if column else None
-    return _spelt(dataset).get(bones(header))
+    found = _spelt(dataset).get(bones(header))
+    return found or _priced(dataset, header)
+
+
+def _priced(dataset: Dataset, header: str) -> tuple[str, int] | None:
+    """The column of money that *header* names together with its currency, as in ``Value (EUR)``."""
+    name, currency = without_currency(header)
+    found = _spelt(dataset).get(bones(name)) if currency in CURRENCIES else None
+    return found if found and found[0] in dataset.money else None
 
 
 @cache

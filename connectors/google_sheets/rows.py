@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.exports.binding import Table
 from connectors.exports.formats import own_formats
 from connectors.exports.sample import HEADER_WITHIN
-from connectors.google_sheets.cells import Clock, column_text
+from connectors.google_sheets.cells import column_text
 from connectors.google_sheets.names import columns_said
 from core.errors import FileError
 from core.language import _
 from warehouse.contract import Type
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from connectors.google_sheets.api import Cells
     from connectors.google_sheets.book import Tab
+    from connectors.google_sheets.cells import Clock
     from warehouse.contract import Dataset
 
 LINE_ENDS: Final = str.maketrans("\r\n", "  ")
@@ -51,8 +50,8 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell
 
 
-def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
-    """The cells of *tab* as a table of *dataset*. Raises FileError when its header is not found."""
+def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, clock: Clock) -> Sheet:
+    """The cells of *tab* as a table of *dataset*; *clock* tells its times. Raises FileError without a header."""
     values, shown = cells.values, cells.shown
     head = [[str(cell).translate(LINE_ENDS).strip() for cell in column[:HEADER_WITHIN]] for column in shown]
     _repeat_in_head(tab, head)
@@ -61,7 +60,6 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, zone: ZoneInfo) -> Sheet:
     places = _places(dataset, headers, position, values)
     _refuse_missing(tab, dataset, headers, places, position)
     names = {index: name for name, indexes in places.items() for index in indexes}
-    clock = Clock(zone)
     text = []
     for index, column in enumerate(values):
         bound = dataset.by_name.get(names.get(index, ""))

@@ -197,5 +197,6 @@ KIND: Final = Kind(
     _make,
     required=("site",),
     optional=("since", "detail", "search_types", "credentials", "endpoint"),
+    scope=SEARCH_CONSOLE,
     endpoint="https://searchconsole.googleapis.com",
 )

@@ -123,16 +123,32 @@ LEAD_ORIGINS: Final = View(
     base="leads",
     sql=traced("SELECT *, CAST(NULL AS VARCHAR) AS partner FROM leads"),
 )
+DEAL_LEADS: Final = View(
+    name="deal_leads",
+    base="deals",
+    sql="""
+        SELECT deal_id, system, lead_id, lead_system FROM (
+            SELECT d.deal_id, d.system, l.lead_id, l.system AS lead_system, row_number() OVER (
+                PARTITION BY d.deal_id, d.system
+                ORDER BY CASE WHEN l.system = d.system THEN 0 WHEN l.system IS NULL THEN 1 ELSE 2 END, l.system
+            ) AS place
+            FROM deals AS d
+            JOIN leads AS l ON l.lead_id = d.lead_id AND coalesce(l.system = d.system, true)
+        ) AS likely WHERE place = 1
+    """,
+)
+"""The lead that each deal grew from: numbers of two systems may be equal, and not every row says its system."""
 DEAL_ORIGINS: Final = View(
     name="deal_origins",
     base="deals",
     sql=traced("""
-        SELECT d.deal_id, d.customer_id, d.closed_at, d.pipeline, d.outcome, d.amount, d.currency, d.kind, d.owner,
-            coalesce(d.channel, l.channel) AS channel, CASE WHEN d.channel IS NULL THEN l.medium END AS medium,
+        SELECT d.deal_id, d.system, d.customer_id, d.closed_at, d.pipeline, d.outcome, d.amount, d.currency, d.kind,
+            d.owner, coalesce(d.channel, l.channel) AS channel, CASE WHEN d.channel IS NULL THEN l.medium END AS medium,
             coalesce(d.source, l.source) AS source, coalesce(d.campaign, l.campaign) AS campaign, d.partner,
             coalesce(d.referrer, l.referrer) AS referrer
         FROM deals AS d
-        LEFT JOIN leads AS l ON l.lead_id = d.lead_id
+        LEFT JOIN deal_leads AS g ON g.deal_id = d.deal_id AND g.system IS NOT DISTINCT FROM d.system
+        LEFT JOIN leads AS l ON l.lead_id = g.lead_id AND l.system IS NOT DISTINCT FROM g.lead_system
     """),
 )
 AD_COSTS: Final = View(
@@ -183,6 +199,7 @@ VIEWS: Final = (
     CHANNEL_WORDS,
     PLATFORM_WORDS,
     LEAD_ORIGINS,
+    DEAL_LEADS,
     DEAL_ORIGINS,
     AD_COSTS,
     EXPENSE_ORIGINS,

@@ -59,12 +59,13 @@ LEAD_OUTCOMES: Final = View(
     sql="""
         WITH told AS (SELECT count(lead_id) > 0 AS linked FROM deals),
         won AS (
-            SELECT lead_id, min(CAST(local(closed_at) AS DATE)) AS won_on FROM deals
-            WHERE outcome = 'won' AND lead_id IS NOT NULL GROUP BY lead_id
+            SELECT g.lead_id, g.lead_system, min(CAST(local(d.closed_at) AS DATE)) AS won_on FROM deals AS d
+            JOIN deal_leads AS g ON g.deal_id = d.deal_id AND g.system IS NOT DISTINCT FROM d.system
+            WHERE d.outcome = 'won' GROUP BY g.lead_id, g.lead_system
         ),
         dated AS (
             SELECT l.*, CAST(local(l.created_at) AS DATE) AS day, won.won_on FROM lead_origins AS l
-            LEFT JOIN won ON won.lead_id = l.lead_id
+            LEFT JOIN won ON won.lead_id = l.lead_id AND won.lead_system IS NOT DISTINCT FROM l.system
             WHERE l.created_at IS NOT NULL
         ),
         judged AS (
@@ -95,11 +96,12 @@ DEALS_WON: Final = View(
             ) AS named GROUP BY word
         ),
         won AS (
-            SELECT d.*, coalesce(d.customer_id, 'deal ' || d.deal_id) AS customer,
-                CAST(local(d.closed_at) AS DATE) AS day, row_number() OVER (
-                    PARTITION BY coalesce(d.customer_id, 'deal ' || d.deal_id) ORDER BY d.closed_at, d.deal_id
-                ) AS place
-            FROM deal_origins AS d WHERE d.outcome = 'won' AND d.closed_at IS NOT NULL
+            SELECT n.*, CAST(local(n.closed_at) AS DATE) AS day,
+                row_number() OVER (PARTITION BY n.customer ORDER BY n.closed_at, n.deal_id) AS place
+            FROM (
+                SELECT *, coalesce(customer_id, concat_ws(' ', 'deal', system, deal_id)) AS customer FROM deal_origins
+                WHERE outcome = 'won' AND closed_at IS NOT NULL
+            ) AS n
         ),
         known AS (
             SELECT w.*, CASE WHEN coalesce(w.kind = 'new', w.place = 1) THEN w.customer END AS new_customer

@@ -186,3 +186,17 @@ def test_what_the_last_refresh_ended_in(home: Home) -> None:
     assert "bad.csv is not recognised" in refused.finding
     configure(home, ("yes", "rows", "clicks = [5]"))
     assert [check for check, *_rest in examined(home)] == ["refresh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "told"),
+    [
+        ('name = "ours"\ntitle = "Ours"\ndataset = "tasks"\nsource = "ours"\n', OK, "1 format of your own"),
+        ("name =", PROBLEM, "ours.toml cannot be read"),
+    ],
+)
+def test_formats_of_ones_own_are_read(home: Home, text: str, state: str, told: str) -> None:
+    home.formats.mkdir()
+    (home.formats / "ours.toml").write_text(text, encoding="utf-8")
+    ((check, found, finding),) = examined(home)
+    assert (check, found, told in finding) == ("formats", state, True)

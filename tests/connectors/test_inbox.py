@@ -92,6 +92,14 @@ def test_a_file_loaded_by_hand_before_is_known(home: Home, batches: list[list[st
     assert batches == []
 
 
+def test_times_are_those_of_the_configured_zone(home: Home) -> None:
+    home.configuration.write_text('[reporting]\ntime_zone = "America/New_York"\n', encoding="utf-8")
+    (home.inbox / "leads.csv").write_text("lead_id,created_at\n1,2026-07-10\n", encoding="utf-8")
+    run(home)
+    ((moment,),) = open_snapshot(home.warehouse).rows("SELECT created_at FROM leads")
+    assert str(moment) == "2026-07-10 04:00:00"
+
+
 def test_a_changed_file_is_read_again(home: Home) -> None:
     write_report(home.inbox / "report.csv")
     run(home)

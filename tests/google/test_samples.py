@@ -20,6 +20,8 @@ from tests.google.tokens import ACCOUNT
 from warehouse.doctor import OK, PROBLEM
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connectors.base import Sample
     from tests.google.server import GoogleServer
     from tests.google.team import Team
@@ -118,3 +120,15 @@ def test_the_doctor_tries_the_access_out(google: GoogleServer, home: Home, level
     assert found[-1].state == state
     assert [finding.state for finding in found[:-1]] == [OK] * len(found[:-1])
     assert (f"Add {ACCOUNT} there" in found[-1].next_step) == (state == PROBLEM)
+
+
+def test_the_doctor_tells_of_a_missing_key_where_nobody_can_be_reached(home: Home, key: Path) -> None:
+    key.unlink()
+    source = Source("site search", "search_console", {"site": SITE, "endpoint": "http://127.0.0.1:9"})
+    found = list(examine_sources(home, Configuration(sources=(source,))))
+    assert [(each.check, each.state) for each in found] == [
+        ("reachability", PROBLEM),
+        ("clock", OK),
+        ("source", PROBLEM),
+    ]
+    assert "has no credentials for Google" in found[-1].finding

@@ -148,3 +148,23 @@ def test_an_empty_tab_is_refused_with_the_columns_it_needs(team: Team) -> None:
     assert results["targets"].status == REFUSED
     assert "kpi, valid_from" in results["targets"].next_step
     assert results["leads"].status == LOADED
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "currency"), [("Value (EUR)", 5, "EUR"), ("value, zł", 5, "PLN"), ("Value (NET)", None, None)]
+)
+def test_a_header_of_money_may_name_its_currency(
+    team: Team, header: str, value: int | None, currency: str | None
+) -> None:
+    team.tab("leads", ["lead_id", header], ["L1", 5])
+    result = team.refresh()["leads"]
+    assert team.rows("SELECT value, currency FROM leads") == [(value, currency)]
+    assert ("Columns that are not read: “Value (NET)”." in result.notes) is (value is None)
+
+
+def test_columns_that_are_not_read_are_named(team: Team) -> None:
+    team.tab("leads", ["lead_id", "", *(f"Remark {number}" for number in range(7))], ["L1", "x", *range(7)])
+    notes = team.refresh()["leads"].notes
+    assert notes == [
+        "Columns that are not read: “Remark 0”, “Remark 1”, “Remark 2”, “Remark 3”, “Remark 4”, ….",
+    ]

@@ -45,17 +45,21 @@ def test_moments_are_of_the_sheets_time_zone_and_kept_in_utc(team: Team) -> None
         ["summer", day("2026-07-15T10:30:15", form)],
         ["text", "2026-01-15 10:30:15"],
         ["zoned", "2026-01-15T10:30:15+01:00"],
+        ["midnight", day("2026-01-15", form)],
         ["day", day("2026-01-15")],
         ["plain", "2026-01-15"],
+        ["time", Cell(0.4375, "10:30:00")],
     )
     team.refresh()
+    assert team.rejects() == [(9, "created_at", "not a date with a time")]
     assert dict(team.rows("SELECT lead_id, created_at FROM leads")) == {
         "number": datetime(2026, 1, 15, 15, 30, 15),  # noqa: DTZ001 - the warehouse keeps UTC without a zone
         "summer": datetime(2026, 7, 15, 14, 30, 15),  # noqa: DTZ001 - kept without a zone
         "text": datetime(2026, 1, 15, 15, 30, 15),  # noqa: DTZ001 - kept without a zone
         "zoned": datetime(2026, 1, 15, 9, 30, 15),  # noqa: DTZ001 - kept without a zone
-        "day": datetime(2026, 1, 15),  # noqa: DTZ001 - a day without a time stays that day
-        "plain": datetime(2026, 1, 15),  # noqa: DTZ001 - kept without a zone
+        "midnight": datetime(2026, 1, 15, 5),  # noqa: DTZ001 - kept without a zone
+        "day": datetime(2026, 1, 14, 23),  # noqa: DTZ001 - a day without a time begins where the team works
+        "plain": datetime(2026, 1, 14, 23),  # noqa: DTZ001 - kept without a zone
     }
 
 

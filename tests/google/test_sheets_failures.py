@@ -11,7 +11,19 @@ import pytest
 
 from connectors.google_sheets import api
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
-from tests.google.answers import AWAY, BROKEN, HANG, HTML, RESET, REVOKED, TOO_MANY, UNAUTHORIZED, Answer, refusal
+from tests.google.answers import (
+    AWAY,
+    BROKEN,
+    HANG,
+    HTML,
+    NO_QUOTA,
+    RESET,
+    REVOKED,
+    TOO_MANY,
+    UNAUTHORIZED,
+    Answer,
+    refusal,
+)
 from tests.google.sheets import BOOK, CELLS, KEY, day
 from tests.google.tokens import ACCOUNT
 
@@ -59,6 +71,7 @@ def failed(team: Team) -> KokpitError:
         (DISABLED, AccessError, "API is switched off"),
         (SCOPES, AccessError, "does not include spreadsheets"),
         (NOW, TemporaryError, "allows no more requests"),
+        (NO_QUOTA, TemporaryError, "allows no more requests"),
         (BROKEN, TemporaryError, "fault of its own (status 500)"),
         (AWAY, TemporaryError, "fault of its own (status 503)"),
         (RESET, TemporaryError, "the connection failed"),

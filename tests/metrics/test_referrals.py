@@ -72,6 +72,32 @@ class TestFanOut:
         assert values(ask(snapshot, NAMES, JUNE)) == [4, 1, 1, 110, 2, 0.25]
 
 
+class TestEqualNumbersOfTwoSystems:
+    """Lead 1 of the CRM was recommended, lead 1 of the shop came by an ad; both systems number their deals from 1."""
+
+    leads = (
+        lead(1, "01", system="crm", referrer="Anna Foods"),
+        lead(1, "02", system="shop", source="google", medium="cpc"),
+        lead(2, "30"),
+    )
+    names = "referred_customers referral_share referred_revenue referral_conversion_rate"
+
+    def of(self, tmp_path: Path, *systems: str | None) -> list[object]:
+        """What comes out when deal 1 of each of *systems*, with lead 1, was won for 100; deal 9 was lost."""
+        deals = [deal(1, "20", lead_id="L1", system=name, customer_id=None, amount=100) for name in systems]
+        snapshot = toy(tmp_path, leads=list(self.leads), deals=[*deals, deal(9, "30", outcome="lost")])
+        return values(ask(snapshot, self.names, JUNE))
+
+    def test_a_deal_grew_from_the_lead_of_its_own_system(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "crm", "shop") == [1, 0.5, 100, 1]
+
+    def test_a_deal_that_names_no_system_grew_from_one_lead_only(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, None) == [1, 1, 100, 1]
+
+    def test_a_deal_of_another_system_grew_from_none_of_them(self, tmp_path: Path) -> None:
+        assert self.of(tmp_path, "help desk") == [0, 0, None, 0]
+
+
 class TestUnknownIsNotZero:
     """Leads and deals that tell nothing of their origin do not tell that nobody recommended us."""
 

@@ -149,21 +149,25 @@ def snapshot(data: Data) -> bytes:
     days = "\n".join([*above("Reports snapshot"), "Nth day,Active users,New users", *counted, "", ""])
     current = "\n".join(ACQUISITION.preamble[-2:])
     events = f"{current}\nNth day,Event count\n0000,70\n\n"
+    weeks = f"{current}\nNth week,Active users\n0000,12\n0001,14\n\n"
     empty = f"{current}\nItem name,Items purchased\n\n"
     countries = f"{PREVIOUS}Country,Active users\nPoland,7\n\n"
     visited = (BY_CHANNEL.cells(row) for row in rows if "users" not in row)
-    return f"{days}{events}{empty}{countries}{BY_CHANNEL.text(visited)}".encode()
+    return f"{days}{events}{weeks}{empty}{countries}{BY_CHANNEL.text(visited)}".encode()
 
 
 def snapshot_tables(data: Data) -> tuple[Table, ...]:
     """Only days and visits by channel are kept; the lines above the first table stand above each."""
-    aside = (("ga4_days_other", 1, "2"), ("ga4_snapshot", 0, "3"), ("ga4_snapshot", 1, "4"))
-    others = (Table(kind, preamble=10, footer=rows, member=name, status="empty") for kind, rows, name in aside)
+    aside = (("ga4_days_other", 1), ("ga4_weeks", 2), ("ga4_snapshot", 0), ("ga4_snapshot", 1))
+    others = (
+        Table(kind, preamble=10, footer=rows, member=f"{number}", status="empty")
+        for number, (kind, rows) in enumerate(aside, start=2)
+    )
     days = sum("users" in row for row in data["web_traffic"])
     return (
         Table("ga4_days", preamble=10, footer=1, rows=days, member="1"),
         *others,
-        Table("ga4", preamble=10, rows=len(data["web_traffic"]) - days, member="5"),
+        Table("ga4", preamble=10, rows=len(data["web_traffic"]) - days, member="6"),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from connectors.exports.binding import bind
 from connectors.exports.formats import formats, own_formats, read_format
 from connectors.exports.headers import skeleton
+from connectors.exports.money import currency_of
 from core.errors import ConfigurationError
 from core.language import LANGUAGES, use_language
 from tests.connectors.exports import (
@@ -136,7 +137,7 @@ def test_of_several_headers_for_a_column_the_first_declared_counts() -> None:
     table = bind(formats()["meta_ads"], headers)
     assert table is not None
     assert headers[table.columns["conversions"]] == "Purchases"
-    assert table.currency == "EUR"
+    assert currency_of("report", table, []) == "EUR"
 
 
 def test_headers_that_look_alike_are_alike() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from connectors.exports.load import load_files
 from tests.connectors.contract import ExportContract
 from tests.connectors.exports import ga4
@@ -87,6 +89,16 @@ def test_nth_days_without_a_first_day_are_refused_with_what_to_do(home: Home, tm
     (result,) = load_files(home, [path])
     assert (result.status, result.format) == ("refused", "ga4_days")
     assert "on which day it begins" in result.next_step
+
+
+@pytest.mark.parametrize("counted", ["week", "month", "hour"])
+def test_what_counts_other_things_than_days_is_set_aside_and_told_why(home: Home, tmp_path: Path, counted: str) -> None:
+    path = tmp_path / "snapshot.csv"
+    above = "# Property: Shop\n# Start date: 20251230\n# End date: 20260102\n"
+    path.write_text(f"{above}Nth {counted},Active users\n0000,4\n", encoding="utf-8")
+    (result,) = load_files(home, [path])
+    assert (result.status, result.format) == ("empty", "ga4_weeks")
+    assert "without saying where each begins" in result.next_step
 
 
 def test_channels_by_nth_day_are_channels_by_day(home: Home, tmp_path: Path) -> None:

@@ -58,6 +58,26 @@ def test_a_day_and_a_number_are_told_by_their_cells_when_no_name_tells_them() ->
     assert guess_as(sample, "mailings").columns["mailing_id"] == "Sygnatura"
 
 
+def test_letters_without_their_marks_are_the_same_letters() -> None:
+    rows = (("1", "Acme", "02.03.2026", "10"), ("2", "Beta", "03.03.2026", "12"))
+    found = guess(Sample("zamowienia", ("Numer zamowienia", "Klient", "Dzien", "Kwota (PLN)"), rows))[0]
+    assert found.dataset == "orders"
+    assert found.columns | {"customer_id": ""} == {
+        "order_id": "Numer zamowienia",
+        "customer_id": "",
+        "ordered_on": "Dzien",
+        "amount": "Kwota (PLN)",
+    }
+
+
+def test_russian_numbers_of_things_and_names_of_files_are_known() -> None:
+    rows = (("7", "Рога", "1000", "02.03.2026"), ("8", "Копыта", "12", "03.03.2026"))
+    found = guess(Sample("Сделки", ("Номер", "Клиент", "Сумма", "Дата создания"), rows))[0]
+    assert (found.dataset, found.columns["deal_id"]) == ("deals", "Номер")
+    ads = guess_as(Sample("яндекс 2026", ("Дата", "Кампания"), (("02.03.2026", "А"),)), "ad_performance")
+    assert ads.constants == {"platform": "yandex_direct"}
+
+
 def test_nothing_known_is_no_guess() -> None:
     assert guess(Sample("t", ("Zorp", "Blimfex"), (("a", "b"),))) == []
 

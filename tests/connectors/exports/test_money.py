@@ -37,3 +37,26 @@ def test_zloty_stand_behind_their_amounts(home: Home, tmp_path: Path) -> None:
     top = "Raport kampanii\n2 marca 2026 - 3 marca 2026\nDzień;Kampania;Stan kampanii;Wyświetlenia;Kliknięcia;Koszt\n"
     result = load(home, tmp_path / "raport.csv", f"{top}2026-03-02;Marka;Włączona;10;1;1 234,50 zł\n", TOLD)
     assert rows_of(home, "ad_performance", ["currency", "cost"]) == [("PLN", Decimal("1234.5"))], result.message
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ("Amount spent (XYZ)", "the heading “Amount spent (XYZ)” names XYZ, which is no currency"),
+        ("Amount spent (XXX)", "the heading “Amount spent (XXX)” names XXX, which is no currency"),
+        ("Amount spent (AUD),Purchases conversion value (NZD)", "its headings name several currencies (AUD, NZD)"),
+    ],
+)
+def test_headings_that_name_no_single_currency_are_refused(
+    home: Home, tmp_path: Path, headings: str, told: str
+) -> None:
+    cells = ",".join("2" for _heading in headings.split(","))
+    text = f"Day,Campaign name,Impressions,{headings}\n2026-03-02,A,1,{cells}\n"
+    result = load(home, tmp_path / "meta.csv", text)
+    assert (result.status, told in result.message) == ("refused", True), result.message
+
+
+def test_headings_of_other_columns_say_nothing_of_money(home: Home, tmp_path: Path) -> None:
+    text = "Day,Campaign name,Impressions,CPM (XYZ),Amount spent (AUD)\n2026-03-02,A,1,9,2\n"
+    load(home, tmp_path / "meta.csv", text)
+    assert rows_of(home, "ad_performance", ["currency", "cost"]) == [("AUD", Decimal(2))]
