@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.table import Table
 
-from core.cells import harmless
+from core.cells import clean, harmless
 from core.errors import BrokenWarehouseError
 from core.language import _
 
@@ -104,6 +104,8 @@ def _plain(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return clean(value)
     return harmless(value) if isinstance(value, str) else value
 
 

@@ -11,7 +11,7 @@ from threading import Event, get_ident
 from typing import TYPE_CHECKING, Final
 
 from core.errors import TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,7 +19,8 @@ from connectors.memo import Known, Memo, Refusal, read_memo
 from connectors.plan.tables import NOBODY
 from connectors.plan.tables import Known as Nameable
 from core.config import Source, read_configuration
-from core.language import _, current_language, ngettext
+from core.language import current_language
+from core.remarks import _, joined, ngettext
 from warehouse.loads import bytes_loaded
 from warehouse.snapshot import open_snapshot
 
@@ -101,7 +102,7 @@ class Folder:
         if seen.sha256 and not any(result.status == outcomes.FAILED for result in found):
             tables = tuple(result.sha256 for result in found if result.status == outcomes.LOADED)
             refused = tuple(
-                Refusal(self._part(result), " ".join([result.message, *result.notes]), result.next_step, result.kind)
+                Refusal(self._part(result), joined([result.message, *result.notes]), result.next_step, result.kind)
                 for result in found
                 if result.status == outcomes.REFUSED
             )
@@ -175,7 +176,7 @@ def _is_of(result: FileResult, file: Path) -> bool:
 
 
 def _circumstances(home: Home, loads: int) -> str:
-    """What a refusal depends on beside the file: formats, the language it is told in, what has been loaded."""
+    """What a refusal depends on beside the file: formats, what has been loaded."""
     formats = [file for folder in (DECLARATIONS, home.path / "formats") for file in sorted(folder.glob("*.toml"))]
     seen = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in formats]
-    return sha256(repr((seen, current_language(), loads)).encode()).hexdigest()
+    return sha256(repr((seen, loads)).encode()).hexdigest()

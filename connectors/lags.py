@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.errors import ConfigurationError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from core.config import Configuration, Home, Source

@@ -7,6 +7,8 @@ import shutil
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from core.remarks import as_data, from_data
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,13 +43,13 @@ class Memo:
 
     def write(self, file: Path) -> None:
         """Keep the memo in *file*."""
-        write_whole(file, json.dumps(asdict(self), ensure_ascii=False))
+        write_whole(file, json.dumps(as_data(asdict(self)), ensure_ascii=False))
 
 
 def read_memo(file: Path) -> Memo:
     """The memo in *file*; an empty one when it cannot be read, which costs time only."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = from_data(json.loads(file.read_text(encoding="utf-8")))
         return Memo(found["circumstances"], {name: _known(entry) for name, entry in found["files"].items()})
     except (OSError, ValueError, TypeError, KeyError):
         return Memo()

@@ -14,7 +14,7 @@ from connectors.plan.source import PlanFolder
 from connectors.plan.tables import NOBODY, Known
 from connectors.registry import connector_of
 from core.errors import AccessError, BrokenWarehouseError, KokpitError, UsageError, suggestion
-from core.language import _
+from core.remarks import _
 from warehouse.lock import writer_lock
 from warehouse.writer import explained, writing
 

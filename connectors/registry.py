@@ -10,7 +10,7 @@ from connectors.google_sheets import connector as google_sheets
 from connectors.plan.tables import NOBODY
 from connectors.search_console import connector as search_console
 from core.errors import ConfigurationError, suggestion
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from connectors.base import Connector, Kind

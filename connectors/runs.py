@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED
 from connectors.memo import write_whole
+from core.remarks import as_data, from_data, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +39,7 @@ class Run:
 def last_runs(home: Home) -> dict[str, Run]:
     """The last run of each source, by name; nothing where there was none or the record cannot be read."""
     try:
-        found = json.loads(_file(home).read_text(encoding="utf-8"))
+        found = from_data(json.loads(_file(home).read_text(encoding="utf-8")))
         return {entry["source"]: _read(entry) for entry in found}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
@@ -62,7 +63,7 @@ def _run(parts: Sequence[SourceResult], at: datetime, before: Run | None) -> Run
         at=at,
         succeeded_at=at if worst.status != FAILED else before.succeeded_at if before else None,
         last_day=_latest([*(part.last_day for part in parts), before.last_day if before else None]),
-        message=": ".join(text for text in (worst.part, worst.message) if text) if bad else "",
+        message=joined((worst.part, worst.message), ": ") if bad else "",
         next_step=worst.next_step if bad else "",
     )
 
@@ -72,7 +73,8 @@ def _latest(days: Iterable[date | None]) -> date | None:
 
 
 def _written(run: Run) -> dict[str, object]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(run).items()}
+    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(run).items()}
+    return {name: as_data(value) for name, value in kept.items()}
 
 
 def _read(entry: dict[str, str | None]) -> Run:
@@ -84,8 +86,8 @@ def _read(entry: dict[str, str | None]) -> Run:
         at=datetime.fromisoformat(str(entry["at"])),
         succeeded_at=datetime.fromisoformat(succeeded) if succeeded else None,
         last_day=date.fromisoformat(last) if last else None,
-        message=str(entry["message"]),
-        next_step=str(entry["next_step"]),
+        message=entry["message"] or "",
+        next_step=entry["next_step"] or "",
     )
 
 

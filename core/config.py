@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import ConfigurationError, suggestion
-from core.language import LANGUAGES, _
+from core.language import LANGUAGES
 from core.money import CURRENCIES
 from core.period import Calendar
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,14 +7,14 @@ also remembers its English and the values in it.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from core import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TEXT: Final = "text"
+TEXT, NUMBER, VALUES = "text", "n", "values"
 
 
 class Remark(str):
@@ -53,27 +53,39 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return Remark.of((singular, plural), count, {})
 
 
+def joined(texts: Iterable[str], mark: str = " ") -> str:
+    """Those of *texts* that say something as one remark, with *mark* between them."""
+    told = {f"part{place}": text for place, text in enumerate(texts) if text}
+    return Remark.of((mark.join(f"{{{name}}}" for name in told),), 1, told)
+
+
 def written(remarks: Iterable[str]) -> str:
     """*remarks* as JSON; a text that is no remark stays as it is."""
-    return json.dumps([_as_data(remark) for remark in remarks], ensure_ascii=False)
+    return json.dumps(as_data([*remarks]), ensure_ascii=False)
 
 
 def said_again(text: str) -> list[str]:
     """What was `written`, in the language in use now."""
-    return [str(_from_data(each)) for each in json.loads(text)]
+    return list(map(str, from_data(json.loads(text))))
 
 
-def _as_data(value: object) -> object:
+def as_data(value: object) -> object:
+    """*value* as JSON can hold it: remarks anywhere in it are kept with what it takes to say them again."""
     if isinstance(value, Remark):
-        values = {name: _as_data(each) for name, each in value.values.items()}
-        return {TEXT: value.english, "n": value.number, "values": values}
-    if isinstance(value, list):
-        return [_as_data(each) for each in value]
-    return value if isinstance(value, int | float) else str(value)
-
-
-def _from_data(value: object) -> object:
+        return {TEXT: value.english, NUMBER: value.number, VALUES: as_data(value.values)}
     if isinstance(value, dict):
-        values = {name: _from_data(each) for name, each in value["values"].items()}
-        return Remark.of(tuple(value[TEXT]), value["n"], values)
-    return [_from_data(each) for each in value] if isinstance(value, list) else value
+        return {name: as_data(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_data(each) for each in value]
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def from_data(value: Any) -> Any:  # noqa: ANN401 - as many types as JSON has
+    """What `as_data` gave, its remarks in the language in use now."""
+    if isinstance(value, list):
+        return [from_data(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    read = {name: from_data(each) for name, each in value.items()}
+    is_remark = read.keys() == {TEXT, NUMBER, VALUES}
+    return Remark.of(tuple(read[TEXT]), read[NUMBER], read[VALUES]) if is_remark else read

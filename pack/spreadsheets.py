@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from core.cells import harmless
+from core.cells import clean, harmless
 from core.tables import Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.tables import Cell, Column
 
 _WIDEST: Final = 60
+DECIMALS: Final = 10
 LONGEST_CELL: Final = 32_000
 """What a cell of a spreadsheet has room for, with something to spare; longer texts go on in the rows below."""
 _LONGEST_NAME: Final = 31
@@ -104,7 +105,7 @@ def _written(cell: Cell, *, comma: bool) -> str:
         return harmless(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    plain = repr(round(float(cell), 10)).removesuffix(".0")
+    plain = repr(clean(round(float(cell), DECIMALS))).removesuffix(".0")
     return plain.replace(".", ",") if comma else plain
 
 
@@ -116,7 +117,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, style: Format) 
     elif isinstance(cell, date):
         sheet.write_datetime(*place, cell, style)
     else:
-        sheet.write_number(*place, cell, style)
+        sheet.write_number(*place, clean(cell), style)
 
 
 def _width(table: Table, place: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from core.errors import AccessError, BrokenWarehouseError, KokpitError, TemporaryError
-from core.language import _
+from core.remarks import _
 from warehouse.generations import go_back
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from core.errors import AccessError, BrokenWarehouseError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

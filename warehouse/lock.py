@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 
 from core.errors import TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

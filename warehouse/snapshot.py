@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from core.errors import BrokenWarehouseError
-from core.language import _
+from core.remarks import _
 from warehouse.datasets import DATASETS
 from warehouse.failures import explained_reading, unreadable
 from warehouse.generations import current_generation, generation_file

@@ -26,8 +26,7 @@ from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
 from connectors.plan.by_hand import PlanByHand
 from connectors.plan.tables import NOBODY, Known
 from core.errors import FileError, KokpitError
-from core.language import _
-from core.remarks import written
+from core.remarks import _, joined, written
 from warehouse.coverage import Incoming
 from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
 from warehouse.snapshot import open_snapshot
@@ -247,7 +246,7 @@ class Batch:
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
         result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful, self.options.account))
-        result.message = " ".join([loaded_sentence(result), *result.notes])
+        result.message = joined([loaded_sentence(result), *result.notes])
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
         self.changed = True
@@ -266,7 +265,7 @@ class Batch:
         with lane.transaction():
             write_rejects(lane, job.staging, load.load_id)
         result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
-        result.message = " ".join([refused_sentence(job.member.name), *result.notes])
+        result.message = joined([refused_sentence(job.member.name), *result.notes])
         result.next_step = _(
             "Correct the file, or download it again, and load it once more. Every row is kept with its reason, in the "
             "dataset rejects and on the Sources page."
@@ -361,7 +360,7 @@ def _refusal(label: str, error: KokpitError, table: Table | None = None) -> File
     result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
     if table:
         result.format, result.dataset = table.declared.name, table.declared.dataset
-        result.next_step = " ".join([error.next_step, *passed_over(table)])
+        result.next_step = joined([error.next_step, *passed_over(table)])
     return result
 
 

@@ -9,7 +9,7 @@ from connectors.exports import expressions as sql
 from connectors.exports.sample import records, refuse_wide
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from connectors.exports.members import Member

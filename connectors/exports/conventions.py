@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import AmbiguousFileError, UsageError, suggestion
-from core.language import N_, _
+from core.language import N_
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from connectors.exports.conventions import check_locale
 from connectors.exports.formats import formats, own_formats, read_format
 from connectors.exports.mapping import check_constant
 from core.errors import ConfigurationError, UsageError, suggestion
-from core.language import _
+from core.remarks import _
 from warehouse.datasets import DATASETS, LOG
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from connectors.exports.home_formats import home_formats
 from connectors.exports.recognise import candidates_for
 from connectors.exports.results import EMPTY, FileResult
 from core.config import read_configuration
-from core.language import _
+from core.remarks import _
 from warehouse.writer import trying, writing
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from connectors.exports.resaved import is_resaved, restore
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets, write_rows
 from core.errors import FileError
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

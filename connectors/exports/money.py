@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import header_column
 from core.errors import FileError
-from core.language import _
 from core.money import CURRENCIES
+from core.remarks import _
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table

@@ -15,7 +15,8 @@ from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.sample import HEADER_WITHIN
 from connectors.exports.unknown import sample_of
 from core.errors import FileError, UnknownFileError, suggestion
-from core.language import N_, _, current_locale
+from core.language import N_, current_locale
+from core.remarks import _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,15 +84,15 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "There is no row with the names of the columns in it. Download the report with its header row, as CSV or "
             "XLSX, or write the names above its first row."
         )
-        return FileError(_joined(message, _nearest(member, attempts)), step)
+        return FileError(joined([message, _nearest(member, attempts)]), step)
     surplus = _surplus(sample.headers, candidates)
     if surplus:
-        return UnknownFileError(_joined(message, surplus[0]), f"{surplus[1]} {_(TELL).format(command=command)}")
+        return UnknownFileError(joined([message, surplus[0]]), joined([surplus[1], _(TELL).format(command=command)]))
     language, headers = _in_english(sample.headers)
     if language:
         attempts = [Attempt(table, missed(table)) for declared in candidates if (table := bind(declared, headers))]
         told = _("Its headers seem to be in a language that exports are not read in: {language}.")
-        message = _joined(message, told.format(language=language))
+        message = joined([message, told.format(language=language)])
         step = _("Switch the tool to English, Polish or Russian and export it again; or tell its columns: {command}.")
     elif any(attempt.is_near for attempt in attempts):
         step = _("Download the report with its header row, as CSV or XLSX; or say what its columns are: {command}.")
@@ -100,7 +101,7 @@ def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequ
             "If its language is not English, Polish or Russian, switch the tool to one of them and export it again. "
             "Otherwise say what its columns are: {command}."
         )
-    return UnknownFileError(_joined(message, _nearest(member, attempts)), step.format(command=command))
+    return UnknownFileError(joined([message, _nearest(member, attempts)]), step.format(command=command))
 
 
 def _surplus(headers: Sequence[str], candidates: Sequence[Format]) -> tuple[str, str] | None:
@@ -123,10 +124,6 @@ def _surplus(headers: Sequence[str], candidates: Sequence[Format]) -> tuple[str,
     step = _("Delete that column, or write its name as the table has it. {names}")
     names = suggestion(others[0], near.columns.keys() - {*headers})
     return message.format(dataset=near.dataset, columns=", ".join(map(repr, others))), step.format(names=names)
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
 
 
 def _is_named_like(member: Member, declared: Format) -> bool:

@@ -14,8 +14,8 @@ from connectors.exports.members import members_of
 from connectors.exports.preamble import account_of, period_of
 from connectors.exports.recognise import recognise
 from core.errors import FileError
-from core.language import _
 from core.period import Period
+from core.remarks import _
 
 if TYPE_CHECKING:
     from pathlib import Path

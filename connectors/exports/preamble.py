@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.dates import days_in
 from core.errors import ConfigurationError, FileError
-from core.language import N_, _
+from core.language import N_
 from core.period import Period
+from core.remarks import _
 
 if TYPE_CHECKING:
     from typing import Any

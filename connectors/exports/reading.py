@@ -18,7 +18,7 @@ from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 from warehouse.contract import Type
 from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted

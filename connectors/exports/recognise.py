@@ -10,7 +10,7 @@ from connectors.exports.formats import formats, own_formats
 from connectors.exports.nearest import Attempt, missed, unknown
 from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
 from core.errors import UsageError, suggestion
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.code_pages import code_page, is_utf8
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from pathlib import Path

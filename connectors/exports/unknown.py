@@ -13,7 +13,7 @@ from connectors.exports.members import members_of
 from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
 from connectors.exports.shapes import is_day, is_number
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from connectors.exports.members import Member

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from connectors.exports.faults import column_number, faults_in, mended
 from connectors.exports.text import Survey
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

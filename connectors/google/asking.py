@@ -20,7 +20,7 @@ from googleapiclient.model import JsonModel
 from connectors.google.refusals import Refused, refusal
 from connectors.google.troubles import NETWORK, explained
 from core.errors import TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from connectors.base import SourceResult
-from core.remarks import _, ngettext, written
+from core.remarks import _, joined, ngettext, written
 from warehouse.arrow import stage
 from warehouse.datasets import DATASETS
 from warehouse.loads import Load
@@ -81,7 +81,7 @@ def _result(source: Source, part: Part, merged: Merge) -> SourceResult:
     result.notes = list(part.notes)
     result.notes += _gave_way(merged)
     said = _("New rows: {new}, replaced: {replaced}.").format(new=merged.loaded, replaced=merged.replaced)
-    result.message = " ".join([said, *result.notes])
+    result.message = joined([said, *result.notes])
     return result
 
 

@@ -12,7 +12,7 @@ from oauthlib.oauth2 import OAuth2Error
 
 from connectors.google.credentials import ANALYTICS, AUTHORIZED_USER, SEARCH_CONSOLE, SHEETS, read_credentials
 from core.errors import AccessError, ConfigurationError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from google.oauth2 import credentials as person
 from google.oauth2 import service_account
 
 from core.errors import AccessError, ConfigurationError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from core.errors import AccessError, TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from core.errors import ConfigurationError, suggestion
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from core.config import Source

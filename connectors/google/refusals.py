@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from googleapiclient.errors import HttpError

@@ -13,7 +13,7 @@ import httplib2
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

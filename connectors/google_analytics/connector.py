@@ -16,8 +16,8 @@ from connectors.google.kept import Kept
 from connectors.google.options import endpoint, first_day, required, several, wrong
 from connectors.google_analytics.api import Property
 from connectors.google_analytics.rows import DIMENSIONS, MEASURES, by_day, notes, table
-from core.language import _
 from core.period import Grain, Period, add_months
+from core.remarks import _, joined
 from warehouse.schema import listed
 from warehouse.snapshot import open_snapshot
 
@@ -122,7 +122,7 @@ class GoogleAnalytics:
         if self._changed is None or not self._changed.num_rows:
             result = SourceResult(self.source.name, self.source.kind, UNCHANGED)
             result.notes = self._notes
-            result.message = " ".join([_("Nothing new since the last time."), *self._notes])
+            result.message = joined([_("Nothing new since the last time."), *self._notes])
             return [result]
         days = tuple(sorted(set(self._changed["day"].to_pylist())))
         part = Part(

@@ -21,7 +21,7 @@ from connectors.google.refusals import QUOTAS
 from connectors.google.troubles import explained, unreachable
 from connectors.google_sheets.book import book_of
 from core.errors import AccessError, ConfigurationError, KokpitError, TemporaryError
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -15,7 +15,7 @@ from connectors.exports.conventions import LOCALES
 from connectors.plan.tables import TABLES
 from connectors.plan.words import by_title, plain
 from core.errors import ConfigurationError, KokpitError, suggestion
-from core.language import _
+from core.remarks import _
 from warehouse.datasets import DATASETS, LOG
 
 if TYPE_CHECKING:

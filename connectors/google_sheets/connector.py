@@ -26,7 +26,7 @@ from connectors.google_sheets.rows import sheet_of
 from connectors.plan.merging import Origin
 from connectors.plan.tables import TABLES
 from core.errors import FileError, KokpitError, TemporaryError
-from core.language import _
+from core.remarks import _, joined
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class GoogleSheets:
         if changes:
             sentences = changes.sentences(entry.dataset)
             result.notes = sentences + result.notes
-            result.message = " ".join([*sentences, result.message])
+            result.message = joined([*sentences, result.message])
 
     def sample(self) -> Sample:
         """The spreadsheet's title, and the first rows of the first tab that is bound."""

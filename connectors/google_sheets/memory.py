@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from connectors.plan.tables import TABLES
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

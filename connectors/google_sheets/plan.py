@@ -12,7 +12,7 @@ from connectors.plan.merging import Origin, bring, in_force
 from connectors.plan.reading import table_of_cells
 from connectors.plan.source import completed, left_out, refusal_of, result_of, two_homes
 from connectors.plan.tables import TABLES
-from core.language import _
+from core.remarks import _
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from connectors.exports.sample import HEADER_WITHIN
 from connectors.google_sheets.cells import column_text
 from connectors.google_sheets.names import columns_said
 from core.errors import FileError
-from core.language import _
+from core.remarks import _
 from warehouse.contract import Type
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from connectors.plan.merging import SOURCE, Origin, bring, in_force
 from connectors.plan.reading import fingerprint_of, read_members
 from connectors.plan.source import completed, lines_of, plan_error
 from connectors.plan.words import helping_sheets, plain, tables_by_name
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 from warehouse.datasets import titles
 from warehouse.snapshot import open_snapshot
 

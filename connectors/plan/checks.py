@@ -14,8 +14,9 @@ from connectors.plan.references import names_already_taken, process_cycles, unkn
 from connectors.plan.tables import PYTHON_TYPES, columns_of
 from connectors.plan.words import CHOICES, choice_titles
 from core.errors import suggestion
-from core.language import N_, _
+from core.language import N_
 from core.money import CURRENCIES
+from core.remarks import _
 from warehouse.contract import Type
 from warehouse.datasets import titles
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

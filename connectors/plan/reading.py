@@ -14,7 +14,8 @@ from connectors.plan.cells import value_of
 from connectors.plan.tables import TABLES, PlanProblem, PlanTable, columns_of
 from connectors.plan.words import EXAMPLE, columns_by_name, helping_sheets, plain, tables_by_name
 from core.errors import AmbiguousFileError, FileError, suggestion
-from core.language import LANGUAGES, _, translated
+from core.language import LANGUAGES, translated
+from core.remarks import _
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS, titles
 

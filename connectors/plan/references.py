@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.plan.tables import nearest
-from core.language import N_, _
+from core.language import N_
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from connectors.plan.merging import SOURCE, InForce, Origin, bring, held_by, in_
 from connectors.plan.reading import ReadPlan, fingerprint_of, plan_files, read_files
 from core.config import Source
 from core.errors import ConfigurationError, FileError
-from core.language import _, ngettext
+from core.remarks import _, ngettext
 from warehouse.datasets import titles
 from warehouse.snapshot import open_snapshot
 

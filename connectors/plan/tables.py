@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import suggestion
-from core.language import _
+from core.remarks import _
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS, PLAN
 

@@ -9,7 +9,7 @@ from googleapiclient.errors import HttpError
 from connectors.google.asking import Asker
 from connectors.google.refusals import FORBIDDEN, MISSING, Refused
 from core.errors import AccessError, KokpitError, suggestion
-from core.language import _
+from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

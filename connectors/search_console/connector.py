@@ -23,9 +23,8 @@ from connectors.search_console.options import SEARCH_TYPES, options_of
 from connectors.search_console.plan import FORMAT, TOTAL, Held, Window, asked
 from connectors.search_console.rows import Total, details_table, has_doubles, totals, totals_table
 from core.errors import TemporaryError
-from core.language import _
 from core.period import Period
-from core.remarks import ngettext
+from core.remarks import _, ngettext
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:

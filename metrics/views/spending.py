@@ -112,7 +112,8 @@ MONTH_PACE: Final = View(
         WITH known AS ({_KNOWN}),
         asked AS (
             SELECT moments.day, least(moments.day, known.day) AS until
-            FROM moments CROSS JOIN known WHERE known.day >= moments.day - {RECENT - 1}
+            FROM moments CROSS JOIN known
+            WHERE known.day >= least(moments.day - {RECENT - 1}, CAST(date_trunc('month', moments.day) AS DATE))
         ),
         months AS (
             SELECT day, until, CAST(date_trunc('month', until) AS DATE) AS starts,

@@ -194,6 +194,22 @@ def test_what_became_of_each_source_is_kept(home: Home) -> None:
     assert last_runs(home) == {}
 
 
+def test_what_became_of_each_source_is_told_in_the_readers_language(home: Home) -> None:
+    configure(home, ("team", "row", "clicks = []"), ("late", "full", "clicks = []"))
+    use_language("pl")
+    refresh(home)
+    polish = last_runs(home)
+    assert polish["late"].message.endswith("No space left on device.")
+    assert "could not be read" not in polish["late"].message
+    # What is known of a source that is not refreshed this time is kept as it was.
+    refresh(home, "late")
+    use_language("en")
+    english = last_runs(home)
+    assert "which is not known" in english["team"].message
+    assert english["team"].next_step == "Did you mean rows?"
+    assert english["late"].message == "fetched/part could not be read or written: No space left on device."
+
+
 def test_what_a_refresh_would_read(home: Home) -> None:
     configure(home, ("a", "rows", "clicks = [1]"))
     assert sources_of(home, read_configuration(home)) == ("a",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from core.language import use_language
-from core.remarks import _, ngettext, said_again, written
+from core.remarks import _, as_data, from_data, joined, ngettext, said_again, written
 
 
 def test_a_sentence_is_a_text_in_the_language_in_use() -> None:
@@ -36,3 +36,19 @@ def test_sentences_inside_a_sentence_are_said_again_too() -> None:
 def test_marks_of_a_format_in_a_value_are_kept() -> None:
     kept = written([_("Its columns are {n}").format(n="{not} a mark")])
     assert said_again(kept) == ["Its columns are {not} a mark"]
+
+
+def test_sentences_one_after_the_other_are_said_again_one_by_one() -> None:
+    use_language("ru")
+    both = joined([_("Source"), "", "{as it is}"], ": ")
+    kept = written([both])
+    assert both == "Источник: {as it is}"
+    use_language("en")
+    assert said_again(kept) == ["Source: {as it is}"]
+
+
+def test_they_are_kept_wherever_they_stand() -> None:
+    use_language("pl")
+    kept = as_data({"rows": 3, "day": None, "said": ({"why": _("Source")},)})
+    use_language("en")
+    assert from_data(kept) == {"rows": 3, "day": None, "said": [{"why": "Source"}]}

@@ -74,11 +74,19 @@ class TestPace:
         assert values(answer, "required_daily_spend") == pytest.approx([None, 350])
 
     def test_nothing_is_projected_from_spend_of_long_ago(self, tmp_path: Path) -> None:
-        # Spend is known to 10 June; a week ending on 16 June may still lean on it, one ending a day later may not.
-        loads = [load(1, exported_at=datetime(2026, 6, 30, 12))]  # noqa: DTZ001 - as above
+        # Spend is known to 10 June: that tells where June ends, whenever it is asked, and nothing of July.
+        loads = [load(1, exported_at=datetime(2026, 7, 3, 12))]  # noqa: DTZ001 - as above
         snapshot = toy(tmp_path, loads, budget_lines=[line(12000)], ad_performance=every_day(500))
-        answer = ask(snapshot, "projected_spend", period("2026-06-16", "2026-06-17"), Grain.DAY)
-        assert values(answer) == pytest.approx([15000, None])
+        answer = ask(snapshot, "projected_spend", period("2026-06-17", "2026-07-02"), Grain.DAY)
+        assert values(answer) == pytest.approx([15000] * 14 + [None] * 2)
+
+    def test_the_first_days_of_a_month_may_lean_on_the_week_before(self, tmp_path: Path) -> None:
+        # Spend is known to 28 May: asked for a week that ends up to 3 June, it still tells where May ends.
+        loads = [load(1, exported_at=datetime(2026, 6, 30, 12))]  # noqa: DTZ001 - as above
+        rows = [ad("2026-05-28", cost=310)]
+        snapshot = toy(tmp_path, loads, budget_lines=[line(12000)], ad_performance=rows)
+        answer = ask(snapshot, "projected_spend", period("2026-06-03", "2026-06-04"), Grain.DAY)
+        assert values(answer) == pytest.approx([310 * (1 + 3 / 7), None])
 
 
 class TestMonths:

@@ -47,8 +47,10 @@ def test_every_csv_starts_with_a_byte_order_mark() -> None:
 
 
 def test_numbers_keep_their_precision_without_the_noise_of_binary() -> None:
-    table = Table("x", (Column("a", Kind.NUMBER),), (Row((0.1 + 0.2,)), Row((1_000_000.0,)), Row((1 / 3,))))
-    assert csv_bytes(table, "en").decode("utf-8-sig").split() == ["a", "0.3", "1000000", "0.3333333333"]
+    table = Table(
+        "x", (Column("a", Kind.NUMBER),), (Row((0.1 + 0.2,)), Row((-1e-17,)), Row((-0.0,)), Row((1e6,)), Row((1 / 3,)))
+    )
+    assert csv_bytes(table, "en").decode("utf-8-sig").split() == ["a", "0.3", "0", "0", "1000000", "0.3333333333"]
 
 
 def test_the_workbook_has_typed_cells() -> None:
