@@ -19,7 +19,6 @@ from connectors.memo import Known, Memo, Refusal, read_memo
 from connectors.plan.tables import NOBODY
 from connectors.plan.tables import Known as Nameable
 from core.config import Source, read_configuration
-from core.language import current_language
 from core.remarks import _, joined, ngettext
 from warehouse.loads import bytes_loaded
 from warehouse.snapshot import open_snapshot
