@@ -149,6 +149,14 @@ def test_an_empty_note_is_refused_and_the_field_stays(journal: Journal) -> None:
     assert len(app.text_area) == 1
 
 
+def test_a_button_answers_in_the_readers_language(journal: Journal) -> None:
+    number = begun(journal)
+    app = press(visit_page("meeting", review=str(number), step="routine", lang="pl"), "kk_entry_note")
+    app = press(app, "kk_entry_keep")
+    assert "nie ma tekstu" in seen(app)
+    assert "there is no text" not in seen(app)
+
+
 def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
