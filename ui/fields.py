@@ -14,6 +14,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
 from ui import state, troubles, typed
+from ui.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -161,6 +162,7 @@ def told(name: str) -> None:
 
 def refresh() -> None:
     """Draw the whole page anew after something was done within a part of it. At the start of that part."""
+    speak(state.screen())
     if st.session_state.pop(state.CHANGED, False):
         st.rerun()
 

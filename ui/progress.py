@@ -18,6 +18,7 @@ from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
 from ui.pages import MEETING, REVISION
+from ui.speaking import speak
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _entering(meeting: Meeting) -> Entering:
 @st.fragment(run_every=2)
 def keep_up(meeting: Meeting) -> None:
     """Draw the page anew as soon as somebody wrote something or went on; a journal out of reach is told meanwhile."""
+    speak(meeting.screen)
     if not st.session_state.pop(state.DRAWN, False):
         _get_ready(meeting)
     try:
