@@ -172,3 +172,23 @@ def test_a_server_killed_while_somebody_types_loses_nothing(page: Page, tmp_path
     with serving(home.path, lifetime=100, port=port) as second:
         until_kept(second, "Typed before, while and after the server was killed")
         expect(entry(page)).to_have_value("Typed before, while and after the server was killed")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits what another process may write")
+def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    resource = pytest.importorskip("resource")
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="routine"))
+    page.keyboard.press("d")
+    entry(page).wait_for()
+    size = max(file.stat().st_size for file in team.home.glob("journal.sqlite*"))
+    limits = resource.prlimit(team.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    text = "Decided while the disk was full. " * 3000
+    entry(page).fill(text)
+    told = page.get_by_text("Free some space on that disk, then try again.")
+    told.wait_for()
+    page.locator(".kk-waiting").wait_for()
+    resource.prlimit(team.pid, resource.RLIMIT_FSIZE, limits)
+    until_kept(team, text)
+    expect(told).to_have_count(0)
+    expect(entry(page)).to_have_value(text)
