@@ -11,12 +11,13 @@ from sqlalchemy import event
 
 from journal.models import Note
 from journal.operations import actions, drafts, exceptions, reviews
+from journal.operations.exceptions import Raised
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
 from journal.places import Place
-from journal.words import Outcome, ReviewState
+from journal.words import ExceptionKind, Outcome, ReviewState
 from tests.pages.conftest import seen, visit_page
-from tests.pages.test_meeting import answer, begun, home, journal, press, raised
+from tests.pages.test_meeting import WEEK, answer, home, journal, planned, press, raised
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ if TYPE_CHECKING:
     from journal.work import Journal
 
 __all__ = ["home", "journal"]
+CLICKS = Place("paid_acquisition", "clicks", WEEK)
 LONG = "Long \N{WAVING HAND SIGN} " * 14_286
 RIGHT_TO_LEFT = "مرحبا \N{RIGHT-TO-LEFT OVERRIDE}abc שלום \N{FAMILY}\N{ZERO WIDTH JOINER}\N{GIRL}"
+
+
+def begun(journal: Journal) -> int:
+    """A review that is going on, in which clicks are an exception."""
+    number = planned(journal)
+    reviews.open_review(journal, number)
+    exceptions.raise_exceptions(journal, number, [Raised(ExceptionKind.SIGNAL, CLICKS)])
+    return number
 
 
 def writing_note(review: int, step: str = "routine") -> AppTest:
