@@ -72,7 +72,9 @@ def test_what_an_account_cost_by_day_is_no_chart_of_searches(home: Home, tmp_pat
 
 
 def test_search_terms_without_their_column_are_no_cost_of_the_account(home: Home, tmp_path: Path) -> None:
-    text = "Search terms report\n2 March 2026 - 3 March 2026\nMatch type,Added/Excluded,Campaign,Day,Impr.,Clicks,Cost\n"
+    text = (
+        "Search terms report\n2 March 2026 - 3 March 2026\nMatch type,Added/Excluded,Campaign,Day,Impr.,Clicks,Cost\n"
+    )
     result = load(home, tmp_path / "terms.csv", f"{text}Exact,None,Brand,2026-03-02,10,1,5\n")
     assert result.status == "refused"
 
