@@ -190,7 +190,7 @@ class _Plot(NamedTuple):
 
     def labels(self) -> Iterable[str]:
         """The names of the periods, as many as there is room for; the newest always."""
-        names = ticks([point.period for point in self.seen.figure.series], self.seen.grain)
+        names = ticks([point.period for point in self.seen.figure.series], self.seen.grain, self.seen.calendar)
         room = (self.end - self.left) / (_GAP + _LETTER * max(map(len, names), default=1))
         every = -(-len(names) // max(1, int(room))) or 1
         for place in range(len(names) - 1, -1, -every):

@@ -188,7 +188,7 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, hap
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
     lines = _lines(shown)
     currency, grain = screen.configuration.currency, screen.view.grain
-    labels = numbers.ticks([now.period for now, _then in found], grain)
+    labels = numbers.ticks([now.period for now, _then in found], grain, screen.configuration.calendar)
     records: list[dict[str, object]] = []
     for place, (now, then) in enumerate(found):
         following = found[place + 1][0] if place + 1 < len(found) else None
@@ -200,7 +200,7 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "open": now.value if leads else None,
                 "hollow": None if now.complete else now.value,
                 "before": then.value if then and before else None,
-                "named": numbers.whole(now.period, grain),
+                "named": numbers.whole(now.period, grain, screen.configuration.calendar),
                 "told": values.full(kpi, now.value, currency),
                 "told_before": values.full(kpi, then.value if then else None, currency),
                 "note": _note(now) or shown.note(place) or numbers.NOTHING,
