@@ -42,9 +42,9 @@ def money(value: float | None, currency: str) -> str:
     return _text(value, lambda v: format_currency(v, currency, locale=current_locale()))
 
 
-def compact_money(value: float | None, currency: str) -> str:
-    """*value* in three significant digits: €12.4K, €48.3, €1.20."""
-    return _text(value, lambda v: _compact_money(v, currency))
+def compact_money(value: float | None, currency: str, *, pad: bool = True) -> str:
+    """*value* in three significant digits: €12.4K, €48.3, €1.20 (without *pad* €1.2)."""
+    return _text(value, lambda v: _compact_money(v, currency, pad=pad))
 
 
 def percent(share: float | None, decimals: int = 2, *, pad: bool = False) -> str:
@@ -185,13 +185,13 @@ def _compact(value: float) -> str:
     return format_compact_decimal(value, locale=current_locale(), fraction_digits=digits)
 
 
-def _compact_money(value: float, currency: str) -> str:
+def _compact_money(value: float, currency: str, *, pad: bool) -> str:
     locale = current_locale()
     if abs(value) >= THOUSAND or _magnitude(value) >= SIGNIFICANT:
         value = float(f"{value:.{SIGNIFICANT - 1}e}")
         digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
         return format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
-    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=True))
+    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=pad))
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
 
 

@@ -221,11 +221,13 @@ class _Plot(NamedTuple):
     def dots(self) -> Iterable[str]:
         """The values: rings around signals, hollow where they are incomplete."""
         figure = self.seen.figure
-        for spot, point, rules in zip(self.spots, figure.series, figure.standing.flags, strict=True):
+        shown = zip(self.spots, figure.series, figure.standing.flags, strict=True)
+        for place, (spot, point, rules) in enumerate(shown):
             if spot is None:
                 continue
             if rules:
-                yield _circle(spot, 8, f"fill='none' stroke='{ORANGE.light}' stroke-width='2'")
+                colour = accent(figure.standing.favours(place, point.value or 0.0))
+                yield _circle(spot, 8, f"fill='none' stroke='{colour}' stroke-width='2'")
             yield _circle(spot, 3, f"fill='{INK if point.complete else PAPER}' stroke='{INK}' stroke-width='1.5'")
 
 

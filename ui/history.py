@@ -32,7 +32,7 @@ GOALS: Final = ("goal", "goal_low", "goal_high")
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
     + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS)]
-    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag")]
+    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag", "ring")]
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
@@ -205,6 +205,7 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "told_before": values.full(kpi, then.value if then else None, currency),
                 "note": _note(now) or shown.note(place) or numbers.NOTHING,
                 "signal": now.value if shown.flags[place] else None,
+                "ring": charts.RINGS[shown.favours(place, now.value or 0.0)],
                 **lines,
                 **_goals(shown, place),
             }

@@ -113,6 +113,7 @@ def _chart(screen: Screen, found: Grid, column: Column) -> Drawing:
     highest = max((abs(p.value) for line in drawn for p in line.points if p.value is not None), default=0.0)
     wanted = charts.Lines(
         unit=column.kpi.unit,
+        currency=screen.configuration.currency,
         title=_(column.kpi.name),
         colours=tuple((line.name, line.colour) for line in drawn),
         large=highest >= charts.LARGE,
