@@ -27,7 +27,6 @@ from tests.pages.conftest import visit_page
 from tests.pages.test_meeting import WEEK
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
 
