@@ -48,7 +48,7 @@ def line(journal: Journal, name: str, label: str, default: str = "", width: Widt
     _fill(journal, name, default)
     key, kept = state.FIELD.format(name=name), partial(_keep, journal, name)
     with st.container(gap=None, key=state.TYPED.format(name=name), width=width):
-        words = str(st.text_input(label, key=key, placeholder=_("in a few words"), on_change=kept))
+        words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
     return words
 
