@@ -15,7 +15,7 @@ from metrics.figure import Figure, number, points
 from metrics.freshness import known_to
 from metrics.own import find
 from metrics.query import Query
-from metrics.targets import in_force, targets
+from metrics.targets import aims, targets
 from metrics.wording import as_read
 from warehouse.schema import quoted
 
@@ -74,8 +74,8 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
 
     def stands(kpi: Kpi, series: Sequence[Point]) -> Standing:
-        goal = in_force(wanted, kpi, look.period, {})
-        return standing.of(kpi, series, goal, (starts or {}).get(kpi.id, ()), method)
+        goals = aims(wanted, kpi, look.period, [point.period for point in series], {})
+        return standing.of(kpi, series, goals, (starts or {}).get(kpi.id, ()), method)
 
     found = (find(look.snapshot, name) for name in kpis)
     return tuple(answers.figure(kpi, look.period, look.reporting.currency, stands) for kpi in found)
