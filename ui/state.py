@@ -54,6 +54,7 @@ UNDO: Final = "kk_undo"
 UNDO_SURE: Final = "kk_undo_sure"
 FOUND_BY: Final = "kk_found_by_{name}"
 KEEP: Final = "kk_keep_{entry}"
+CORRECT: Final = "kk_correct_{entry}_{field}"
 ACTION: Final = "kk_action_{action}_{field}"
 TOLD: Final = "kk_told"
 TROUBLE: Final = "kk_trouble"
@@ -147,7 +148,7 @@ def go(view: View) -> None:
 def look_at(review: str, step: str) -> None:
     """Have the address name *review*, and a *step* of it where the reader looks at it alone."""
     view, _notes = read(st.query_params.to_dict())
-    go(view.having(review=review, step=step))
+    go(view.having(review=review, step=step, entry=""))
 
 
 def carried() -> dict[str, str]:

@@ -304,5 +304,5 @@ def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
     app = press(visit_page("process", process="paid_acquisition", kpi="clicks"), "kk_entry_event")
     app.text_area[0].set_value("Third ad\nin each group").run()
     press(app, "kk_entry_keep")
-    assert "<b>1</b> Third ad <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
+    assert ">Third ad</a> <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
     assert "Third ad" not in seen(visit_page("process", process="paid_acquisition", kpi="spend"))
