@@ -68,7 +68,8 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
     spans = look.spans(known)
     total = look.ask(kpis, look.period)
     series = look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain)
-    now, then = (over(spans, place, told(total, series), look.ask) for place in (0, 1))
+    answered = told(total, series)
+    now, then = (over(spans, place, answered, look.ask) for place in (0, 1))
     answers = Answers(total, series, known, spans, now, then)
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
 

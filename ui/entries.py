@@ -51,6 +51,8 @@ _NOTES: Final = {NoteKind.HAPPENED: N_("What happened"), NoteKind.MEANS: N_("Wha
 MARKS: Final = {ActionState.OPEN: "○", ActionState.DONE: "✓", ActionState.DROPPED: "✕"}
 SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
+TITLE: Final = 90
+"""How much of a text another entry says of it."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 

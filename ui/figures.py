@@ -107,11 +107,11 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     wanted = screen.view.comparison is Comparison.GOAL
     total = ask(screen, names, screen.period, Grain.TOTAL)
     series = ask(screen, names, looked_over(screen.period, grain, calendar), grain)
-    asking = partial(_asked, screen)
+    answered, asking = told(total, series), partial(_asked, screen)
     now, then = (
         (_totals(screen, names, screen.period), _wanted(screen, names, known))
         if wanted
-        else (over(spans, place, told(total, series), asking) for place in (0, 1))
+        else (over(spans, place, answered, asking) for place in (0, 1))
     )
     answers = Answers(total, series, known, spans, now, then)
     kpis = (find(screen.shown.snapshot, name) for name in names)

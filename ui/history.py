@@ -181,7 +181,7 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, hap
     flagged = [{**record, "flag": mark} for record, mark in zip(records, marks, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
-    below = legend(screen, kpi, before, shown) + flags.legend(happened)
+    below = legend(screen, kpi, before, shown) + flags.legend(screen, happened)
     return Drawing(rows, spec, below, told, blank=not known)
 
 

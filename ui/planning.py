@@ -182,7 +182,7 @@ def _topics(screen: Screen, plan: ReviewPlan) -> None:
 
 
 def _key(name: str) -> str:
-    return state.PLAN.format(name=name)
+    return state.own(state.PLAN.format(name=name))
 
 
 def _keep(screen: Screen, plan: ReviewPlan) -> None:

@@ -13,7 +13,7 @@ from core.numbers import whole
 from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
-from ui import casework, entering, entries, journaling, leftover, links, state
+from ui import casework, correcting, entering, entries, journaling, leftover, links, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
@@ -64,6 +64,7 @@ def bar(meeting: Meeting) -> None:
     with st.container(key="kk_foot", gap="small"):
         if meeting.is_open:
             entering.form(_entering(meeting))
+            correcting.within(state.screen(), meeting.journal, meeting.review.id)
         else:
             leftover.show(meeting.journal, meeting.review.id, meeting.exceptions, meeting.screen.period)
         _bar(meeting)

@@ -178,11 +178,11 @@ def _decisions(meeting: Meeting) -> None:
     if meeting.is_open:
         undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
     with left:
-        st.html(_title(_("Recommended"), "") + _or(casework.lines(recommended, named=False), unsaid))
-        st.html(_title(_("Decided"), "") + _or(casework.lines(found, named=False), undecided))
+        st.html(_title(_("Recommended"), "") + _or(casework.lines(meeting, recommended, named=False), unsaid))
+        st.html(_title(_("Decided"), "") + _or(casework.lines(meeting, found, named=False), undecided))
     with right:
         made = actions.actions_of(meeting.journal, meeting.review.id)
-        st.html(_title(_("Who does what"), "") + _or(casework.lines(made, named=False), unpromised))
+        st.html(_title(_("Who does what"), "") + _or(casework.lines(meeting, made, named=False), unpromised))
 
 
 def _or(html: str, otherwise: str) -> str:

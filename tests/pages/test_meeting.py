@@ -304,5 +304,33 @@ def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
     app = press(visit_page("process", process="paid_acquisition", kpi="clicks"), "kk_entry_event")
     app.text_area[0].set_value("Third ad\nin each group").run()
     press(app, "kk_entry_keep")
-    assert "<b>1</b> Third ad <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
+    assert ">Third ad</a> <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
     assert "Third ad" not in seen(visit_page("process", process="paid_acquisition", kpi="spend"))
+
+
+def handed_to(app: AppTest, me: str) -> AppTest:
+    """The same window, after another name was picked."""
+    if me:
+        app.query_params["me"] = me
+    else:
+        del app.query_params["me"]
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_what_one_person_types_in_a_window_is_not_there_for_the_next(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
+    app.text_area[0].set_value("Mine alone").run()
+    app.date_input[0].set_value(date(2026, 12, 24)).run()
+    app = press(handed_to(app, "ada"), "kk_entry_decision")
+    assert [each.value for each in app.text_area] == [""]
+    assert app.date_input[0].value != date(2026, 12, 24)
+    assert "there is no text" in seen(press(app, "kk_entry_keep"))
+    assert decisions.decisions(journal, review=number) == []
+    app = handed_to(app, "")
+    assert [each.value for each in app.text_area] == ["Mine alone"]
+    assert app.date_input[0].value == date(2026, 12, 24)
+    assert "there is no text" not in seen(app)
