@@ -74,6 +74,7 @@ CHANNEL_NAMES: Final = {
     "partner": N_("Partner"),
     "direct": N_("Direct"),
     "other": N_("Other"),
+    "event": N_("Events"),
 }
 """The marketing channels that views/channels.py tells apart; those of a team's own are called as it calls them."""
 
@@ -266,3 +267,4 @@ PLATFORM_NAMES: Final = {
     "kokpit": "Kokpit",
 }
 NOT_NAMED: Final = N_("(not given)")
+NOT_FROM_ADS: Final = N_("not from ads")
