@@ -136,6 +136,7 @@ def keep_up(meeting: Meeting) -> None:
 
 def _get_ready(meeting: Meeting) -> None:
     """While everybody looks at one step, make the next one ready."""
-    for step in meeting.steps[meeting.place : meeting.place + 2]:
+    # What was presented is read from the journal; there is nothing to compute.
+    for step in () if meeting.is_closed else meeting.steps[meeting.place : meeting.place + 2]:
         if step.exception is not None:
             casework.get_ready(meeting, step.exception)
