@@ -49,6 +49,7 @@ def line(journal: Journal, name: str, label: str, default: str = "", width: Widt
     with st.container(gap=None, key=state.TYPED.format(name=name), width=width):
         words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
+    told(name)
     return words
 
 
