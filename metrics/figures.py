@@ -59,15 +59,15 @@ class Look:
         base = base_period(self.period, self.grain, Comparison.PREVIOUS, self.reporting.calendar)
         return {kpi: like_for_like(self.period, base, day) if base else None for kpi, day in known.items()}
 
-    def over(self, spans: Mapping[str, Span | None], place: int) -> dict[str, float | None]:
-        """Each KPI's value over its own days: one question for all KPIs with the same days."""
+    def over(self, spans: Mapping[str, Span | None], place: int, known: Evaluation) -> dict[str, float | None]:
+        """Each KPI's value over its own days: one question for all KPIs with the same days, none for those *known*."""
         together: dict[Period, list[str]] = defaultdict(list)
         for name, span in spans.items():
             if span:
                 together[span[place]].append(name)
         found: dict[str, float | None] = {}
         for period, names in together.items():
-            answer = self.ask(names, period)
+            answer = known if period == self.period else self.ask(names, period)
             found |= {name: answer.value(name) for name in names if name not in answer.failed}
         return found
 
@@ -78,13 +78,14 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
         return ()
     known = known_to(look.snapshot, look.query(kpis, look.period), look.reporting)
     spans = look.spans(known)
+    total = look.ask(kpis, look.period)
     answers = Answers(
-        total=look.ask(kpis, look.period),
+        total=total,
         series=look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain),
         known=known,
         spans=spans,
-        now=look.over(spans, 0),
-        then=look.over(spans, 1),
+        now=look.over(spans, 0, total),
+        then=look.over(spans, 1, total),
     )
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
 
