@@ -78,7 +78,8 @@ def planned(found: Meeting) -> str:
     """When the review is, what it is about, its agenda, and the way to it."""
     review, screen = found.review, found.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
     there = links.href(MEETING, screen.view.shared().having(preset=View().preset, custom=None, review=str(review.id)))
     way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
     title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'

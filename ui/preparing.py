@@ -87,7 +87,8 @@ def heading(meeting: Meeting, found: list[Prepared]) -> str:
         if left
         else _("Nothing waits for your words.")
     )
-    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {period}"
     return (
         f'<div class="kk-lead"><h1>{escape(_("My preparation"))}</h1><p>{escape(told)}</p></div>'
         f'<p class="kk-say">{escape(of)}</p>'

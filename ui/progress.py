@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def heading(meeting: Meeting) -> str:
     """The review, its period, and the line of steps; each is a link that the reader looks at alone."""
     review, screen = meeting.review, meeting.screen
-    period = whole(screen.period, screen.view.grain)
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     items = "".join(_dot(meeting, place, step) for place, step in enumerate(meeting.steps))
     label = _("Steps of the meeting")
     closed = ""
