@@ -155,7 +155,10 @@ def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) ->
     name = asked.name(kind)
     words = fields.text(name)
     beside = [beside_name(name, each) for each in BESIDE.get(kind, ())]
-    if fields.attempt(name, lambda: make(asked.journal.finishing(name, *beside), words)) is not None:
+    if (
+        fields.attempt(name, lambda: make(journaling.renewed(asked.journal).finishing(name, *beside), words))
+        is not None
+    ):
         fields.kept(asked.journal, name, *beside)
         st.session_state[state.ENTRY] = ""
 

@@ -14,6 +14,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
 from ui import state, troubles, typed
+from ui.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,7 +63,8 @@ def _fill(journal: Journal, name: str, default: str) -> None:
     if key not in session or kept not in session:
         words = draft(journal, name)
         session[kept] = typed.signature(words or default)
-        session.setdefault(key, words or default)
+        # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
+        session.setdefault(key, session.get(state.UNSAVED.format(name=name)) or words or default)
         session[state.SAVED.format(name=name)] = _("saved as a draft") if words else ""
 
 
@@ -128,7 +130,7 @@ def kept(journal: Journal, *names: str) -> None:
 
 def empty(name: str) -> None:
     """Forget what the field *name* says."""
-    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED):
+    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
         st.session_state.pop(key.format(name=name), None)
 
 
@@ -161,6 +163,7 @@ def told(name: str) -> None:
 
 def refresh() -> None:
     """Draw the whole page anew after something was done within a part of it. At the start of that part."""
+    speak(state.screen())
     if st.session_state.pop(state.CHANGED, False):
         st.rerun()
 
@@ -170,11 +173,13 @@ def _keep(journal: Journal, name: str) -> None:
     session, words = st.session_state, text(name)
     session.pop(state.SAID.format(name=name), None)
     session.pop(state.FAILED.format(name=name), None)
+    session.pop(state.UNSAVED.format(name=name), None)
     try:
         save_draft(journal, name, words)
     except KokpitError as error:
         session[state.SAID.format(name=name)] = error
         session[state.FAILED.format(name=name)] = time.monotonic()
+        session[state.UNSAVED.format(name=name)] = words
         session[state.SAVED.format(name=name)] = _("not saved")
     else:
         session[state.KEPT.format(name=name)] = typed.signature(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,7 @@ from journal.opening import open_journal
 from journal.operations.baselines import baselines
 from journal.people import Actor
 from journal.words import Role
-from ui import queries
+from ui import homes, queries
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +89,13 @@ def journal(screen: Screen) -> Journal:
     """The journal of the home on screen in the reader's hands. Raises KokpitError."""
     known = frozenset(names(screen)) if people(screen.shown) else None
     return open_journal(screen.shown.home, reader(screen), known)
+
+
+def renewed(journal: Journal) -> Journal:
+    """The same journal, which knows who is here now: the plan may have changed since the page was drawn."""
+    shown = homes.shown()
+    here = frozenset(person.name for person in present(shown)) | {journal.actor.person}
+    return replace(journal, people=here) if people(shown) else journal
 
 
 def exists(shown: Shown) -> bool:

@@ -265,7 +265,8 @@ def begin(meeting: Meeting) -> None:
     def run() -> None:
         review, journal = meeting.review, meeting.journal
         if review.place.period is None:
-            reviews.change_plan(journal, review.id, review.version, _with_period(meeting))
+            wanted = replace(plan_of(meeting), period=meeting.screen.period)
+            reviews.change_plan(journal, review.id, review.version, wanted)
         reviews.open_review(journal, review.id)
         exceptions.raise_exceptions(journal, review.id, find_exceptions(meeting))
         reviews.go_to_step(journal, review.id, PROMISES)
@@ -273,13 +274,12 @@ def begin(meeting: Meeting) -> None:
     fields.attempt(CONDUCT, run)
 
 
-def _with_period(meeting: Meeting) -> ReviewPlan:
+def plan_of(meeting: Meeting) -> ReviewPlan:
+    """What is planned of the review."""
     review = meeting.review
     topics = tuple(Topic(item.process, item.minutes, item.title) for item in meeting.topics)
-    people = tuple(review.participants)
-    return ReviewPlan(
-        review.title, review.rhythm, review.planned_for, meeting.screen.period, people, topics, review.chair
-    )
+    people, chair = tuple(review.participants), review.chair
+    return ReviewPlan(review.title, review.rhythm, review.planned_for, review.place.period, people, topics, chair)
 
 
 def go(meeting: Meeting, key: str) -> None:

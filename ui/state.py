@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.language import unless_chosen
 from core.period import Period
 from core.presets import Preset
 from ui.view import ME, SHARED_FILTERS, read
@@ -61,6 +63,7 @@ TYPED: Final = "kk_typed_{name}"
 WRITER: Final = "kk_writer_{name}"
 KEPT: Final = "kk_kept_{name}"
 FAILED: Final = "kk_failed_{name}"
+UNSAVED: Final = "kk_unsaved_{name}"
 SAFE: Final = "kk_safe"
 SAVED: Final = "kk_saved_{name}"
 SAID: Final = "kk_said_{name}"
@@ -76,6 +79,16 @@ DRAWN: Final = "kk_drawn"
 CHANGED: Final = "kk_changed"
 PLAN: Final = "kk_plan_{name}"
 ALL: Final = "\N{ASTERISK}"
+
+
+def language() -> str:
+    """The language of the page that was drawn last in this session; empty outside a session, and before any page."""
+    drawn: Screen | None = st.session_state.get(SCREEN) if get_script_run_ctx(suppress_warning=True) else None
+    return drawn.language if drawn else ""
+
+
+# Callbacks run before the page does, fragments without it: both speak as the page did.
+unless_chosen(language)
 
 
 def keep(screen: Screen) -> None:

@@ -203,8 +203,6 @@ def _close(meeting: Meeting) -> None:
                 st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
     fields.told(meetings.CONDUCT)
     if meeting.is_closed:
-        taken = _("Minutes and numbers to take away, as they were presented:")
-        st.html(f'<p class="kk-say">{escape(taken)}</p>')
         packs.row(meeting.screen, meeting.journal, review)
         if meeting.journal.actor.leads():
             st.button(_("Open it again"), key="kk_reopen", on_click=meetings.reopen, args=(meeting,))

@@ -11,6 +11,7 @@ from core.errors import KokpitError
 from ui import casework, cockpit, homes, meeting
 from ui.department import processes
 from ui.screen import open_screen
+from ui.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Warming:
         if not shown.generation:
             return
         screen = open_screen(shown, {}, None)
+        speak(screen)
         teams = processes(screen)
         cockpit.exceptions(screen, teams)
         cockpit.rows(screen, teams)
