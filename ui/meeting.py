@@ -14,6 +14,7 @@ from core.period import DAY, Grain
 from core.presets import Preset, last_whole
 from journal.models import ReviewException
 from journal.operations import actions, exceptions, reviews
+from journal.operations.baselines import baselines
 from journal.operations.history import Search, search
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
@@ -21,6 +22,7 @@ from metrics.compare import Comparison
 from pack import raising
 from ui import cockpit, fields, freezing, journaling, queries, state
 from ui.department import processes
+from ui.figures import figures
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -297,10 +299,19 @@ def follow(meeting: Meeting) -> None:
 
 
 def close(meeting: Meeting) -> None:
-    """Close the review, with every number of it as it is shown now."""
-    shown = freezing.everything(meeting.screen, meeting.figures.values())
+    """Close the review, with every number of it as it was talked about."""
+    shown = freezing.everything(meeting.screen, as_raised(meeting).values())
     snapshot = str(meeting.screen.shown.generation)
     fields.attempt(CONDUCT, lambda: reviews.close_review(meeting.journal, meeting.review.id, shown, snapshot))
+
+
+def as_raised(meeting: Meeting) -> dict[str, Figure]:
+    """Every KPI as it is shown now; where its limits start anew by this very review, with those it was raised by."""
+    found = baselines(meeting.journal)
+    anew = {each.kpi for each in found if each.review_id == meeting.review.id} & meeting.figures.keys()
+    earlier = journaling.starting(each for each in found if each.review_id != meeting.review.id)
+    before = figures(replace(meeting.screen, starts=earlier), sorted(anew))
+    return meeting.figures | {figure.kpi.id: figure for figure in before}
 
 
 def reopen(meeting: Meeting) -> None:

@@ -13,7 +13,7 @@ from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
-from journal.operations.baselines import baselines
+from journal.operations.baselines import NewBaseline, WheelersAnswers, baselines
 from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
@@ -238,6 +238,23 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert kept["clicks"]["values"][-1]["period_start"] == "2026-11-09"
     text = seen(visit_page("meeting", review=str(number)))
     assert "Closed by me on" in text
+
+
+def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
+    number = begun(journal)
+    for each in exceptions.exceptions(journal, number):
+        answers = WheelersAnswers("yes", "yes", "yes", "yes")
+        if each.kpi == "clicks":
+            new = NewBaseline(WEEK.start, "Third ad in each group", answers)
+            exceptions.new_normal(journal, each.id, each.version, new)
+        else:
+            exceptions.explain(journal, each.id, each.version, "Known")
+    press(visit_page("meeting", review=str(number), step="close"), "kk_close")
+    (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
+    assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
+    # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
+    assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
+    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
 
 
 def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:
