@@ -53,7 +53,7 @@ class Answering:
 
     def key(self, name: str) -> str:
         """The session's key of a field."""
-        return state.OUTCOME_FIELD.format(number=self.exception.id, name=name)
+        return state.own(state.OUTCOME_FIELD.format(number=self.exception.id, name=name))
 
 
 def panel(asked: Answering) -> None:
@@ -87,7 +87,7 @@ def _form(asked: Answering) -> None:
         chosen = st.segmented_control(
             _("How does it end?"),
             possible,
-            key=state.OUTCOME.format(number=asked.exception.id),
+            key=state.own(state.OUTCOME.format(number=asked.exception.id)),
             format_func=lambda each: _(OUTCOMES[each]),
             label_visibility="collapsed",
             width="stretch",

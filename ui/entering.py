@@ -89,13 +89,14 @@ class Entering:
 
 def toggle(kind: str) -> None:
     """Open the field for *kind*, or put it away."""
-    st.session_state[state.ENTRY] = "" if st.session_state.get(state.ENTRY) == kind else kind
+    key = state.own(state.ENTRY)
+    st.session_state[key] = "" if st.session_state.get(key) == kind else kind
 
 
 def buttons(kinds: Iterable[str] = KINDS) -> None:
     """A button for each of *kinds*; the letter before it is its key."""
     for kind in kinds:
-        is_open = st.session_state.get(state.ENTRY) == kind
+        is_open = st.session_state.get(state.own(state.ENTRY)) == kind
         st.button(
             f":gray[{kind[0].upper()}] {_(KINDS[kind])}",
             key=f"kk_entry_{kind}",
@@ -111,7 +112,7 @@ def beside(screen: Screen, kpi: Kpi) -> None:
         return
     with st.container(horizontal=True, key="kk_beside"):
         buttons(("note", "event"))
-    if journaling.exists(screen.shown) or st.session_state.get(state.ENTRY) in KINDS:
+    if journaling.exists(screen.shown) or st.session_state.get(state.own(state.ENTRY)) in KINDS:
         today = queries.today(screen.configuration)
         form(Entering(screen, journaling.journal(screen), flags.place(screen, kpi), _(kpi.name), today))
 
@@ -120,10 +121,11 @@ def form(asked: Entering) -> None:
     """The field that is open, if one is: that of words which were begun here and not kept opens by itself."""
     if not asked.journal.actor.may_write:
         return
-    if st.session_state.get(state.ENTRY_AT) != asked.at:
-        st.session_state[state.ENTRY_AT] = asked.at
-        st.session_state[state.ENTRY] = st.session_state.get(state.ENTRY) or _begun(asked)
-    kind = st.session_state[state.ENTRY]
+    entry, at = state.own(state.ENTRY), state.own(state.ENTRY_AT)
+    if st.session_state.get(at) != asked.at:
+        st.session_state[at] = asked.at
+        st.session_state[entry] = st.session_state.get(entry) or _begun(asked)
+    kind = st.session_state[entry]
     if kind in KINDS:
         with st.container(key="kk_entry_form", border=True):
             _fields(asked, kind)
@@ -147,7 +149,7 @@ def _fields(asked: Entering, kind: str) -> None:
 
 
 def _away() -> None:
-    st.session_state[state.ENTRY] = ""
+    st.session_state[state.own(state.ENTRY)] = ""
     st.session_state[state.CHANGED] = True
 
 
@@ -160,7 +162,7 @@ def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) ->
         is not None
     ):
         fields.kept(asked.journal, name, *beside)
-        st.session_state[state.ENTRY] = ""
+        st.session_state[state.own(state.ENTRY)] = ""
 
 
 def beside_name(name: str, field: str) -> str:
@@ -204,7 +206,7 @@ def _begin(
 ) -> tuple[str, Callable[[], None]]:
     """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
     name = asked.name(f"{kind}:{field}")
-    key = state.ENTRY_FIELD.format(name=name)
+    key = state.own(state.ENTRY_FIELD.format(name=name))
     return key, fields.begin(asked.journal, name, key, default, read)
 
 
@@ -224,13 +226,13 @@ def owner_and_day(screen: Screen, journal: Journal, today: date, name: str, who:
     wanted = who or journaling.reader(screen).person
     first = wanted if wanted in people else people[0]
     of, by = (beside_name(name, field) for field in BESIDE["action"])
-    key = state.ENTRY_FIELD.format(name=of)
+    key = state.own(state.ENTRY_FIELD.format(name=of))
     # Whoever left meanwhile cannot be given anything.
     if st.session_state.get(key, first) not in people:
         del st.session_state[key]
     chosen = fields.begin(journal, of, key, first, fields.one_of(people))
     owner = st.selectbox(_("Who"), people, key=key, format_func=journaling.called, width=220, on_change=chosen)
-    key = state.ENTRY_FIELD.format(name=by)
+    key = state.own(state.ENTRY_FIELD.format(name=by))
     chosen = fields.begin(journal, by, key, today + WEEK, date.fromisoformat)
     due = st.date_input(_("By"), key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
     return str(owner), due

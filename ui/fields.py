@@ -35,8 +35,8 @@ NOTHING: Final = "–"
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
     """A field for the words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = state.FIELD.format(name=name), partial(_keep, journal, name)
-    with st.container(gap=None, key=state.TYPED.format(name=name)):
+    key, kept = of(state.FIELD, name), partial(_keep, journal, name)
+    with st.container(gap=None, key=of(state.TYPED, name)):
         words: str = st.text_area(label, key=key, height=height, on_change=kept)
         _mark(journal, name, words)
     told(name)
@@ -46,39 +46,41 @@ def area(journal: Journal, name: str, label: str, default: str = "", height: int
 def line(journal: Journal, name: str, label: str, default: str = "", width: Width = "stretch") -> str:
     """A field for a few words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = state.FIELD.format(name=name), partial(_keep, journal, name)
-    with st.container(gap=None, key=state.TYPED.format(name=name), width=width):
-        words = str(st.text_input(label, key=key, placeholder=_("in a few words"), on_change=kept))
+    key, kept = of(state.FIELD, name), partial(_keep, journal, name)
+    with st.container(gap=None, key=of(state.TYPED, name), width=width):
+        words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
     return words
 
 
+def of(key: str, name: str) -> str:
+    """The session's *key* of the field *name* of whoever reads."""
+    return state.own(key.format(name=name))
+
+
 def _fill(journal: Journal, name: str, default: str) -> None:
-    """Begin with what this person was typing; what another person typed in the same session is theirs."""
-    session, of = st.session_state, journal.actor.person
-    if session.get(state.WRITER.format(name=name), of) != of:
-        empty(name)
-    session[state.WRITER.format(name=name)] = of
-    key, kept = state.FIELD.format(name=name), state.KEPT.format(name=name)
+    """Begin with what this person was typing."""
+    session = st.session_state
+    key, kept = of(state.FIELD, name), of(state.KEPT, name)
     if key not in session or kept not in session:
         words = draft(journal, name)
         session[kept] = typed.signature(words or default)
         # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
-        session.setdefault(key, session.get(state.UNSAVED.format(name=name)) or words or default)
-        session[state.SAVED.format(name=name)] = _("saved as a draft") if words else ""
+        session.setdefault(key, session.get(of(state.UNSAVED, name)) or words or default)
+        session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
 
 
 def _mark(journal: Journal, name: str, words: str) -> None:
     """Say below the field what became of its *words*; those of a page that outlived its session are saved now."""
-    kept = state.KEPT.format(name=name)
+    kept = of(state.KEPT, name)
     if typed.signature(words) != st.session_state[kept] and _may_try(name):
         _keep(journal, name)
-    st.html(typed.mark(journal, name, st.session_state[kept], st.session_state.get(state.SAVED.format(name=name), "")))
+    st.html(typed.mark(journal, name, st.session_state[kept], st.session_state.get(of(state.SAVED, name), "")))
 
 
 def _may_try(name: str) -> bool:
     """Whether the last failure to save is long enough ago."""
-    failed: float | None = st.session_state.get(state.FAILED.format(name=name))
+    failed: float | None = st.session_state.get(of(state.FAILED, name))
     return failed is None or time.monotonic() - failed > AGAIN_SECONDS
 
 
@@ -131,12 +133,12 @@ def kept(journal: Journal, *names: str) -> None:
 def empty(name: str) -> None:
     """Forget what the field *name* says."""
     for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
-        st.session_state.pop(key.format(name=name), None)
+        st.session_state.pop(of(key, name), None)
 
 
 def text(name: str) -> str:
     """What the field *name* says now."""
-    return str(st.session_state.get(state.FIELD.format(name=name), ""))
+    return str(st.session_state.get(of(state.FIELD, name), ""))
 
 
 def attempt(name: str, act: Callable[[], Result], *, changed: bool = True) -> Result | None:
@@ -144,11 +146,11 @@ def attempt(name: str, act: Callable[[], Result], *, changed: bool = True) -> Re
 
     Where it *changed* what the whole page shows, `refresh` draws it anew.
     """
-    st.session_state.pop(state.SAID.format(name=name), None)
+    st.session_state.pop(of(state.SAID, name), None)
     try:
         result = act()
     except KokpitError as error:
-        st.session_state[state.SAID.format(name=name)] = error
+        st.session_state[of(state.SAID, name)] = error
         return None
     if changed:
         st.session_state[state.CHANGED] = True
@@ -157,7 +159,7 @@ def attempt(name: str, act: Callable[[], Result], *, changed: bool = True) -> Re
 
 def told(name: str) -> None:
     """Say why the last attempt at the place called *name* was refused."""
-    if error := st.session_state.get(state.SAID.format(name=name)):
+    if error := st.session_state.get(of(state.SAID, name)):
         troubles.box(error)
 
 
@@ -171,16 +173,16 @@ def refresh() -> None:
 def _keep(journal: Journal, name: str) -> None:
     """Keep the words as this person's draft."""
     session, words = st.session_state, text(name)
-    session.pop(state.SAID.format(name=name), None)
-    session.pop(state.FAILED.format(name=name), None)
-    session.pop(state.UNSAVED.format(name=name), None)
+    session.pop(of(state.SAID, name), None)
+    session.pop(of(state.FAILED, name), None)
+    session.pop(of(state.UNSAVED, name), None)
     try:
         save_draft(journal, name, words)
     except KokpitError as error:
-        session[state.SAID.format(name=name)] = error
-        session[state.FAILED.format(name=name)] = time.monotonic()
-        session[state.UNSAVED.format(name=name)] = words
-        session[state.SAVED.format(name=name)] = _("not saved")
+        session[of(state.SAID, name)] = error
+        session[of(state.FAILED, name)] = time.monotonic()
+        session[of(state.UNSAVED, name)] = words
+        session[of(state.SAVED, name)] = _("not saved")
     else:
-        session[state.KEPT.format(name=name)] = typed.signature(words)
-        session[state.SAVED.format(name=name)] = _("saved as a draft")
+        session[of(state.KEPT, name)] = typed.signature(words)
+        session[of(state.SAVED, name)] = _("saved as a draft")

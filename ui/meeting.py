@@ -20,7 +20,7 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import cockpit, fields, freezing, journaling, queries, state
+from ui import cockpit, fields, freezing, journaling, links, queries, state
 from ui.department import processes
 from ui.figures import figures
 from ui.view import View
@@ -282,6 +282,21 @@ def plan_of(meeting: Meeting) -> ReviewPlan:
     topics = tuple(Topic(item.process, item.minutes, item.title) for item in meeting.topics)
     people, chair = tuple(review.participants), review.chair
     return ReviewPlan(review.title, review.rhythm, review.planned_for, review.place.period, people, topics, chair)
+
+
+def brought_along(meeting: Meeting) -> Meeting:
+    """The meeting at the step that the reader clicked: whoever may go on for everybody, and follows, brings them along.
+
+    An address with a step that was opened in any other way is looked at alone.
+    """
+    clicked = st.session_state.pop(links.CLICKED, False)
+    if not (clicked and meeting.asked and meeting.moves and st.session_state.get(state.FOLLOW)):
+        return meeting
+    if not fields.attempt(CONDUCT, lambda: reviews.go_to_step(meeting.journal, meeting.review.id, meeting.asked)):
+        return meeting
+    state.look_at(str(meeting.review.id), "")
+    review = reviews.review(meeting.journal, meeting.review.id)
+    return replace(meeting, review=review, pulse=reviews.pulse(meeting.journal, review.id), asked="")
 
 
 def go(meeting: Meeting, key: str) -> None:

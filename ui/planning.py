@@ -239,7 +239,7 @@ def ordered(agenda: Mapping[str, int], edits: Mapping[int, Mapping[str, int | No
 
 def _key(of: str, name: str) -> str:
     """The session's key of *name* in the form of the review *of*; of a new one without it."""
-    return state.PLAN.format(name=f"{of}_{name}" if of else name)
+    return state.own(state.PLAN.format(name=f"{of}_{name}" if of else name))
 
 
 def _keep(screen: Screen, plan: ReviewPlan, of: str, review: Review | None) -> None:

@@ -182,13 +182,17 @@ def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:
 
 def _area(field: Field, suggested: str) -> None:
     entry = field.entry
-    seen = state.FIELD.format(name=field.name) + "_version"
-    if state.FIELD.format(name=field.name) not in st.session_state:
-        st.session_state[seen] = entry.version if entry else 0
+    if fields.of(state.FIELD, field.name) not in st.session_state:
+        st.session_state[_seen(field)] = entry.version if entry else 0
     label = _(LABELS[field.kind])
     if entry is None and suggested:
         label += " · " + _("a draft from the numbers: make it yours")
     fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=88)
+
+
+def _seen(field: Field) -> str:
+    """The session's key of the version that the field began with."""
+    return fields.of(state.FIELD, field.name) + "_version"
 
 
 def _hand_in(found: Iterable[Field]) -> None:
@@ -209,7 +213,7 @@ def _kept(field: Field, journal: Journal, words: str) -> object:
         return add_recommendation(journal, place, words)
     if entry is None:
         return add_note(journal, place, words, NoteKind(field.kind))
-    seen = int(st.session_state.get(state.FIELD.format(name=field.name) + "_version", entry.version)) or entry.version
+    seen = int(st.session_state.get(_seen(field), entry.version)) or entry.version
     edit: Callable[..., Edited[Note] | Edited[Recommendation]]
     edit = edit_recommendation if field.kind == RECOMMENDED else edit_note
     return edit(journal, entry.id, seen, words)

@@ -94,7 +94,7 @@ def _beside(name: str) -> tuple[str, ...]:
 
 
 def _key(action: Action | None, field: str) -> str:
-    return state.ACTION.format(action=action.id if action else "new", field=field)
+    return state.own(state.ACTION.format(action=action.id if action else "new", field=field))
 
 
 def _offered(action: Action) -> dict[ActionState, str]:

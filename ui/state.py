@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.view import View
 
 SCREEN: Final = "kk_screen"
+READER: Final = "kk_reader"
 PRESET: Final = "kk_period"
 RANGE: Final = "kk_range"
 GRAIN: Final = "kk_grain"
@@ -60,7 +61,6 @@ TOLD: Final = "kk_told"
 TROUBLE: Final = "kk_trouble"
 FIELD: Final = "kk_text_{name}"
 TYPED: Final = "kk_typed_{name}"
-WRITER: Final = "kk_writer_{name}"
 KEPT: Final = "kk_kept_{name}"
 FAILED: Final = "kk_failed_{name}"
 UNSAVED: Final = "kk_unsaved_{name}"
@@ -92,8 +92,15 @@ unless_chosen(language)
 
 
 def keep(screen: Screen) -> None:
-    """Hand *screen* to the page that runs next."""
+    """Hand *screen* to the page that runs next, and the fields to whoever reads it."""
     st.session_state[SCREEN] = screen
+    st.session_state[READER] = screen.me
+
+
+def own(key: str) -> str:
+    """The *key* of a field of whoever reads: what one person types in a window is not the words of the next."""
+    me = st.session_state.get(READER, "")
+    return f"{key}@{me}" if me else key
 
 
 def screen() -> Screen:

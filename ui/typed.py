@@ -11,6 +11,7 @@ import streamlit as st
 from core.language import _
 from journal.work import hashed
 from ui import state
+from ui.view import ME
 
 if TYPE_CHECKING:
     from journal.work import Journal
@@ -28,7 +29,6 @@ const LOOK = 150
 const LATE = 1500
 const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
-const EARLY = "early"
 
 const waiting = new WeakMap()
 const tried = new Map()
@@ -39,6 +39,7 @@ let leftAt = 0
 let resuming = null
 let catcher = null
 let safe = {}
+let reader = ""
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1
@@ -55,6 +56,8 @@ const signature = (text) => {
 const stored = (act) => { try { return act(window.localStorage) } catch { return null } }
 const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`)))
 const write = (key, record) => stored((store) => store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)))
+// What was typed before there is a field for it belongs to no field yet, but to whoever reads.
+const early = () => `early:${reader}`
 const drop = (key) => stored((store) => store.removeItem(`kokpit:typed:${key}`))
 
 const app = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {}
@@ -127,15 +130,15 @@ const look = () => {
     }
     mark.classList.toggle("kk-waiting", Boolean(record) && Date.now() - record.at > LATE)
   }
-  const early = catcher ? null : read(EARLY)
-  const entry = early && Date.now() - early.at > 1000 && calm() && document.querySelector(ENTRY)
-  if (entry && markOf(entry)) hand(entry, early.text)
+  const left = catcher ? null : read(early())
+  const entry = left && Date.now() - left.at > 1000 && calm() && document.querySelector(ENTRY)
+  if (entry && markOf(entry)) hand(entry, left.text)
 }
 
 const hand = (field, text) => {
   const before = field.value
   if (text) put(field, before && !/\\s$/.test(before) && before !== text ? `${before}\\n${text}` : before + text)
-  drop(EARLY)
+  drop(early())
 }
 const letGo = () => {
   const gone = catcher
@@ -162,11 +165,11 @@ const catchLetters = (find) => {
   letGo()
   const element = document.createElement("textarea")
   element.className = "kk-catcher"
-  element.value = read(EARLY)?.text ?? ""
+  element.value = read(early())?.text ?? ""
   document.body.append(element)
   catcher = { element, find, field: null, still: 0, composing: false }
   const mine = catcher
-  element.addEventListener("input", () => write(EARLY, { text: element.value, at: Date.now() }))
+  element.addEventListener("input", () => write(early(), { text: element.value, at: Date.now() }))
   element.addEventListener("compositionstart", () => { mine.composing = true })
   element.addEventListener("compositionend", () => { mine.composing = false })
   element.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo() })
@@ -237,6 +240,8 @@ const start = () => {
 let started = false
 export default function ({ data }) {
   safe = data.safe
+  if (reader !== data.reader) letGo()
+  reader = data.reader
   for (const [key, sum] of Object.entries(safe)) {
     const record = read(key)
     if (record && signature(record.text) === sum) drop(key)
@@ -251,7 +256,7 @@ _mount: Final = st.components.v2.component("kokpit_typed", html="<span></span>\n
 def keep() -> None:
     """Have the browser keep what is typed until it is safe, and give it back. Once on every page."""
     with st.container(key="kk_typed"):
-        _mount(key="typed", data={"safe": st.session_state.get(state.SAFE, {})})
+        _mount(key="typed", data={"safe": st.session_state.get(state.SAFE, {}), "reader": st.query_params.get(ME, "")})
 
 
 def signature(text: str) -> str:

@@ -78,7 +78,7 @@ def test_what_is_over_says_who_and_when_and_what_came_of_it(story: Story) -> Non
 
 def test_one_click_closes_an_action(story: Story) -> None:
     app = visit_page("actions", me="jan")
-    app.button(key=f"kk_action_{story.late}_finish").click().run()
+    app.button(key=f"kk_action_{story.late}_finish@jan").click().run()
     assert not app.exception
     action = found(story, story.late)
     assert (action.state, action.done_by) == (ActionState.DONE, "Jan Nowak")
@@ -87,7 +87,7 @@ def test_one_click_closes_an_action(story: Story) -> None:
 
 def test_one_click_takes_over_what_the_tracker_says(story: Story) -> None:
     app = visit_page("actions", me="ada")
-    button = app.button(key=f"kk_action_{story.tracked}_finish")
+    button = app.button(key=f"kk_action_{story.tracked}_finish@ada")
     assert button.label == "Take over"
     button.click().run()
     action = found(story, story.tracked)
@@ -98,7 +98,7 @@ def test_an_action_is_changed_and_dropped_in_place(story: Story) -> None:
     app = visit_page("actions", me="ada", entry=str(story.late))
     app.text_area[0].set_value("Halve the Meta budget")
     app.text_area[1].set_value("Not needed any more.")
-    app.button(key=f"kk_action_{story.late}_dropped").click().run()
+    app.button(key=f"kk_action_{story.late}_dropped@ada").click().run()
     action = found(story, story.late)
     assert (action.text, action.state) == ("Halve the Meta budget", ActionState.DROPPED)
     assert (action.done_note, action.done_by) == ("Not needed any more.", "Ada Kowalczyk")
@@ -111,7 +111,7 @@ def test_what_is_being_typed_outlives_the_session(story: Story) -> None:
     app.text_area[1].set_value("The agency agreed.").run()
     again = visit_page("actions", me="ada", entry=str(story.late))
     assert [area.value for area in again.text_area] == ["Halve the Meta budget", "The agency agreed."]
-    again.button(key=f"kk_action_{story.late}_done").click().run()
+    again.button(key=f"kk_action_{story.late}_done@ada").click().run()
     action = found(story, story.late)
     assert (action.text, action.done_note) == ("Halve the Meta budget", "The agency agreed.")
     assert drafts(story.journal) == []
@@ -121,7 +121,7 @@ def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: St
     app = visit_page("actions", me="ada", entry=str(story.late))
     edit_action(story.journal, story.late, 1, Promise("Theirs", "Jan Nowak"))
     app.text_area[0].set_value("Mine <b>bold</b>")
-    app.button(key=f"kk_action_{story.late}_open").click().run()
+    app.button(key=f"kk_action_{story.late}_open@ada").click().run()
     assert "Theirs stands: “Theirs" in seen(app)
     assert "Mine &lt;b&gt;bold&lt;/b&gt;" in seen(app)
     assert found(story, story.late).text == "Theirs"
@@ -129,13 +129,13 @@ def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: St
 
 def test_a_new_action_is_kept_and_what_is_refused_stays(story: Story) -> None:
     app = visit_page("actions", me="ada")
-    app.session_state["kk_action_new_open"] = True
+    app.session_state["kk_action_new_open@ada"] = True
     app.run()
-    app.button(key="kk_action_new_add").click().run()
+    app.button(key="kk_action_new_add@ada").click().run()
     assert "there is no text" in seen(app)
     app.text_area[0].set_value(STORED)
-    app.selectbox(key="kk_action_new_owner").set_value("Jan Nowak")
-    app.button(key="kk_action_new_add").click().run()
+    app.selectbox(key="kk_action_new_owner@ada").set_value("Jan Nowak")
+    app.button(key="kk_action_new_add@ada").click().run()
     assert not app.exception
     added = open_actions(story.journal, LAST)[-1]
     assert (added.text, added.owner, added.created_by) == (STORED, "Jan Nowak", "Ada Kowalczyk")

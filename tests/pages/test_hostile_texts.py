@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
+from zipfile import ZipFile
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from core.config import Home
+from core.config import Configuration, Home
 from journal.opening import open_journal
 from journal.operations import reviews
 from journal.operations.actions import Promise, add_action, set_action_state
@@ -16,19 +21,20 @@ from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.decisions import Resolution, decide
 from journal.operations.drafts import save_draft
 from journal.operations.events import Happening, add_event
-from journal.operations.exceptions import Raised, explain, new_normal, raise_exceptions
+from journal.operations.exceptions import Raised, exceptions, explain, new_normal, raise_exceptions
 from journal.operations.notes import add_note, add_recommendation, edit_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
 from journal.words import ActionState, Direction, ExceptionKind, NoteKind, Rhythm, Role
+from pack.formats import FORMS
+from pack.material import gather
 from tests.department import LAST, build_department
 from tests.pages.conftest import visit_page
 from tests.pages.test_meeting import WEEK
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from streamlit.testing.v1 import AppTest
 
     from journal.work import Journal
@@ -40,7 +46,7 @@ PERSON: Final = 'Eve </b><script>alert(3)</script> "quoted" [x](http://example.c
 ME: Final = Actor(PERSON, Role.HEAD)
 PLAN: Final = (
     "INSERT INTO target.people BY NAME SELECT 'eve' AS person_id, $$" + PERSON + "$$ AS name, true AS active",
-    "UPDATE target.processes SET process_name = $$" + SCRIPT + "Paid$$ WHERE process_id = 'paid_acquisition'",
+    "UPDATE target.processes SET name = $$" + SCRIPT + "Paid$$ WHERE process_id = 'paid_acquisition'",
 )
 
 
@@ -78,7 +84,7 @@ def tell(journal: Journal) -> int:
     new_normal(journal, second.id, 1, NewBaseline(date(2026, 11, 9), HOSTILE, answers))
     promise = Raised(ExceptionKind.PROMISE, Place("paid_acquisition", about=late.id))
     raise_exceptions(journal, review, [*found, promise])
-    save_draft(journal, f"{review}:::::note".replace(":::::", "::::::"), HOSTILE)
+    save_draft(journal, f"{review}::::::note", HOSTILE)
     return review
 
 
@@ -96,39 +102,53 @@ def marked_up(app: AppTest) -> list[str]:
     return texts + labels
 
 
-ADDRESSES: Final = (
-    *(
-        ("meeting", {"step": step})
-        for step in ("promises", "routine", "decisions", "close", "first", "second", "third")
-    ),
-    ("prepare", {}),
-    ("readiness", {}),
-    ("actions", {}),
-    ("actions", {"what": "owner"}),
-    ("actions", {"what": "over"}),
-    ("history", {}),
-    ("history", {"q": SCRIPT}),
-    ("process", {"process": "paid_acquisition", "kpi": "clicks"}),
-    ("map", {}),
-    ("", {}),
-)
+ADDRESSES: Final = {
+    **{f"meeting {step}": ("meeting", {"step": step}) for step in ("promises", "x0", "x1", "x2", "decisions", "close")},
+    "prepare": ("prepare", {}),
+    "readiness": ("readiness", {}),
+    "actions by owner": ("actions", {"what": "owner"}),
+    "actions that are over": ("actions", {"what": "over"}),
+    "history": ("history", {"q": "alert"}),
+    "process": ("process", {"process": "paid_acquisition", "kpi": "clicks"}),
+    "cockpit": ("", {}),
+}
 
 
-@pytest.mark.parametrize(
-    ("address", "query"), ADDRESSES, ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else value
-)
-def test_markup_is_text_on_every_page(
-    hostile: tuple[Home, int], address: str, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("page", ADDRESSES)
+def test_markup_is_text_on_every_page(hostile: tuple[Home, int], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     home, review = hostile
     monkeypatch.setenv("KOKPIT_HOME", str(home.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST)
-    if "step" in query:
-        query = {**query, "review": str(review)}
+    address, query = ADDRESSES[page]
+    if address == "meeting":
+        found = exceptions(open_journal(home, ME), review)
+        steps = {f"x{place}": f"x{each.id}" for place, each in enumerate(found)}
+        query = {"review": str(review), "step": steps.get(query["step"], query["step"])}
     app = visit_page(address, me="eve", **query)
     html = drawn(app)
     assert "<script" not in html
     assert "<img src=x" not in html
+    assert "&lt;script&gt;" in html
     for text in marked_up(app):
-        assert "[away](" not in text
-        assert "<script" not in text
+        assert not re.search(r"(?<!\\)\]\(http|(?<!\\)<script|(?<!\\)!\[", text), text
+
+
+def test_markup_is_text_in_every_form_of_the_pack(hostile: tuple[Home, int]) -> None:
+    home, number = hostile
+    journal = open_journal(home, ME)
+    snapshot = open_snapshot(home.warehouse)
+    material = gather(journal, reviews.review(journal, number), snapshot, Configuration(), datetime.now(UTC))
+    html = FORMS["html"].made(material).decode()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("&lt;script&gt;") > 20
+    assert FORMS["pdf"].made(material).startswith(b"%PDF-")
+    book = CalamineWorkbook.from_filelike(BytesIO(FORMS["xlsx"].made(material)))
+    cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert sum(SCRIPT in cell for cell in cells) > 20
+    with ZipFile(BytesIO(FORMS["xlsx"].made(material))) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/")]
+    assert not any("<f>" in sheet or "hyperlink" in sheet for sheet in sheets)
+    # What began as a formula does not when a spreadsheet reads the file.
+    rows = csv.reader(FORMS["csv"].made(material).decode("utf-8-sig").splitlines())
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]

@@ -110,6 +110,33 @@ def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
     assert ">Routine</h1>" in seen(visit_page("meeting"))
 
 
+def clicked(app: AppTest, number: int, step: str) -> AppTest:
+    """The step clicked in the line of steps: the router opens its address within the session."""
+    app.session_state["kk_clicked"] = True
+    app.query_params.update({"review": str(number), "step": step})
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) -> None:
+    number = begun(journal)
+    app = clicked(visit_page("meeting"), number, "decisions")
+    assert reviews.pulse(journal, number).step == "decisions"
+    assert "step" not in app.query_params
+    assert app.toggle(key="kk_follow").value is True
+    assert ">Recommended</h1>" in seen(app)
+
+
+def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begun(journal)
+    away = visit_page("meeting", review=str(number), step="routine")
+    assert clicked(away, number, "decisions").query_params["step"] == "decisions"
+    monkeypatch.setattr("ui.journaling.reader", lambda _screen: Actor("lee", Role.VIEWER))
+    assert clicked(visit_page("meeting"), number, "close").query_params["step"] == "close"
+    assert reviews.pulse(journal, number).step == "promises"
+
+
 def test_a_reader_who_looks_away_goes_on_alone(journal: Journal) -> None:
     number = begun(journal)
     app = visit_page("meeting", review=str(number), step="routine")
@@ -323,3 +350,31 @@ def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
     press(app, "kk_entry_keep")
     assert ">Third ad</a> <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
     assert "Third ad" not in seen(visit_page("process", process="paid_acquisition", kpi="spend"))
+
+
+def handed_to(app: AppTest, me: str) -> AppTest:
+    """The same window, after another name was picked."""
+    if me:
+        app.query_params["me"] = me
+    else:
+        del app.query_params["me"]
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_what_one_person_types_in_a_window_is_not_there_for_the_next(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
+    app.text_area[0].set_value("Mine alone").run()
+    app.date_input[0].set_value(date(2026, 12, 24)).run()
+    app = press(handed_to(app, "ada"), "kk_entry_decision")
+    assert [each.value for each in app.text_area] == [""]
+    assert app.date_input[0].value != date(2026, 12, 24)
+    assert "there is no text" in seen(press(app, "kk_entry_keep"))
+    assert decisions.decisions(journal, review=number) == []
+    app = handed_to(app, "")
+    assert [each.value for each in app.text_area] == ["Mine alone"]
+    assert app.date_input[0].value == date(2026, 12, 24)
+    assert "there is no text" not in seen(app)

@@ -28,7 +28,7 @@ OTHER = Actor("Ada Kowalczyk", Role.OWNER, frozenset({"paid_acquisition"}))
 def fields(app: AppTest, number: int) -> dict[str, str]:
     prefix = f"kk_text_prepare:{number}:"
     found = {str(each.key): str(each.value) for each in app.text_area}
-    return {key.removeprefix(prefix): text for key, text in found.items() if key.startswith(prefix)}
+    return {key.removeprefix(prefix).partition("@")[0]: text for key, text in found.items() if key.startswith(prefix)}
 
 
 def write(app: AppTest, number: int, kind: str, text: str) -> AppTest:
