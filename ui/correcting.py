@@ -60,7 +60,7 @@ class Correcting:
 
     def key(self, field: str) -> str:
         """The session's key of a field or button."""
-        return state.CORRECT.format(entry=self.entry.id, field=field)
+        return state.own(state.CORRECT.format(entry=self.entry.id, field=field))
 
     def begin(self, field: str, default: Value, read: Callable[[str], Value]) -> tuple[str, Callable[[], None]]:
         """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
@@ -168,7 +168,7 @@ def _save(asked: Correcting, save: Save | None) -> None:
 
 def _over(asked: Correcting, *, stay: bool = False) -> None:
     """Begin anew with what stands now; in a meeting the form closes, but where there is something to bring back."""
-    prefix = asked.key("")
+    prefix = state.CORRECT.format(entry=asked.entry.id, field="")
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:
         del st.session_state[key]
     if asked.passing and not stay:

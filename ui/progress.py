@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def heading(meeting: Meeting) -> str:
-    """The review, its period, and the line of steps; each is a link that the reader looks at alone."""
+    """The review, its period, and the line of steps; each is a link, which whoever goes on for all clicks for all."""
     review, screen = meeting.review, meeting.screen
     period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     items = "".join(_dot(meeting, place, step) for place, step in enumerate(meeting.steps))
