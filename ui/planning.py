@@ -142,7 +142,10 @@ def form(screen: Screen, plan: ReviewPlan) -> None:
         with right:
             _topics(screen, plan)
         fields.told(PLAN)
-        st.button(_("Plan this review"), key="kk_plan_keep", type="primary", on_click=_keep, args=(screen, plan))
+        if journaling.reader(screen).leads():
+            st.button(_("Plan this review"), key="kk_plan_keep", type="primary", on_click=_keep, args=(screen, plan))
+        else:
+            st.caption(_("The head of marketing plans reviews."))
 
 
 def _people(screen: Screen, plan: ReviewPlan) -> None:

@@ -79,8 +79,9 @@ def _bar(meeting: Meeting) -> None:
             on_click=meetings.go,
             args=(meeting, following),
         )
-        if meeting.is_open and meeting.journal.actor.may_write:
-            entering.buttons()
+        if meeting.is_open:
+            about = meeting.step.exception.process if meeting.step.exception else ""
+            entering.buttons(entering.offered(meeting.journal.actor, about, meeting.review.chair))
         figure = _figure(meeting)
         # What was presented has no parts to ask for: they would be those of now.
         if figure and not meeting.is_closed:

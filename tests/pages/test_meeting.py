@@ -155,6 +155,7 @@ def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
     app.text_area[-1].set_value("Double the budget").run()
     press(app, "kk_entry_keep")
+    assert "<b>1</b><span>decision</span>" in seen(visit_page("meeting", review=str(number), step="close"))
     (made,) = decisions.decisions(journal, review=number)
     assert (made.text, made.moves, made.place) == (
         "Double the budget",
@@ -264,6 +265,22 @@ def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest
     app = visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}")
     assert {button.key for button in app.button} == {"kk_back", "kk_next"}
     assert "No outcome yet" in seen(app)
+
+
+def test_only_what_the_reader_may_do_is_offered(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Promise("Call the agency", "Ada Kowalczyk", date(2026, 11, 1))
+    made = actions.add_action(journal, Place("paid_acquisition", "clicks"), late)
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    monkeypatch.setattr(
+        "ui.journaling.reader", lambda _screen: Actor("jan", Role.OWNER, frozenset({"organic_content"}))
+    )
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    assert {"kk_entry_note", "kk_entry_action"} == {str(each.key) for each in app.button if "entry" in str(each.key)}
+    assert "No outcome yet" in seen(app)
+    assert app.get("button_group") == []
+    app = visit_page("meeting", review=str(number), step="promises")
+    assert f"kk_done_{made.id}" not in {each.key for each in app.button}
 
 
 def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
