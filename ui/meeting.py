@@ -19,7 +19,7 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import cockpit, fields, freezing, journaling, queries, state
+from ui import cockpit, entries, fields, freezing, journaling, queries, state
 from ui.department import processes
 from ui.view import View
 
@@ -198,8 +198,8 @@ def _meeting(screen: Screen, journal: Journal, review: Review) -> Meeting:
 
 
 def _wanted(journal: Journal, asked: str) -> Review | None:
-    if asked.isdecimal():
-        return reviews.review(journal, int(asked))
+    if asked:
+        return reviews.review(journal, entries.asked(asked))
     found = reviews.reviews(journal)
     order = (ReviewState.OPEN, ReviewState.PLANNED)
     for wanted in order:

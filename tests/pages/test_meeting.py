@@ -102,6 +102,13 @@ def test_the_steps_are_promises_routine_the_exceptions_decisions_and_the_end(jou
     assert "Nothing is open from earlier reviews." in text
 
 
+@pytest.mark.parametrize(("page", "name"), [("meeting", "review"), ("review", "review"), ("history", "entry")])
+@pytest.mark.parametrize("asked", ["abc", "9" * 40, "٣"])
+def test_an_address_that_no_entry_has_is_told_as_it_is(journal: Journal, page: str, name: str, asked: str) -> None:
+    planned(journal)
+    assert f"There is no such entry in the journal: {asked}." in seen(visit_page(page, **{name: asked}))
+
+
 def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
     number = begun(journal)
     press(visit_page("meeting"), "kk_next")
