@@ -53,6 +53,7 @@ class Journal:
     drafts: tuple[str, ...] = ()
     called: Callable[[str], str] = str
     zone: tzinfo = UTC
+    patient: bool = True
 
     def used_by(self, actor: Actor) -> Journal:
         """The same journal in the hands of *actor*."""
@@ -61,6 +62,10 @@ class Journal:
     def finishing(self, *drafts: str) -> Journal:
         """The same journal for saving what was typed as *drafts*: whatever is written through it replaces them."""
         return replace(self, drafts=drafts)
+
+    def asking_once(self) -> Journal:
+        """The same journal for whoever asks again anyway: that the database is away is told at once."""
+        return replace(self, patient=False)
 
 
 @dataclass(frozen=True)
@@ -257,7 +262,7 @@ def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) ->
                 work.forget_draft(each)
         return result
 
-    return journal.database.transact(whole, writing=writing)
+    return journal.database.transact(whole, writing=writing, again=journal.patient)
 
 
 def hashed(place: str) -> str:

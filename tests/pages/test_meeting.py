@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.config import Home
+from core.errors import TemporaryError
 from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from journal.operations.reviews import Pulse
     from journal.work import Journal
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
@@ -333,3 +335,20 @@ def test_what_one_person_types_in_a_window_is_not_there_for_the_next(journal: Jo
     assert [each.value for each in app.text_area] == ["Mine alone"]
     assert app.date_input[0].value == date(2026, 12, 24)
     assert "there is no text" not in seen(app)
+
+
+def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(journal)
+    real, told = reviews.pulse, "The journal cannot be reached."
+
+    def pulse(asked: Journal, review: int) -> Pulse:
+        if not asked.patient:
+            raise TemporaryError(told)
+        return real(asked, review)
+
+    monkeypatch.setattr(reviews, "pulse", pulse)
+    text = seen(visit_page("meeting"))
+    assert "The journal cannot be reached. Trying again…" in text
+    assert 'class="kk-trying" role="status"' in text
