@@ -7,16 +7,20 @@ import io
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LANGUAGES: Final = {"en": "English", "pl": "Polski", "ru": "Русский"}
 CATALOGUES: Final = Path(__file__).parent / "locale"
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+_language: ContextVar[str] = ContextVar("language", default="")
+_askers: list[Callable[[], str]] = []
 
 
 def use_language(language: str) -> None:
@@ -25,8 +29,16 @@ def use_language(language: str) -> None:
 
 
 def current_language() -> str:
-    """The two-letter code of the language in use."""
+    """The two-letter code of the language in use: the chosen one, else what `unless_chosen` knows, else English."""
+    if not _language.get():
+        use_language(next((asked for asker in _askers if (asked := asker())), ""))
     return _language.get()
+
+
+def unless_chosen(asker: Callable[[], str]) -> None:
+    """Let *asker* tell the language of a thread or task that has not chosen one; an empty answer where it cannot."""
+    if asker not in _askers:
+        _askers.append(asker)
 
 
 def current_locale() -> Locale:

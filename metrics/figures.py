@@ -15,7 +15,7 @@ from metrics.figure import Figure, number, points
 from metrics.freshness import known_to
 from metrics.own import find
 from metrics.query import Query
-from metrics.targets import in_force, targets
+from metrics.targets import aims, targets
 from metrics.wording import as_read
 from warehouse.schema import quoted
 
@@ -68,13 +68,14 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
     spans = look.spans(known)
     total = look.ask(kpis, look.period)
     series = look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain)
-    now, then = (over(spans, place, told(total, series), look.ask) for place in (0, 1))
+    answered = told(total, series)
+    now, then = (over(spans, place, answered, look.ask) for place in (0, 1))
     answers = Answers(total, series, known, spans, now, then)
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
 
     def stands(kpi: Kpi, series: Sequence[Point]) -> Standing:
-        goal = in_force(wanted, kpi, look.period, {})
-        return standing.of(kpi, series, goal, (starts or {}).get(kpi.id, ()), method)
+        goals = aims(wanted, kpi, look.period, [point.period for point in series], {})
+        return standing.of(kpi, series, goals, (starts or {}).get(kpi.id, ()), method)
 
     found = (find(look.snapshot, name) for name in kpis)
     return tuple(answers.figure(kpi, look.period, look.reporting.currency, stands) for kpi in found)

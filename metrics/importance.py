@@ -35,6 +35,13 @@ def is_exception(figure: Figure) -> bool:
     return figure.value is not None and figure.standing.status.is_exception
 
 
+def exceptions(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Those of *figures* that call for attention, what matters most first; what says the same number, once."""
+    loud = [figure for figure in figures if is_exception(figure)]
+    once = {(figure.kpi.expression, figure.kpi.process): figure for figure in reversed(loud)}
+    return ordered(reversed(once.values()))
+
+
 def _rank(figure: Figure) -> int:
     if is_exception(figure):
         return weight(figure)

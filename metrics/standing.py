@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.language import N_, _
 from core.period import Grain
+from metrics.model import Better
 from metrics.signals import Baseline, Center, Rules, chart, within
-from metrics.status import Assurance, Variation, status
+from metrics.status import Aims, Assurance, Variation, meets, status
 from metrics.untold import untold
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ _MOST_DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER
 class Standing:
     """What a series says beyond its values.
 
-    *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force; *since* is the
+    *limits* where there are points enough, the *flags* of each point, the *status*, the *goal* in force and the *goals*
+    of each period, *moved* where somebody set another one meanwhile; *since* is the
     first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
     hold from the place *held_from* on; neighbours are *correlated* where they resemble each other. Its periods are as
     long as *grain*.
@@ -59,6 +61,8 @@ class Standing:
     held_from: int = 0
     correlated: bool = False
     grain: Grain = Grain.WEEK
+    goals: tuple[Goal | None, ...] = ()
+    moved: bool = False
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -111,49 +115,62 @@ USUAL: Final = Method()
 
 
 def of(
-    kpi: Kpi, series: Sequence[Point], goal: Goal | None = None, starts: Sequence[date] = (), method: Method = USUAL
+    kpi: Kpi,
+    series: Sequence[Point],
+    goal: Goal | Aims | None = None,
+    starts: Sequence[date] = (),
+    method: Method = USUAL,
 ) -> Standing:
     """What the complete points of *series* say; limits only from a handful of them on, and anew from each of *starts*.
 
-    *goal* is the target in force, *starts* the first days of new baselines.
+    *goal* is the target in force, or that of each period; *starts* are the first days of new baselines.
     """
     first_days = [point.period.start for point in series]
     places = [sum(day < start for day in first_days) for start in sorted(starts)]
     baselines = [Baseline(), *(Baseline(place) for place in places if 0 < place < len(series))] if places else []
     values = [point.value if point.complete else None for point in series]
     found, grain = chart(values, baselines, *method), grain_of(series)
-    current, told = found.current, _told(kpi, found, series, goal)
+    aims = Aims.of(goal, len(series))
+    current, told = found.current, _told(kpi, found, series, aims)
     silent = ((),) * len(series)
+    plain = Standing(kpi, None, silent, told, aims.now, grain=grain, goals=aims.each, moved=aims.moved)
     if told.variation in _WITHOUT_LIMITS or current is None or current.limits is None:
-        return Standing(kpi, None, silent, told, goal, grain=grain)
+        return plain
     flags = silent if told.variation in UNTOLD else tuple(point.flags for point in found.points)
     newest = next(value for value in reversed(values) if value is not None)
     side = (newest > current.limits.center) - (newest < current.limits.center)
-    return Standing(
-        kpi=kpi,
+    return replace(
+        plain,
         limits=current.limits,
         flags=flags,
-        status=told,
-        goal=goal,
         since=_since(series, flags, current.limits.center, side) if _lasts(series) else None,
         rising=side > 0 if side else None,
         held_from=current.start,
         correlated=current.correlated,
-        grain=grain,
     )
 
 
-def _told(kpi: Kpi, found: Chart, series: Sequence[Point], goal: Goal | None) -> Status:
+def _told(kpi: Kpi, found: Chart, series: Sequence[Point], aims: Aims) -> Status:
     """Where the series stands, or why that is not told; a signal only while it lasts."""
-    told, start = status(found, kpi.better, goal), found.segments[-1].start
+    told, start = _sure(status(found, kpi.better, aims), kpi, series, aims), found.segments[-1].start
     why = untold(kpi, [point.value for point in found.points[start:]])
     if why is None:
         ended = told.variation in SIGNALS and not _lasts(series)
         return replace(told, variation=Variation.ROUTINE) if ended else told
     if told.variation is Variation.NO_DATA or (told.variation is Variation.TOO_EARLY and why is not Variation.TODAY):
         return told
-    unsure = goal is not None and why in _WITHOUT_LIMITS
+    unsure = aims.now is not None and why in _WITHOUT_LIMITS
     return replace(told, variation=why, assurance=Assurance.TOO_EARLY if unsure else told.assurance)
+
+
+def _sure(told: Status, kpi: Kpi, series: Sequence[Point], aims: Aims) -> Status:
+    """*told*, but no target is hit for sure that the newest period, still incomplete, misses already."""
+    if told.assurance is not Assurance.HIT or series[-1].complete or series[-1].value is None:
+        return told
+    growing = kpi.accumulates and kpi.better is not Better.LOWER
+    goal = aims.each[-1]
+    missed = goal is not None and not growing and meets(series[-1].value, kpi.better, goal) is False
+    return replace(told, assurance=Assurance.HIT_OR_MISS) if missed else told
 
 
 def grain_of(series: Sequence[Point]) -> Grain:

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final
 from metrics.model import Better
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from metrics.signals import Chart, Limits
 
 FEWEST_POINTS: Final = 6
@@ -61,13 +59,28 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Aims:
+    """The targets of a series: the one in force *now*, that of *each* period, and whether it was *moved* meanwhile."""
+
+    now: Goal | None
+    each: tuple[Goal | None, ...]
+    moved: bool = False
+
+    @classmethod
+    def of(cls, goal: Goal | Aims | None, periods: int) -> Aims:
+        """*goal* as the targets of so many *periods*: one goal holds in all of them."""
+        return goal if isinstance(goal, Aims) else cls(goal, (goal,) * periods)
+
+
+@dataclass(frozen=True)
 class Status:
-    """Both axes, and how many of the known periods met the target."""
+    """Both axes, how many known *periods* there are, and how many of those that had a target (*judged*) *met* it."""
 
     variation: Variation
     assurance: Assurance
     met: int = 0
     periods: int = 0
+    judged: int = 0
 
     @property
     def is_exception(self) -> bool:
@@ -76,20 +89,26 @@ class Status:
         return signal or self.assurance is Assurance.MISS
 
 
-def status(chart: Chart, better: Better, goal: Goal | None = None) -> Status:
+def status(chart: Chart, better: Better, goal: Goal | Aims | None = None) -> Status:
     """Where the series of *chart* stands, its newest known point above all."""
-    segment = chart.current
-    known = [point for point in chart.points[segment.start :] if point.value is not None] if segment else []
-    if not known:
-        return Status(Variation.NO_DATA, Assurance.TOO_EARLY if goal else Assurance.NO_TARGET)
-    values = [point.value for point in known if point.value is not None]
+    aims, segment = Aims.of(goal, len(chart.points)), chart.current
+    start = segment.start if segment else len(chart.points)
+    places = [place for place in range(start, len(chart.points)) if chart.points[place].value is not None]
+    unsure = Assurance.TOO_EARLY if aims.now else Assurance.NO_TARGET
+    if not places:
+        return Status(Variation.NO_DATA, unsure)
+    values = [value for place in places if (value := chart.points[place].value) is not None]
+    judged = [
+        meets(value, better, each) for value, place in zip(values, places, strict=True) if (each := aims.each[place])
+    ]
+    counts = (sum(map(bool, judged)), len(values), len(judged))
     held = segment.limits if segment else None
     if held is None or len(values) < FEWEST_POINTS:
-        assurance = Assurance.TOO_EARLY if goal else Assurance.NO_TARGET
-        return Status(Variation.TOO_EARLY, assurance, _met(values, better, goal), len(values))
-    newest = known[-1]
-    variation = _variation(values[-1] - held.center, better) if newest.flags else Variation.ROUTINE
-    return Status(variation, _assurance(held, better, goal), _met(values, better, goal), len(values))
+        return Status(Variation.TOO_EARLY, unsure, *counts)
+    variation = _variation(values[-1] - held.center, better) if chart.points[places[-1]].flags else Variation.ROUTINE
+    newest = aims.each[places[-1]] or aims.now
+    sure = _assurance(held, better, aims.now)
+    return Status(variation, _doubted(sure, meets(values[-1], better, newest) if newest else None), *counts)
 
 
 def meets(value: float, better: Better, goal: Goal) -> bool | None:
@@ -107,6 +126,12 @@ def _variation(distance: float, better: Better) -> Variation:
     return Variation.IMPROVING if (distance > 0) == (better is Better.HIGHER) else Variation.WORSE
 
 
+def _doubted(sure: Assurance, met: bool | None) -> Assurance:  # noqa: FBT001 - what `meets` says
+    """*sure*, unless the newest value proves otherwise: it was *met*, or it was not."""
+    otherwise = {Assurance.HIT: False, Assurance.MISS: True}.get(sure)
+    return Assurance.HIT_OR_MISS if otherwise is not None and met is otherwise else sure
+
+
 def _assurance(held: Limits, better: Better, goal: Goal | None) -> Assurance:
     """From whether the whole band between the limits meets the goal, none of it, or a part."""
     if goal is None or meets(held.center, better, goal) is None:
@@ -121,7 +146,3 @@ def _assurance(held: Limits, better: Better, goal: Goal | None) -> Assurance:
     if meets(worst, better, goal):
         return Assurance.HIT
     return Assurance.HIT_OR_MISS if meets(best, better, goal) else Assurance.MISS
-
-
-def _met(values: Sequence[float], better: Better, goal: Goal | None) -> int:
-    return sum(bool(meets(value, better, goal)) for value in values) if goal else 0

@@ -60,6 +60,7 @@ _TARGET: Final = {
     Assurance.MISS: N_("With the process as it is, the target of {target} will be missed: it was met in {met} {of}."),
     Assurance.TOO_EARLY: N_("The target is {target}; there are too few points to say whether it will be met."),
 }
+_CHANGED: Final = N_("The process has changed. So far, the target of {target} was met in {met} {of}.")
 TEN: Final = 10
 
 
@@ -109,13 +110,17 @@ def goal_text(kpi: Kpi, goal: Goal, currency: str) -> str:
 def promise(shown: Standing, currency: str, grain: Grain) -> str:
     """Whether the target will be met, in one sentence; nothing where there is none."""
     told = _TARGET.get(shown.status.assurance)
-    if told is None or shown.goal is None:
+    if told is None or shown.goal is None or not shown.status.judged:
         return ""
-    periods = shown.status.periods
+    if shown.is_signal:
+        told = _CHANGED
+    periods = shown.status.judged
     missed = periods - shown.status.met
-    if shown.status.assurance is Assurance.HIT_OR_MISS and periods > TEN:
+    if told is _TARGET[Assurance.HIT_OR_MISS] and periods > TEN:
         missed, periods = round(missed * TEN / periods), TEN
     of = out_of(periods, grain)
+    if shown.moved:
+        of = _("{of}, each judged by the target of its time").format(of=of)
     return worded(_(told), target=target(shown, currency), missed=missed, met=shown.status.met, of=of)
 
 

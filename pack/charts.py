@@ -6,6 +6,7 @@ Vega would take a tenth of a second for each; a pack has sixty.
 from __future__ import annotations
 
 from html import escape
+from itertools import chain
 from math import floor, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from core.numbers import ticks
 from metrics import wording
 from metrics.model import Unit
 from metrics.signals import within
+from metrics.status import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +76,7 @@ def chart(seen: Seen, events: Sequence[tuple[int, Period]] = (), size: Size = WI
         *plot.grid(),
         *(plot.level(end, GREY.light, "stroke-dasharray='2 4'", limit=True) for end in (lower, upper)),
         plot.level(center, GREY.light, "opacity='.7'", limit=True),
-        *(plot.level(end, BLUE.light, "stroke-width='1.6' stroke-dasharray='10 5'") for end in _goals(seen)),
+        *plot.targets(),
         *plot.labels(),
         *plot.flags(events),
         *plot.line(),
@@ -145,7 +147,7 @@ class _Plot(NamedTuple):
         """The plot of *seen*, as wide on the left as the names of its values are long."""
         kpi, series = seen.figure.kpi, seen.figure.series
         known = [point.value for point in series if point.value is not None]
-        levels = [end for end in (*seen.figure.standing.lines, *_goals(seen)) if end is not None]
+        levels = [end for end in (*seen.figure.standing.lines, *chain(*_goals(seen))) if end is not None]
         ticks = tuple((value, wording.short(kpi, value, seen.currency)) for value in _ticks([*known, *levels]))
         ends = (size.height - _BOTTOM, _TOP)
         scale = _Scale(ticks[0][0], ticks[-1][0], *(ends[::-1] if kpi.unit is Unit.POSITION else ends))
@@ -176,6 +178,15 @@ class _Plot(NamedTuple):
         place = self.seen.figure.standing.held_from
         start = self.places[place] if limit and place else self.left
         return f"<path d='M{start:.1f} {self.scale(value):.1f}H{self.end}' stroke='{colour}' fill='none' {more}/>"
+
+    def targets(self) -> Iterable[str]:
+        """The target in steps: over each period the one that held in it."""
+        half = (self.places[1] - self.places[0]) / 2 if len(self.places) > 1 else _GAP
+        for ends in _goals(self.seen):
+            spots = [None if end is None else (x, self.scale(end)) for x, end in zip(self.places, ends, strict=True)]
+            for run in _runs(spots, 1):
+                steps = [(min(max(x + side, self.left), self.end), y) for x, y in run for side in (-half, half)]
+                yield _path(steps, BLUE.light, "stroke-width='1.6' stroke-dasharray='10 5'")
 
     def labels(self) -> Iterable[str]:
         """The names of the periods, as many as there is room for; the newest always."""
@@ -218,10 +229,10 @@ class _Plot(NamedTuple):
             yield _circle(spot, 3, f"fill='{INK if point.complete else PAPER}' stroke='{INK}' stroke-width='1.5'")
 
 
-def _goals(seen: Seen) -> tuple[float, ...]:
-    """The target, or the ends of its range."""
-    goal = seen.figure.standing.goal
-    return tuple(end for end in ((goal.value, goal.low, goal.high) if goal else ()) if end is not None)
+def _goals(seen: Seen) -> list[tuple[float | None, ...]]:
+    """The targets of the periods, and the ends of their ranges: a series each."""
+    goals = [goal or Goal() for goal in seen.figure.standing.goals]
+    return [tuple(goal.value for goal in goals), tuple(goal.low for goal in goals), tuple(goal.high for goal in goals)]
 
 
 def _places(count: int, left: float, right: float) -> tuple[float, ...]:
@@ -262,15 +273,15 @@ def _circle(spot: Spot, radius: float, more: str) -> str:
     return f"<circle cx='{spot[0]:.1f}' cy='{spot[1]:.1f}' r='{radius}' {more}/>"
 
 
-def _runs(spots: Sequence[Spot | None]) -> list[list[Spot]]:
-    """The stretches without a gap."""
+def _runs(spots: Sequence[Spot | None], fewest: int = 2) -> list[list[Spot]]:
+    """The stretches without a gap, of at least the *fewest* spots."""
     runs: list[list[Spot]] = [[]]
     for spot in spots:
         if spot is None:
             runs.append([])
         else:
             runs[-1].append(spot)
-    return [run for run in runs if len(run) > 1]
+    return [run for run in runs if len(run) >= fewest]
 
 
 def _path(run: Sequence[Spot], colour: str, more: str) -> str:

@@ -52,8 +52,14 @@ def frozen(seen: Seen) -> Shown:
         dimension=seen.dimension,
         dimension_value=seen.dimension_value,
         values=[
-            {**_days(point.period), "value": point.value, "complete": point.complete, "flags": list(flags)}
-            for point, flags in zip(figure.series, standing.flags, strict=True)
+            {
+                **_days(point.period),
+                "value": point.value,
+                "complete": point.complete,
+                "flags": list(flags),
+                "target": asdict(goal) if goal else {},
+            }
+            for point, flags, goal in zip(figure.series, standing.flags, standing.goals, strict=True)
         ],
         limits={**asdict(standing.limits), "held_from": standing.held_from} if standing.limits else {},
         definition=kpi.definition,
@@ -83,6 +89,8 @@ def _status(figure: Figure, period: Period | None) -> dict[str, Any]:
         "assurance": standing.status.assurance.value,
         "met": standing.status.met,
         "periods": standing.status.periods,
+        "judged": standing.status.judged,
+        "moved": standing.moved,
         "rising": standing.rising,
         "since": _days(standing.since) if standing.since else None,
         **(_days(period) if period else {}),
@@ -149,17 +157,26 @@ def _standing(kpi: Kpi, shown: Mapping[str, Any], status: Mapping[str, Any]) -> 
     held_from = held.pop("held_from", 0)
     assurance = status.get("assurance", Assurance.NO_TARGET)
     variation = status.get("variation", Variation.NO_DATA)
+    periods = status.get("periods", 0)
+    # What was kept before each period had a target of its own was judged by the newest.
+    judged = status.get("judged", periods)
     return Standing(
         kpi,
         limits=Limits(**held) if held.keys() >= _LIMITS else None,
         flags=tuple(tuple(each.get("flags", ())) for each in _values(shown)),
-        status=Status(Variation(variation), Assurance(assurance), status.get("met", 0), status.get("periods", 0)),
-        goal=Goal(**shown["target"]) if shown.get("target") else None,
+        status=Status(Variation(variation), Assurance(assurance), status.get("met", 0), periods, judged),
+        goal=_goal(shown),
         since=_period(status["since"]) if status.get("since") else None,
         rising=status.get("rising"),
         held_from=held_from,
         grain=Grain((shown.get("facts") or {}).get("grain", Grain.WEEK)),
+        goals=tuple(_goal(each if "target" in each else shown) for each in _values(shown)),
+        moved=status.get("moved", False),
     )
+
+
+def _goal(kept: Mapping[str, Any]) -> Goal | None:
+    return Goal(**kept["target"]) if kept.get("target") else None
 
 
 def _values(shown: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -32,10 +32,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)
-def _nobodys_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No test ever reads or writes the home of whoever runs it; each starts in English."""
-    monkeypatch.setenv("KOKPIT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(tmp_path / "demo-home"))
+def _nobodys_home(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """No test ever reads or writes the home of whoever runs it; each starts in English.
+
+    A test without a folder of its own has homes that nobody makes: thousands of empty folders take time.
+    """
+    own = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if own else tmp_path_factory.getbasetemp() / "nobody"
+    monkeypatch.setenv("KOKPIT_HOME", str(folder / "home"))
+    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(folder / "demo-home"))
     use_language("en")
     yield
     use_language("en")

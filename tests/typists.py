@@ -23,6 +23,7 @@ from tests.bench.sessions import Reader
 from tests.department import build_department
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -117,7 +118,7 @@ class Written:
     slowest: float
 
 
-def one_review(folder: Path, typists: list[Person]) -> tuple[Home, int]:
+def one_review(folder: Path, typists: Sequence[Person] = ()) -> tuple[Home, int]:
     """A small department of *typists* in *folder*, and the number of the review that is going on there."""
     home = build_department(Home(folder), *(person.statement for person in typists))
     journal = open_journal(home, HEAD)

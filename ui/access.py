@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from connectors.base import Sampler
-from core.config import user_home
+from core.config import Source, user_home
 from core.errors import AccessError, KokpitError
 from core.language import N_, _
 from core.tables import Column, Row, Table
@@ -16,7 +16,7 @@ from ui import adding, queries, state, tables, troubles
 if TYPE_CHECKING:
     from connectors.base import Sample
     from connectors.google.credentials import Found
-    from core.config import Home, Source
+    from core.config import Home
 
 SHARING: Final = {
     "search_console": N_(
@@ -62,6 +62,8 @@ def _show(home: Home) -> None:
     if not all(known) or not (known or _has_key(home)):
         _steps(home)
         _sign_in(home)
+    elif not known:
+        _asked_as(home)
     adding.offer(home)
 
 
@@ -69,6 +71,14 @@ def _has_key(home: Home) -> bool:
     from connectors.google.credentials import usual_places  # noqa: PLC0415 - Google's client is slow to import
 
     return any(file.is_file() for file in usual_places(home))
+
+
+def _asked_as(home: Home) -> None:
+    """With whom to share what is to be read, before anything of it is a source."""
+    source = Source(_("Access to Google"), next(iter(SHARING)))
+    with troubles.told():
+        text = _("The key is there. Share what Kokpit is to read with {who}, then add it here.")
+        st.markdown(troubles.plain(text.format(who=_credentials(home, source).who)))
 
 
 def _source(home: Home, source: Source) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.language import N_, _, ngettext, sentence
 from core.numbers import day
+from metrics import importance
 from metrics.cautions import Concern
 from metrics.compare import Comparison
 from ui import links, sparkline, values, variation
@@ -167,13 +168,24 @@ def _state(figure: Figure) -> str:
     return f'<span class="kk-state"><b aria-hidden="true">○</b> {escape(text)}</span>'
 
 
-def row(screen: Screen, team: Team, shown: Sequence[Figure], columns: int) -> str:
+class Room(NamedTuple):
+    """How many tiles a row has room for, and how many *more* KPIs its process has."""
+
+    columns: int
+    more: int
+
+
+def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
     """One process: its name and owner, and a tile for each KPI in equal columns."""
     there = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
-    heading = links.anchor(there, f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}", css="kk-process")
+    told = ngettext("and {n} more", "and {n} more", room.more).format(n=room.more)
+    rest = f'<span class="kk-state">{escape(told)}</span>' if room.more > 0 else ""
+    inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}{rest}"
+    heading = links.anchor(there, inner, css="kk-process")
     tiles = "".join(tile(screen, figure) for figure in shown)
-    return f'<section class="kk-row" style="--columns:{columns}">{heading}<div class="kk-tiles">{tiles}</div></section>'
+    style = f'style="--columns:{room.columns}"'
+    return f'<section class="kk-row" {style}>{heading}<div class="kk-tiles">{tiles}</div></section>'
 
 
 def _unfiltered(screen: Screen, team: Team) -> str:
@@ -194,8 +206,9 @@ def summary(shown: Sequence[Figure]) -> str:
     """The period in one sentence: how many things call for attention."""
     if is_empty(shown):
         return _("There is no data in this period.")
-    signals = sum(figure.standing.is_signal for figure in shown)
-    missed = sum(figure.standing.misses for figure in shown)
+    loud = importance.exceptions(shown)
+    signals = sum(figure.standing.is_signal for figure in loud)
+    missed = sum(figure.standing.misses for figure in loud)
     told = []
     if signals:
         told.append(ngettext("{n} KPI changed.", "{n} KPIs changed.", signals).format(n=signals))
@@ -203,6 +216,6 @@ def summary(shown: Sequence[Figure]) -> str:
         told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
     if told:
         return " ".join(told)
-    if all(figure.standing.limits is None for figure in shown):
+    if all(figure.standing.limits is None for figure in shown if figure.value is not None):
         return _("There are too few points to tell signal from noise.")
     return _("Nothing out of the ordinary: every KPI does what it usually does.")

@@ -21,6 +21,7 @@ from ui import (
     answering,
     box,
     cards,
+    correcting,
     entries,
     exception,
     history,
@@ -247,13 +248,13 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     # Where it moved can only be asked of the numbers of now; of what was presented, the chart tells the rest.
     if figure and not has_words and not meeting.is_closed:
         st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))}</div>')
-    if known and (told := prepared(known)):
+    if known and (told := prepared(meeting, known)):
         st.html(told)
     if meeting.is_open and (meeting.leads or meeting.journal.actor.owns({raised.process})):
         answering.panel(_answering(meeting, raised, known, figure))
     else:
         st.html(answering.told(meeting.screen, raised))
-    if written := lines(said_about(meeting, raised)) + last_time(meeting, raised):
+    if written := lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
         st.html(written)
 
 
@@ -272,7 +273,7 @@ def _answering(meeting: Meeting, raised: ReviewException, known: Prepared | None
     )
 
 
-def prepared(known: Prepared) -> str:
+def prepared(meeting: Meeting, known: Prepared) -> str:
     """What was handed in before the meeting."""
     groups = (
         (_("What happened"), known.happened),
@@ -280,16 +281,16 @@ def prepared(known: Prepared) -> str:
         (_("Recommended"), known.recommended),
     )
     told = "".join(
-        f"<h3>{escape(heading)}</h3>{''.join(_quote(entry.text, entry) for entry in found)}"
+        f"<h3>{escape(heading)}</h3>{''.join(_quote(meeting, entry) for entry in found)}"
         for heading, found in groups
         if found
     )
     return f'<div class="kk-prepared">{told}</div>' if told else ""
 
 
-def _quote(text: str, entry: Entry) -> str:
-    who = journaling.called(entry.created_by)
-    return f'<blockquote><p>{escape(text)}</p><cite class="kk-by">{escape(who)}</cite></blockquote>'
+def _quote(meeting: Meeting, entry: Note | Recommendation) -> str:
+    who = escape(journaling.called(entry.created_by)) + _pencil(meeting, entry)
+    return f'<blockquote><p>{escape(entry.text)}</p><cite class="kk-by">{who}</cite></blockquote>'
 
 
 def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
@@ -305,9 +306,9 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
     return [entry for entry in mine if not (isinstance(entry, Recommendation) and entry.about_id == raised.id)]
 
 
-def lines(found: Sequence[Entry], *, named: bool = True) -> str:
-    """What was written, a line each; *named* says of each what it is."""
-    items = "".join(f'<li dir="auto">{_line(entry, named=named)}</li>' for entry in found)
+def lines(meeting: Meeting, found: Sequence[Entry], *, named: bool = True) -> str:
+    """What was written, a line each, with the way to correct it; *named* says of each what it is."""
+    items = "".join(f'<li dir="auto">{_line(entry, named=named)}{_pencil(meeting, entry)}</li>' for entry in found)
     return f'<ul class="kk-entries">{items}</ul>' if items else ""
 
 
@@ -320,6 +321,13 @@ def _line(entry: Entry, *, named: bool) -> str:
     kind, text = _KIND[type(entry)], entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
     name = f"<b>{escape(_(kind))}</b> " if named else ""
     return f'{name}{escape(text)} <span class="kk-by">{escape(who)}</span>'
+
+
+def _pencil(meeting: Meeting, entry: Entry) -> str:
+    """The way to correct *entry*, where the reader writes and the review is not over."""
+    if meeting.is_closed or not meeting.journal.actor.may_write:
+        return ""
+    return " " + correcting.way(meeting.screen, meeting.review.id, meeting.asked, entry)
 
 
 _KIND: Final[dict[type[Entry], str]] = {

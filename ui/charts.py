@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LARGE: Final = 10_000
 _AXIS_FONT: Final = 14
 _END: Final = {"strokeWidth": 1.5, "strokeDash": [2, 4], "color": MIDDLE_GREY}
-_GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light}
+_GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light, "interpolate": "step"}
 _LINES: Final[dict[str, dict[str, Any]]] = {
     "lower": _END,
     "upper": _END,

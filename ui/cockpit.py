@@ -15,7 +15,7 @@ from ui.figures import cautions, figures
 from ui.pages import COCKPIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from metrics.figure import Figure
     from ui.department import Team
@@ -70,11 +70,11 @@ def lead(title: str, sentence: str) -> str:
 
 
 def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
-    found = _each_once(figure for figure in everything(screen, teams).values() if importance.is_exception(figure))
+    found = importance.exceptions(everything(screen, teams).values())
     if not found:
         return ""
     names = {team.id: team.name for team in teams}
-    first = importance.ordered(found)[:MOST]
+    first = found[:MOST]
     inner = "".join(exception.card(screen, figure, names.get(figure.kpi.process, "")) for figure in first)
     more = len(found) - len(first)
     told = ngettext("{n} more on the process pages.", "{n} more on the process pages.", more).format(n=more)
@@ -82,16 +82,25 @@ def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
     return f'<div class="kk-exceptions">{inner}</div>{rest}'
 
 
-def _each_once(found: Iterable[Figure]) -> list[Figure]:
-    """*found* without those that say the same number another way."""
-    return list({(figure.kpi.expression, figure.kpi.process): figure for figure in reversed([*found])}.values())[::-1]
-
-
 def _rows(screen: Screen, teams: tuple[Team, ...]) -> str:
-    columns = max(len(team.headline) for team in teams)
     known = everything(screen, teams)
-    shown = ((team, [known[kpi.id] for kpi in team.headline]) for team in teams)
-    return f'<div class="kk-rows">{"".join(cards.row(screen, team, each, columns) for team, each in shown)}</div>'
+    all_of = {team.id: [known[kpi.id] for kpi in team.kpis if kpi.id in known] for team in teams}
+    shown = [(team, _led_by(team, all_of[team.id])) for team in teams]
+    columns = max(len(each) for _team, each in shown)
+    rows = "".join(
+        cards.row(screen, team, each, cards.Room(columns, len(all_of[team.id]) - len(each))) for team, each in shown
+    )
+    return f'<div class="kk-rows">{rows}</div>'
+
+
+def _led_by(team: Team, figures: Sequence[Figure]) -> list[Figure]:
+    """The *figures* in the row of *team*: its headline; where nothing in it has a value, those that have one first."""
+    ids = [kpi.id for kpi in team.headline]
+    first = [figure for name in ids for figure in figures if figure.kpi.id == name]
+    if team.chosen and not cards.is_empty(first):
+        return first
+    rest = [figure for figure in figures if figure not in first]
+    return sorted([*first, *rest], key=lambda figure: figure.value is None and not figure.error)[: max(len(first), 1)]
 
 
 __all__ = ["exceptions", "heading", "lead", "named", "processes", "rows", "warnings"]

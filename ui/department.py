@@ -25,7 +25,10 @@ HEADLINE: Final = 6
 
 @dataclass(frozen=True)
 class Team:
-    """One process with the name and owner that the plan gives it, and the KPIs there is data for."""
+    """One process with the name and owner that the plan gives it, and the KPIs there is data for.
+
+    Somebody has *chosen* its headline; else it is simply the first of its KPIs.
+    """
 
     id: str
     name: str
@@ -33,6 +36,7 @@ class Team:
     purpose: str
     headline: tuple[Kpi, ...]
     kpis: tuple[Kpi, ...]
+    chosen: bool = True
 
 
 def processes(screen: Screen) -> tuple[Team, ...]:
@@ -71,4 +75,5 @@ def _team(screen: Screen, process: Planned) -> Team:
         purpose=_(known.purpose) if known else process.purpose,
         headline=led_by(process.id, kpis),
         kpis=kpis,
+        chosen=known is not None and bool({kpi.id for kpi in kpis} & {*known.headline}),
     )

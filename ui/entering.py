@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from journal.words import Direction, EventKind
 from ui import fields, flags, journaling, queries, state, troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
     from journal.people import Actor
     from journal.places import Place
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from metrics.model import Kpi
     from ui.screen import Screen
 
+Begin = Callable[[str, Any, Callable[[str], Any]], tuple[str, Callable[[], None]]]
+"""What gives a field beside the words its key in the session and what to do on a change, by its name and beginning."""
 Value = TypeVar("Value")
 KINDS: Final = {
     "note": N_("Note"),
@@ -164,7 +167,10 @@ def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) ->
     name = asked.name(kind)
     words = fields.text(name)
     beside = [beside_name(name, each) for each in BESIDE.get(kind, ())]
-    if fields.attempt(name, lambda: make(asked.journal.finishing(name, *beside), words)) is not None:
+    if (
+        fields.attempt(name, lambda: make(journaling.renewed(asked.journal).finishing(name, *beside), words))
+        is not None
+    ):
         fields.kept(asked.journal, name, *beside)
         st.session_state[state.own(state.ENTRY)] = ""
 
@@ -183,9 +189,15 @@ def _recommendation(asked: Entering) -> Callable[[Journal, str], object]:
 
 
 def _decision(asked: Entering) -> Callable[[Journal, str], object]:
+    direction, since = direction_and_day(partial(_begin, asked, "decision"), None, asked.today)
+    return partial(_decided, asked, direction, since)
+
+
+def direction_and_day(begin: Begin, direction: Direction | None, since: date | None) -> tuple[Direction | None, object]:
+    """Which way a decision wants its KPI to go, and from which day on that should be seen."""
     choices: list[Direction | None] = [None, *DIRECTIONS]
-    key, chosen = _begin(asked, "decision:direction", choices[0], fields.one_of(choices))
-    direction = st.selectbox(
+    key, chosen = begin("direction", direction, fields.one_of(choices))
+    wanted = st.selectbox(
         _("The KPI"),
         choices,
         key=key,
@@ -194,14 +206,16 @@ def _decision(asked: Entering) -> Callable[[Journal, str], object]:
         width=180,
         on_change=chosen,
     )
-    key, chosen = _begin(asked, "decision:from", asked.today, date.fromisoformat)
-    since = st.date_input(_("Seen from"), key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
-    return partial(_decided, asked, direction, since)
+    key, chosen = begin("from", since, fields.day)
+    day = st.date_input(_("Seen from"), None, key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
+    return wanted, day
 
 
-def _begin(asked: Entering, field: str, default: Value, read: Callable[[str], Value]) -> tuple[str, Callable[[], None]]:
+def _begin(
+    asked: Entering, kind: str, field: str, default: Value, read: Callable[[str], Value]
+) -> tuple[str, Callable[[], None]]:
     """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
-    name = asked.name(field)
+    name = asked.name(f"{kind}:{field}")
     key = state.own(state.ENTRY_FIELD.format(name=name))
     return key, fields.begin(asked.journal, name, key, default, read)
 
@@ -235,13 +249,26 @@ def owner_and_day(screen: Screen, journal: Journal, today: date, name: str, who:
 
 
 def _event(asked: Entering) -> Callable[[Journal, str], object]:
-    period = asked.place.period
-    first = period.start if period else asked.today
-    chosen_days: tuple[date, ...] = (first, first)
-    key, chosen = _begin(asked, "event:days", chosen_days, _days)
-    days = st.date_input(_("From – to"), key=key, format="YYYY-MM-DD", width=220, on_change=chosen)
+    first = asked.place.period.start if asked.place.period else asked.today
+    reaches = [reach for reach in REACH if reach == EVERYTHING or getattr(asked.place, reach)]
+    began = Chosen((first, first), next(iter(EVENT_KINDS)), reaches[0])
+    return partial(_happened, asked, days_kind_and_reach(partial(_begin, asked, "event"), began, reaches))
+
+
+class Chosen(NamedTuple):
+    """What is chosen beside an event's words."""
+
+    days: tuple[date, ...]
+    kind: EventKind
+    reach: str
+
+
+def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> Chosen:
+    """When something happened, of which sort it is, and on which charts it stands."""
+    key, chosen = begin("days", began.days, _days)
+    days: object = st.date_input(_("From – to"), key=key, format="YYYY-MM-DD", width=220, on_change=chosen)
     kinds = list(EVENT_KINDS)
-    key, chosen = _begin(asked, "event:kind", kinds[0], fields.one_of(kinds))
+    key, chosen = begin("kind", began.kind, fields.one_of(kinds))
     kind = st.selectbox(
         _("What sort"),
         kinds,
@@ -251,18 +278,17 @@ def _event(asked: Entering) -> Callable[[Journal, str], object]:
         width=170,
         on_change=chosen,
     )
-    reaches = [choice for choice in (HERE, PROCESS, EVERYTHING) if choice == EVERYTHING or getattr(asked.place, choice)]
-    key, chosen = _begin(asked, "event:reach", reaches[0], fields.one_of(reaches))
+    key, chosen = begin("reach", began.reach, fields.one_of(reaches))
     reach = st.selectbox(
         _("On which charts"),
         reaches,
         key=key,
-        format_func=lambda each: _(_REACH[each]),
+        format_func=lambda each: _(REACH[each]),
         filter_mode=None,
         width=200,
         on_change=chosen,
     )
-    return partial(_happened, asked, _Chosen(days, kind or EventKind.OTHER, reach or EVERYTHING))
+    return Chosen(days if isinstance(days, tuple) and days else began.days, kind, reach)
 
 
 def _days(text: str) -> tuple[date, ...]:
@@ -270,37 +296,30 @@ def _days(text: str) -> tuple[date, ...]:
     return tuple(map(date.fromisoformat, text.split()))
 
 
-_REACH: Final = {
+REACH: Final = {
     HERE: N_("this KPI"),
     PROCESS: N_("the whole process"),
     EVERYTHING: N_("every chart"),
 }
 
 
-class _Chosen(NamedTuple):
-    """What is chosen beside an event's words."""
-
-    days: object
-    kind: EventKind
-    reach: str
-
-
-def _happened(asked: Entering, chosen: _Chosen, journal: Journal, words: str) -> object:
-    place, reach = asked.place, chosen.reach
-    known = [day for day in chosen.days if isinstance(day, date)] if isinstance(chosen.days, tuple) else []
-    start = known[0] if known else asked.today
+def happening(place: Place, chosen: Chosen, words: str) -> Happening:
+    """The event at *place* that *words* tell of: its name on their first line."""
     name, _line, text = words.strip().partition("\n")
-    event = Happening(
+    return Happening(
         name=name,
-        starts_on=start,
-        ends_on=known[-1] if known else start,
+        starts_on=chosen.days[0],
+        ends_on=chosen.days[-1],
         kind=chosen.kind,
         text=text,
-        kpis=(place.kpi,) if reach == HERE else (),
-        processes=(place.process,) if reach == PROCESS else (),
-        parts=((place.dimension, place.dimension_value),) if place.dimension and reach == HERE else (),
+        kpis=(place.kpi,) if chosen.reach == HERE else (),
+        processes=(place.process,) if chosen.reach == PROCESS else (),
+        parts=((place.dimension, place.dimension_value),) if place.dimension and chosen.reach == HERE else (),
     )
-    return add_event(journal, place, event)
+
+
+def _happened(asked: Entering, chosen: Chosen, journal: Journal, words: str) -> object:
+    return add_event(journal, asked.place, happening(asked.place, chosen, words))
 
 
 _MORE: Final[dict[str, Callable[[Entering], Callable[[Journal, str], object]]]] = {

@@ -53,6 +53,8 @@ SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
 NAMED: Final = 40
 """How much of an address that makes no sense is told again."""
+TITLE: Final = 90
+"""How much of a text another entry says of it."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 

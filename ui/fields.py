@@ -14,6 +14,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
 from ui import state, troubles, typed
+from ui.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +48,7 @@ def line(journal: Journal, name: str, label: str, default: str = "", width: Widt
     _fill(journal, name, default)
     key, kept = of(state.FIELD, name), partial(_keep, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name), width=width):
-        words = str(st.text_input(label, key=key, placeholder=_("in a few words"), on_change=kept))
+        words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
     return words
 
@@ -64,7 +65,8 @@ def _fill(journal: Journal, name: str, default: str) -> None:
     if key not in session or kept not in session:
         words = draft(journal, name)
         session[kept] = typed.signature(words or default)
-        session.setdefault(key, words or default)
+        # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
+        session.setdefault(key, session.get(of(state.UNSAVED, name)) or words or default)
         session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
 
 
@@ -130,7 +132,7 @@ def kept(journal: Journal, *names: str) -> None:
 
 def empty(name: str) -> None:
     """Forget what the field *name* says."""
-    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED):
+    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
         st.session_state.pop(of(key, name), None)
 
 
@@ -163,6 +165,7 @@ def told(name: str) -> None:
 
 def refresh() -> None:
     """Draw the whole page anew after something was done within a part of it. At the start of that part."""
+    speak(state.screen())
     if st.session_state.pop(state.CHANGED, False):
         st.rerun()
 
@@ -172,11 +175,13 @@ def _keep(journal: Journal, name: str) -> None:
     session, words = st.session_state, text(name)
     session.pop(of(state.SAID, name), None)
     session.pop(of(state.FAILED, name), None)
+    session.pop(of(state.UNSAVED, name), None)
     try:
         save_draft(journal, name, words)
     except KokpitError as error:
         session[of(state.SAID, name)] = error
         session[of(state.FAILED, name)] = time.monotonic()
+        session[of(state.UNSAVED, name)] = words
         session[of(state.SAVED, name)] = _("not saved")
     else:
         session[of(state.KEPT, name)] = typed.signature(words)

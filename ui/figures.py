@@ -12,7 +12,7 @@ from metrics.figure import points
 from metrics.figures import Answers, looked_over, over, told
 from metrics.own import find
 from metrics.query import Query
-from metrics.targets import in_force
+from metrics.targets import aims, in_force
 from ui import queries, variation
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from metrics.evaluate import Evaluation
     from metrics.figure import Figure, Point, Span
     from metrics.model import Kpi
-    from metrics.status import Goal
     from metrics.unmet import Unmet
     from ui.screen import Screen
 
@@ -108,11 +107,11 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     wanted = screen.view.comparison is Comparison.GOAL
     total = ask(screen, names, screen.period, Grain.TOTAL)
     series = ask(screen, names, looked_over(screen.period, grain, calendar), grain)
-    asking = partial(_asked, screen)
+    answered, asking = told(total, series), partial(_asked, screen)
     now, then = (
         (_totals(screen, names, screen.period), _wanted(screen, names, known))
         if wanted
-        else (over(spans, place, told(total, series), asking) for place in (0, 1))
+        else (over(spans, place, answered, asking) for place in (0, 1))
     )
     answers = Answers(total, series, known, spans, now, then)
     kpis = (find(screen.shown.snapshot, name) for name in names)
@@ -120,17 +119,18 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     return tuple(answers.figure(kpi, screen.period, currency, stands) for kpi in kpis)
 
 
-def goal(screen: Screen, kpi: Kpi) -> Goal | None:
-    """The target in force for what the screen shows of *kpi*: the whole, or the one part that it is filtered by."""
+def _target_of(screen: Screen, kpi: Kpi) -> tuple[Period, dict[str, str]]:
+    """What the target in force is for: the whole last period, and the whole or the part that it is filtered by."""
     part = {name: value for name, value in screen.view.filters if name in kpi.dimensions}
-    last = screen.configuration.calendar.around(screen.period.end, screen.view.grain)
-    return in_force(queries.targets(screen.shown), kpi, last, part)
+    return screen.configuration.calendar.around(screen.period.end, screen.view.grain), part
 
 
 def standing(screen: Screen, kpi: Kpi, series: Sequence[Point]) -> variation.Shown:
     """What *series* of *kpi* says beside its goal, from the baselines that the journal knows for it."""
     method = variation.Method.of(screen.configuration)
-    return variation.of(kpi, series, goal(screen, kpi), starts(screen, kpi), method)
+    now, part = _target_of(screen, kpi)
+    goals = aims(queries.targets(screen.shown), kpi, now, [point.period for point in series], part)
+    return variation.of(kpi, series, goals, starts(screen, kpi), method)
 
 
 def starts(screen: Screen, kpi: Kpi) -> tuple[date, ...]:
@@ -155,7 +155,9 @@ def _totals(screen: Screen, names: Sequence[str], days: Period) -> dict[str, flo
 def _wanted(screen: Screen, names: Sequence[str], known: Mapping[str, date | None]) -> dict[str, float | None]:
     """What was wanted of each KPI over the screen's period: its target, else its plan up to the day it is known to."""
     kpis = [find(screen.shown.snapshot, name) for name in names]
-    goals = {kpi.id: target.value for kpi in kpis if (target := goal(screen, kpi))}
+    targets = queries.targets(screen.shown)
+    found = {kpi.id: in_force(targets, kpi, screen.period, _target_of(screen, kpi)[1]) for kpi in kpis}
+    goals = {kpi: goal.value for kpi, goal in found.items() if goal}
     for kpi in kpis:
         last = known[kpi.id]
         if kpi.plan and kpi.id not in goals and last and last >= screen.period.start:

@@ -12,7 +12,9 @@ from core.numbers import days
 from core.period import Period
 from journal.operations.events import events
 from journal.places import Place
-from ui import journaling
+from ui import journaling, links
+from ui.pages import HISTORY
+from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Flag:
-    """One event, and the number that stands for it on the chart."""
+    """One event, the number that stands for it on the chart, and that of its *entry* in the journal."""
 
     number: int
     name: str
     days: Period
+    entry: int = 0
 
 
 def place(screen: Screen, kpi: Kpi) -> Place:
@@ -45,7 +48,8 @@ def found(screen: Screen, kpi: Kpi, stretch: Period) -> tuple[Flag, ...]:
     except KokpitError:
         return ()
     return tuple(
-        Flag(number, event.name, Period(event.starts_on, event.ends_on)) for number, event in enumerate(known, 1)
+        Flag(number, event.name, Period(event.starts_on, event.ends_on), event.id)
+        for number, event in enumerate(known, 1)
     )
 
 
@@ -59,13 +63,17 @@ def marks(flags: Sequence[Flag], periods: Sequence[Period]) -> list[str | None]:
     return told
 
 
-def legend(flags: Sequence[Flag]) -> str:
-    """The list of events under the chart."""
-    items = "".join(f"<li>{_item(flag)}</li>" for flag in flags)
+def legend(screen: Screen, flags: Sequence[Flag]) -> str:
+    """The list of events under the chart, each a way to where it is corrected."""
+    items = "".join(f"<li>{_item(screen, flag)}</li>" for flag in flags)
     label = _("Events on the chart")
     return f'<ol class="kk-flags" aria-label="{escape(label)}">{items}</ol>' if items else ""
 
 
-def _item(flag: Flag) -> str:
+def _item(screen: Screen, flag: Flag) -> str:
     when = days(flag.days, year=False)
-    return f'<b>{flag.number}</b> {escape(flag.name)} <span class="kk-by">{escape(when)}</span>'
+    name = escape(flag.name)
+    if flag.entry:
+        view = View(language=screen.view.language, entry=str(flag.entry))
+        name = links.anchor(links.href(HISTORY, view), name, css="kk-place")
+    return f'<b>{flag.number}</b> {name} <span class="kk-by">{escape(when)}</span>'

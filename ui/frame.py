@@ -12,11 +12,10 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from metrics.names import use_processes
 from ui import empty, homes, journaling, links, names, state, troubles, typed
-from ui.department import called
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
+from ui.speaking import speak
 from ui.theme import STYLE
 from ui.view import GRAINS, ME, SHARED_FILTERS, View
 
@@ -89,7 +88,7 @@ def open_page(url_path: str) -> Screen:
         st.html(f'<header class="kk-head"><span class="kk-brand">{TITLE}</span>{pages_menu(View(), None)}</header>')
         raise
     state.keep(screen)
-    use_processes(called(screen) if screen.shown.generation else {})
+    speak(screen)
     st.html(menu(screen, BY_ADDRESS.get(url_path)))
     if screen.shown.is_demo:
         st.html(banner(screen))

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from ui.flags import Flag
     from ui.screen import Screen
 
-LINES: Final = ("lower", "center", "upper", "goal", "goal_low", "goal_high")
+LINES: Final = ("lower", "center", "upper")
+GOALS: Final = ("goal", "goal_low", "goal_high")
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
-    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES)]
+    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS)]
     + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag")]
 )
 
@@ -170,7 +171,8 @@ def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
 def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, happened: Sequence[Flag]) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    kept = {name for name, value in _lines(shown).items() if value is not None}
+    levels = [_lines(shown), *(_goals(shown, place) for place in range(len(found)))]
+    kept = {name for each in levels for name, value in each.items() if value is not None}
     kept |= {charts.FLAGS} if happened else set()
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
@@ -179,7 +181,7 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, hap
     flagged = [{**record, "flag": mark} for record, mark in zip(records, marks, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
-    below = legend(screen, kpi, before, shown) + flags.legend(happened)
+    below = legend(screen, kpi, before, shown) + flags.legend(screen, happened)
     return Drawing(rows, spec, below, told, blank=not known)
 
 
@@ -204,16 +206,22 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "note": _note(now) or shown.note(place) or numbers.NOTHING,
                 "signal": now.value if shown.flags[place] else None,
                 **lines,
+                **_goals(shown, place),
             }
         )
     return records
 
 
 def _lines(shown: variation.Shown) -> dict[str, float | None]:
-    """The values of the level lines: limits, centre, target."""
-    target = shown.goal
+    """The values of the level lines: limits and centre."""
+    return dict(zip(LINES, shown.lines, strict=True))
+
+
+def _goals(shown: variation.Shown, place: int) -> dict[str, float | None]:
+    """The target of one period."""
+    target = shown.goals[place]
     ends = (target.value, target.low, target.high) if target else (None, None, None)
-    return dict(zip(LINES, (*shown.lines, *ends), strict=True))
+    return dict(zip(GOALS, ends, strict=True))
 
 
 def _note(point: Point) -> str:

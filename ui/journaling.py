@@ -16,7 +16,7 @@ from journal.people import Actor
 from journal.words import Role
 from metrics.names import value_name
 from metrics.own import catalogue
-from ui import queries
+from ui import homes, queries
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,6 +118,13 @@ def _told(screen: Screen, name: str) -> str:
         return called(name)
     kpi = catalogue(screen.shown.snapshot).get(name)
     return _(kpi.name) if kpi else value_name("process", called(name))
+
+
+def renewed(journal: Journal) -> Journal:
+    """The same journal, which knows who is here now: the plan may have changed since the page was drawn."""
+    shown = homes.shown()
+    here = frozenset(person.name for person in present(shown)) | {journal.actor.person}
+    return replace(journal, people=here) if people(shown) else journal
 
 
 def exists(shown: Shown) -> bool:

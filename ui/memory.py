@@ -16,7 +16,8 @@ from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
 from pack import words
-from ui import effect, entries, journaling, links, state, tables, troubles
+from ui import correcting, effect, entries, journaling, links, promising, state, tables, troubles
+from ui.correcting import Correcting
 from ui.pages import HISTORY, MEETING, REVISION
 from ui.view import read
 
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
 KEPT: Final = "kept"
 """The choice of kind that stands for all that is worth keeping."""
+REMOVED: Final = "removed"
+"""The choice of kind that stands for all that was taken back, and can be brought back."""
 PAGE: Final = 20
-TITLE: Final = 90
 MOST: Final = 500
 DECISIONS: Final = 6
 REVIEWS: Final = 12
+# An exception that is found no longer leaves by itself; nobody took it back.
+_RESTORED: Final = (*correcting.KINDS, Review)
 _CHOICES: Final = ("search", "what", "who", "kpi")
 
 
@@ -56,6 +60,7 @@ def filters(screen: Screen) -> None:
             label_visibility="collapsed",
         )
         kinds = {KEPT: "★ " + _("Worth keeping"), **{name: _(title) for name, (_type, title) in entries.KINDS.items()}}
+        kinds[REMOVED] = _("Removed")
         _select(_("Kind"), "what", {"": _("everything"), **kinds})
         _select(_("Person"), "who", {"": _("everybody"), **_people(screen)})
         _select(_("KPI"), "kpi", {"": _("all KPIs"), **_kpis(screen)})
@@ -103,8 +108,9 @@ def found(screen: Screen, journal: Journal) -> tuple[list[Entry], int | None]:
         kpi=view.kpi or None,
         process=view.process or None,
         person=view.who or None,
-        types=(kind[0],) if kind else (),
+        types=(kind[0],) if kind else _RESTORED if view.what == REMOVED else (),
         worth_keeping=view.what == KEPT,
+        removed=view.what == REMOVED,
     )
     rows = history.search(journal, asked, limit + 1)
     more = limit + PAGE if len(rows) > limit and limit < MOST else None
@@ -125,6 +131,8 @@ def one(screen: Screen, journal: Journal) -> None:
         told = _("Removed by {who}.").format(who=journaling.called(entry.removed_by or ""))
         troubles.notes([told])
     _row(screen, journal, entry, _effects(screen, [entry]), limit=None)
+    promising.told()
+    correcting.draw(Correcting(screen, journal, entry))
     answers = history.search(journal, history.Search(about=entry.id))
     if answers:
         st.html(tables.title(_("What came of it")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,6 +13,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.models import Review
 from journal.operations.history import entry
+from journal.words import ReviewState
 from pack.formats import FORMS
 from pack.material import gather
 from ui import exports
@@ -36,7 +38,11 @@ def of_entry(screen: Screen, journal: Journal) -> None:
 def row(screen: Screen, journal: Journal, review: Review) -> None:
     """The downloads of *review*: as presented when it is closed, else as it is now."""
     file = exports.file_name(review.title, f"{review.planned_for:%Y-%m-%d}")
+    told = _("Minutes and numbers to take away, as they are now:")
+    if review.state is ReviewState.CLOSED:
+        told = _("Minutes and numbers to take away, as they were presented:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_pack_{review.id}"):
+        st.html(f'<p class="kk-say">{escape(told)}</p>')
         for kind, form in FORMS.items():
             st.download_button(
                 kind.upper(),

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
+from core.numbers import NOTHING
 from metrics import importance
 from metrics.own import of_process
 from metrics.status import Assurance, Variation
@@ -147,7 +148,7 @@ def _node(drawn: _Map, process: Planned) -> str:
 
 def _tone(shown: Iterable[Figure]) -> str:
     """How a process looks: what is worst in it."""
-    tones = {variation.tone(figure.standing) for figure in shown}
+    tones = {variation.tone(figure.standing) for figure in shown if figure.value is not None}
     return next((tone for tone in ("kk-worse", "kk-better") if tone in tones), "kk-same" if tones else "kk-void")
 
 
@@ -175,6 +176,8 @@ def _none(screen: Screen, process: Planned) -> str:
 def _kpi(screen: Screen, figure: Figure) -> str:
     """One KPI: its sign, its name, whether it will meet its target; in words where it calls for attention."""
     kpi, standing = figure.kpi, figure.standing
+    if figure.value is None:
+        return _missing(screen, figure)
     value = values.full(kpi, figure.value, screen.configuration.currency)
     told = ", ".join(_words(figure))
     attributes = f'title="{escape(f"{_(kpi.name)}: {value} · {told}")}"'
@@ -189,6 +192,13 @@ def _kpi(screen: Screen, figure: Figure) -> str:
         f'<b aria-hidden="true">{mark}</b><span class="kk-unseen">{escape(told)}</span>'
     )
     return links.anchor(cards.address(screen, kpi), inner, "kk-calm", attributes)
+
+
+def _missing(screen: Screen, figure: Figure) -> str:
+    """A KPI without a value in the period, of which nothing is told."""
+    name, told = escape(_(figure.kpi.name)), escape(_("no data in this period"))
+    inner = f'<b aria-hidden="true">{NOTHING}</b><span>{name}</span><b></b><span class="kk-unseen">{told}</span>'
+    return links.anchor(cards.address(screen, figure.kpi), inner, "kk-calm", f'title="{name}: {told}"')
 
 
 def _words(figure: Figure) -> tuple[str, str]:

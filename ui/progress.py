@@ -13,11 +13,12 @@ from core.numbers import whole
 from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
-from ui import casework, entering, entries, journaling, links, state
+from ui import casework, correcting, entering, entries, journaling, leftover, links, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
 from ui.pages import MEETING, REVISION
+from ui.speaking import speak
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def bar(meeting: Meeting) -> None:
     with st.container(key="kk_foot", gap="small"):
         if meeting.is_open:
             entering.form(_entering(meeting))
+            correcting.within(state.screen(), meeting.journal, meeting.review.id)
+        else:
+            leftover.show(meeting.journal, meeting.review.id, meeting.exceptions, meeting.screen.period)
         _bar(meeting)
 
 
@@ -121,6 +125,7 @@ def _entering(meeting: Meeting) -> Entering:
 @st.fragment(run_every=2)
 def keep_up(meeting: Meeting) -> None:
     """Draw the page anew as soon as somebody wrote something or went on; a journal out of reach is told meanwhile."""
+    speak(meeting.screen)
     if not st.session_state.pop(state.DRAWN, False):
         _get_ready(meeting)
     try:

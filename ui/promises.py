@@ -15,7 +15,7 @@ from journal.operations import actions as promised
 from journal.operations import history, reviews
 from journal.words import ActionState, ReviewState
 from pack import words
-from ui import entries, journaling, links, memory, queries, tracker
+from ui import entries, journaling, links, queries, tracker
 from ui.pages import ACTIONS
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _origin(screen: Screen, promise: Promise) -> str:
     if source is None:
         return ""
     told = entries.brief(screen, source)
-    told = told if len(told) <= memory.TITLE else told[: memory.TITLE].rstrip() + " …"
+    told = told if len(told) <= entries.TITLE else told[: entries.TITLE].rstrip() + " …"
     text = _("carried over from {origin}") if promise.carried and promise.origin is None else _("from {origin}")
     return links.anchor(entries.address(screen, source.id), escape(text.format(origin=told)), css="kk-place")
 

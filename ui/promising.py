@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from journal.models import Action
-    from journal.work import Edited, Journal
+    from journal.work import Conflict, Edited, Journal
     from ui.screen import Screen
 
 Value = TypeVar("Value")
@@ -76,15 +76,15 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
             away = st.button(_("Put away"), key=_key(action, "away"), type="tertiary")
     if away:
         _forget(str(action.id))
-        _leave()
+        leave()
     for now in clicked:
         with troubles.told():
             edited = _saved(journal.finishing(name, *_beside(name)), action, wanted, (now, note))
             fields.kept(journal, name, *_beside(name))
             _forget(str(action.id))
-            _tell_conflict(edited)
+            tell_conflict(edited.conflict)
             if edited.conflict is None:
-                _leave()
+                leave()
             st.rerun()
 
 
@@ -121,18 +121,17 @@ def _saved(journal: Journal, action: Action, wanted: Promise, became: tuple[Acti
     return edited
 
 
-def _tell_conflict(edited: Edited[Action]) -> None:
-    conflict = edited.conflict
+def tell_conflict(conflict: Conflict | None) -> None:
+    """Have `told` say that somebody else changed the same meanwhile, with both texts."""
     if conflict is None:
         return
     text = _("{who} changed the same meanwhile. Theirs stands: “{theirs}”. Yours is kept beside it: “{mine}”.")
-    words = {name: " · ".join(str(value) for value in kept.values() if value) for name, kept in _both(edited).items()}
+    words = {name: " · ".join(str(value) for value in kept.values() if value) for name, kept in _both(conflict).items()}
     st.session_state[state.TOLD] = entries.warning(text.format(who=journaling.called(conflict.by), **words))
 
 
-def _both(edited: Edited[Action]) -> dict[str, dict[str, object]]:
-    conflict = edited.conflict
-    return {"theirs": conflict.theirs, "mine": conflict.mine} if conflict else {}
+def _both(conflict: Conflict) -> dict[str, dict[str, object]]:
+    return {"theirs": conflict.theirs, "mine": conflict.mine}
 
 
 def buttons(journal: Journal, promise: promises.Promise) -> None:
@@ -169,7 +168,9 @@ def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
         action, task = promise.action, promise.task
         note = "\n".join(filter(None, (action.done_note, task.words if task and task.done_on else "")))
         try:
-            _tell_conflict(promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note))
+            tell_conflict(
+                promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note).conflict
+            )
         except KokpitError as error:
             failed.append(error)
     if not failed:
@@ -215,7 +216,7 @@ def _forget(key: str) -> None:
         del st.session_state[name]
 
 
-def _leave() -> None:
+def leave() -> None:
     """Close the form: the address names no action any more."""
     view, _notes = read(st.query_params.to_dict())
     state.go(view.having(entry=""))

@@ -46,6 +46,9 @@ class Schedule:
             due = next_run(self._home, configuration)
             if due and max(due, self._not_before) <= self._now():
                 self._refresh(configuration)
+            elif not due or due > self._now():
+                # Somebody refreshed by hand meanwhile, or nothing is to be refreshed any more.
+                self.trouble = None
         except KokpitError as error:
             self.trouble = error
 

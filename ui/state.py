@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.language import unless_chosen
 from core.period import Period
 from core.presets import Preset
 from ui.view import ME, SHARED_FILTERS, read
@@ -53,6 +55,7 @@ UNDO: Final = "kk_undo"
 UNDO_SURE: Final = "kk_undo_sure"
 FOUND_BY: Final = "kk_found_by_{name}"
 KEEP: Final = "kk_keep_{entry}"
+CORRECT: Final = "kk_correct_{entry}_{field}"
 ACTION: Final = "kk_action_{action}_{field}"
 TOLD: Final = "kk_told"
 TROUBLE: Final = "kk_trouble"
@@ -60,6 +63,7 @@ FIELD: Final = "kk_text_{name}"
 TYPED: Final = "kk_typed_{name}"
 KEPT: Final = "kk_kept_{name}"
 FAILED: Final = "kk_failed_{name}"
+UNSAVED: Final = "kk_unsaved_{name}"
 SAFE: Final = "kk_safe"
 SAVED: Final = "kk_saved_{name}"
 SAID: Final = "kk_said_{name}"
@@ -75,6 +79,16 @@ DRAWN: Final = "kk_drawn"
 CHANGED: Final = "kk_changed"
 PLAN: Final = "kk_plan_{name}"
 ALL: Final = "\N{ASTERISK}"
+
+
+def language() -> str:
+    """The language of the page that was drawn last in this session; empty outside a session, and before any page."""
+    drawn: Screen | None = st.session_state.get(SCREEN) if get_script_run_ctx(suppress_warning=True) else None
+    return drawn.language if drawn else ""
+
+
+# Callbacks run before the page does, fragments without it: both speak as the page did.
+unless_chosen(language)
 
 
 def keep(screen: Screen) -> None:
@@ -141,7 +155,7 @@ def go(view: View) -> None:
 def look_at(review: str, step: str) -> None:
     """Have the address name *review*, and a *step* of it where the reader looks at it alone."""
     view, _notes = read(st.query_params.to_dict())
-    go(view.having(review=review, step=step))
+    go(view.having(review=review, step=step, entry=""))
 
 
 def carried() -> dict[str, str]:

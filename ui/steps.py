@@ -174,17 +174,16 @@ def _decisions(meeting: Meeting) -> None:
     found = decisions.decisions(meeting.journal, review=meeting.review.id)
     asked = Search(review=meeting.review.id, types=(Recommendation,))
     recommended = search(meeting.journal, asked, limit=100)
+    unsaid = _("Nothing was recommended.")
     undecided, unpromised = _("Nothing was decided."), _("No action was agreed on.")
     if meeting.is_open:
         undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
     with left:
-        st.html(
-            _title(_("Recommended"), "") + _or(casework.lines(recommended, named=False), _("Nothing was recommended."))
-        )
-        st.html(_title(_("Decided"), "") + _or(casework.lines(found, named=False), undecided))
+        st.html(_title(_("Recommended"), "") + _or(casework.lines(meeting, recommended, named=False), unsaid))
+        st.html(_title(_("Decided"), "") + _or(casework.lines(meeting, found, named=False), undecided))
     with right:
         made = actions.actions_of(meeting.journal, meeting.review.id)
-        st.html(_title(_("Who does what"), "") + _or(casework.lines(made, named=False), unpromised))
+        st.html(_title(_("Who does what"), "") + _or(casework.lines(meeting, made, named=False), unpromised))
 
 
 def _or(html: str, otherwise: str) -> str:
@@ -205,8 +204,6 @@ def _close(meeting: Meeting) -> None:
                 st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
     fields.told(meetings.CONDUCT)
     if meeting.is_closed:
-        taken = _("Minutes and numbers to take away, as they were presented:")
-        st.html(f'<p class="kk-say">{escape(taken)}</p>')
         packs.row(meeting.screen, meeting.journal, review)
         if meeting.journal.actor.leads():
             st.button(_("Open it again"), key="kk_reopen", on_click=meetings.reopen, args=(meeting,))

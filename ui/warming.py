@@ -11,6 +11,7 @@ from core.errors import KokpitError
 from ui import casework, cockpit, homes, meeting
 from ui.department import processes
 from ui.screen import open_screen
+from ui.speaking import speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LOOKS_EVERY: Final = 10.0
 """Seconds between two looks for newer data."""
+LEAVES_WITHIN: Final = 5.0
 _LOG: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
@@ -46,9 +48,11 @@ class Warming:
         if not shown.generation:
             return
         screen = open_screen(shown, {}, None)
+        speak(screen)
         teams = processes(screen)
         cockpit.exceptions(screen, teams)
         cockpit.rows(screen, teams)
+        cockpit.warnings(screen, teams)
         found = meeting.opened(screen)
         if found is None or self._stopped.is_set():
             return
@@ -78,7 +82,8 @@ def warmed(warming: Warming) -> Iterator[None]:
         yield
     finally:
         warming.stop()
-        thread.join()
+        # What is being asked now may take a while; nobody waits for the answer any more.
+        thread.join(timeout=LEAVES_WITHIN)
 
 
 def _has_reader(record: logging.LogRecord) -> bool:

@@ -25,17 +25,29 @@ def may_be_json(head: bytes) -> bool:
 
 
 def read_records(path: Path) -> list[Record] | None:
-    """The records in *path*; None when it is no JSON. Raises FileError when they are no single table."""
+    """The records in *path*, as one document or one to a line; None when it is no JSON.
+
+    Raises FileError when they are no single table.
+    """
     if path.stat().st_size > LARGEST:
         message = _("{file} is a JSON file of {size} MB: too large to be read at once.")
         raise FileError(
             message.format(file=path.name, size=path.stat().st_size >> 20), _("Export it in parts, or as CSV.")
         )
     try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if _is_lines(text):
+            text = "[" + ",".join(line for line in text.split("\n") if line.strip()) + "]"
+        document = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return records_of(document, path.name)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether each line of *text* is a record of its own, as far as its first two lines tell."""
+    first, _end, rest = text.strip().partition("\n")
+    return first.strip().startswith("{") and first.strip().endswith("}") and rest.strip().startswith("{")
 
 
 def records_of(document: object, name: str) -> list[Record]:

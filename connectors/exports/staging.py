@@ -289,7 +289,8 @@ class Staging:
         if totals is None:
             return "false"
         first = range(min(LABEL_CELLS, len(self.table.headers)))
-        places = sorted({*first, *self.table.entity_cells()} - self.measure_cells())
+        named = {self.table.columns[name] for name in VERBATIM if name in self.table.columns}
+        places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells())
         spelt = {form for word in totals.words for form in (word, word.lower(), word.upper())}
         label = literal(f"^[ \u00a0]*({'|'.join(sorted(map(re.escape, spelt)))})")
         starts = {" ", "\u00a0", *spelt}

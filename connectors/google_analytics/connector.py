@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "google_analytics_api"
 USUAL: Final = ("channel_group", "source", "medium", "campaign")
+TOTAL: Final = "total"
 USUAL_MONTHS: Final = 16
 RESTATED: Final = timedelta(days=3)
 """How long Analytics goes on counting a day."""
@@ -59,14 +60,14 @@ class GoogleAnalytics:
 
     @property
     def _shape(self) -> str:
-        return ",".join(self._dimensions) or "total"
+        return ",".join(self._dimensions) or TOTAL
 
     @property
     def _slice(self) -> str:
         """What the rows are by: landing pages and origins each add up to all visits, and lie beside each other."""
         if self._dimensions == ("landing_page",):
             return "landing_page"
-        return "source" if self._dimensions else "total"
+        return "source" if self._dimensions else TOTAL
 
     def fetch(self, tell: Callable[[str, float], None]) -> None:
         """Ask for the days that are not there, and once more for the last ones, month by month."""
@@ -126,7 +127,7 @@ class GoogleAnalytics:
             return [result]
         days = tuple(sorted(set(self._changed["day"].to_pylist())))
         part = Part(
-            name=self._shape,
+            name=", ".join(self._dimensions) or TOTAL,
             dataset="web_traffic",
             format=FORMAT,
             account=self._property,

@@ -52,6 +52,11 @@ class Tab:
     merges: tuple[Span, ...] = ()
 
 
+def in_quotes(names: Iterable[str]) -> str:
+    """*names* one after the other, each in the quotation marks of the language in use."""
+    return ", ".join(_("“{name}”").format(name=name) for name in names)
+
+
 @dataclass(frozen=True)
 class Book:
     """One spreadsheet: its tabs, and how its people write numbers and tell the time."""
@@ -64,7 +69,7 @@ class Book:
     @property
     def titles(self) -> str:
         """The titles of its tabs, for messages."""
-        return ", ".join(f"“{tab.title}”" for tab in self.tabs)
+        return in_quotes(tab.title for tab in self.tabs)
 
     @property
     def written_as(self) -> str:

@@ -18,7 +18,7 @@ from connectors.exports.members import Member
 from connectors.exports.workbooks import survey_of
 from connectors.google.credentials import SHEETS, find_credentials
 from connectors.google_sheets.api import Client
-from connectors.google_sheets.book import bindings, key_of
+from connectors.google_sheets.book import bindings, in_quotes, key_of
 from connectors.google_sheets.cells import Clock
 from connectors.google_sheets.memory import Memory, Reading, changes_between
 from connectors.google_sheets.plan import PlanTabs, plan_tab
@@ -244,7 +244,7 @@ def _left_alone(table: Table) -> list[str]:
     headers = [header for place, header in enumerate(table.headers) if header and place not in bound]
     if not headers:
         return []
-    shown = ", ".join(f"“{header}”" for header in headers[:MOST_NAMED]) + (", …" if len(headers) > MOST_NAMED else "")
+    shown = in_quotes(headers[:MOST_NAMED]) + (", …" if len(headers) > MOST_NAMED else "")
     return [_("Columns that are not read: {headers}.").format(headers=shown)]
 
 

@@ -26,7 +26,10 @@ LONGEST_SEARCH: Final = 1000
 
 @dataclass(frozen=True)
 class Search:
-    """What to look for: all *words* in one entry, whatever their case and accents; the rest narrows it down."""
+    """What to look for: all *words* in one entry, whatever their case and accents; the rest narrows it down.
+
+    What was *removed* is found only where it is asked for.
+    """
 
     words: str = ""
     kpi: str | None = None
@@ -39,6 +42,7 @@ class Search:
     about: int | None = None
     types: tuple[type[Entry], ...] = ()
     worth_keeping: bool = False
+    removed: bool = False
 
 
 @reads
@@ -59,7 +63,8 @@ def entry(work: Work, number: int) -> Entry:
 
 
 def _narrowed(asked: Select[Entry], what: Search) -> Select[Entry]:
-    asked = asked.where(Entry.removed_at.is_(None), Entry.type != AgendaItem.__mapper__.polymorphic_identity)
+    gone = Entry.removed_at.is_not(None) if what.removed else Entry.removed_at.is_(None)
+    asked = asked.where(gone, Entry.type != AgendaItem.__mapper__.polymorphic_identity)
     same = {
         Entry.process: what.process,
         Entry.dimension: what.dimension,

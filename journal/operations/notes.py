@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from core.errors import UsageError
 from core.language import N_, _
+from journal.errors import ClosedReviewError, ForbiddenError
 from journal.models import AgendaItem, Entry, Note, Recommendation, Review, ReviewException
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import required
-from journal.words import NoteKind
-from journal.work import Edited, Work, writes
+from journal.words import NoteKind, ReviewState
+from journal.work import Edited, Work, reads, writes
 
 if TYPE_CHECKING:
+    from core.errors import KokpitError
     from journal.places import Place
 
 NOTE: Final = N_("Note")
@@ -62,11 +65,24 @@ def check_author(work: Work, entry: Entry) -> None:
         check_owns(work.actor, {entry.process}, chair, work.called)
 
 
+@reads
+def hindrance(work: Work, number: int) -> KokpitError | None:
+    """Why this person may not change or remove the entry *number*; None where they may."""
+    try:
+        check_author(work, work.find(Entry, number))
+    except (ForbiddenError, ClosedReviewError) as error:
+        return error
+    return None
+
+
 @writes
 def remove(work: Work, number: int) -> None:
     """Take an entry out of sight. Its words stay in the journal, and it can be restored."""
     found = work.find(Entry, number)
     check_author(work, found)
+    if isinstance(found, Review) and found.state is not ReviewState.PLANNED:
+        message = _("The review “{title}” has begun: what was said in it belongs to it.").format(title=found.title)
+        raise UsageError(message, _("Close it; only a review that has not begun can be removed."))
     work.hide(found)
 
 

@@ -1,4 +1,8 @@
-"""Search queries one by one: where they stand, and whether they ask for the brand."""
+"""Search queries one by one: where they stand, and whether they ask for the brand.
+
+A place is averaged over four weeks. Days between two edges (the beginnings and ends of all those asked for) are added
+up once, and then once for each four weeks that they belong to.
+"""
 
 from __future__ import annotations
 
@@ -36,17 +40,33 @@ QUERIES_RANKED: Final = View(
     name="queries_ranked",
     base="search_performance",
     sql=f"""
-        WITH shown AS (
-            SELECT day_end, site, search_type, query, sum(impressions) AS impressions, sum(position_sum) AS positions
-            FROM search_performance
-            WHERE slice = 'query' AND coalesce(filters, '') = '' AND query IS NOT NULL AND position_sum IS NOT NULL
-            GROUP BY day_end, site, search_type, query
+        WITH edges AS (
+            SELECT day AS edge FROM moments UNION SELECT day - {WINDOW} FROM moments
+        ),
+        windows AS (
+            SELECT moments.day, edges.edge FROM moments
+            JOIN edges ON edges.edge > moments.day - {WINDOW} AND edges.edge <= moments.day
+        ),
+        days AS (
+            SELECT known.day_end, min(edges.edge) AS edge
+            FROM (SELECT DISTINCT day_end FROM search_performance) AS known
+            JOIN edges ON edges.edge >= known.day_end
+            WHERE known.day_end > (SELECT min(edge) FROM edges)
+            GROUP BY known.day_end
+        ),
+        shown AS (
+            SELECT days.edge, s.site, s.search_type, s.query, sum(s.impressions) AS impressions,
+                sum(s.position_sum) AS positions
+            FROM search_performance AS s JOIN days ON days.day_end = s.day_end
+            WHERE s.slice = 'query' AND coalesce(s.filters, '') = '' AND s.query IS NOT NULL
+                AND s.position_sum IS NOT NULL
+            GROUP BY days.edge, s.site, s.search_type, s.query
         ),
         ranked AS (
-            SELECT moments.day, shown.site, shown.search_type, shown.query, sum(shown.impressions) AS impressions,
+            SELECT windows.day, shown.site, shown.search_type, shown.query, sum(shown.impressions) AS impressions,
                 CASE WHEN sum(shown.impressions) > 0 THEN sum(shown.positions) / sum(shown.impressions) END AS place
-            FROM moments JOIN shown ON shown.day_end BETWEEN moments.day - {WINDOW - 1} AND moments.day
-            GROUP BY moments.day, shown.site, shown.search_type, shown.query
+            FROM windows JOIN shown ON shown.edge = windows.edge
+            GROUP BY windows.day, shown.site, shown.search_type, shown.query
         )
         SELECT day, site, search_type, query, CASE WHEN place <= 3 THEN query END AS in_top3,
             CASE WHEN place <= 10 THEN query END AS in_top10,

@@ -161,7 +161,9 @@ RECOVERABLE: Final = View(
     sql="""
         WITH spent AS (
             SELECT day, platform, account, campaign, currency, sum(cost) AS cost, sum(conversions) AS conversions
-            FROM ad_performance GROUP BY day, platform, account, campaign, currency
+            FROM ad_performance
+            WHERE day BETWEEN (SELECT min(day) - 27 FROM moments) AND (SELECT max(day) FROM moments)
+            GROUP BY day, platform, account, campaign, currency
         ),
         campaigns AS (
             SELECT moments.day, spent.platform, spent.account, spent.campaign,

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from core.config import Home
+from journal.opening import open_journal
 from journal.operations import drafts, exceptions
-from tests.browser.chromium import new_context, settled, visit
+from journal.operations.exceptions import Raised
+from journal.places import Place
+from journal.words import ExceptionKind
+from tests.browser.chromium import settled, visit
 from tests.browser.serving import free_port, serving
-from tests.browser.test_meeting import begin, journal_of, press
-from tests.department import build_department
+from tests.browser.test_meeting import HEAD, journal_of, press
+from tests.typists import one_review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.serving import Cockpit
 
@@ -36,19 +39,19 @@ NETWORK: Final = """
     setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
   }
 """
+CLICKS: Final = Place("paid_acquisition", "clicks")
 CUT: Final = "window.sockets.forEach((socket) => socket.close())"
 SERVER: Final = "**/_stcore/**"
 
 
 @pytest.fixture(scope="module")
-def meeting(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cockpit, int]]:
+def meeting(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cockpit, int]]:
     """A small department whose first review has begun, and the number of that review."""
-    home = build_department(Home(tmp_path_factory.mktemp("team")))
+    assert chromium
+    home, review = one_review(tmp_path_factory.mktemp("team"))
+    exceptions.raise_exceptions(open_journal(home, HEAD), review, [Raised(ExceptionKind.SIGNAL, CLICKS)])
     with serving(home.path, lifetime=300) as running:
-        context = new_context(browser)
-        number = begin(context.new_page(), running)
-        context.close()
-        yield running, number
+        yield running, review
 
 
 def entry(page: Page) -> Locator:
@@ -56,8 +59,8 @@ def entry(page: Page) -> Locator:
 
 
 def until_kept(team: Cockpit, text: str) -> None:
-    """Wait until the journal has *text* as a draft of the head."""
-    deadline = time.monotonic() + 15
+    """Wait until the journal has *text* as a draft of the head; a page waits ever longer before it connects again."""
+    deadline = time.monotonic() + 60
     while text not in (found := [each.text for each in drafts.drafts(journal_of(team))]):
         assert time.monotonic() < deadline, found
         time.sleep(0.1)
@@ -92,25 +95,19 @@ def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meet
     expect(entry(page)).to_have_value("Too early")
 
 
-@pytest.mark.parametrize("end", ["reload", "close"])
-def test_the_last_letters_outlive_the_page(page: Page, meeting: tuple[Cockpit, int], end: str) -> None:
+def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, int]) -> None:
     team, number = meeting
     there = team.page("meeting", review=str(number), step="close")
     visit(page, there)
     page.keyboard.press("a")
     entry(page).wait_for()
-    text = f"Typed up to the {end}"
+    text = "Typed up to the end"
     page.keyboard.type("Typed up")
     until_kept(team, "Typed up")
-    page.keyboard.type(f" to the {end}")
-    if end == "close":
-        again = page.context.new_page()
-        page.close()
-        visit(again, there)
-    else:
-        again = page
-        page.reload()
-        settled(page, within=40)
+    page.keyboard.type(" to the end")
+    again = page.context.new_page()
+    page.close()
+    visit(again, there)
     # What was begun here opens by itself.
     expect(entry(again)).to_have_value(text)
     until_kept(team, text)
@@ -158,9 +155,10 @@ def test_whoever_types_on_without_a_connection_loses_nothing(page: Page, meeting
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
 def test_a_server_killed_while_somebody_types_loses_nothing(page: Page, tmp_path: Path) -> None:
-    home, port = build_department(Home(tmp_path / "team")), free_port()
+    home, review = one_review(tmp_path / "team")
+    port = free_port()
     with serving(home.path, lifetime=100, port=port) as first:
-        begin(page, first)
+        visit(page, first.page("meeting", review=str(review), step="routine"))
         page.keyboard.press("n")
         entry(page).wait_for()
         page.keyboard.type("Typed before, ")
@@ -172,3 +170,23 @@ def test_a_server_killed_while_somebody_types_loses_nothing(page: Page, tmp_path
     with serving(home.path, lifetime=100, port=port) as second:
         until_kept(second, "Typed before, while and after the server was killed")
         expect(entry(page)).to_have_value("Typed before, while and after the server was killed")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits what another process may write")
+def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    resource = pytest.importorskip("resource")
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="routine"))
+    page.keyboard.press("d")
+    entry(page).wait_for()
+    size = max(file.stat().st_size for file in team.home.glob("journal.sqlite*"))
+    limits = resource.prlimit(team.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    text = "Decided while the disk was full. " * 3000
+    entry(page).fill(text)
+    told = page.get_by_text("Free some space on that disk, then try again.")
+    told.wait_for()
+    page.locator(".kk-waiting").wait_for()
+    resource.prlimit(team.pid, resource.RLIMIT_FSIZE, limits)
+    until_kept(team, text)
+    expect(told).to_have_count(0)
+    expect(entry(page)).to_have_value(text)

@@ -8,7 +8,17 @@ from threading import Barrier
 import pytest
 
 from core import language
-from core.language import LANGUAGES, N_, _, current_language, current_locale, ngettext, sentence, use_language
+from core.language import (
+    LANGUAGES,
+    N_,
+    _,
+    current_language,
+    current_locale,
+    ngettext,
+    sentence,
+    unless_chosen,
+    use_language,
+)
 
 CATALOGUE = """
 msgid ""
@@ -75,6 +85,16 @@ def test_readers_do_not_change_each_others_language() -> None:
 
     with ThreadPoolExecutor(2) as readers:
         assert list(readers.map(read, ["pl", "en"])) == ["Wydatki", "Spend"]
+
+
+def test_a_thread_that_has_not_chosen_is_told_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_askers", [])
+    unless_chosen(lambda: "")
+    unless_chosen(lambda: "pl")
+    with ThreadPoolExecutor(1) as fresh:
+        assert fresh.submit(lambda: _("Spend")).result() == "Wydatki"
+        fresh.submit(use_language, "ru")
+        assert fresh.submit(current_language).result() == "ru"
 
 
 def test_numbers_follow_the_language() -> None:

@@ -232,3 +232,4 @@ def test_with_a_key_the_first_source_is_added_without_the_steps(home: Home) -> N
     app = opened()
     assert not home.configuration.exists()
     assert [head.value for head in app.subheader] == ["Add a source"]
+    assert f"Share what Kokpit is to read with {ACCOUNT}, then add it here." in seen(app)

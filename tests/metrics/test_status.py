@@ -6,7 +6,7 @@ import pytest
 
 from metrics.model import Better
 from metrics.signals import Baseline, Chart, chart
-from metrics.status import Assurance, Goal, Variation, meets, status
+from metrics.status import Aims, Assurance, Goal, Variation, meets, status
 
 STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12]
 """Mean 11, ranges 2: limits 11 ± 2.66 · 2 = 5.68 and 16.32."""
@@ -55,6 +55,19 @@ class TestVariation:
 
 
 class TestAssurance:
+    def test_each_period_is_judged_by_the_target_that_held_in_it(self) -> None:
+        # Eight times 10 and 12 in turn: none judged, then by 12 (four met), in the end by 20 (none met).
+        aims = Aims(Goal(20), (*[None] * 8, *[Goal(12)] * 8, *[Goal(20)] * 8), moved=True)
+        found = status(steady(), Better.HIGHER, aims)
+        assert (found.assurance, found.met, found.judged, found.periods) == (Assurance.MISS, 4, 16, 24)
+
+    def test_nothing_is_sure_that_the_newest_value_disproves(self) -> None:
+        # No process that always makes 0 misses an aim of 0; it did.
+        assert status(chart([0.0] * 9), Better.LOWER, Goal(0)).assurance is Assurance.HIT
+        zeros = chart([*[0.0] * 9, 1.0], [Baseline(0, 9)])
+        assert status(zeros, Better.LOWER, Goal(0)).assurance is Assurance.HIT_OR_MISS
+        assert status(steady(newest=40), Better.HIGHER, Goal(25)).assurance is Assurance.HIT_OR_MISS
+
     @pytest.mark.parametrize(
         ("better", "goal", "expected"),
         [

@@ -53,6 +53,7 @@ def toy(folder: Path, loads: Sequence[Row] = (load(1),), **tables: Sequence[Row]
     home = folder / f"warehouse-{len(list(folder.iterdir()))}"
     home.mkdir()
     with duckdb.connect(str(home / "000001.duckdb")) as connection:
+        connection.begin()
         for name, rows in {"loads": loads, **tables}.items():
             dataset = DATASETS[name]
             connection.execute(create_table(dataset, '"000001"'))
@@ -62,6 +63,7 @@ def toy(folder: Path, loads: Sequence[Row] = (load(1),), **tables: Sequence[Row]
                 connection.register("staged", staged)
                 casts = ", ".join(f"{quoted(c)}::{dataset.by_name[c].type.value}" for c in columns)
                 connection.execute(f"INSERT INTO {quoted(name)} ({listed(columns)}) SELECT {casts} FROM staged")
+        connection.commit()
     (home / "CURRENT").write_text("000001.duckdb\n", encoding="ascii")
     return open_snapshot(home)
 

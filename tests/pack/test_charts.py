@@ -15,7 +15,7 @@ from metrics import standing
 from metrics.catalog import find
 from metrics.compare import change
 from metrics.figure import Figure, Point
-from metrics.status import Goal
+from metrics.status import Aims, Goal
 from pack.charts import HALF, chart, sparkline
 from pack.frozen import Seen
 
@@ -27,7 +27,7 @@ STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
 
 
 def seen(
-    values: Sequence[float | None], kpi: str = "clicks", goal: Goal | None = None, start: date | None = None
+    values: Sequence[float | None], kpi: str = "clicks", goal: Goal | Aims | None = None, start: date | None = None
 ) -> Seen:
     found = find(kpi)
     days = [Period(MONDAY + timedelta(7 * n), MONDAY + timedelta(7 * n + 6)) for n in range(len(values))]
@@ -68,10 +68,22 @@ def test_limits_are_drawn_where_they_hold_and_the_target_everywhere() -> None:
     start = MONDAY + timedelta(7 * 6)
     svg = chart(seen([*STEADY[:6], 20.0, 22, 20, 22, 20, 22], goal=Goal(value=15), start=start))
     limits = re.findall(r"<path d='M([\d.]+) [\d.]+H630' stroke='#\w+' fill='none' stroke-dasharray='2 4'/>", svg)
-    (goal,) = re.findall(rf"<path d='M([\d.]+) [\d.]+H630' stroke='{BLUE.light}'", svg)
+    (goal,) = re.findall(rf"<path d='M([\d.]+) [^']+L630.0 [\d.]+' fill='none' stroke='{BLUE.light}'", svg)
     dots = re.findall(r"<circle cx='([\d.]+)' cy='[\d.]+' r='3'", svg)
     assert limits == [dots[6], dots[6]]
     assert float(goal) < float(dots[0])
+
+
+def test_the_target_steps_where_another_holds() -> None:
+    aims = Aims(Goal(value=10), (None, None, *[Goal(value=15)] * 4, *[Goal(value=10)] * 6), moved=True)
+    svg = chart(seen(STEADY, goal=aims))
+    (path,) = re.findall(rf"<path d='M([^']+)' fill='none' stroke='{BLUE.light}'", svg)
+    spots = [tuple(map(float, spot.split())) for spot in path.split("L")]
+    # On the ticks of 15 and 10, from halfway between the second and the third dot on.
+    heights = [y - 4 for y, told in ticks(svg) if told in ("15", "10")]
+    assert [y for _x, y in spots] == pytest.approx([heights[1]] * 8 + [heights[0]] * 12, abs=0.06)
+    dots = [float(x) for x in re.findall(r"<circle cx='([\d.]+)' cy='[\d.]+' r='3'", svg)]
+    assert spots[0][0] == pytest.approx((dots[1] + dots[2]) / 2, abs=0.06)
 
 
 def test_events_of_one_week_share_a_flag_and_others_have_none() -> None:

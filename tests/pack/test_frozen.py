@@ -15,7 +15,7 @@ from metrics.catalog import find
 from metrics.cautions import Concern
 from metrics.compare import change
 from metrics.figure import Figure, Point
-from metrics.status import Goal
+from metrics.status import Aims, Goal
 from pack.frozen import Seen, frozen, thawed
 
 MONDAY = date(2026, 6, 1)
@@ -23,7 +23,7 @@ WEEK = Period(MONDAY + timedelta(84), MONDAY + timedelta(90))
 STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
 
 
-def seen(values: list[float | None], goal: Goal | None = None) -> Seen:
+def seen(values: list[float | None], goal: Goal | Aims | None = None) -> Seen:
     kpi = find("cost_per_lead")
     days = [Period(MONDAY + timedelta(7 * n), MONDAY + timedelta(7 * n + 6)) for n in range(len(values))]
     series = tuple(Point(period, value, True) for period, value in zip(days, values, strict=True))
@@ -48,7 +48,8 @@ def again(kept: Seen) -> Seen:
 
 
 def test_a_signal_is_shown_again_as_it_was() -> None:
-    kept = seen([*STEADY, 40], Goal(value=9))
+    goals = Aims(Goal(value=9), (None, *[Goal(low=5, high=8)] * len(STEADY)), moved=True)
+    kept = seen([*STEADY, 40], goals)
     shown = again(kept)
     assert replace(shown.figure, kpi=kept.figure.kpi, standing=kept.figure.standing) == kept.figure
     assert replace(shown.figure.standing, kpi=kept.figure.kpi) == kept.figure.standing

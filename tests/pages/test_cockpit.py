@@ -76,7 +76,7 @@ def test_what_changed_comes_first_with_its_reason(visit: Visit) -> None:
 def test_processes_have_owners(visit: Visit) -> None:
     shown = seen(visit())
     assert re.search(r"<h2>Paid acquisition</h2><span class=\"kk-owner\">Ada Kowalczyk</span>", shown)
-    assert "<h2>Content and search</h2></a>" in shown
+    assert '<h2>Content and search</h2><span class="kk-state">and ' in shown
 
 
 def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None:
@@ -88,7 +88,7 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
 
 def test_without_a_comparison_signals_stay(visit: Visit) -> None:
     app = visit(compare="none")
-    assert tiles(app)["Clicks"] == "1.19K ▲ improving"
+    assert tiles(app)["Clicks"] == "1.19K ▲ improving outside the limits"
 
 
 def test_a_year_before_is_the_same_weekdays(visit: Visit) -> None:
@@ -174,4 +174,31 @@ def test_a_process_that_only_the_plan_knows_shows_its_own_kpis(tmp_path: Path, m
     assert tiles(app)["Visits"].startswith("30 ▲ +50%")
     # The plan gives it the first place.
     assert re.findall(r"<h2>([^<]+)</h2>", seen(app))[0] == "Trade fairs"
-    assert "<h2>Visits</h2>" in seen(visit_page("process", process="fairs", kpi="visits"))
+    assert "<h2>Visits <" in seen(visit_page("process", process="fairs", kpi="visits"))
+
+
+def test_a_row_has_what_has_a_value_first_and_says_how_many_more_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Six KPIs that were last typed in spring, in alphabetical order before the only one with a value.
+    old = (
+        """INSERT INTO target.custom_kpis BY NAME SELECT 'a' || i AS kpi_id, 'Old ' || i AS name, 'fairs' AS process,
+            'lower' AS better FROM unnest(generate_series(1, 6)) AS t (i)""",
+        """INSERT INTO target.kpi_values BY NAME SELECT 'a' || i AS kpi, day, 10 AS numerator
+            FROM unnest(generate_series(1, 6)) AS t (i),
+            unnest(generate_series(DATE '2025-11-10', DATE '2026-03-31', INTERVAL 1 DAY)) AS d (day)""",
+        """INSERT INTO target.targets BY NAME SELECT 'a1' AS kpi, DATE '2025-01-01' AS valid_from, 1 AS value""",
+    )
+    home = build_department(Home(tmp_path), *_FAIRS, *old)
+    monkeypatch.setenv("KOKPIT_HOME", str(home.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    app = visit_page()
+    assert tiles(app)["Visits"].startswith("30 ▲ +50%")
+    row = re.findall(r'<section class="kk-row.*?</section>', seen(app), re.DOTALL)[0]
+    assert row.count("kk-tile ") == 6
+    assert '<span class="kk-state">and 1 more</span>' in row
+    # What has no value in the week is no news of the week, neither on the cockpit nor on the map.
+    assert "<h1>Week 46, 9–15 Nov 2026</h1><p>4 KPIs changed.</p>" in seen(app)
+    shown = seen(visit_page("map"))
+    assert "4 KPIs changed.</p>" in shown
+    assert '<b aria-hidden="true">–</b><span>Old 1</span><b></b><span class="kk-unseen">no data in this period' in shown

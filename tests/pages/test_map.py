@@ -104,7 +104,7 @@ def test_what_is_missing_is_told_line_by_line_with_the_way_to_add_it(own: Home) 
     app = visit_page("map")
     text = re.sub(r"<[^>]+>", "|", seen(app))
     assert "1 of 15 processes" not in text
-    assert "0 of 15 processes are fully defined." in text
+    assert "Fully defined: 0 of 15 processes." in text
     rows = re.findall(r"<tr class=\"\">(.*?)</tr>", seen(app))
     lines = [[cell for cell in re.sub(r"<[^>]+>", "|", row).split("|") if cell] for row in rows]
     assert [html.unescape(cell) for cell in lines[0]] == [
@@ -136,7 +136,7 @@ def test_a_process_of_the_plans_own_with_a_kpi_of_its_own(own: Home) -> None:
     assert list(nodes(app)) == ["Fairs"]
     assert "Visitors" in nodes(app)["Fairs"]
     assert tables(app)[0]["Fairs"][:2] == ["Target", "Visitors"]
-    assert "1 of 2 processes are fully defined." in seen(app)
+    assert "Fully defined: 1 of 2 processes." in seen(app)
 
 
 def test_a_plan_in_which_nothing_is_missing_says_so(own: Home) -> None:

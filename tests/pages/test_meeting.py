@@ -15,10 +15,11 @@ from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import baselines
+from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
-from journal.words import ExceptionKind, Outcome, ReviewState, Rhythm, Role
+from journal.words import ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
 
@@ -158,6 +159,14 @@ def test_an_empty_note_is_refused_and_the_field_stays(journal: Journal) -> None:
     assert len(app.text_area) == 1
 
 
+def test_a_button_answers_in_the_readers_language(journal: Journal) -> None:
+    number = begun(journal)
+    app = press(visit_page("meeting", review=str(number), step="routine", lang="pl"), "kk_entry_note")
+    app = press(app, "kk_entry_keep")
+    assert "nie ma tekstu" in seen(app)
+    assert "there is no text" not in seen(app)
+
+
 def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
@@ -241,6 +250,22 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert "Closed by me on" in text
 
 
+def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("meeting")
+    clicks = raised(journal, number)["clicks"]
+    text = seen(visit_page("meeting"))
+    assert "15 minutes planned" in text
+    assert '<li><span>Ada Kowalczyk</span><span class="kk-poor">○ 0 / ' in text
+    for kind in (NoteKind.HAPPENED, NoteKind.MEANS):
+        for each in exceptions.exceptions(journal, number):
+            add_note(journal, Place("paid_acquisition", each.kpi, WEEK, review=number, about=each.id), "Known", kind)
+    app = visit_page("meeting")
+    assert '<li><span>Ada Kowalczyk</span><span class="kk-good">✓ ' in seen(app)
+    assert [button.key for button in app.button] == ["kk_begin"]
+    assert clicks in {each.id for each in exceptions.exceptions(journal, number)}
+
+
 def test_closing_twice_is_told(journal: Journal) -> None:
     number = begun(journal)
     for each in exceptions.exceptions(journal, number):
@@ -305,7 +330,7 @@ def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
     app = press(visit_page("process", process="paid_acquisition", kpi="clicks"), "kk_entry_event")
     app.text_area[0].set_value("Third ad\nin each group").run()
     press(app, "kk_entry_keep")
-    assert "<b>1</b> Third ad <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
+    assert ">Third ad</a> <" in seen(visit_page("process", process="paid_acquisition", kpi="clicks"))
     assert "Third ad" not in seen(visit_page("process", process="paid_acquisition", kpi="spend"))
 
 

@@ -92,7 +92,7 @@ def test_the_box_has_weeks_months_and_to_date(visit: Visit) -> None:
 def test_a_target_that_the_process_misses(look: Visit) -> None:
     app = look("process", kpi="clicks")
     assert "will miss the target" in text(app)
-    assert "the target of 1.5K will be missed: it was met in 0 of 26 weeks." in text(app)
+    assert "The process has changed. So far, the target of 1.5K was met in 0 of 26 weeks." in text(app)
 
 
 def test_a_target_of_a_part_is_for_that_part_only(look: Visit) -> None:
@@ -110,6 +110,9 @@ def test_what_was_wanted_can_be_compared_with(look: Visit) -> None:
     # 1190 of 1500
     assert tiles(look(compare="goal"))["Clicks"].startswith("1.19K ▼ −21%")
     assert "The target is 1.5K." in text(look("process", kpi="clicks", compare="goal"))
+    # Two whole weeks are wanted twice as much as one.
+    two = {"from": "2026-11-02", "to": "2026-11-15"}
+    assert "The target is 3K." in text(look("process", kpi="clicks", compare="goal", **two))
     # Without a target and without a plan there is nothing to compare with.
     assert tiles(look(compare="goal"))["Spend"].startswith("€455 ● routine")
 

@@ -80,7 +80,7 @@ def test_a_chart_is_drawn_anew_when_an_event_is_added(home: Home, journal: Journ
     after = history.chart(screen(home), CLICKS)
     assert after.rows["flag"].to_pylist()[-1] == "1"
     assert after.rows["flag"].null_count == len(after.rows) - 1
-    assert "<b>1</b> New &lt;b&gt;ads&lt;/b&gt;" in after.legend
+    assert 'href="history?entry=1" class="kk-place" >New &lt;b&gt;ads&lt;/b&gt;</a>' in after.legend
     assert len(after.spec["layer"]) == len(before.spec["layer"]) + 2
 
 

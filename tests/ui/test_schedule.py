@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.refresh import refresh
 from core.config import read_configuration
 from core.errors import ConfigurationError, TemporaryError
 from tests.connectors.sources import MADE, configure, register
@@ -104,6 +105,19 @@ def test_while_somebody_else_refreshes_it_waits_five_minutes(home: Home) -> None
     assert watch.trouble is None
 
 
+def test_when_somebody_else_has_refreshed_the_trouble_is_over(home: Home) -> None:
+    clock = Clock()
+    watch = Schedule(home, clock)
+    add(home, 1)
+    home.fetched.mkdir()
+    with writer_lock(home.fetched):
+        watch.look()
+    refresh(home, read_configuration(home))
+    clock.move(minutes=1)
+    watch.look()
+    assert watch.trouble is None
+
+
 def test_one_that_is_stopped_publishes_nothing(home: Home) -> None:
     add(home, 1)
     watch = Schedule(home)
@@ -120,7 +134,13 @@ def test_the_clock_is_looked_at_in_the_background(home: Home) -> None:
         deadline = time.monotonic() + 30
         while not clicks(home.warehouse) and time.monotonic() < deadline:
             time.sleep(0.05)
+    assert clicks(home.warehouse) == 1
+    assert schedule.trouble() is None
+
+
+def test_what_the_running_one_ended_in_is_told(home: Home) -> None:
+    watch = Schedule(home)
+    with scheduled(watch):
         watch.trouble = TemporaryError("told")
         assert schedule.trouble() is watch.trouble
-    assert clicks(home.warehouse) == 1
     assert schedule.trouble() is None

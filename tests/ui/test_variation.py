@@ -10,7 +10,7 @@ from core.period import Grain, Period
 from metrics.catalog import find
 from metrics.figure import Point
 from metrics.signals import Center
-from metrics.status import Goal
+from metrics.status import Aims, Assurance, Goal
 from ui import variation
 
 MONDAY = date(2026, 6, 1)
@@ -83,6 +83,32 @@ def test_hit_or_miss_is_told_out_of_ten() -> None:
     # Six of the twelve reach 12: five of ten.
     told = variation.promise(variation.of(find("clicks"), series(STEADY), Goal(12.0)), "EUR", Grain.WEEK)
     assert told == "With the process as it is, the target of 12 is missed in about 5 of 10 weeks."
+
+
+def test_the_past_is_judged_by_the_targets_of_its_time() -> None:
+    # Up to the eighth week 9 is enough, then 17 is wanted: eight of twelve met theirs.
+    shown = variation.of(find("clicks"), series(STEADY), Aims(Goal(17.0), (*[Goal(9.0)] * 8, *[Goal(17.0)] * 4), True))
+    assert variation.promise(shown, "EUR", Grain.WEEK) == (
+        "With the process as it is, the target of 17 will be missed: it was met in 8 of 12 weeks, each judged by the "
+        "target of its time."
+    )
+
+
+def test_of_a_process_that_changed_only_the_past_is_told() -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, 40]), Goal(60.0))
+    assert shown.misses
+    told = variation.promise(shown, "EUR", Grain.WEEK)
+    assert told == "The process has changed. So far, the target of 60 was met in 0 of 13 weeks."
+
+
+@pytest.mark.parametrize(
+    ("kpi", "newest", "expected"),
+    [("cpc", 20.0, Assurance.HIT_OR_MISS), ("cpc", 9.0, Assurance.HIT), ("clicks", 2.0, Assurance.HIT)],
+)
+def test_an_incomplete_value_may_miss_for_sure(kpi: str, newest: float, expected: Assurance) -> None:
+    # Between 5.68 and 16.3 a click may cost 19 and there are always 5 clicks; clicks still to come may reach it.
+    goal = Goal(19.0) if kpi == "cpc" else Goal(5.0)
+    assert variation.of(find(kpi), series([*STEADY, newest], incomplete=1), goal).status.assurance is expected
 
 
 def test_without_a_target_nothing_is_promised() -> None:

@@ -16,7 +16,7 @@ from metrics.figure import Figure, points
 from metrics.figures import SHOWN, fed
 from metrics.own import catalogue
 from metrics.query import Query
-from metrics.targets import in_force, targets
+from metrics.targets import aims, targets
 from metrics.wording import as_read
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Numbers:
         series = tuple(point for point in self.weeks[kpi.id] if point.period.end <= week.end)[-SHOWN[Grain.WEEK] :]
         now, then = series[-1], series[-2]
         moved = change(kpi, now.value, then.value)
+        goals = aims(self.goals, kpi, week, [point.period for point in series], {})
         return Figure(
             kpi=kpi,
             value=now.value,
@@ -75,7 +76,7 @@ class Numbers:
             base=then.value,
             compared=None,
             series=series,
-            standing=standing.of(kpi, series, in_force(self.goals, kpi, week, {}), self.starts[kpi.id]),
+            standing=standing.of(kpi, series, goals, self.starts[kpi.id]),
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from connectors.exports.load import load_files
 from connectors.exports.results import REFUSED
+from tests.connectors.exports.test_odd_input import load
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -62,3 +63,25 @@ def test_another_currency_tells_another_account_where_none_is_named(home: Home, 
         load_files(home, [file])
     rows = open_snapshot(home.warehouse).rows("SELECT currency, cost FROM ad_performance ORDER BY currency")
     assert rows == [("EUR", 10), ("USD", 20)]
+
+
+def test_what_an_account_cost_by_day_is_no_chart_of_searches(home: Home, tmp_path: Path) -> None:
+    text = "Отчет\n2 мар. 2026 - 3 мар. 2026\nДень,Код валюты,Показы,Kлики,CTR,Расходы\n2026-03-02,EUR,10,1,10%,5\n"
+    result = load(home, tmp_path / "account.csv", text)
+    assert (result.status, "Google Ads" in result.message) == ("refused", True), result.message
+
+
+def test_search_terms_without_their_column_are_no_cost_of_the_account(home: Home, tmp_path: Path) -> None:
+    text = (
+        "Search terms report\n2 March 2026 - 3 March 2026\nMatch type,Added/Excluded,Campaign,Day,Impr.,Clicks,Cost\n"
+    )
+    result = load(home, tmp_path / "terms.csv", f"{text}Exact,None,Brand,2026-03-02,10,1,5\n")
+    assert result.status == "refused"
+
+
+def test_totals_are_told_where_the_column_of_search_terms_was_moved(home: Home, tmp_path: Path) -> None:
+    head = "Clicks,Impr.,Cost,Campaign,Ad group,Keyword,Match type,Search term"
+    rows = "2,20,3.00,Brand,A,shoes,Exact,red shoes\n1,10,2.00,Brand,A,shoes,Exact,blue shoes\n"
+    text = f"Search terms report\n1 March 2026 - 31 March 2026\n{head}\n{rows}3,30,5.00,,,,,Total: Search terms\n"
+    result = load(home, tmp_path / "terms.csv", text)
+    assert (result.rows_loaded, result.rows_total) == (2, 1), result.message

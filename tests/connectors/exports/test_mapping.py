@@ -232,6 +232,19 @@ def test_json_that_is_no_single_table_says_so(document: object, said: str, tmp_p
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n\r\n"])
+def test_json_with_a_record_to_a_line_is_a_table(end: str, home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "deals.json"
+    file.write_bytes(end.join(['{"ID": 7, "Amount": 12.5}', '{"ID": 8, "Stage": "New\u2028er"}', ""]).encode())
+    keep(home, mapped(file, "CRM"))
+    (result,) = load_files(home, [file])
+    assert (result.status, result.rows_loaded) == ("loaded", 2)
+    assert open_snapshot(home.warehouse).rows("SELECT deal_id, amount FROM deals ORDER BY 1") == [
+        ("7", Decimal("12.5")),
+        ("8", None),
+    ]
+
+
 def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
     file = tmp_path / "letter.csv"
     file.write_text("Dear all\nplease find attached\n", encoding="utf-8")
