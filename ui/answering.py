@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import N_, _
-from core.numbers import moment
 from journal.operations.actions import Promise
 from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
 from journal.operations.exceptions import explain, investigate, new_normal
 from journal.words import ExceptionKind, Outcome
 from pack.words import OUTCOMES
-from ui import entering, fields, journaling, state
+from ui import entering, entries, fields, journaling, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,19 +58,19 @@ class Answering:
 def panel(asked: Answering) -> None:
     """The outcome, and the way to give one."""
     if asked.exception.outcome:
-        st.html(told(asked.exception))
+        st.html(told(asked.screen, asked.exception))
         if not st.toggle(_("Answer differently"), key=asked.key("again")):
             return
     _form(asked)
 
 
-def told(exception: ReviewException) -> str:
+def told(screen: Screen, exception: ReviewException) -> str:
     """The outcome in words."""
     if exception.outcome is None:
         waiting = _("No outcome yet")
         return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(waiting)}</p>'
     who = journaling.called(exception.answered_by or "")
-    when = moment(exception.answered_at) if exception.answered_at else ""
+    when = entries.moment(screen, exception.answered_at) if exception.answered_at else ""
     text = f"<p>{escape(exception.outcome_text)}</p>" if exception.outcome_text else ""
     return (
         f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'

@@ -23,6 +23,7 @@ from ui import fields, flags, journaling, queries, state, troubles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from journal.people import Actor
     from journal.places import Place
     from journal.work import Journal
     from metrics.model import Kpi
@@ -61,6 +62,8 @@ BESIDE: Final = {
     "event": ("days", "kind", "reach"),
 }
 """What is chosen beside the words of each kind."""
+EVERYBODYS: Final = {"note", "action"}
+"""What whoever writes may write; the rest is for whoever answers for the process."""
 HERE, PROCESS, EVERYTHING = "kpi", "process", "everything"
 WEEK: Final = timedelta(days=7)
 
@@ -93,7 +96,13 @@ def toggle(kind: str) -> None:
     st.session_state[key] = "" if st.session_state.get(key) == kind else kind
 
 
-def buttons(kinds: Iterable[str] = KINDS) -> None:
+def offered(actor: Actor, process: str, chair: str = "") -> tuple[str, ...]:
+    """What *actor* may write about *process* in a review that *chair* chairs."""
+    answers = actor.owns({process}) or actor.leads(chair)
+    return tuple(kind for kind in KINDS if actor.may_write and (answers or kind in EVERYBODYS))
+
+
+def buttons(kinds: Iterable[str]) -> None:
     """A button for each of *kinds*; the letter before it is its key."""
     for kind in kinds:
         is_open = st.session_state.get(state.own(state.ENTRY)) == kind
@@ -108,10 +117,11 @@ def buttons(kinds: Iterable[str] = KINDS) -> None:
 
 def beside(screen: Screen, kpi: Kpi) -> None:
     """A note or an event from the chart of *kpi* itself, for whoever may write."""
-    if not journaling.reader(screen).may_write:
+    kinds = offered(journaling.reader(screen), kpi.process)
+    if not kinds:
         return
     with st.container(horizontal=True, key="kk_beside"):
-        buttons(("note", "event"))
+        buttons(kind for kind in ("note", "event") if kind in kinds)
     if journaling.exists(screen.shown) or st.session_state.get(state.own(state.ENTRY)) in KINDS:
         today = queries.today(screen.configuration)
         form(Entering(screen, journaling.journal(screen), flags.place(screen, kpi), _(kpi.name), today))

@@ -175,8 +175,11 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
         with right:
             _topics(screen, plan, of)
         fields.told(PLAN)
-        label = _("Keep the changes") if review else _("Plan this review")
-        st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
+        if review or journaling.reader(screen).leads():
+            label = _("Keep the changes") if review else _("Plan this review")
+            st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
+        else:
+            st.caption(_("The head of marketing plans reviews."))
 
 
 def _people(screen: Screen, plan: ReviewPlan, of: str) -> None:

@@ -45,7 +45,7 @@ _REASONS: Final = {
 def chosen(screen: Screen, journal: Journal) -> Review | None:
     """The review that the address names, else the latest that was closed. Raises UsageError for an unknown one."""
     if screen.view.review:
-        return reviews.review(journal, entries.number(screen.view.review))
+        return reviews.review(journal, entries.asked(screen.view.review))
     return next(iter(closed(journal)), None)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.config import Home
+from core.errors import TemporaryError
 from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from journal.operations.reviews import Pulse
     from journal.work import Journal
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
@@ -101,6 +103,13 @@ def test_the_steps_are_promises_routine_the_exceptions_decisions_and_the_end(jou
     assert "What was promised" in text
     assert f"1 / {len(raised(journal, number)) + 4}" in text
     assert "Nothing is open from earlier reviews." in text
+
+
+@pytest.mark.parametrize(("page", "name"), [("meeting", "review"), ("review", "review"), ("history", "entry")])
+@pytest.mark.parametrize("asked", ["abc", "9" * 40, "٣"])
+def test_an_address_that_no_entry_has_is_told_as_it_is(journal: Journal, page: str, name: str, asked: str) -> None:
+    planned(journal)
+    assert f"There is no such entry in the journal: {asked}." in seen(visit_page(page, **{name: asked}))
 
 
 def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
@@ -191,6 +200,7 @@ def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
     app.text_area[-1].set_value("Double the budget").run()
     press(app, "kk_entry_keep")
+    assert "<b>1</b><span>decision</span>" in seen(visit_page("meeting", review=str(number), step="close"))
     (made,) = decisions.decisions(journal, review=number)
     assert (made.text, made.moves, made.place) == (
         "Double the budget",
@@ -335,6 +345,22 @@ def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest
     assert "No outcome yet" in seen(app)
 
 
+def test_only_what_the_reader_may_do_is_offered(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Promise("Call the agency", "Ada Kowalczyk", date(2026, 11, 1))
+    made = actions.add_action(journal, Place("paid_acquisition", "clicks"), late)
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    monkeypatch.setattr(
+        "ui.journaling.reader", lambda _screen: Actor("jan", Role.OWNER, frozenset({"organic_content"}))
+    )
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    assert {"kk_entry_note", "kk_entry_action"} == {str(each.key) for each in app.button if "entry" in str(each.key)}
+    assert "No outcome yet" in seen(app)
+    assert app.get("button_group") == []
+    app = visit_page("meeting", review=str(number), step="promises")
+    assert f"kk_done_{made.id}" not in {each.key for each in app.button}
+
+
 def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
     number = begun(journal)
     gone = exceptions.Raised(ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
@@ -378,3 +404,20 @@ def test_what_one_person_types_in_a_window_is_not_there_for_the_next(journal: Jo
     assert [each.value for each in app.text_area] == ["Mine alone"]
     assert app.date_input[0].value == date(2026, 12, 24)
     assert "there is no text" not in seen(app)
+
+
+def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(journal)
+    real, told = reviews.pulse, "The journal cannot be reached."
+
+    def pulse(asked: Journal, review: int) -> Pulse:
+        if not asked.patient:
+            raise TemporaryError(told)
+        return real(asked, review)
+
+    monkeypatch.setattr(reviews, "pulse", pulse)
+    text = seen(visit_page("meeting"))
+    assert "The journal cannot be reached. Trying again…" in text
+    assert 'class="kk-trying" role="status"' in text
