@@ -108,7 +108,7 @@ def one(meeting: Meeting, known: Prepared) -> None:
             if meeting.journal.actor.may_write:
                 _fields(meeting, known, figure)
             else:
-                st.html(casework.prepared(known))
+                st.html(casework.prepared(meeting, known))
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
