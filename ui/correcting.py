@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -177,8 +176,8 @@ def _over(asked: Correcting, *, stay: bool = False) -> None:
 
 
 def _decision(asked: Correcting, seen: Decision, words: str) -> Save:
-    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)
-    wanted = Resolution(words, seen.moves, direction, since if isinstance(since, date) else None)
+    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)()
+    wanted = Resolution(words, seen.moves, direction, since)
     return lambda journal: edit_decision(journal, seen.id, seen.version, wanted)
 
 
@@ -186,7 +185,7 @@ def _event(asked: Correcting, seen: Event, words: str) -> Save:
     now = entering.HERE if seen.kpis else entering.PROCESS if seen.processes else entering.EVERYTHING
     reaches = [each for each in entering.REACH if each in {now, entering.EVERYTHING} or getattr(seen.place, each)]
     began = entering.Chosen((seen.starts_on, seen.ends_on), seen.kind, now)
-    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)
+    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)()
     wanted = entering.happening(seen.place, chosen, words)
     if chosen.reach == now:
         parts = tuple((part["dimension"], part["value"]) for part in seen.parts)

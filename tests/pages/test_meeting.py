@@ -235,6 +235,33 @@ def test_investigating_makes_an_action_with_owner_and_day(journal: Journal) -> N
     assert (made.text, made.owner, made.due) == ("Look at the new ads", "Ada Kowalczyk", date(2026, 11, 27))
 
 
+def test_a_day_that_was_typed_just_before_keeping_is_the_one_that_is_kept(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.INVESTIGATING, "Look at the new ads")
+    app.date_input[-1].set_value(date(2027, 12, 25))
+    press(app, f"kk_outcome_{clicks}_keep")
+    assert [made.due for made in actions.actions_about(journal, clicks)] == [date(2027, 12, 25)]
+    app = press(visit_page("meeting", review=str(number), step="routine"), "kk_entry_decision")
+    app.text_area[-1].set_value("Double the budget").run()
+    app.date_input[-1].set_value(date(2026, 9, 1))
+    press(app, "kk_entry_keep")
+    assert [made.effective_from for made in decisions.decisions(journal, review=number)] == [date(2026, 9, 1)]
+
+
+def test_the_last_of_wheelers_answers_counts_when_keeping_follows_at_once(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.NEW_NORMAL, "New ads for good")
+    for field in app.text_input:
+        field.set_value("yes, as planned")
+    press(app, f"kk_outcome_{clicks}_keep")
+    found = next(each for each in exceptions.exceptions(journal, number) if each.id == clicks)
+    assert found.outcome is Outcome.NEW_NORMAL
+
+
 def test_new_normal_answers_the_four_questions_and_limits_start_anew(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
