@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from metrics.model import Kpi
-    from ui.department import Planned
+    from metrics.planned import Planned
     from ui.screen import Screen
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
     from metrics.figure import Figure
-    from ui.department import Planned, Team
+    from metrics.planned import Planned
+    from ui.department import Team
     from ui.screen import Screen
 
 SHOWN: Final = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.department import Planned
+from metrics.planned import Planned
 from ui.processmap import lanes
 
 
