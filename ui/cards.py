@@ -85,7 +85,8 @@ def stands(figure: Figure) -> str:
 def _why(figure: Figure) -> str:
     """What makes it a signal, where the change beside it does not tell: nothing moved, or the other way."""
     standing, moved = figure.standing, figure.change.absolute
-    if figure.value is None or not standing.is_signal or (moved and (moved > 0) == standing.rising):
+    unmoved = moved is not None and (moved == 0 or (moved > 0) != standing.rising)
+    if not standing.is_signal or not unmoved:
         return ""
     return f'<span class="kk-state kk-why">{escape(_(variation.RULE[standing.newest[0]]))}</span>'
 
