@@ -82,7 +82,7 @@ class TestEqualNumbersOfTwoSystems:
     )
     names = "referred_customers referral_share referred_revenue referral_conversion_rate"
 
-    def of(self, tmp_path: Path, *systems: str | None) -> list[object]:
+    def of(self, tmp_path: Path, *systems: str | None) -> list[float | None]:
         """What comes out when deal 1 of each of *systems*, with lead 1, was won for 100; deal 9 was lost."""
         deals = [deal(1, "20", lead_id="L1", system=name, customer_id=None, amount=100) for name in systems]
         snapshot = toy(tmp_path, leads=list(self.leads), deals=[*deals, deal(9, "30", outcome="lost")])
