@@ -25,8 +25,12 @@ FAILURES: Final = Path(__file__).parents[2] / "build" / "failures"
 FAILED: Final = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on one worker, so that one server and one browser are enough."""
+    """Keep the browser tests on one worker, so that one server and one browser are enough.
+
+    First of all hooks: xdist reads the groups in a hook of its own.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
