@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import altair as alt
+from babel.numbers import format_compact_decimal
 
 from core.language import _, current_locale
 from metrics.model import Unit
@@ -87,7 +88,7 @@ def spec(wanted: Look) -> dict[str, Any]:
         base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value("height"), tooltip=_tooltip(wanted)),
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
-    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    chart = chart.configure_axisY(title=None, **_numbers(wanted), tickCount=5, grid=True)
     return _finished(chart)
 
 
@@ -128,7 +129,7 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
         base.mark_point(size=90, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q", tooltip=tooltip),
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
-    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    chart = chart.configure_axisY(title=None, **_numbers(wanted), tickCount=5, grid=True)
     return _finished(chart)
 
 
@@ -176,13 +177,19 @@ def _tooltip(wanted: Look) -> list[alt.Tooltip]:
     rows = [alt.Tooltip("named:N", title=_("Period")), alt.Tooltip("told:N", title=wanted.name)]
     if wanted.before:
         rows.append(alt.Tooltip("told_before:N", title=wanted.before))
-    return [*rows, alt.Tooltip("note:N", title=_("Note"))]
+    return [*rows, alt.Tooltip("note:N", title=_("Remark"))]
 
 
-def _number_format(wanted: Look | Lines) -> str:
-    if wanted.unit is Unit.FRACTION:
-        return "~%"
-    return "~s" if wanted.large else ",~r"
+def _numbers(wanted: Look | Lines) -> dict[str, Any]:
+    """How the axis writes its numbers: large ones with the reader's own word for a thousand, as all numbers are."""
+    if wanted.unit is Unit.FRACTION or not wanted.large:
+        return {"format": "~%" if wanted.unit is Unit.FRACTION else ",~r"}
+    written = "format(datum.value, ',~r')"
+    for power in (3, 6, 9):
+        word = format_compact_decimal(10**power, locale=current_locale()).removeprefix("1")
+        large = f"format(datum.value / 1e{power}, ',~r') + '{word}'"
+        written = f"abs(datum.value) >= 1e{power} ? {large} : {written}"
+    return {"labelExpr": written}
 
 
 def _format_locale() -> dict[str, Any]:

@@ -68,11 +68,18 @@ def test_a_better_position_is_higher_up() -> None:
     assert [scale["reverse"] for scale in scales if "reverse" in scale] == [True]
 
 
-@pytest.mark.parametrize(
-    ("kpi", "highest", "form"), [("ctr", 0.1, "~%"), ("clicks", LARGE, "~s"), ("clicks", LARGE - 1, ",~r")]
-)
+@pytest.mark.parametrize(("kpi", "highest", "form"), [("ctr", 0.1, "~%"), ("clicks", LARGE - 1, ",~r")])
 def test_the_axis_is_written_as_its_unit_asks(kpi: str, highest: float, form: str) -> None:
     assert made(kpi, highest=highest)["config"]["axisY"]["format"] == form
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("K", "M")), ("pl", ("\N{NO-BREAK SPACE}tys.", "\N{NO-BREAK SPACE}mln")), ("ru", ("тыс.", "млн"))],
+)
+def test_large_numbers_on_the_axis_have_the_readers_words(language: str, words: tuple[str, ...]) -> None:
+    written = made("clicks", highest=LARGE, language=language)["config"]["axisY"]["labelExpr"]
+    assert all(f"{word}'" in written for word in words)
 
 
 def test_the_tooltip_is_text_in_the_readers_writing() -> None:
