@@ -73,6 +73,7 @@ CHANNEL_NAMES: Final = {
     "referral": N_("Referrals"),
     "partner": N_("Partner"),
     "direct": N_("Direct"),
+    "event": N_("Events"),
     "other": N_("Other"),
     "event": N_("Events"),
 }

@@ -10,7 +10,7 @@ import streamlit as st
 from core.language import _, ngettext
 from core.numbers import day, whole
 from journal.operations.exceptions import readiness
-from ui import casework, fields, journaling, progress, readying
+from ui import casework, fields, journaling, planning, progress, readying
 from ui import meeting as meetings
 from ui.tables import Column, Kind, Row, Table, html, title
 
@@ -37,6 +37,7 @@ def draw(meeting: Meeting) -> None:
     with right:
         st.html(_people(meeting, found))
         st.html(readying.sources(meeting))
+    planning.change(meeting)
     progress.keep_up(meeting)
 
 

@@ -250,10 +250,10 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
         st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))}</div>')
     if known and (told := prepared(meeting, known)):
         st.html(told)
-    if meeting.is_open and meeting.journal.actor.may_write:
+    if meeting.is_open and (meeting.leads or meeting.journal.actor.owns({raised.process})):
         answering.panel(_answering(meeting, raised, known, figure))
     else:
-        st.html(answering.told(raised))
+        st.html(answering.told(meeting.screen, raised))
     if written := lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
         st.html(written)
 

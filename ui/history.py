@@ -74,7 +74,7 @@ def table(screen: Screen, kpi: Kpi) -> Table:
     columns = [Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY), kpi_column(kpi, _(kpi.name), currency)]
     if before:
         columns.append(kpi_column(kpi, before, currency))
-    columns.append(Column(_("Note")))
+    columns.append(Column(_("Remark")))
     rows = []
     found = _pairs(screen, kpi)
     shown = standing(screen, kpi, [now for now, _then in found])

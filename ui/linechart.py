@@ -70,7 +70,7 @@ def table(screen: Screen, found: Grid, column: Column) -> Table:
     columns = [TableColumn(_("From"), Kind.DAY), TableColumn(_("To"), Kind.DAY)]
     currency = screen.configuration.currency
     columns += [kpi_column(column.kpi, names.value(found.dimension, segment), currency) for segment in shown]
-    columns += [kpi_column(column.kpi, _("Total"), currency), TableColumn(_("Note"))]
+    columns += [kpi_column(column.kpi, _("Total"), currency), TableColumn(_("Remark"))]
     rows = []
     for point in reversed(found.cells[TOTAL, column.name].series):
         each = [_at(series, point) for series in shown.values()]

@@ -105,7 +105,10 @@ def one(meeting: Meeting, known: Prepared) -> None:
         with left:
             facts(meeting, known, figure)
         with right:
-            _fields(meeting, known, figure)
+            if meeting.journal.actor.may_write:
+                _fields(meeting, known, figure)
+            else:
+                st.html(casework.prepared(meeting, known))
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
@@ -158,19 +161,11 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
     for field in found:
         _area(field, _suggested(meeting, known, figure) if field.kind == HAPPENED else "")
     _conflicts(meeting, found)
-    if meeting.journal.actor.may_write:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Hand in"),
-                key=f"kk_hand_in_{known.exception.id}",
-                type="primary",
-                on_click=_hand_in,
-                args=(found,),
-            )
-            told = (
-                _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
-            )
-            st.caption(told)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        hand_in = f"kk_hand_in_{known.exception.id}"
+        st.button(_("Hand in"), key=hand_in, type="primary", on_click=_hand_in, args=(found,))
+        told = _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
+        st.caption(told)
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.config import Home
+from core.errors import TemporaryError
 from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
-from journal.operations.baselines import baselines
+from journal.operations.baselines import NewBaseline, WheelersAnswers, baselines
 from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from journal.operations.reviews import Pulse
     from journal.work import Journal
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
@@ -103,11 +105,45 @@ def test_the_steps_are_promises_routine_the_exceptions_decisions_and_the_end(jou
     assert "Nothing is open from earlier reviews." in text
 
 
+@pytest.mark.parametrize(("page", "name"), [("meeting", "review"), ("review", "review"), ("history", "entry")])
+@pytest.mark.parametrize("asked", ["abc", "9" * 40, "٣"])
+def test_an_address_that_no_entry_has_is_told_as_it_is(journal: Journal, page: str, name: str, asked: str) -> None:
+    planned(journal)
+    assert f"There is no such entry in the journal: {asked}." in seen(visit_page(page, **{name: asked}))
+
+
 def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
     number = begun(journal)
     press(visit_page("meeting"), "kk_next")
     assert reviews.pulse(journal, number).step == "routine"
     assert ">Routine</h1>" in seen(visit_page("meeting"))
+
+
+def clicked(app: AppTest, number: int, step: str) -> AppTest:
+    """The step clicked in the line of steps: the router opens its address within the session."""
+    app.session_state["kk_clicked"] = True
+    app.query_params.update({"review": str(number), "step": step})
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) -> None:
+    number = begun(journal)
+    app = clicked(visit_page("meeting"), number, "decisions")
+    assert reviews.pulse(journal, number).step == "decisions"
+    assert "step" not in app.query_params
+    assert app.toggle(key="kk_follow").value is True
+    assert ">Recommended</h1>" in seen(app)
+
+
+def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begun(journal)
+    away = visit_page("meeting", review=str(number), step="routine")
+    assert clicked(away, number, "decisions").query_params["step"] == "decisions"
+    monkeypatch.setattr("ui.journaling.reader", lambda _screen: Actor("lee", Role.VIEWER))
+    assert clicked(visit_page("meeting"), number, "close").query_params["step"] == "close"
+    assert reviews.pulse(journal, number).step == "promises"
 
 
 def test_a_reader_who_looks_away_goes_on_alone(journal: Journal) -> None:
@@ -164,6 +200,7 @@ def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
     app.text_area[-1].set_value("Double the budget").run()
     press(app, "kk_entry_keep")
+    assert "<b>1</b><span>decision</span>" in seen(visit_page("meeting", review=str(number), step="close"))
     (made,) = decisions.decisions(journal, review=number)
     assert (made.text, made.moves, made.place) == (
         "Double the budget",
@@ -196,6 +233,33 @@ def test_investigating_makes_an_action_with_owner_and_day(journal: Journal) -> N
     press(app, f"kk_outcome_{clicks}_keep")
     (made,) = actions.actions_about(journal, clicks)
     assert (made.text, made.owner, made.due) == ("Look at the new ads", "Ada Kowalczyk", date(2026, 11, 27))
+
+
+def test_a_day_that_was_typed_just_before_keeping_is_the_one_that_is_kept(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.INVESTIGATING, "Look at the new ads")
+    app.date_input[-1].set_value(date(2027, 12, 25))
+    press(app, f"kk_outcome_{clicks}_keep")
+    assert [made.due for made in actions.actions_about(journal, clicks)] == [date(2027, 12, 25)]
+    app = press(visit_page("meeting", review=str(number), step="routine"), "kk_entry_decision")
+    app.text_area[-1].set_value("Double the budget").run()
+    app.date_input[-1].set_value(date(2026, 9, 1))
+    press(app, "kk_entry_keep")
+    assert [made.effective_from for made in decisions.decisions(journal, review=number)] == [date(2026, 9, 1)]
+
+
+def test_the_last_of_wheelers_answers_counts_when_keeping_follows_at_once(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.NEW_NORMAL, "New ads for good")
+    for field in app.text_input:
+        field.set_value("yes, as planned")
+    press(app, f"kk_outcome_{clicks}_keep")
+    found = next(each for each in exceptions.exceptions(journal, number) if each.id == clicks)
+    assert found.outcome is Outcome.NEW_NORMAL
 
 
 def test_new_normal_answers_the_four_questions_and_limits_start_anew(journal: Journal) -> None:
@@ -238,6 +302,23 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert kept["clicks"]["values"][-1]["period_start"] == "2026-11-09"
     text = seen(visit_page("meeting", review=str(number)))
     assert "Closed by me on" in text
+
+
+def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
+    number = begun(journal)
+    for each in exceptions.exceptions(journal, number):
+        answers = WheelersAnswers("yes", "yes", "yes", "yes")
+        if each.kpi == "clicks":
+            new = NewBaseline(WEEK.start, "Third ad in each group", answers)
+            exceptions.new_normal(journal, each.id, each.version, new)
+        else:
+            exceptions.explain(journal, each.id, each.version, "Known")
+    press(visit_page("meeting", review=str(number), step="close"), "kk_close")
+    (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
+    assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
+    # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
+    assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
+    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
 
 
 def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:
@@ -291,6 +372,22 @@ def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest
     assert "No outcome yet" in seen(app)
 
 
+def test_only_what_the_reader_may_do_is_offered(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Promise("Call the agency", "Ada Kowalczyk", date(2026, 11, 1))
+    made = actions.add_action(journal, Place("paid_acquisition", "clicks"), late)
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    monkeypatch.setattr(
+        "ui.journaling.reader", lambda _screen: Actor("jan", Role.OWNER, frozenset({"organic_content"}))
+    )
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    assert {"kk_entry_note", "kk_entry_action"} == {str(each.key) for each in app.button if "entry" in str(each.key)}
+    assert "No outcome yet" in seen(app)
+    assert app.get("button_group") == []
+    app = visit_page("meeting", review=str(number), step="promises")
+    assert f"kk_done_{made.id}" not in {each.key for each in app.button}
+
+
 def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
     number = begun(journal)
     gone = exceptions.Raised(ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
@@ -334,3 +431,20 @@ def test_what_one_person_types_in_a_window_is_not_there_for_the_next(journal: Jo
     assert [each.value for each in app.text_area] == ["Mine alone"]
     assert app.date_input[0].value == date(2026, 12, 24)
     assert "there is no text" not in seen(app)
+
+
+def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(journal)
+    real, told = reviews.pulse, "The journal cannot be reached."
+
+    def pulse(asked: Journal, review: int) -> Pulse:
+        if not asked.patient:
+            raise TemporaryError(told)
+        return real(asked, review)
+
+    monkeypatch.setattr(reviews, "pulse", pulse)
+    text = seen(visit_page("meeting"))
+    assert "The journal cannot be reached. Trying again…" in text
+    assert 'class="kk-trying" role="status"' in text
