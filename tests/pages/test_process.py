@@ -141,6 +141,8 @@ def test_unfinished_periods_are_compared_like_for_like(visit: Visit) -> None:
     shown = seen(visit("process", process="organic_content", kpi="organic_clicks", period="week_to_date"))
     assert "Like for like: 16–17 Nov 2026 compared with 9–10 Nov 2026, when it was 200." in shown
     assert "incomplete: final to 17 Nov" in shown
+    assert re.search(r"<th [^>]*>Organic clicks \(incomplete\)</th>", shown)
+    assert "(incomplete)" not in seen(visit("process", process="organic_content", kpi="organic_clicks"))
 
 
 def test_the_chart_has_its_numbers_beside_it(visit: Visit) -> None:
