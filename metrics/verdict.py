@@ -60,7 +60,7 @@ _TARGET: Final = {
     Assurance.MISS: N_("With the process as it is, the target of {target} will be missed: it was met in {met} {of}."),
     Assurance.TOO_EARLY: N_("The target is {target}; there are too few points to say whether it will be met."),
 }
-_CHANGED: Final = N_("The process has changed. So far, the target of {target} was met in {met} {of}.")
+_CHANGED: Final = N_("The process has changed. So far, the target was met in {met} {of}.")
 TEN: Final = 10
 
 

@@ -127,8 +127,10 @@ def _lane(drawn: _Map, lane: Lane, *, beside: bool) -> str:
     head = f"<h2>{escape(title)}</h2>{owner}{_way(lane.head)}"
     css = "kk-lane kk-main" if lane.head else "kk-lane"
     # As many in each line as in the others, as far as that goes.
-    columns = ceil(len(lane.members) / ceil(len(lane.members) / ABREAST))
-    style = f'style="--columns:{columns};--span:{max(columns, NARROWEST)}"'
+    lines = ceil(len(lane.members) / ABREAST)
+    columns = ceil(len(lane.members) / lines)
+    span = ABREAST if lines > 1 else max(columns, NARROWEST)
+    style = f'style="--columns:{columns};--span:{span}"'
     return f'<section class="{css}" {style}><header>{head}</header><div class="kk-nodes">{nodes}</div></section>'
 
 

@@ -70,6 +70,8 @@ def test_what_others_belong_to_is_a_lane(own: Home) -> None:
         "Supporting processes",
     ]
     assert [lane.count("<article") for lane in lanes] == [6, 8]
+    # Eight stand in two lines of four, as wide as the whole map.
+    assert "--columns:4;--span:6" in lanes[1]
 
 
 def test_a_signal_is_told_by_sign_and_word_and_leads_to_its_kpi(visit: Visit) -> None:

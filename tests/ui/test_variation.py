@@ -99,7 +99,7 @@ def test_of_a_process_that_changed_only_the_past_is_told() -> None:
     shown = variation.of(find("clicks"), series([*STEADY, 40]), Goal(60.0))
     assert shown.misses
     told = variation.promise(shown, "EUR", Grain.WEEK)
-    assert told == "The process has changed. So far, the target of 60 was met in 0 of 13 weeks."
+    assert told == "The process has changed. So far, the target was met in 0 of 13 weeks."
 
 
 @pytest.mark.parametrize(
