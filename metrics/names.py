@@ -22,6 +22,11 @@ def kpi_names() -> dict[str, str]:
     return {kpi.id: _(kpi.name) for kpi in CATALOGUE.values()}
 
 
+def never_negative() -> frozenset[str]:
+    """The KPIs that are 0 or more by their nature."""
+    return frozenset(kpi.id for kpi in CATALOGUE.values() if kpi.lower is not None and kpi.lower >= 0)
+
+
 def process_names() -> dict[str, str]:
     """The name of every process that ships with Kokpit, in the language in use."""
     return {process.id: _(process.name) for process in PROCESSES.values()}

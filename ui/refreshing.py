@@ -11,7 +11,7 @@ from connectors.refresh import refresh, sources_of
 from core.config import user_home
 from core.errors import KokpitError
 from core.language import _
-from metrics.names import kpi_names, process_names
+from metrics.names import kpi_names, never_negative, process_names
 from ui import queries, runlog, schedule, state, troubles
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def _refresh(place: DeltaGenerator) -> None:
     st.session_state[state.REPORT] = None
     try:
         configuration = queries.configuration(home)
-        found = refresh(home, configuration, tell=_Progress(bar), known=Known(kpi_names(), process_names()))
+        found = refresh(
+            home, configuration, tell=_Progress(bar), known=Known(kpi_names(), process_names(), never_negative())
+        )
         st.session_state[state.REPORT] = found
     except KokpitError as error:
         st.session_state[state.TROUBLE] = error

@@ -21,7 +21,7 @@ from warehouse.contract import Type
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from connectors.plan.tables import Known, PlanProblem, PlanTable
 
@@ -54,6 +54,7 @@ def check(tables: Mapping[str, PlanTable], known: Known) -> list[PlanProblem]:
     found = [problem for table in tables.values() for rule in WITHIN_A_TABLE for problem in rule(table)]
     if "targets" in tables:
         found += overlapping_targets(tables["targets"])
+        found += impossible_targets(tables["targets"], known.never_negative)
     if "processes" in tables:
         found += process_cycles(tables["processes"])
     found += unknown_names(tables, known)
@@ -131,6 +132,16 @@ def negative_numbers(table: PlanTable) -> Iterator[PlanProblem]:
                 if value < 0 or (column.name == "rate" and value == 0):
                     message = _("{value} is less than it can be.").format(value=value)
                     yield table.problem(index, column.name, message, _("Write a positive number."))
+
+
+def impossible_targets(table: PlanTable, never_negative: Collection[str]) -> Iterator[PlanProblem]:
+    """Targets below zero of what is *never_negative*."""
+    kpis = dict(table.values("kpi"))
+    for column in ("value", "low", "high"):
+        for index, value in table.values(column):
+            if value < 0 and kpis.get(index) in never_negative:
+                message = _("{value} is less than it can be.").format(value=value)
+                yield table.problem(index, column, message, _("Write a positive number."))
 
 
 def wrong_order(table: PlanTable) -> Iterator[PlanProblem]:

@@ -84,10 +84,14 @@ class PlanTable:
 
 @dataclass(frozen=True)
 class Known:
-    """What the plan may name beside its own rows: ids of KPIs, processes and people, each with what it is called."""
+    """What the plan may name beside its own rows: ids of KPIs, processes and people, each with what it is called.
+
+    Of some KPIs it is known that they are *never_negative*.
+    """
 
     kpis: Mapping[str, str] = field(default_factory=dict)
     processes: Mapping[str, str] = field(default_factory=dict)
+    never_negative: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from connectors.base import Connector, SourceResult
     from core.config import Home
 
-KNOWN: Final = Known({"roas": "Return on ad spend", "spend": "Spend"}, {"paid_ads": "Paid ads"})
+KNOWN: Final = Known({"roas": "Return on ad spend", "spend": "Spend"}, {"paid_ads": "Paid ads"}, frozenset({"roas"}))
 PEOPLE: Final = "person_id,name\nanna,Anna Lis\njan,Jan Kos\n"
 
 
