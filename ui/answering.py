@@ -17,7 +17,7 @@ from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
 from journal.operations.exceptions import explain, investigate, new_normal
 from journal.words import ExceptionKind, Outcome
 from pack.words import OUTCOMES
-from ui import entering, fields, journaling, state
+from ui import entering, entries, fields, journaling, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def told(exception: ReviewException) -> str:
         return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(waiting)}</p>'
     who = journaling.called(exception.answered_by or "")
     when = moment(exception.answered_at) if exception.answered_at else ""
-    text = f"<p>{escape(exception.outcome_text)}</p>" if exception.outcome_text else ""
+    text = f"<div>{entries.shortened(exception.outcome_text)}</div>" if exception.outcome_text else ""
     return (
         f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'
         f'<p class="kk-by">{escape(who)}, {escape(when)}</p></div>'
@@ -93,7 +93,11 @@ def _form(asked: Answering) -> None:
             width="stretch",
         )
         if chosen is None:
-            st.caption(_("Explained, being investigated, or the new normal: each exception ends as one of these."))
+            st.caption(
+                _("Explained, being investigated, or the new normal: each exception ends as one of these.")
+                if Outcome.NEW_NORMAL in possible
+                else _("Explained, or being investigated: each exception ends as one of these.")
+            )
             return
         name = asked.name(chosen)
         default = asked.default if chosen is Outcome.EXPLAINED else ""
