@@ -75,7 +75,6 @@ CHANNEL_NAMES: Final = {
     "direct": N_("Direct"),
     "event": N_("Events"),
     "other": N_("Other"),
-    "event": N_("Events"),
 }
 """The marketing channels that views/channels.py tells apart; those of a team's own are called as it calls them."""
 
