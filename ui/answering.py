@@ -129,25 +129,24 @@ def _explained(asked: Answering, _name: str) -> Make:
 def _investigating(asked: Answering, name: str) -> Make:
     number, version = asked.exception.id, asked.exception.version
     with st.container(horizontal=True):
-        owner, due = entering.owner_and_day(asked.screen, asked.journal, asked.today, name, asked.owner)
-    return lambda journal, words: investigate(journal, number, version, Promise(words, owner, due))
+        chosen = entering.owner_and_day(asked.screen, asked.journal, asked.today, name, asked.owner)
+    return lambda journal, words: investigate(journal, number, version, Promise(words, *chosen()))
 
 
 def _normal(asked: Answering, name: str) -> Make:
     first, key = asked.since or asked.screen.period.start, asked.key("since")
     chosen = fields.begin(asked.journal, entering.beside_name(name, "since"), key, first, date.fromisoformat)
-    since = st.date_input(_("Limits anew from"), key=key, format="YYYY-MM-DD", on_change=chosen)
-    told = {
-        each: fields.line(asked.journal, entering.beside_name(name, each), _(question))
-        for each, question in QUESTIONS.items()
-    }
-    return partial(_made_normal, asked.exception, since, WheelersAnswers(**told))
+    st.date_input(_("Limits anew from"), key=key, format="YYYY-MM-DD", on_change=chosen)
+    for each, question in QUESTIONS.items():
+        fields.line(asked.journal, entering.beside_name(name, each), _(question))
+    return partial(_made_normal, asked.exception, name, key)
 
 
 def _made_normal(
-    exception: ReviewException, day: date, answers: WheelersAnswers, journal: Journal, words: str
+    exception: ReviewException, name: str, since: str, journal: Journal, words: str
 ) -> Edited[ReviewException]:
-    return new_normal(journal, exception.id, exception.version, NewBaseline(day, words, answers))
+    answers = WheelersAnswers(**{each: fields.text(entering.beside_name(name, each)) for each in QUESTIONS})
+    return new_normal(journal, exception.id, exception.version, NewBaseline(st.session_state[since], words, answers))
 
 
 _BESIDE: Final[dict[Outcome, tuple[str, ...]]] = {

@@ -10,7 +10,7 @@ import streamlit as st
 from core.language import _, ngettext
 from core.numbers import day, whole
 from journal.operations.exceptions import readiness
-from ui import casework, fields, journaling, progress, readying
+from ui import casework, fields, journaling, planning, progress, readying
 from ui import meeting as meetings
 from ui.tables import Column, Kind, Row, Table, html, title
 
@@ -37,13 +37,15 @@ def draw(meeting: Meeting) -> None:
     with right:
         st.html(_people(meeting, found))
         st.html(readying.sources(meeting))
+    planning.change(meeting)
     progress.keep_up(meeting)
 
 
 def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
     review, screen = meeting.review, meeting.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
     minutes = sum(item.minutes for item in meeting.topics)
     facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
     if minutes:

@@ -20,7 +20,11 @@ KEYS: Final = {
 """Which button each key presses."""
 # What is typed before the field that a key opens is there is caught by ui/typed.
 _SCRIPT: Final = """
-const FIELDS = "input, textarea, select, [role=listbox], [role=combobox], [contenteditable]"
+// A switch, and a list of choices that is closed and takes no letters, leave the keys to the meeting.
+const FIELDS = [
+  "input:not([type=checkbox], [type=radio], [readonly])", "textarea", "select", "[role=listbox]", "[contenteditable]",
+  "[role=combobox]:not([readonly])", "[aria-expanded=true]",
+].join(", ")
 
 const pressed = (event, keys) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
@@ -29,9 +33,10 @@ const pressed = (event, keys) => {
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
   if (!button) return
   event.preventDefault()
-  button.click()
-  if (!name.startsWith("kk_entry_") || button.getAttribute("kind") === "secondary") return
-  document.dispatchEvent(new Event("kokpit:entry"))
+  const isEntry = name.startsWith("kk_entry_")
+  const isOpen = isEntry && button.getAttribute("kind") === "secondary"
+  if (!isOpen) button.click()
+  if (isEntry) document.dispatchEvent(new Event("kokpit:entry"))
 }
 
 const clock = (seconds) => {

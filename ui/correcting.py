@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -60,7 +59,7 @@ class Correcting:
 
     def key(self, field: str) -> str:
         """The session's key of a field or button."""
-        return state.CORRECT.format(entry=self.entry.id, field=field)
+        return state.own(state.CORRECT.format(entry=self.entry.id, field=field))
 
     def begin(self, field: str, default: Value, read: Callable[[str], Value]) -> tuple[str, Callable[[], None]]:
         """The session's key of a *field* beside the words, which begins as it was left; and what to do on a change."""
@@ -168,7 +167,7 @@ def _save(asked: Correcting, save: Save | None) -> None:
 
 def _over(asked: Correcting, *, stay: bool = False) -> None:
     """Begin anew with what stands now; in a meeting the form closes, but where there is something to bring back."""
-    prefix = asked.key("")
+    prefix = state.CORRECT.format(entry=asked.entry.id, field="")
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:
         del st.session_state[key]
     if asked.passing and not stay:
@@ -177,8 +176,8 @@ def _over(asked: Correcting, *, stay: bool = False) -> None:
 
 
 def _decision(asked: Correcting, seen: Decision, words: str) -> Save:
-    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)
-    wanted = Resolution(words, seen.moves, direction, since if isinstance(since, date) else None)
+    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)()
+    wanted = Resolution(words, seen.moves, direction, since)
     return lambda journal: edit_decision(journal, seen.id, seen.version, wanted)
 
 
@@ -186,7 +185,7 @@ def _event(asked: Correcting, seen: Event, words: str) -> Save:
     now = entering.HERE if seen.kpis else entering.PROCESS if seen.processes else entering.EVERYTHING
     reaches = [each for each in entering.REACH if each in {now, entering.EVERYTHING} or getattr(seen.place, each)]
     began = entering.Chosen((seen.starts_on, seen.ends_on), seen.kind, now)
-    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)
+    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)()
     wanted = entering.happening(seen.place, chosen, words)
     if chosen.reach == now:
         parts = tuple((part["dimension"], part["value"]) for part in seen.parts)

@@ -168,7 +168,7 @@ def period_name(screen: Screen, period: Period) -> str:
     """What *period* is called: by its name where it is a whole one."""
     calendar = screen.configuration.calendar
     grain = next((grain for grain in _WHOLE if calendar.is_whole(period, grain)), None)
-    return numbers.whole(period, grain) if grain else numbers.days(period)
+    return numbers.whole(period, grain, calendar) if grain else numbers.days(period)
 
 
 def place(screen: Screen, entry: Entry) -> str:

@@ -19,8 +19,10 @@ from metrics.own import catalogue
 from ui import homes, queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from journal.models import Baseline
     from journal.work import Journal
     from ui.homes import Shown
     from ui.screen import Screen
@@ -141,7 +143,12 @@ def starts(shown: Shown) -> tuple[tuple[Start, ...], tuple[str, ...]]:
         found = baselines(open_journal(shown.home, Actor(ME, Role.VIEWER)))
     except KokpitError as error:
         return (), (f"{error.message} {error.next_step}".strip(),)
-    return tuple(Start(each.kpi, each.dimension, each.dimension_value, each.starts_on) for each in found), ()
+    return starting(found), ()
+
+
+def starting(found: Iterable[Baseline]) -> tuple[Start, ...]:
+    """Where the baselines *found* start limits anew."""
+    return tuple(Start(each.kpi, each.dimension, each.dimension_value, each.starts_on) for each in found)
 
 
 def _people(shown: Shown) -> tuple[Person, ...]:

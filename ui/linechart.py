@@ -113,6 +113,7 @@ def _chart(screen: Screen, found: Grid, column: Column) -> Drawing:
     highest = max((abs(p.value) for line in drawn for p in line.points if p.value is not None), default=0.0)
     wanted = charts.Lines(
         unit=column.kpi.unit,
+        currency=screen.configuration.currency,
         title=_(column.kpi.name),
         colours=tuple((line.name, line.colour) for line in drawn),
         large=highest >= charts.LARGE,
@@ -147,17 +148,17 @@ def _legend(screen: Screen, found: Grid, column: Column, drawn: Sequence[Line]) 
 def _records(screen: Screen, column: Column, drawn: Sequence[Line]) -> list[dict[str, object]]:
     grain, currency = screen.view.grain, screen.configuration.currency
     records: list[dict[str, object]] = []
-    ticks = [numbers.tick(point.period, grain) for point in drawn[0].points] if drawn else []
-    year = len(set(ticks)) < len(ticks)
+    calendar = screen.configuration.calendar
+    ticks = numbers.ticks([point.period for point in drawn[0].points], grain, calendar) if drawn else []
     for line in drawn:
         for place, now in enumerate(line.points):
             following = line.points[place + 1] if place + 1 < len(line.points) else None
             leads = not now.complete or (following is not None and not following.complete)
             records.append(
                 {
-                    "period": numbers.tick(now.period, grain, year=year),
+                    "period": ticks[place],
                     "line": line.name,
-                    "named": numbers.whole(now.period, grain),
+                    "named": numbers.whole(now.period, grain, calendar),
                     "told": values.full(column.kpi, now.value, currency),
                     "value": now.value if now.complete else None,
                     "open": now.value if leads else None,

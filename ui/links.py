@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ui.view import View
 
 ROUTER: Final = "router"
+CLICKED: Final = "kk_clicked"
+"""Whether the page was opened by a click within the session."""
 # Streamlit runs this again on every change, so the listener is set once and asks for the newest trigger. Who reads
 # belongs to no view, so that all readers share what is drawn: it is put into a link when it is used.
 _SCRIPT: Final = """
@@ -70,6 +72,8 @@ def router() -> None:
 
 
 def _follow() -> None:
+    st.session_state[CLICKED] = True
+    st.session_state[CLICKED] = True
     address = urlsplit(st.session_state[ROUTER].go or "")
     entry = BY_ADDRESS.get(address.path.strip("./"), COCKPIT)
     query = dict(parse_qsl(address.query, keep_blank_values=True))

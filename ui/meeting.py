@@ -14,13 +14,15 @@ from core.period import DAY, Grain
 from core.presets import Preset, last_whole
 from journal.models import ReviewException
 from journal.operations import actions, exceptions, reviews
+from journal.operations.baselines import baselines
 from journal.operations.history import Search, search
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import cockpit, entries, fields, freezing, journaling, queries, state
+from ui import cockpit, entries, fields, freezing, journaling, links, queries, state
 from ui.department import processes
+from ui.figures import figures
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -265,7 +267,8 @@ def begin(meeting: Meeting) -> None:
     def run() -> None:
         review, journal = meeting.review, meeting.journal
         if review.place.period is None:
-            reviews.change_plan(journal, review.id, review.version, _with_period(meeting))
+            wanted = replace(plan_of(meeting), period=meeting.screen.period)
+            reviews.change_plan(journal, review.id, review.version, wanted)
         reviews.open_review(journal, review.id)
         exceptions.raise_exceptions(journal, review.id, find_exceptions(meeting))
         reviews.go_to_step(journal, review.id, PROMISES)
@@ -273,13 +276,27 @@ def begin(meeting: Meeting) -> None:
     fields.attempt(CONDUCT, run)
 
 
-def _with_period(meeting: Meeting) -> ReviewPlan:
+def plan_of(meeting: Meeting) -> ReviewPlan:
+    """What is planned of the review."""
     review = meeting.review
     topics = tuple(Topic(item.process, item.minutes, item.title) for item in meeting.topics)
-    people = tuple(review.participants)
-    return ReviewPlan(
-        review.title, review.rhythm, review.planned_for, meeting.screen.period, people, topics, review.chair
-    )
+    people, chair = tuple(review.participants), review.chair
+    return ReviewPlan(review.title, review.rhythm, review.planned_for, review.place.period, people, topics, chair)
+
+
+def brought_along(meeting: Meeting) -> Meeting:
+    """The meeting at the step that the reader clicked: whoever may go on for everybody, and follows, brings them along.
+
+    An address with a step that was opened in any other way is looked at alone.
+    """
+    clicked = st.session_state.pop(links.CLICKED, False)
+    if not (clicked and meeting.asked and meeting.moves and st.session_state.get(state.FOLLOW)):
+        return meeting
+    if not fields.attempt(CONDUCT, lambda: reviews.go_to_step(meeting.journal, meeting.review.id, meeting.asked)):
+        return meeting
+    state.look_at(str(meeting.review.id), "")
+    review = reviews.review(meeting.journal, meeting.review.id)
+    return replace(meeting, review=review, pulse=reviews.pulse(meeting.journal, review.id), asked="")
 
 
 def go(meeting: Meeting, key: str) -> None:
@@ -297,10 +314,19 @@ def follow(meeting: Meeting) -> None:
 
 
 def close(meeting: Meeting) -> None:
-    """Close the review, with every number of it as it is shown now."""
-    shown = freezing.everything(meeting.screen, meeting.figures.values())
+    """Close the review, with every number of it as it was talked about."""
+    shown = freezing.everything(meeting.screen, as_raised(meeting).values())
     snapshot = str(meeting.screen.shown.generation)
     fields.attempt(CONDUCT, lambda: reviews.close_review(meeting.journal, meeting.review.id, shown, snapshot))
+
+
+def as_raised(meeting: Meeting) -> dict[str, Figure]:
+    """Every KPI as it is shown now; where its limits start anew by this very review, with those it was raised by."""
+    found = baselines(meeting.journal)
+    anew = {each.kpi for each in found if each.review_id == meeting.review.id} & meeting.figures.keys()
+    earlier = journaling.starting(each for each in found if each.review_id != meeting.review.id)
+    before = figures(replace(meeting.screen, starts=earlier), sorted(anew))
+    return meeting.figures | {figure.kpi.id: figure for figure in before}
 
 
 def reopen(meeting: Meeting) -> None:

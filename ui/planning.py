@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from core.errors import UsageError
 from core.language import N_, _
 from core.numbers import day, whole
 from core.period import DAY
 from journal.operations import reviews
+from journal.operations.notes import remove
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
 from ui import fields, journaling, links, meeting, queries, state
@@ -21,9 +23,11 @@ from ui.pages import MEETING
 from ui.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from core.period import Period
+    from journal.models import Review
+    from journal.work import Journal
     from ui.meeting import Meeting
     from ui.screen import Screen
 
@@ -68,7 +72,7 @@ def following(screen: Screen) -> None:
         _("Rhythm"),
         list(RHYTHMS),
         default=Rhythm.WEEKLY,
-        key=_key("rhythm"),
+        key=_key("", "rhythm"),
         format_func=lambda each: _(RHYTHMS[each]),
     )
     form(screen, template(screen, rhythm or Rhythm.WEEKLY))
@@ -78,7 +82,8 @@ def planned(found: Meeting) -> str:
     """When the review is, what it is about, its agenda, and the way to it."""
     review, screen = found.review, found.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
     there = links.href(MEETING, screen.view.shared().having(preset=View().preset, custom=None, review=str(review.id)))
     way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
     title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'
@@ -127,51 +132,84 @@ def _following(screen: Screen, rhythm: Rhythm) -> Period | None:
     return screen.configuration.calendar.around(latest.place.period.end + DAY, meeting.GRAINS[rhythm])
 
 
-def form(screen: Screen, plan: ReviewPlan) -> None:
-    """The plan of a review, to be changed and kept."""
+def change(found: Meeting) -> None:
+    """The plan of a review that has not begun, to be changed by whoever leads it; the head may remove it."""
+    if not found.is_planned or not found.leads:
+        return
+    review = found.review
+    place = st.expander(_("Change the plan"), key=_key(str(review.id), "open"), on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        form(found.screen, meeting.plan_of(found), review)
+        if found.journal.actor.leads():
+            label, key = _("Remove this review"), _key(str(review.id), "remove")
+            st.button(label, key=key, type="tertiary", on_click=_remove, args=(found.journal, review))
+
+
+def _remove(journal: Journal, review: Review) -> None:
+    if fields.attempt(PLAN, lambda: removed(journal, review)):
+        state.look_at("", "")
+
+
+def removed(journal: Journal, review: Review) -> bool:
+    """Take *review* out of sight; the history can bring it back."""
+    remove(journal, review.id)
+    return True
+
+
+def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None:
+    """The plan of one more review, or of *review*, to be changed and kept."""
     zone = screen.configuration.zone
     when = plan.planned_for.astimezone(zone)
-    with st.container(key="kk_plan", border=True):
+    # What others have kept meanwhile is shown as it is then.
+    of = f"{review.id}.{review.version}" if review else ""
+    with st.container(key=_key(of, "form"), border=True):
         left, right = st.columns(2, gap="large")
         with left:
-            st.text_input(_("Title"), plan.title, key=_key("title"))
+            st.text_input(_("Title"), plan.title, key=_key(of, "title"))
             with st.container(horizontal=True):
-                st.date_input(_("Day"), when.date(), key=_key("day"), format="YYYY-MM-DD")
-                st.time_input(_("Time"), when.time(), key=_key("time"))
-            _people(screen, plan)
+                st.date_input(_("Day"), when.date(), key=_key(of, "day"), format="YYYY-MM-DD")
+                st.time_input(_("Time"), when.time(), key=_key(of, "time"))
+            _people(screen, plan, of)
         with right:
-            _topics(screen, plan)
+            _topics(screen, plan, of)
         fields.told(PLAN)
-        if journaling.reader(screen).leads():
-            st.button(_("Plan this review"), key="kk_plan_keep", type="primary", on_click=_keep, args=(screen, plan))
+        if review or journaling.reader(screen).leads():
+            label = _("Keep the changes") if review else _("Plan this review")
+            st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
         else:
             st.caption(_("The head of marketing plans reviews."))
 
 
-def _people(screen: Screen, plan: ReviewPlan) -> None:
+def _people(screen: Screen, plan: ReviewPlan, of: str) -> None:
     known = tuple(dict.fromkeys((*journaling.names(screen), *plan.participants)))
-    st.multiselect(_("Participants"), known, list(plan.participants), key=_key("people"), format_func=journaling.called)
+    label, people = _("Participants"), list(plan.participants)
+    st.multiselect(label, known, people, key=_key(of, "people"), format_func=journaling.called)
     chairs = ("", *known)
     st.selectbox(
         _("Chair"),
         chairs,
         index=chairs.index(plan.chair) if plan.chair in chairs else 0,
-        key=_key("chair"),
+        key=_key(of, "chair"),
         format_func=lambda person: journaling.called(person) if person else _("the head of marketing"),
     )
 
 
-def _topics(screen: Screen, plan: ReviewPlan) -> None:
+def _topics(screen: Screen, plan: ReviewPlan, of: str) -> None:
     """The processes in order, each with its minutes; 0 minutes leaves it out."""
     names = {team.id: team.name for team in processes(screen)}
     minutes = {topic.process: topic.minutes for topic in plan.topics}
-    order = [*(name for name in minutes if name in names), *(name for name in names if name not in minutes)]
+    first = {name: minutes.get(name, 0) for name in (*(name for name in minutes if name in names), *names)}
+    agenda: dict[str, int] = st.session_state.setdefault(_key(of, "agenda"), first)
     rows = [
-        {"process": names[name], "minutes": minutes.get(name, 0), "place": place} for place, name in enumerate(order, 1)
+        {"process": names.get(name, name), "minutes": minutes, "place": place}
+        for place, (name, minutes) in enumerate(agenda.items(), 1)
     ]
     st.data_editor(
         rows,
-        key=_key("topics"),
+        # What was moved is shown where it is now, so each order has an editor of its own.
+        key=_key(of, f"topics_{list(agenda)}"),
         hide_index=True,
         column_order=("place", "process", "minutes"),
         column_config={
@@ -179,35 +217,75 @@ def _topics(screen: Screen, plan: ReviewPlan) -> None:
             "process": st.column_config.TextColumn(_("Process"), disabled=True),
             "minutes": st.column_config.NumberColumn(_("Minutes"), min_value=0, max_value=240, step=1, width="small"),
         },
+        on_change=_edited,
+        args=(of,),
     )
-    st.session_state[_key("order")] = (order, rows)
 
 
-def _key(name: str) -> str:
-    return state.own(state.PLAN.format(name=name))
+def _edited(of: str) -> None:
+    """Take over what was changed in the agenda."""
+    key = _key(of, "agenda")
+    agenda: dict[str, int] = st.session_state[key]
+    edits = st.session_state[_key(of, f"topics_{list(agenda)}")]["edited_rows"]
+    st.session_state[key] = ordered(agenda, {int(row): edit for row, edit in edits.items()})
 
 
-def _keep(screen: Screen, plan: ReviewPlan) -> None:
+def ordered(agenda: Mapping[str, int], edits: Mapping[int, Mapping[str, int | None]]) -> dict[str, int]:
+    """*agenda*, minutes by process, as *edits* by row change it: what is given a place stands there, others move up."""
+    minutes = {name: edits.get(row, {}).get("minutes", kept) or 0 for row, (name, kept) in enumerate(agenda.items())}
+    names = list(agenda)
+    placed = [(place, names[row]) for row, edit in edits.items() if (place := edit.get("place"))]
+    for place, name in sorted(placed):
+        names.remove(name)
+        names.insert(place - 1, name)
+    return {name: minutes[name] for name in names}
+
+
+def _key(of: str, name: str) -> str:
+    """The session's key of *name* in the form of the review *of*; of a new one without it."""
+    return state.own(state.PLAN.format(name=f"{of}_{name}" if of else name))
+
+
+def _keep(screen: Screen, plan: ReviewPlan, of: str, review: Review | None) -> None:
     session = st.session_state
-    moment = datetime.combine(session[_key("day")], session[_key("time")], screen.configuration.zone)
+    moment = datetime.combine(session[_key(of, "day")], session[_key(of, "time")], screen.configuration.zone)
+    agenda: dict[str, int] = session[_key(of, "agenda")]
     wanted = replace(
         plan,
-        title=session[_key("title")],
+        title=session[_key(of, "title")],
         planned_for=moment,
-        participants=tuple(session[_key("people")]),
-        chair=session[_key("chair")],
-        topics=_chosen_topics(),
+        participants=tuple(session[_key(of, "people")]),
+        chair=session[_key(of, "chair")],
+        topics=(*(Topic(name, minutes) for name, minutes in agenda.items() if minutes), *_titled(plan)),
     )
-    made = fields.attempt(PLAN, lambda: reviews.plan_review(journaling.journal(screen), wanted))
+    journal = journaling.journal(screen)
+    if review is None:
+        made = fields.attempt(PLAN, lambda: reviews.plan_review(journal, wanted))
+    else:
+        made = fields.attempt(PLAN, lambda: _changed(journal, review, wanted))
     if made is not None:
+        _forget(of)
+        if review:
+            session[_key(str(review.id), "open")] = False
         state.look_at(str(made.id), "")
 
 
-def _chosen_topics() -> tuple[Topic, ...]:
-    """The agenda as it was edited: in the order of the places given."""
-    order, rows = st.session_state[_key("order")]
-    edits = st.session_state[_key("topics")]["edited_rows"]
-    told = [{**row, **edits.get(place, {})} for place, row in enumerate(rows)]
-    found: Sequence[tuple[str, dict[str, int]]] = list(zip(order, told, strict=True))
-    ordered = sorted(found, key=lambda pair: pair[1].get("place") or 0)
-    return tuple(Topic(name, row["minutes"]) for name, row in ordered if row.get("minutes"))
+def _titled(plan: ReviewPlan) -> tuple[Topic, ...]:
+    """The parts of the agenda that are no processes."""
+    return tuple(topic for topic in plan.topics if not topic.process)
+
+
+def _changed(journal: Journal, review: Review, wanted: ReviewPlan) -> Review:
+    edited = reviews.change_plan(journal, review.id, review.version, wanted)
+    if edited.conflict:
+        message = _("{who} changed this plan at the same time.").format(who=journaling.called(edited.conflict.by))
+        raise UsageError(message, _("Their plan stands, and is shown now: change it again where it should differ."))
+    return edited.entry
+
+
+def _forget(of: str) -> None:
+    """Begin the next plan with what is kept now."""
+    if of:
+        return
+    for name in ("title", "day", "time", "people", "chair", "agenda"):
+        st.session_state.pop(_key(of, name), None)

@@ -87,7 +87,8 @@ def heading(meeting: Meeting, found: list[Prepared]) -> str:
         if left
         else _("Nothing waits for your words.")
     )
-    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {period}"
     return (
         f'<div class="kk-lead"><h1>{escape(_("My preparation"))}</h1><p>{escape(told)}</p></div>'
         f'<p class="kk-say">{escape(of)}</p>'
@@ -107,7 +108,7 @@ def one(meeting: Meeting, known: Prepared) -> None:
             if meeting.journal.actor.may_write:
                 _fields(meeting, known, figure)
             else:
-                st.html(casework.prepared(known))
+                st.html(casework.prepared(meeting, known))
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:

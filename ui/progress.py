@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 def heading(meeting: Meeting) -> str:
-    """The review, its period, and the line of steps; each is a link that the reader looks at alone."""
+    """The review, its period, and the line of steps; each is a link, which whoever goes on for all clicks for all."""
     review, screen = meeting.review, meeting.screen
-    period = whole(screen.period, screen.view.grain)
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     items = "".join(_dot(meeting, place, step) for place, step in enumerate(meeting.steps))
     label = _("Steps of the meeting")
     closed = ""
@@ -140,6 +140,7 @@ def keep_up(meeting: Meeting) -> None:
 
 def _get_ready(meeting: Meeting) -> None:
     """While everybody looks at one step, make the next one ready."""
-    for step in meeting.steps[meeting.place : meeting.place + 2]:
+    # What was presented is read from the journal; there is nothing to compute.
+    for step in () if meeting.is_closed else meeting.steps[meeting.place : meeting.place + 2]:
         if step.exception is not None:
             casework.get_ready(meeting, step.exception)

@@ -17,6 +17,7 @@ elif found is None:
 elif found.is_planned:
     awaiting.draw(found)
 else:
+    found = meeting.brought_along(found)
     st.html(progress.heading(found))
     with st.container(key="kk_meeting"):
         steps.draw(found)

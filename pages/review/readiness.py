@@ -17,6 +17,7 @@ else:
     found = meeting.looked(found)
     st.html(readying.heading(found))
     st.html(planning.planned(found) + readying.people(found) + readying.sources(found))
+    planning.change(found)
     plan = st.expander(_("Plan the next review"), key=state.PLAN.format(name="open"), on_change="rerun")
     if plan.open:
         with plan:

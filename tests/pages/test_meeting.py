@@ -14,7 +14,7 @@ from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
-from journal.operations.baselines import baselines
+from journal.operations.baselines import NewBaseline, WheelersAnswers, baselines
 from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
@@ -119,6 +119,33 @@ def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
     assert ">Routine</h1>" in seen(visit_page("meeting"))
 
 
+def clicked(app: AppTest, number: int, step: str) -> AppTest:
+    """The step clicked in the line of steps: the router opens its address within the session."""
+    app.session_state["kk_clicked"] = True
+    app.query_params.update({"review": str(number), "step": step})
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) -> None:
+    number = begun(journal)
+    app = clicked(visit_page("meeting"), number, "decisions")
+    assert reviews.pulse(journal, number).step == "decisions"
+    assert "step" not in app.query_params
+    assert app.toggle(key="kk_follow").value is True
+    assert ">Recommended</h1>" in seen(app)
+
+
+def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begun(journal)
+    away = visit_page("meeting", review=str(number), step="routine")
+    assert clicked(away, number, "decisions").query_params["step"] == "decisions"
+    monkeypatch.setattr("ui.journaling.reader", lambda _screen: Actor("lee", Role.VIEWER))
+    assert clicked(visit_page("meeting"), number, "close").query_params["step"] == "close"
+    assert reviews.pulse(journal, number).step == "promises"
+
+
 def test_a_reader_who_looks_away_goes_on_alone(journal: Journal) -> None:
     number = begun(journal)
     app = visit_page("meeting", review=str(number), step="routine")
@@ -208,6 +235,33 @@ def test_investigating_makes_an_action_with_owner_and_day(journal: Journal) -> N
     assert (made.text, made.owner, made.due) == ("Look at the new ads", "Ada Kowalczyk", date(2026, 11, 27))
 
 
+def test_a_day_that_was_typed_just_before_keeping_is_the_one_that_is_kept(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.INVESTIGATING, "Look at the new ads")
+    app.date_input[-1].set_value(date(2027, 12, 25))
+    press(app, f"kk_outcome_{clicks}_keep")
+    assert [made.due for made in actions.actions_about(journal, clicks)] == [date(2027, 12, 25)]
+    app = press(visit_page("meeting", review=str(number), step="routine"), "kk_entry_decision")
+    app.text_area[-1].set_value("Double the budget").run()
+    app.date_input[-1].set_value(date(2026, 9, 1))
+    press(app, "kk_entry_keep")
+    assert [made.effective_from for made in decisions.decisions(journal, review=number)] == [date(2026, 9, 1)]
+
+
+def test_the_last_of_wheelers_answers_counts_when_keeping_follows_at_once(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.NEW_NORMAL, "New ads for good")
+    for field in app.text_input:
+        field.set_value("yes, as planned")
+    press(app, f"kk_outcome_{clicks}_keep")
+    found = next(each for each in exceptions.exceptions(journal, number) if each.id == clicks)
+    assert found.outcome is Outcome.NEW_NORMAL
+
+
 def test_new_normal_answers_the_four_questions_and_limits_start_anew(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
@@ -248,6 +302,23 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert kept["clicks"]["values"][-1]["period_start"] == "2026-11-09"
     text = seen(visit_page("meeting", review=str(number)))
     assert "Closed by me on" in text
+
+
+def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
+    number = begun(journal)
+    for each in exceptions.exceptions(journal, number):
+        answers = WheelersAnswers("yes", "yes", "yes", "yes")
+        if each.kpi == "clicks":
+            new = NewBaseline(WEEK.start, "Third ad in each group", answers)
+            exceptions.new_normal(journal, each.id, each.version, new)
+        else:
+            exceptions.explain(journal, each.id, each.version, "Known")
+    press(visit_page("meeting", review=str(number), step="close"), "kk_close")
+    (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
+    assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
+    # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
+    assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
+    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
 
 
 def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:

@@ -1,0 +1,83 @@
+"""A planned review is changed or removed by whoever leads; its agenda is ordered by giving places."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from journal.operations import history, reviews
+from journal.operations.reviews import Topic
+from tests.pages.conftest import seen, visit_page
+from tests.pages.test_meeting import WEEK, begun, home, journal, planned, press
+from ui.planning import ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.testing.v1 import AppTest
+
+    from journal.work import Journal
+
+__all__ = ["home", "journal"]
+AGENDA = {"ads": 10, "search": 5, "leads": 0, "desk": 3}
+
+
+def opened(number: int, **query: str) -> AppTest:
+    app = visit_page("meeting", **query)
+    app.session_state[f"kk_plan_{number}_open"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_wrong_day_and_a_forgotten_participant_are_mended(journal: Journal) -> None:
+    number = planned(journal)
+    app = opened(number)
+    app.date_input(key=f"kk_plan_{number}.1_day").set_value(date(2026, 11, 24))
+    app.multiselect(key=f"kk_plan_{number}.1_people").set_value(["me", "Ada Kowalczyk"])
+    app = press(app.run(), f"kk_plan_{number}.1_keep")
+    found = reviews.review(journal, number)
+    assert (found.planned_for.date(), found.participants) == (date(2026, 11, 24), ["me", "Ada Kowalczyk"])
+    assert found.place.period == WEEK
+    topics = [Topic(item.process, item.minutes) for item in reviews.agenda(journal, number)]
+    assert topics == [Topic("paid_acquisition", 10), Topic("organic_content", 5)]
+    assert "24 Nov 2026" in seen(app)
+
+
+def test_a_review_planned_twice_is_removed_and_can_be_brought_back(journal: Journal) -> None:
+    number, twice = planned(journal), planned(journal)
+    press(opened(twice, review=str(twice)), f"kk_plan_{twice}_remove")
+    assert [each.id for each in reviews.reviews(journal)] == [number]
+    press(visit_page("history", entry=str(twice)), f"kk_correct_{twice}_restore")
+    assert history.entry(journal, twice).removed_at is None
+
+
+def test_one_that_has_begun_is_not_planned_any_more(journal: Journal) -> None:
+    number = begun(journal)
+    assert "Change the plan" not in [each.label for each in visit_page("meeting", review=str(number)).expander]
+
+
+@pytest.mark.parametrize(
+    ("edits", "order"),
+    [
+        ({3: {"place": 1}}, ["desk", "ads", "search", "leads"]),
+        ({0: {"place": 4}}, ["search", "leads", "desk", "ads"]),
+        # Two at one place: neither is lost, and the others move up.
+        ({2: {"place": 1}, 3: {"place": 1}}, ["leads", "desk", "ads", "search"]),
+        ({1: {"place": 99}}, ["ads", "leads", "desk", "search"]),
+        ({1: {"place": None}}, ["ads", "search", "leads", "desk"]),
+    ],
+)
+def test_what_is_given_a_place_stands_there(edits: Mapping[int, Mapping[str, int | None]], order: list[str]) -> None:
+    assert list(ordered(AGENDA, edits)) == order
+
+
+def test_minutes_stay_with_their_process() -> None:
+    assert ordered(AGENDA, {3: {"place": 1, "minutes": 8}, 0: {"minutes": None}}) == {
+        "desk": 8,
+        "ads": 0,
+        "search": 5,
+        "leads": 0,
+    }
