@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -13,15 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.errors import AccessError, FileError, UsageError
+from core.config import Home, read_configuration
+from core.errors import AccessError, FileError, KokpitError, UsageError
 from core.language import _
 from journal.address import journal_url
-from journal.backup import has_journal, put_back, save_copy
+from journal.backup import check_copy, has_journal, put_back, save_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from core.config import Home
 
 MANIFEST: Final = "kokpit-backup.json"
 JOURNAL: Final = "journal.sqlite"
@@ -91,6 +91,7 @@ def restore(home: Home, file: Path) -> tuple[Contents, Path | None]:
         home.path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=home.path) as folder:
             names = _unpack(file, Path(folder) / "new")
+            _check(file, Path(folder) / "new")
             before = _kept(home)
             with ExitStack() as undo:
                 _swap(home, Path(folder), undo)
@@ -140,12 +141,26 @@ def _unpack(file: Path, folder: Path) -> set[str]:
     return set(sums)
 
 
+def _check(file: Path, folder: Path) -> None:
+    """Raise FileError unless Kokpit could work with what was unpacked from *file* into *folder*."""
+    try:
+        read_configuration(Home(folder))
+        if (folder / JOURNAL).exists():
+            check_copy(folder / JOURNAL)
+    except KokpitError as error:
+        message = _("{file} is no backup of Kokpit, or is damaged: {error}.")
+        told = error.message.replace(f"{folder}{os.sep}", "").rstrip(".")
+        raise FileError(
+            message.format(file=file, error=told), _("Nothing was changed. Restore another backup.")
+        ) from error
+
+
 def _is_ours(name: str) -> bool:
     """Whether *name* is one that a backup may hold: nothing that would be written elsewhere."""
     path = PurePosixPath(name)
     if name in {"kokpit.toml", JOURNAL}:
         return True
-    inside = path.parts[0] in {"plan", "formats"} and len(path.parts) > 1 and ".." not in path.parts
+    inside = path.parts[:1] in {("plan",), ("formats",)} and len(path.parts) > 1 and ".." not in path.parts
     return inside and not set(name) & set("\\:")
 
 

@@ -24,6 +24,7 @@ from commands.options import (
     WhereOption,
     a_day,
     app,
+    ending_of,
     required_day,
     snapshot_to_read,
     writable,
@@ -205,11 +206,7 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     snapshot, _configuration = snapshot_to_read(home)
     days = (a_day("--from", first), a_day("--to", last))
     contract = exporting.dataset_named(dataset)
-    ending = out.suffix.lower().lstrip(".") if out else ""
-    kind = form or ending or "csv"
-    if not form and kind not in exporting.FORMATS:
-        message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
-        raise UsageError(message, _("Use one of {names}.").format(names=", ".join(exporting.FORMATS)))
+    kind = form or (ending_of(out, exporting.FORMATS) if out and out.suffix else "csv")
     if out:
         exporting.export(snapshot, contract, days, kind, writable(out))
         return

@@ -15,6 +15,8 @@ from core.language import _, use_language
 from terminal import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from warehouse.snapshot import Snapshot
 
 app = typer.Typer(
@@ -117,6 +119,19 @@ def required_day(option: str, text: str, years: range = YEARS) -> date:
         message = _("{option} {text} is too far away.").format(option=option, text=repr(text))
         raise UsageError(message, _("Name a day from {first} to {last}.").format(first=years[0], last=years[-1]))
     return day
+
+
+def ending_of(file: Path, known: Collection[str]) -> str:
+    """What the name of *file* ends in. Raises UsageError where it is none of the *known* endings."""
+    ending = file.suffix.lower().removeprefix(".")
+    if ending in known:
+        return ending
+    message = _("{file} ends in .{ending}, which is not written here.")
+    if file.is_dir():
+        message = _("{file} is a folder, not a file.")
+    elif not ending:
+        message = _("The name {file} has no ending that says what to write.")
+    raise UsageError(message.format(file=file, ending=ending), _("Use one of {names}.").format(names=", ".join(known)))
 
 
 def writable(file: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import HomeOption, Language, app, home_to_read, named, writable
+from commands.options import HomeOption, Language, app, ending_of, home_to_read, named, writable
 from core.errors import AccessError, UsageError
 from core.language import _, use_language
 from terminal import say
@@ -33,10 +33,7 @@ def pack(
     from warehouse.snapshot import open_snapshot  # noqa: PLC0415 - the same
 
     place, configuration = home_to_read(home)
-    ending = out.suffix.lower().removeprefix(".")
-    if ending not in FORMS:
-        message = _("{file} ends in .{ending}, which is not written here.").format(file=out, ending=ending)
-        raise UsageError(message, _("Use one of {names}.").format(names=", ".join(FORMS)))
+    ending = ending_of(out, FORMS)
     writable(out)
     journal = _journal(place)
     found = find_review(journal, review)

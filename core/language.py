@@ -49,7 +49,7 @@ def current_locale() -> Locale:
 @cache
 def _catalogue(language: str) -> gettext_module.NullTranslations:
     path = CATALOGUES / language / "LC_MESSAGES" / "kokpit.po"
-    if not path.exists():
+    if language == "en" or not path.exists():
         return gettext_module.NullTranslations()
     compiled = io.BytesIO()
     with path.open("rb") as file:

@@ -10,7 +10,7 @@ from babel.numbers import format_compact_currency, format_compact_decimal, forma
 from babel.units import format_unit
 
 from core.language import _, current_locale
-from core.period import DAY, Grain
+from core.period import DAY, MONTHS_A_YEAR, Calendar, Grain, add_months
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NOTHING: Final = "–"
 SIGNIFICANT: Final = 3
+MONTHS_A_QUARTER: Final = 3
+CALENDAR: Final = Calendar()
+"""The usual one: years start in January."""
 THOUSAND: Final = 1000
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -39,9 +42,9 @@ def money(value: float | None, currency: str) -> str:
     return _text(value, lambda v: format_currency(v, currency, locale=current_locale()))
 
 
-def compact_money(value: float | None, currency: str) -> str:
-    """*value* in three significant digits: €12.4K, €48.3, €1.20."""
-    return _text(value, lambda v: _compact_money(v, currency))
+def compact_money(value: float | None, currency: str, *, pad: bool = True) -> str:
+    """*value* in three significant digits: €12.4K, €48.3, €1.20 (without *pad* €1.2)."""
+    return _text(value, lambda v: _compact_money(v, currency, pad=pad))
 
 
 def percent(share: float | None, decimals: int = 2, *, pad: bool = False) -> str:
@@ -95,31 +98,53 @@ def days(period: Period, *, year: bool = True) -> str:
     return f"{day(start, year=year and start.year != end.year)} – {last}"
 
 
-def whole(period: Period, grain: Grain) -> str:
-    """The name of *period*, one of *grain*: Week 47, 16–22 Nov 2026; November 2026; Q4 2026; 2026."""
-    locale = current_locale()
+def whole(period: Period, grain: Grain, calendar: Calendar = CALENDAR) -> str:
+    """The name of *period*, one of *grain*: Week 47, 16–22 Nov 2026; November 2026; Q4 2026; 2026.
+
+    Quarters and years are those of *calendar*: Q4 2026/27 and 2026/27 where the year starts later than in January.
+    """
     if grain is Grain.WEEK:
         return _("Week {number}, {days}").format(number=_inside(period).isocalendar().week, days=days(period))
-    patterns = {Grain.MONTH: "LLLL y", Grain.QUARTER: "QQQ y", Grain.YEAR: "y"}
-    if grain not in patterns:
-        return days(period)
-    return _capital(format_date(period.end, patterns[grain], locale=locale))
+    if grain is Grain.MONTH:
+        return _capital(format_date(period.end, "LLLL y", locale=current_locale()))
+    if grain in (Grain.QUARTER, Grain.YEAR):
+        return _fiscal(period, grain, calendar)
+    return days(period)
 
 
-def tick(period: Period, grain: Grain, *, year: bool = False) -> str:
+def tick(period: Period, grain: Grain, calendar: Calendar = CALENDAR, *, year: bool = False) -> str:
     """A short name of *period* for an axis: W47, 19 Nov, Nov, Q4; with the year where it must be told."""
     if grain is Grain.WEEK:
         name = _("W{number}").format(number=_inside(period).isocalendar().week)
         return f"{name} {_inside(period).isocalendar().year % 100:02d}" if year else name
-    patterns = {Grain.MONTH: ("LLL", "LLL yy"), Grain.QUARTER: ("QQQ", "QQQ yy"), Grain.YEAR: ("y", "y")}
-    plain, dated = patterns.get(grain, ("d MMM", "d MMM yy"))
+    if grain is Grain.YEAR:
+        return _fiscal(period, grain, calendar)
+    if grain is Grain.QUARTER:
+        return _fiscal(period, grain, calendar, short=True) if year else _quarter(period, calendar)
+    plain, dated = {Grain.MONTH: ("LLL", "LLL yy")}.get(grain, ("d MMM", "d MMM yy"))
     return format_date(period.start, dated if year else plain, locale=current_locale())
 
 
-def ticks(periods: Sequence[Period], grain: Grain) -> list[str]:
+def ticks(periods: Sequence[Period], grain: Grain, calendar: Calendar = CALENDAR) -> list[str]:
     """Short names of *periods*, with the year where two of them would be the same."""
-    short = [tick(period, grain) for period in periods]
-    return short if len(set(short)) == len(short) else [tick(period, grain, year=True) for period in periods]
+    short = [tick(period, grain, calendar) for period in periods]
+    return short if len(set(short)) == len(short) else [tick(p, grain, calendar, year=True) for p in periods]
+
+
+def _fiscal(period: Period, grain: Grain, calendar: Calendar, *, short: bool = False) -> str:
+    """The name of a quarter or a year: 2026/27 for one that *calendar* begins in one year and ends in the next."""
+    first = calendar.first_day(period.end, Grain.YEAR)
+    last = add_months(first, MONTHS_A_YEAR - 1)
+    name = f"{first.year % 100:02d}" if short else str(first.year)
+    name += "" if last.year == first.year else f"/{last.year % 100:02d}"
+    return name if grain is Grain.YEAR else f"{_quarter(period, calendar)} {name}"
+
+
+def _quarter(period: Period, calendar: Calendar) -> str:
+    """Which quarter of its year *period* is."""
+    into = (period.end.month - calendar.fiscal_year_starts) % MONTHS_A_YEAR
+    month = into // MONTHS_A_QUARTER * MONTHS_A_QUARTER + 1
+    return format_date(period.end.replace(month=month, day=1), "QQQ", locale=current_locale())
 
 
 def _text(value: float | None, write: Callable[[float], str]) -> str:
@@ -160,13 +185,13 @@ def _compact(value: float) -> str:
     return format_compact_decimal(value, locale=current_locale(), fraction_digits=digits)
 
 
-def _compact_money(value: float, currency: str) -> str:
+def _compact_money(value: float, currency: str, *, pad: bool) -> str:
     locale = current_locale()
     if abs(value) >= THOUSAND or _magnitude(value) >= SIGNIFICANT:
         value = float(f"{value:.{SIGNIFICANT - 1}e}")
         digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
         return format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
-    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=True))
+    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=pad))
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
 
 

@@ -56,6 +56,14 @@ def save_copy(url: URL, file: Path) -> int:
         return _count(copy)
 
 
+def check_copy(file: Path) -> None:
+    """Raise KokpitError unless the copy in *file* is a whole journal; an older one is brought up to date."""
+    with _opened(file) as copy, explained(copy.name), copy.connect(writing=False) as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+
+
 def put_back(url: URL, file: Path) -> int:
     """Replace all of the journal at *url* by the copy in *file*: all or nothing; the number of its entries.
 

@@ -51,12 +51,12 @@ class Database:
         # SQLite lets waiting writers in at random; within one process they queue.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_file else nullcontext()
 
-    def transact(self, act: Callable[[Session], T], *, writing: bool) -> T:
+    def transact(self, act: Callable[[Session], T], *, writing: bool, again: bool = True) -> T:
         """What *act* gives, in one transaction; durable on return when *writing*. Raises KokpitError.
 
-        When the server was restarted in between, *act* runs again: it must do nothing outside of its session.
+        When the server was restarted in between, *act* runs *again*: it must do nothing outside of its session.
         """
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS * again
         with explained(self.name):
             while True:
                 try:

@@ -10,14 +10,9 @@ from journal.errors import ForbiddenError
 from journal.words import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
-ROLE_NAMES: Final = {
-    Role.HEAD: N_("head of marketing"),
-    Role.OWNER: N_("process owner"),
-    Role.CONTRIBUTOR: N_("contributor"),
-    Role.VIEWER: N_("viewer"),
-}
+LEADERS: Final = N_("Only the head of marketing or the chair of the review may do this, not {person}.")
 
 
 @dataclass(frozen=True)
@@ -52,17 +47,13 @@ def check_may_write(actor: Actor) -> None:
 def check_leads(actor: Actor, chair: str = "") -> None:
     """Raise ForbiddenError unless *actor* leads the review that *chair* chairs."""
     if not actor.leads(chair):
-        message = _("Only the head of marketing or the chair of the review may do this; {person} is {role}.")
-        message = message.format(person=actor.person, role=_(ROLE_NAMES[actor.role]))
-        raise ForbiddenError(message, _("Ask them to do it."))
+        raise ForbiddenError(_(LEADERS).format(person=actor.person), _("Ask them to do it."))
 
 
-def check_owns(actor: Actor, processes: Collection[str], chair: str = "") -> None:
+def check_owns(actor: Actor, processes: Collection[str], chair: str = "", called: Callable[[str], str] = str) -> None:
     """Raise ForbiddenError unless *actor* answers for one of *processes*, or leads the review."""
     if not (actor.owns(processes) or actor.leads(chair)):
-        message = _("Only the owner of {process} may do this; {person} is {role}.").format(
-            process=", ".join(sorted(processes)) or _("the process"),
-            person=actor.person,
-            role=_(ROLE_NAMES[actor.role]),
-        )
+        named = ", ".join(sorted(called(each) for each in processes if each))
+        message = _("Only the owner of the process “{process}” or the head of marketing may do this, not {person}.")
+        message = (message if named else _(LEADERS)).format(process=named, person=called(actor.person))
         raise ForbiddenError(message, _("Ask the owner or the head of marketing, or leave a note."))

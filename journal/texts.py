@@ -20,7 +20,7 @@ def required(text: str, what: str) -> str:
     kept = limited(text.strip(), what)
     # Spaces, and characters that only steer others, show nothing.
     if all(unicodedata.category(character)[0] in "ZC" for character in kept):
-        raise UsageError(_("{what}: there is no text.").format(what=what), _("Write a few words, or leave it out."))
+        raise UsageError(_("{what}: there is no text.").format(what=what), _("Write a few words."))
     return kept
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from core.errors import UsageError
 from core.language import _
+from core.numbers import moment
 from journal.errors import ClosedReviewError
 from journal.models import Draft, Entry, Review, Revision
 from journal.people import check_leads, check_may_write, check_owns
@@ -20,6 +21,7 @@ from journal.words import Act, ReviewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from datetime import tzinfo
 
     from sqlalchemy.orm import Session
 
@@ -39,13 +41,19 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Journal:
-    """A journal in the hands of one person; as cheap as a name."""
+    """A journal in the hands of one person; as cheap as a name.
+
+    What it refuses it tells as they would: *called* says what processes, KPIs and people are, *zone* where they are.
+    """
 
     database: Database
     actor: Actor
     clock: Callable[[], datetime] = utc_now
     people: frozenset[str] | None = None
     drafts: tuple[str, ...] = ()
+    called: Callable[[str], str] = str
+    zone: tzinfo = UTC
+    patient: bool = True
 
     def used_by(self, actor: Actor) -> Journal:
         """The same journal in the hands of *actor*."""
@@ -54,6 +62,10 @@ class Journal:
     def finishing(self, *drafts: str) -> Journal:
         """The same journal for saving what was typed as *drafts*: whatever is written through it replaces them."""
         return replace(self, drafts=drafts)
+
+    def asking_once(self) -> Journal:
+        """The same journal for whoever asks again anyway: that the database is away is told at once."""
+        return replace(self, patient=False)
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,7 @@ class Work:
         self.session = session
         self.actor = journal.actor
         self.people = journal.people
+        self.called, self.zone = journal.called, journal.zone
         self.now = journal.clock()
 
     def find(self, kind: type[E], number: int) -> E:
@@ -186,7 +199,8 @@ class Work:
             return ""
         found = self.find(Review, review)
         if found.state is ReviewState.CLOSED:
-            raise already_closed(found)
+            step = _("What you typed is kept as a draft: add it to the next review, or have the head reopen this one.")
+            raise self.already_closed(found, step)
         return found.chair
 
     def check_writer(self, review: int | None = None) -> None:
@@ -197,11 +211,18 @@ class Work:
     def check_owner(self, processes: Collection[str], review: int | None = None) -> None:
         """Raise ForbiddenError unless this person answers for one of *processes* or leads the open *review*."""
         check_may_write(self.actor)
-        check_owns(self.actor, processes, self.chair(review))
+        check_owns(self.actor, processes, self.chair(review), self.called)
 
     def check_lead(self, review: Review | None = None) -> None:
         """Raise ForbiddenError unless this person leads *review*."""
         check_leads(self.actor, review.chair if review else "")
+
+    def already_closed(self, review: Review, step: str) -> ClosedReviewError:
+        """The error for whoever comes after *review* was closed; *step* is what they can do."""
+        by, at = review.closed_by or "?", review.closed_at or review.changed_at
+        message = _("The review “{title}” was closed by {person} on {moment}.")
+        told = message.format(title=review.title, person=self.called(by), moment=moment(at.astimezone(self.zone)))
+        return ClosedReviewError(told, step, by, at)
 
 
 def writes(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Journal | Work, P], T]:
@@ -241,21 +262,12 @@ def _run(journal: Journal | Work, act: Callable[[Work], T], *, writing: bool) ->
                 work.forget_draft(each)
         return result
 
-    return journal.database.transact(whole, writing=writing)
+    return journal.database.transact(whole, writing=writing, again=journal.patient)
 
 
 def hashed(place: str) -> str:
     """*place* short enough for an index: it may hold a search query of any length."""
     return sha256(place.encode("utf-8", "replace")).hexdigest()
-
-
-def already_closed(review: Review) -> ClosedReviewError:
-    """The error for whoever comes after a review was closed."""
-    by, at = review.closed_by or "?", review.closed_at or review.changed_at
-    moment = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    message = _("The review “{title}” was closed by {person} on {moment}.")
-    step = _("What you typed is kept as a draft: add it to the next review, or have the head reopen this one.")
-    return ClosedReviewError(message.format(title=review.title, person=by, moment=moment), step, by, at)
 
 
 def storable_place(place: Place) -> Place:

@@ -73,6 +73,7 @@ CHANNEL_NAMES: Final = {
     "referral": N_("Referrals"),
     "partner": N_("Partner"),
     "direct": N_("Direct"),
+    "event": N_("Events"),
     "other": N_("Other"),
 }
 """The marketing channels that views/channels.py tells apart; those of a team's own are called as it calls them."""

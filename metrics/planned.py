@@ -20,14 +20,15 @@ _PLAN: Final = """
     SELECT process_id, processes.name, parent, coalesce(people.name, processes.owner), purpose, starts_with, ends_with,
         coalesce(nullif(procedure_url, ''), (SELECT min(title) FROM procedures WHERE process = process_id)) IS NOT NULL,
         coalesce(processes.active, true)
-    FROM processes LEFT JOIN people ON people.person_id = processes.owner
-    ORDER BY processes."order" NULLS LAST, process_id
+    FROM (SELECT *, row_number() OVER () AS place FROM processes) AS processes
+    LEFT JOIN people ON people.person_id = processes.owner
+    ORDER BY processes."order" NULLS LAST, place
 """
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One process."""
+    """One process; *given* by the plan, or only known to Kokpit."""
 
     id: str
     name: str
@@ -38,6 +39,7 @@ class Planned:
     ends_with: str = ""
     has_procedure: bool = False
     active: bool = True
+    given: bool = False
 
 
 def planned(snapshot: Snapshot) -> Mapping[str, Planned]:
@@ -67,6 +69,7 @@ def _planned(row: tuple[Any, ...], *, nested: bool) -> Planned:
         ends_with=ends_with or "",
         has_procedure=has_procedure,
         active=active,
+        given=True,
     )
 
 

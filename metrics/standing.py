@@ -94,6 +94,13 @@ class Standing:
             return False
         return True if self.status.variation is Variation.IMPROVING else None
 
+    def favours(self, place: int, value: float) -> bool | None:
+        """Whether *value*, a signal at this *place*, is one for the better; None for neither, or by earlier limits."""
+        directed = self.kpi.better in (Better.HIGHER, Better.LOWER)
+        if self.limits is None or not directed or place < self.held_from or value == self.limits.center:
+            return None
+        return (value > self.limits.center) == (self.kpi.better is Better.HIGHER)
+
     def note(self, place: int) -> str:
         """What the rules say of one point; nothing where it is routine."""
         return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])

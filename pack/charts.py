@@ -190,7 +190,7 @@ class _Plot(NamedTuple):
 
     def labels(self) -> Iterable[str]:
         """The names of the periods, as many as there is room for; the newest always."""
-        names = ticks([point.period for point in self.seen.figure.series], self.seen.grain)
+        names = ticks([point.period for point in self.seen.figure.series], self.seen.grain, self.seen.calendar)
         room = (self.end - self.left) / (_GAP + _LETTER * max(map(len, names), default=1))
         every = -(-len(names) // max(1, int(room))) or 1
         for place in range(len(names) - 1, -1, -every):
@@ -221,11 +221,13 @@ class _Plot(NamedTuple):
     def dots(self) -> Iterable[str]:
         """The values: rings around signals, hollow where they are incomplete."""
         figure = self.seen.figure
-        for spot, point, rules in zip(self.spots, figure.series, figure.standing.flags, strict=True):
+        shown = zip(self.spots, figure.series, figure.standing.flags, strict=True)
+        for place, (spot, point, rules) in enumerate(shown):
             if spot is None:
                 continue
             if rules:
-                yield _circle(spot, 8, f"fill='none' stroke='{ORANGE.light}' stroke-width='2'")
+                colour = accent(figure.standing.favours(place, point.value or 0.0))
+                yield _circle(spot, 8, f"fill='none' stroke='{colour}' stroke-width='2'")
             yield _circle(spot, 3, f"fill='{INK if point.complete else PAPER}' stroke='{INK}' stroke-width='1.5'")
 
 

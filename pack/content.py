@@ -51,7 +51,7 @@ def document(material: Material) -> Document:
     """The whole pack."""
     review = material.minutes.review
     grain = GRAINS[review.rhythm]
-    period = numbers.whole(material.period, grain) if material.period else ""
+    period = numbers.whole(material.period, grain, material.reporting.calendar) if material.period else ""
     sections = (
         _earlier(material),
         _worked(material),

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import KokpitError
-from core.period import Grain, Period
+from core.numbers import CALENDAR
+from core.period import Calendar, Grain, Period
 from journal.operations.reviews import Shown
 from metrics.cautions import Concern
 from metrics.compare import change
@@ -32,7 +33,7 @@ _TEXTS: Final = ("name", "meaning", "process", "formula")
 class Seen:
     """A figure as the review saw it: over *period*, its series by *grain*, of the whole or of one part.
 
-    *late* are the sources that its numbers were late from.
+    *late* are the sources that its numbers were late from, *calendar* says when years start.
     """
 
     figure: Figure
@@ -42,6 +43,7 @@ class Seen:
     dimension: str = ""
     dimension_value: str = ""
     late: tuple[str, ...] = ()
+    calendar: Calendar = CALENDAR
 
 
 def frozen(seen: Seen) -> Shown:
@@ -71,6 +73,7 @@ def frozen(seen: Seen) -> Shown:
             "upper": kpi.upper,
             "grain": seen.grain.value,
             "currency": seen.currency,
+            "calendar": asdict(seen.calendar),
         },
         target=asdict(standing.goal) if standing.goal else {},
         freshness={
@@ -133,6 +136,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         dimension=dimension,
         dimension_value=dimension_value,
         late=tuple(freshness.get("late", ())),
+        calendar=Calendar(**facts.get("calendar", {})),
     )
 
 

@@ -86,7 +86,7 @@ def chart(material: Material, seen: Seen, *, wide: bool) -> Chart:
     """The chart of *seen*, with every number on it."""
     concerned = [(number, Period(event.starts_on, event.ends_on)) for number, event in material.concerning(seen)]
     series = seen.figure.series
-    names = numbers.ticks([point.period for point in series], seen.grain)
+    names = numbers.ticks([point.period for point in series], seen.grain, seen.calendar)
     rows = tuple(
         (label, _written(seen, point, rules))
         for label, point, rules in zip(names, series, seen.figure.standing.flags, strict=True)

@@ -158,7 +158,7 @@ def _computed(
     whole = {whose.kpi: days for whose, days in starts(journal).items() if not whose.dimension}
     found = figures(Look(snapshot, reporting, period, grain), [kpi.id for kpi in wanted], whole)
     known = [figure for figure in found if any(point.value is not None for point in figure.series)]
-    return [Seen(figure, period, grain, reporting.currency) for figure in known]
+    return [Seen(figure, period, grain, reporting.currency, calendar=reporting.calendar) for figure in known]
 
 
 def _newest(snapshot: Snapshot, reporting: Configuration, grain: Grain, day: date) -> Period | None:

@@ -103,7 +103,7 @@ def find_review(journal: Journal, which: str) -> Review:
         begun = [each for each in known if each.state is not ReviewState.PLANNED]
         if found := next(iter(begun or known), None):
             return found
-    elif found := next((each for each in known if str(each.id) == which.strip()), None):
+    elif found := next((each for each in known if str(each.id) == which.strip().lstrip("0")), None):
         return found
     if not known:
         raise UsageError(_("There are no reviews in the journal."), _("Plan one in the cockpit, under Review."))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import N_, _
-from core.numbers import moment
 from journal.operations.actions import Promise
 from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
 from journal.operations.exceptions import explain, investigate, new_normal
@@ -59,19 +58,19 @@ class Answering:
 def panel(asked: Answering) -> None:
     """The outcome, and the way to give one."""
     if asked.exception.outcome:
-        st.html(told(asked.exception))
+        st.html(told(asked.screen, asked.exception))
         if not st.toggle(_("Answer differently"), key=asked.key("again")):
             return
     _form(asked)
 
 
-def told(exception: ReviewException) -> str:
+def told(screen: Screen, exception: ReviewException) -> str:
     """The outcome in words."""
     if exception.outcome is None:
         waiting = _("No outcome yet")
         return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(waiting)}</p>'
     who = journaling.called(exception.answered_by or "")
-    when = moment(exception.answered_at) if exception.answered_at else ""
+    when = entries.moment(screen, exception.answered_at) if exception.answered_at else ""
     text = f"<div>{entries.shortened(exception.outcome_text)}</div>" if exception.outcome_text else ""
     return (
         f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'
@@ -134,25 +133,24 @@ def _explained(asked: Answering, _name: str) -> Make:
 def _investigating(asked: Answering, name: str) -> Make:
     number, version = asked.exception.id, asked.exception.version
     with st.container(horizontal=True):
-        owner, due = entering.owner_and_day(asked.screen, asked.journal, asked.today, name, asked.owner)
-    return lambda journal, words: investigate(journal, number, version, Promise(words, owner, due))
+        chosen = entering.owner_and_day(asked.screen, asked.journal, asked.today, name, asked.owner)
+    return lambda journal, words: investigate(journal, number, version, Promise(words, *chosen()))
 
 
 def _normal(asked: Answering, name: str) -> Make:
     first, key = asked.since or asked.screen.period.start, asked.key("since")
     chosen = fields.begin(asked.journal, entering.beside_name(name, "since"), key, first, date.fromisoformat)
-    since = st.date_input(_("Limits anew from"), key=key, format="YYYY-MM-DD", on_change=chosen)
-    told = {
-        each: fields.line(asked.journal, entering.beside_name(name, each), _(question))
-        for each, question in QUESTIONS.items()
-    }
-    return partial(_made_normal, asked.exception, since, WheelersAnswers(**told))
+    st.date_input(_("Limits anew from"), key=key, format="YYYY-MM-DD", on_change=chosen)
+    for each, question in QUESTIONS.items():
+        fields.line(asked.journal, entering.beside_name(name, each), _(question))
+    return partial(_made_normal, asked.exception, name, key)
 
 
 def _made_normal(
-    exception: ReviewException, day: date, answers: WheelersAnswers, journal: Journal, words: str
+    exception: ReviewException, name: str, since: str, journal: Journal, words: str
 ) -> Edited[ReviewException]:
-    return new_normal(journal, exception.id, exception.version, NewBaseline(day, words, answers))
+    answers = WheelersAnswers(**{each: fields.text(entering.beside_name(name, each)) for each in QUESTIONS})
+    return new_normal(journal, exception.id, exception.version, NewBaseline(st.session_state[since], words, answers))
 
 
 _BESIDE: Final[dict[Outcome, tuple[str, ...]]] = {

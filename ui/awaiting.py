@@ -46,7 +46,8 @@ def draw(meeting: Meeting) -> None:
 def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
     review, screen = meeting.review, meeting.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
     minutes = sum(item.minutes for item in meeting.topics)
     facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
     if minutes:

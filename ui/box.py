@@ -108,7 +108,9 @@ def _series(screen: Screen, kpi: Kpi, grain: Grain, count: int, last: date) -> l
     befores = [point.value if point.complete else None for point in then]
     group = _("Last {n} weeks") if grain is Grain.WEEK else _("Last {n} months")
     return [
-        _made(kpi, group.format(n=count), numbers.tick(point.period, grain), point.period, (point.value, before))
+        _made(
+            kpi, group.format(n=count), numbers.tick(point.period, grain, calendar), point.period, (point.value, before)
+        )
         for point, before in zip(now, [*befores, *[None] * len(now)], strict=False)
     ]
 

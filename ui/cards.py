@@ -48,7 +48,7 @@ def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
         f'<span class="kk-name">{escape(_(kpi.name))}</span>'
         f'<span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{change(screen, figure)}{stands(figure)}{spark(screen, figure)}{state(screen, figure)}"
+        f"{change(screen, figure)}{stands(figure)}{_why(figure)}{spark(screen, figure)}{state(screen, figure)}"
     )
     main = links.anchor(
         address(screen, kpi),
@@ -80,15 +80,16 @@ def stands(figure: Figure) -> str:
     """Signal or noise, and whether the target will be met; nothing where there is nothing to say it of."""
     if figure.value is None:
         return ""
-    return f'<span class="kk-words">{variation.words(figure.standing)}{_why(figure)}</span>'
+    return f'<span class="kk-words">{variation.words(figure.standing)}</span>'
 
 
 def _why(figure: Figure) -> str:
     """What makes it a signal, where the change beside it does not tell: nothing moved, or the other way."""
     standing, moved = figure.standing, figure.change.absolute
-    if not standing.is_signal or (moved and (moved > 0) == standing.rising):
+    unmoved = moved is not None and (moved == 0 or (moved > 0) != standing.rising)
+    if not standing.is_signal or not unmoved:
         return ""
-    return f'<span class="kk-word">{escape(", ".join(_(variation.RULE[name]) for name in standing.newest))}</span>'
+    return f'<span class="kk-state kk-why">{escape(_(variation.RULE[standing.newest[0]]))}</span>'
 
 
 def with_small_unit(text: str) -> str:

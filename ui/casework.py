@@ -12,6 +12,7 @@ import streamlit as st
 from core.language import _
 from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
+from journal.operations.actions import changeable
 from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, entry, search
 from journal.words import ActionState, ExceptionKind, NoteKind
@@ -88,7 +89,7 @@ def _kept_since(meeting: Meeting, exception: ReviewException) -> None:
         return
     if action.state is not ActionState.OPEN:
         st.html(f'<p class="kk-say">{escape(entries.details(meeting.screen, action))}</p>')
-    elif meeting.is_open:
+    elif meeting.is_open and changeable(meeting.journal, [action]):
         with st.container(horizontal=True, gap="small", key=f"kk_promise_{action.id}"):
             promising.ends(meeting.journal, action)
         promising.refused(action)
@@ -265,10 +266,10 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
         st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in facts)}</div>')
     if known and (told := prepared(meeting, known)):
         st.html(told)
-    if meeting.is_open and meeting.journal.actor.may_write:
+    if meeting.is_open and (meeting.leads or meeting.journal.actor.owns({raised.process})):
         answering.panel(_answering(meeting, raised, known, figure))
     else:
-        st.html(answering.told(raised))
+        st.html(answering.told(meeting.screen, raised))
     if told := written.lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
         st.html(told)
 

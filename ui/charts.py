@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import altair as alt
 
+from core import numbers
 from core.language import _, current_locale
 from metrics.model import Unit
-from ui.theme import BLUE, CHART_HEIGHT, MIDDLE_GREY, ORANGE
+from ui.theme import BLUE, CHART_HEIGHT, GREY, MIDDLE_GREY, ORANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from metrics.model import Kpi
 
 LARGE: Final = 10_000
+_SIZES: Final = (10**3, 10**6, 10**9)
+_SAMPLE: Final = 5
 _AXIS_FONT: Final = 14
 _END: Final = {"strokeWidth": 1.5, "strokeDash": [2, 4], "color": MIDDLE_GREY}
 _GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light, "interpolate": "step"}
@@ -32,6 +35,8 @@ _LINES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+RINGS: Final = {True: BLUE.light, False: ORANGE.light, None: GREY.light}
+"""The colour of a signal that is good, bad, or neither."""
 FLAGS: Final = "flags"
 """Named among the lines of a chart that events are drawn on."""
 
@@ -40,7 +45,7 @@ class Look(NamedTuple):
     """What a KPI chart's spec depends on."""
 
     unit: Unit
-    axis: str
+    currency: str
     name: str
     before: str
     lines: frozenset[str]
@@ -50,14 +55,8 @@ class Look(NamedTuple):
 
 def look(kpi: Kpi, currency: str, before: str, highest: float, lines: Iterable[str] = ()) -> Look:
     """The look of *kpi*'s chart, whose faint series is called *before* ("" for none), with the level *lines* named."""
-    axes = {
-        Unit.MONEY: currency,
-        Unit.POSITION: _("position, 1 is the top"),
-        Unit.HOURS: _("hours"),
-        Unit.DAYS: _("days"),
-    }
-    axis = axes.get(kpi.unit, "")
-    return Look(kpi.unit, axis, _(kpi.name), before, frozenset(lines), highest >= LARGE, str(current_locale()))
+    shown = currency if kpi.is_money else ""
+    return Look(kpi.unit, shown, _(kpi.name), before, frozenset(lines), highest >= LARGE, str(current_locale()))
 
 
 def spec(wanted: Look) -> dict[str, Any]:
@@ -65,8 +64,8 @@ def spec(wanted: Look) -> dict[str, Any]:
 
     Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
     ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *goal*, *goal_low* and
-    *goal_high* (the target), *signal* (the values that are signals), *flag* (the numbers of events), and the texts of
-    the tooltip.
+    *goal_high* (the target), *signal* (the values that are signals) with *ring* (their colour), *flag* (the numbers of
+    events), and the texts of the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
     x = alt.X(
@@ -87,14 +86,15 @@ def spec(wanted: Look) -> dict[str, Any]:
         base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value("height"), tooltip=_tooltip(wanted)),
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
-    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    chart = chart.configure_axisY(title=None, **_labels(wanted), tickCount=5, grid=True)
     return _finished(chart)
 
 
 class Lines(NamedTuple):
-    """What the spec of a chart of several lines depends on: its unit, and the name and colour of each line."""
+    """What the spec of a chart of several lines depends on, with the name and colour of each line."""
 
     unit: Unit
+    currency: str
     title: str
     colours: tuple[tuple[str, str], ...]
     large: bool
@@ -128,7 +128,7 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
         base.mark_point(size=90, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q", tooltip=tooltip),
     ]
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
-    chart = chart.configure_axisY(title=None, format=_number_format(wanted), tickCount=5, grid=True)
+    chart = chart.configure_axisY(title=None, **_labels(wanted), tickCount=5, grid=True)
     return _finished(chart)
 
 
@@ -157,8 +157,8 @@ def _levels(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
     """The limits dotted, the centre thin, the target in long dashes, a ring around each signal."""
     layers = [base.mark_line(**_LINES[name]).encode(y=f"{name}:Q") for name in _LINES if name in lines]
     if "center" in lines:
-        ring = base.mark_point(size=330, filled=False, strokeWidth=3, color=ORANGE.light, opacity=1)
-        layers.append(ring.encode(y="signal:Q"))
+        ring = base.mark_point(size=330, filled=False, strokeWidth=3, opacity=1)
+        layers.append(ring.encode(y="signal:Q", color=alt.Color("ring:N", scale=None, legend=None)))
     return layers
 
 
@@ -179,10 +179,26 @@ def _tooltip(wanted: Look) -> list[alt.Tooltip]:
     return [*rows, alt.Tooltip("note:N", title=_("Note"))]
 
 
-def _number_format(wanted: Look | Lines) -> str:
+def _labels(wanted: Look | Lines) -> dict[str, Any]:
+    """How the axis writes its values: as the tiles do, with the unit, in the reader's language."""
     if wanted.unit is Unit.FRACTION:
-        return "~%"
-    return "~s" if wanted.large else ",~r"
+        return {"format": "~%"}
+    told = _label(1, wanted)
+    for size in _SIZES if wanted.large else ():
+        told = f"abs(datum.value) >= {size} ? {_label(size, wanted)} : {told}"
+    return {"labelExpr": f"(datum.value < 0 ? '{numbers.MINUS}' : '') + ({told})"}
+
+
+def _label(size: int, wanted: Look | Lines) -> str:
+    """An expression for the value in units of *size*: what stands around one digit stands around every number."""
+    sample = _SAMPLE * size
+    written = {
+        Unit.MONEY: lambda: numbers.compact_money(sample, wanted.currency, pad=False),
+        Unit.HOURS: lambda: numbers.duration(sample, "hour"),
+        Unit.DAYS: lambda: numbers.duration(sample, "day"),
+    }.get(wanted.unit, lambda: numbers.compact(sample))()
+    before, _digit, after = written.partition(str(_SAMPLE))
+    return f"'{before}' + format(abs(datum.value) / {size}, ',~r') + '{after}'"
 
 
 def _format_locale() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.tables import Column, Kind, Row, Table
 from metrics.model import Better
 from metrics.own import of_process
 from ui import names, queries, tables
-from ui.department import described, led_by, processes
+from ui.department import led_by, mapped, processes
 from ui.figures import carried
 from ui.processmap import address
 
@@ -35,7 +35,7 @@ class Gap:
 
 def gaps(screen: Screen) -> tuple[Gap, ...]:
     """Everything that is missing, process by process."""
-    known = described(screen)
+    known = mapped(screen)
     return tuple(gap for process in known for gap in _gaps(screen, process, known))
 
 
@@ -49,7 +49,7 @@ def html(screen: Screen) -> str:
     found = gaps(screen)
     if not found:
         return ""
-    known = described(screen)
+    known = mapped(screen)
     whole = len(known) - len({gap.process.id for gap in found})
     text = ngettext("Fully defined: {whole} of {n} process.", "Fully defined: {whole} of {n} processes.", len(known))
     told = text.format(whole=whole, n=len(known))

@@ -60,7 +60,7 @@ def named(screen: Screen) -> str:
     """The screen's period by its name, where it is a whole one, else by its days."""
     grain = natural_grain(screen.view.preset)
     if screen.configuration.calendar.is_whole(screen.period, grain):
-        return whole(screen.period, grain)
+        return whole(screen.period, grain, screen.configuration.calendar)
     return days(screen.period)
 
 

@@ -33,9 +33,10 @@ const pressed = (event, keys) => {
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
   if (!button) return
   event.preventDefault()
-  button.click()
-  if (!name.startsWith("kk_entry_") || button.getAttribute("kind") === "secondary") return
-  document.dispatchEvent(new Event("kokpit:entry"))
+  const isEntry = name.startsWith("kk_entry_")
+  const isOpen = isEntry && button.getAttribute("kind") === "secondary"
+  if (!isOpen) button.click()
+  if (isEntry) document.dispatchEvent(new Event("kokpit:entry"))
 }
 
 const clock = (seconds) => {

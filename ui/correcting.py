@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -12,7 +11,7 @@ import streamlit as st
 from core.language import _
 from journal.errors import ClosedReviewError
 from journal.models import Action, Decision, Event, Note, Recommendation, Review
-from journal.operations import history
+from journal.operations import history, reviews
 from journal.operations.decisions import Resolution, edit_decision
 from journal.operations.events import edit_event
 from journal.operations.notes import edit_note, edit_recommendation, hindrance, remove, restore
@@ -116,7 +115,8 @@ def draw(asked: Correcting) -> None:
 def _action(asked: Correcting) -> None:
     """An action has a form of its own, with what became of it."""
     if asked.passing and isinstance(asked.entry, Action):
-        promising.edit(asked.screen, asked.journal, Promise(asked.entry, None, None, None))
+        held = reviews.review(asked.journal, asked.entry.review_id) if asked.entry.review_id else None
+        promising.edit(asked.screen, asked.journal, Promise(asked.entry, None, held, None))
     elif not asked.passing:
         there = links.href(ACTIONS, asked.screen.view.shared().having(entry=str(asked.entry.id)))
         st.html(f'<p class="kk-way">{links.anchor(there, escape(_("Change this action")), css="kk-button")}</p>')
@@ -177,8 +177,8 @@ def _over(asked: Correcting, *, stay: bool = False) -> None:
 
 
 def _decision(asked: Correcting, seen: Decision, words: str) -> Save:
-    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)
-    wanted = Resolution(words, seen.moves, direction, since if isinstance(since, date) else None)
+    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)()
+    wanted = Resolution(words, seen.moves, direction, since)
     return lambda journal: edit_decision(journal, seen.id, seen.version, wanted)
 
 
@@ -186,7 +186,7 @@ def _event(asked: Correcting, seen: Event, words: str) -> Save:
     now = entering.HERE if seen.kpis else entering.PROCESS if seen.processes else entering.EVERYTHING
     reaches = [each for each in entering.REACH if each in {now, entering.EVERYTHING} or getattr(seen.place, each)]
     began = entering.Chosen((seen.starts_on, seen.ends_on), seen.kind, now)
-    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)
+    chosen = entering.days_kind_and_reach(asked.begin, began, reaches)()
     wanted = entering.happening(seen.place, chosen, words)
     if chosen.reach == now:
         parts = tuple((part["dimension"], part["value"]) for part in seen.parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.language import _
 from metrics.own import of_process
-from metrics.planned import planned
+from metrics.planned import MAIN, planned
 from metrics.processes import PROCESSES
 from ui import queries
 from ui.figures import carried
@@ -56,6 +56,21 @@ def described(screen: Screen) -> tuple[Planned, ...]:
     question = ("processes", screen.language)
     found = queries.remember(screen.shown, question, lambda: planned(screen.shown.snapshot))
     return tuple(each for each in found.values() if each.active)
+
+
+def mapped(screen: Screen) -> tuple[Planned, ...]:
+    """The active processes that the map shows.
+
+    A team that has drawn up processes of its own works by these: Kokpit's own are beside them once they have numbers.
+    """
+    known = described(screen)
+    if not any(each.given and each.id not in PROCESSES.keys() | MAIN.keys() for each in known):
+        return known
+    numbered = {team.id for team in processes(screen)}
+    kept = [each for each in known if each.given or each.id in numbered]
+    heads = {each.parent for each in kept}
+    shown = (each for each in known if each in kept or (each.id in MAIN and each.id in heads))
+    return tuple(sorted(shown, key=lambda each: not each.given))
 
 
 def led_by(process: str, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:

@@ -101,9 +101,9 @@ def kpi_list(screen: Screen, page: Chosen) -> str:
 def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
     figure, currency = page.figure, screen.configuration.currency
-    name = f"{escape(_(page.kpi.name))} {cards.defined(screen, page.kpi)}"
     return (
-        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{name}</h2>'
+        f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{escape(_(page.kpi.name))}</h2>'
+        f"{cards.defined(screen, page.kpi)}"
         f'<span class="kk-value" title="{escape(values.full(page.kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(page.kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</div>"

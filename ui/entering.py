@@ -23,6 +23,7 @@ from ui import fields, flags, journaling, queries, state, troubles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from journal.people import Actor
     from journal.places import Place
     from journal.work import Journal
     from metrics.model import Kpi
@@ -61,6 +62,8 @@ BESIDE: Final = {
     "event": ("days", "kind", "reach"),
 }
 """What is chosen beside the words of each kind."""
+EVERYBODYS: Final = {"note", "action"}
+"""What whoever writes may write; the rest is for whoever answers for the process."""
 HERE, PROCESS, EVERYTHING = "kpi", "process", "everything"
 WEEK: Final = timedelta(days=7)
 
@@ -93,7 +96,13 @@ def toggle(kind: str) -> None:
     st.session_state[key] = "" if st.session_state.get(key) == kind else kind
 
 
-def buttons(kinds: Iterable[str] = KINDS) -> None:
+def offered(actor: Actor, process: str, chair: str = "") -> tuple[str, ...]:
+    """What *actor* may write about *process* in a review that *chair* chairs."""
+    answers = actor.owns({process}) or actor.leads(chair)
+    return tuple(kind for kind in KINDS if actor.may_write and (answers or kind in EVERYBODYS))
+
+
+def buttons(kinds: Iterable[str]) -> None:
     """A button for each of *kinds*; the letter before it is its key."""
     for kind in kinds:
         is_open = st.session_state.get(state.own(state.ENTRY)) == kind
@@ -108,10 +117,11 @@ def buttons(kinds: Iterable[str] = KINDS) -> None:
 
 def beside(screen: Screen, kpi: Kpi) -> None:
     """A note or an event from the chart of *kpi* itself, for whoever may write."""
-    if not journaling.reader(screen).may_write:
+    kinds = offered(journaling.reader(screen), kpi.process)
+    if not kinds:
         return
     with st.container(horizontal=True, key="kk_beside"):
-        buttons(("note", "event"))
+        buttons(kind for kind in ("note", "event") if kind in kinds)
     if journaling.exists(screen.shown) or st.session_state.get(state.own(state.ENTRY)) in KINDS:
         today = queries.today(screen.configuration)
         form(Entering(screen, journaling.journal(screen), flags.place(screen, kpi), _(kpi.name), today))
@@ -179,26 +189,27 @@ def _recommendation(asked: Entering) -> Callable[[Journal, str], object]:
 
 
 def _decision(asked: Entering) -> Callable[[Journal, str], object]:
-    direction, since = direction_and_day(partial(_begin, asked, "decision"), None, asked.today)
-    return partial(_decided, asked, direction, since)
+    return partial(_decided, asked, direction_and_day(partial(_begin, asked, "decision"), None, asked.today))
 
 
-def direction_and_day(begin: Begin, direction: Direction | None, since: date | None) -> tuple[Direction | None, object]:
-    """Which way a decision wants its KPI to go, and from which day on that should be seen."""
+def direction_and_day(
+    begin: Begin, direction: Direction | None, since: date | None
+) -> Callable[[], tuple[Direction | None, date | None]]:
+    """Fields for which way a decision wants its KPI to go, and from which day on; what they say when it is asked."""
     choices: list[Direction | None] = [None, *DIRECTIONS]
-    key, chosen = begin("direction", direction, fields.one_of(choices))
-    wanted = st.selectbox(
+    way, chosen = begin("direction", direction, fields.one_of(choices))
+    st.selectbox(
         _("The KPI"),
         choices,
-        key=key,
+        key=way,
         format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
         filter_mode=None,
         width=180,
         on_change=chosen,
     )
-    key, chosen = begin("from", since, fields.day)
-    day = st.date_input(_("Seen from"), None, key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
-    return wanted, day
+    day, chosen = begin("from", since, fields.day)
+    st.date_input(_("Seen from"), None, key=day, format="YYYY-MM-DD", width=160, on_change=chosen)
+    return lambda: (st.session_state[way], st.session_state[day])
 
 
 def _begin(
@@ -210,32 +221,39 @@ def _begin(
     return key, fields.begin(asked.journal, name, key, default, read)
 
 
-def _decided(asked: Entering, direction: Direction | None, since: object, journal: Journal, words: str) -> object:
-    day = since if isinstance(since, date) else None
+def _decided(
+    asked: Entering,
+    chosen: Callable[[], tuple[Direction | None, date | None]],
+    journal: Journal,
+    words: str,
+) -> object:
+    direction, day = chosen()
     return decide(journal, asked.place, Resolution(words, asked.place.kpi, direction, day))
 
 
 def _action(asked: Entering) -> Callable[[Journal, str], object]:
-    owner, due = owner_and_day(asked.screen, asked.journal, asked.today, asked.name("action"))
-    return lambda journal, words: add_action(journal, asked.place, Promise(words, owner, due))
+    chosen = owner_and_day(asked.screen, asked.journal, asked.today, asked.name("action"))
+    return lambda journal, words: add_action(journal, asked.place, Promise(words, *chosen()))
 
 
-def owner_and_day(screen: Screen, journal: Journal, today: date, name: str, who: str = "") -> tuple[str, date | None]:
-    """Who does it and by when, beside the words called *name*."""
+def owner_and_day(
+    screen: Screen, journal: Journal, today: date, name: str, who: str = ""
+) -> Callable[[], tuple[str, date | None]]:
+    """Fields for who does it and by when, beside the words called *name*; what they say when it is asked."""
     people = journaling.names(screen)
     wanted = who or journaling.reader(screen).person
     first = wanted if wanted in people else people[0]
     of, by = (beside_name(name, field) for field in BESIDE["action"])
-    key = state.own(state.ENTRY_FIELD.format(name=of))
+    owner = state.own(state.ENTRY_FIELD.format(name=of))
     # Whoever left meanwhile cannot be given anything.
-    if st.session_state.get(key, first) not in people:
-        del st.session_state[key]
-    chosen = fields.begin(journal, of, key, first, fields.one_of(people))
-    owner = st.selectbox(_("Who"), people, key=key, format_func=journaling.called, width=220, on_change=chosen)
-    key = state.own(state.ENTRY_FIELD.format(name=by))
-    chosen = fields.begin(journal, by, key, today + WEEK, date.fromisoformat)
-    due = st.date_input(_("By"), key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
-    return str(owner), due
+    if st.session_state.get(owner, first) not in people:
+        del st.session_state[owner]
+    chosen = fields.begin(journal, of, owner, first, fields.one_of(people))
+    st.selectbox(_("Who"), people, key=owner, format_func=journaling.called, width=220, on_change=chosen)
+    due = state.own(state.ENTRY_FIELD.format(name=by))
+    chosen = fields.begin(journal, by, due, today + WEEK, date.fromisoformat)
+    st.date_input(_("By"), key=due, format="YYYY-MM-DD", width=160, on_change=chosen)
+    return lambda: (str(st.session_state[owner]), st.session_state[due])
 
 
 def _event(asked: Entering) -> Callable[[Journal, str], object]:
@@ -253,32 +271,33 @@ class Chosen(NamedTuple):
     reach: str
 
 
-def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> Chosen:
-    """When something happened, of which sort it is, and on which charts it stands."""
-    key, chosen = begin("days", began.days, _days)
-    days: object = st.date_input(_("From – to"), key=key, format="YYYY-MM-DD", width=220, on_change=chosen)
+def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> Callable[[], Chosen]:
+    """Fields for when something happened, of which sort it is, and on which charts; what they say when it is asked."""
+    days, chosen = begin("days", began.days, _days)
+    st.date_input(_("From – to"), key=days, format="YYYY-MM-DD", width=220, on_change=chosen)
     kinds = list(EVENT_KINDS)
-    key, chosen = begin("kind", began.kind, fields.one_of(kinds))
-    kind = st.selectbox(
+    kind, chosen = begin("kind", began.kind, fields.one_of(kinds))
+    st.selectbox(
         _("What sort"),
         kinds,
-        key=key,
+        key=kind,
         format_func=lambda each: _(EVENT_KINDS[each]),
         filter_mode=None,
         width=170,
         on_change=chosen,
     )
-    key, chosen = begin("reach", began.reach, fields.one_of(reaches))
-    reach = st.selectbox(
+    reach, chosen = begin("reach", began.reach, fields.one_of(reaches))
+    st.selectbox(
         _("On which charts"),
         reaches,
-        key=key,
+        key=reach,
         format_func=lambda each: _(REACH[each]),
         filter_mode=None,
         width=200,
         on_change=chosen,
     )
-    return Chosen(days if isinstance(days, tuple) and days else began.days, kind, reach)
+    session = st.session_state
+    return lambda: Chosen(session[days] or began.days, session[kind], session[reach])
 
 
 def _days(text: str) -> tuple[date, ...]:
@@ -308,8 +327,8 @@ def happening(place: Place, chosen: Chosen, words: str) -> Happening:
     )
 
 
-def _happened(asked: Entering, chosen: Chosen, journal: Journal, words: str) -> object:
-    return add_event(journal, asked.place, happening(asked.place, chosen, words))
+def _happened(asked: Entering, chosen: Callable[[], Chosen], journal: Journal, words: str) -> object:
+    return add_event(journal, asked.place, happening(asked.place, chosen(), words))
 
 
 _MORE: Final[dict[str, Callable[[Entering], Callable[[Journal, str], object]]]] = {

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
-from core.errors import KokpitError
+from core.errors import KokpitError, UsageError
 from core.language import N_, _
 from core.period import Grain, Period
 from core.presets import Preset
@@ -51,6 +51,8 @@ _NOTES: Final = {NoteKind.HAPPENED: N_("What happened"), NoteKind.MEANS: N_("Wha
 MARKS: Final = {ActionState.OPEN: "○", ActionState.DONE: "✓", ActionState.DROPPED: "✕"}
 SHORT: Final = 400
 """How much of a text a list shows; the entry on its own shows it whole."""
+NAMED: Final = 40
+"""How much of an address that makes no sense is told again."""
 TITLE: Final = 90
 """How much of a text another entry says of it."""
 _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -59,6 +61,15 @@ _WHOLE: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 def number(text: str) -> int:
     """The number that the address says; 0, which nothing has, where it says none."""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def asked(text: str) -> int:
+    """The number of the entry that the address asks for. Raises UsageError where no entry could have it."""
+    if found := number(text):
+        return found
+    told = text if len(text) <= NAMED else f"{text[:NAMED]}…"
+    message = _("There is no such entry in the journal: {number}.").format(number=told)
+    raise UsageError(message, _("Look for it in the history."))
 
 
 def kind(entry: Entry) -> str:
@@ -157,7 +168,7 @@ def period_name(screen: Screen, period: Period) -> str:
     """What *period* is called: by its name where it is a whole one."""
     calendar = screen.configuration.calendar
     grain = next((grain for grain in _WHOLE if calendar.is_whole(period, grain)), None)
-    return numbers.whole(period, grain) if grain else numbers.days(period)
+    return numbers.whole(period, grain, calendar) if grain else numbers.days(period)
 
 
 def place(screen: Screen, entry: Entry) -> str:

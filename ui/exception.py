@@ -49,7 +49,7 @@ def _since(screen: Screen, figure: Figure) -> str:
         else _("Lower than the process explains since {start} ({rules}).")
     )
     rules = ", ".join(_(variation.RULE[name]) for name in standing.newest)
-    return worded(text, start=tick(standing.since, screen.view.grain), rules=rules)
+    return worded(text, start=tick(standing.since, screen.view.grain, screen.configuration.calendar), rules=rules)
 
 
 def _moved(screen: Screen, figure: Figure) -> str:

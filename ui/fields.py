@@ -50,6 +50,7 @@ def line(journal: Journal, name: str, label: str, default: str = "", width: Widt
     with st.container(gap=None, key=of(state.TYPED, name), width=width):
         words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
+    told(name)
     return words
 
 

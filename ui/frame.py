@@ -95,6 +95,9 @@ def open_page(url_path: str) -> Screen:
     if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
+    if unknown := journaling.unknown(screen):
+        choose = _("Choose who is reading at the top right.")
+        st.warning(troubles.plain(f"{unknown} {choose}"))
     return screen
 
 
@@ -111,9 +114,9 @@ def menu(screen: Screen, current: Entry | None) -> str:
 
 
 def readers(screen: Screen, current: Entry | None) -> str:
-    """Who reads, and the choice of another; nothing where the plan names nobody."""
+    """Who reads, and the choice of another; nothing where there is no other."""
     people = journaling.present(screen.shown)
-    if not people:
+    if not people and not screen.me:
         return ""
     me = journaling.reader(screen).person
     there = links.href(current or COCKPIT, screen.view)

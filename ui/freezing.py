@@ -33,6 +33,7 @@ def _seen(screen: Screen, figure: Figure) -> Seen:
         grain=screen.view.grain,
         currency=screen.configuration.currency,
         late=tuple(dict.fromkeys(late)),
+        calendar=screen.configuration.calendar,
     )
 
 

@@ -32,7 +32,7 @@ GOALS: Final = ("goal", "goal_low", "goal_high")
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
     + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS)]
-    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag")]
+    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag", "ring")]
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
@@ -74,7 +74,7 @@ def table(screen: Screen, kpi: Kpi) -> Table:
     columns = [Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY), kpi_column(kpi, _(kpi.name), currency)]
     if before:
         columns.append(kpi_column(kpi, before, currency))
-    columns.append(Column(_("Note")))
+    columns.append(Column(_("Remark")))
     rows = []
     found = _pairs(screen, kpi)
     shown = standing(screen, kpi, [now for now, _then in found])
@@ -188,7 +188,7 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, hap
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
     lines = _lines(shown)
     currency, grain = screen.configuration.currency, screen.view.grain
-    labels = numbers.ticks([now.period for now, _then in found], grain)
+    labels = numbers.ticks([now.period for now, _then in found], grain, screen.configuration.calendar)
     records: list[dict[str, object]] = []
     for place, (now, then) in enumerate(found):
         following = found[place + 1][0] if place + 1 < len(found) else None
@@ -200,11 +200,12 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "open": now.value if leads else None,
                 "hollow": None if now.complete else now.value,
                 "before": then.value if then and before else None,
-                "named": numbers.whole(now.period, grain),
+                "named": numbers.whole(now.period, grain, screen.configuration.calendar),
                 "told": values.full(kpi, now.value, currency),
                 "told_before": values.full(kpi, then.value if then else None, currency),
                 "note": _note(now) or shown.note(place) or numbers.NOTHING,
                 "signal": now.value if shown.flags[place] else None,
+                "ring": charts.RINGS[shown.favours(place, now.value or 0.0)],
                 **lines,
                 **_goals(shown, place),
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from journal.opening import open_journal
 from journal.operations.baselines import baselines
 from journal.people import Actor
 from journal.words import Role
+from metrics.names import value_name
+from metrics.own import catalogue
 from ui import homes, queries
 
 if TYPE_CHECKING:
@@ -70,9 +73,26 @@ def present(shown: Shown) -> tuple[Person, ...]:
 
 
 def reader(screen: Screen) -> Actor:
-    """The person that the address says is reading; whoever did not say it is the head."""
-    found = next((person for person in present(screen.shown) if person.id == screen.me), None)
-    return found.actor if found else Actor(ME, Role.HEAD)
+    """The person that the address names; whoever does not say who they are is the head, whoever is not here reads."""
+    if not screen.me:
+        return Actor(ME, Role.HEAD)
+    found = next((person for person in people(screen.shown) if person.id == screen.me), None)
+    if found and found.active:
+        return found.actor
+    return Actor(found.name if found else screen.me, Role.VIEWER)
+
+
+def unknown(screen: Screen) -> str:
+    """A sentence where the address names a reader who is not, or no longer, among the people of the plan."""
+    if not screen.me or any(person.id == screen.me for person in present(screen.shown)):
+        return ""
+    gone = any(person.id == screen.me for person in people(screen.shown))
+    told = (
+        _("{person} is no longer here by the plan's table of people, so that this page can only be read.")
+        if gone
+        else _("There is nobody called “{person}” in the plan's table of people, so that this page can only be read.")
+    )
+    return told.format(person=reader(screen).person)
 
 
 def called(person: str) -> str:
@@ -84,13 +104,22 @@ def names(screen: Screen) -> tuple[str, ...]:
     """Who can be given something to do: the people who are here, or the reader where the plan names nobody."""
     known = tuple(person.name for person in present(screen.shown))
     me = reader(screen).person
-    return known if me in known else (me, *known)
+    return (me, *known) if me == ME else known
 
 
 def journal(screen: Screen) -> Journal:
     """The journal of the home on screen in the reader's hands. Raises KokpitError."""
     known = frozenset(names(screen)) if people(screen.shown) else None
-    return open_journal(screen.shown.home, reader(screen), known)
+    opened = open_journal(screen.shown.home, reader(screen), known)
+    return replace(opened, called=partial(_told, screen), zone=screen.configuration.zone)
+
+
+def _told(screen: Screen, name: str) -> str:
+    """What the reader calls the process, KPI or person that the journal knows as *name*."""
+    if not screen.shown.generation:
+        return called(name)
+    kpi = catalogue(screen.shown.snapshot).get(name)
+    return _(kpi.name) if kpi else value_name("process", called(name))
 
 
 def renewed(journal: Journal) -> Journal:

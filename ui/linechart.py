@@ -70,7 +70,7 @@ def table(screen: Screen, found: Grid, column: Column) -> Table:
     columns = [TableColumn(_("From"), Kind.DAY), TableColumn(_("To"), Kind.DAY)]
     currency = screen.configuration.currency
     columns += [kpi_column(column.kpi, names.value(found.dimension, segment), currency) for segment in shown]
-    columns += [kpi_column(column.kpi, _("Total"), currency), TableColumn(_("Note"))]
+    columns += [kpi_column(column.kpi, _("Total"), currency), TableColumn(_("Remark"))]
     rows = []
     for point in reversed(found.cells[TOTAL, column.name].series):
         each = [_at(series, point) for series in shown.values()]
@@ -113,6 +113,7 @@ def _chart(screen: Screen, found: Grid, column: Column) -> Drawing:
     highest = max((abs(p.value) for line in drawn for p in line.points if p.value is not None), default=0.0)
     wanted = charts.Lines(
         unit=column.kpi.unit,
+        currency=screen.configuration.currency,
         title=_(column.kpi.name),
         colours=tuple((line.name, line.colour) for line in drawn),
         large=highest >= charts.LARGE,
@@ -147,17 +148,17 @@ def _legend(screen: Screen, found: Grid, column: Column, drawn: Sequence[Line]) 
 def _records(screen: Screen, column: Column, drawn: Sequence[Line]) -> list[dict[str, object]]:
     grain, currency = screen.view.grain, screen.configuration.currency
     records: list[dict[str, object]] = []
-    ticks = [numbers.tick(point.period, grain) for point in drawn[0].points] if drawn else []
-    year = len(set(ticks)) < len(ticks)
+    calendar = screen.configuration.calendar
+    ticks = numbers.ticks([point.period for point in drawn[0].points], grain, calendar) if drawn else []
     for line in drawn:
         for place, now in enumerate(line.points):
             following = line.points[place + 1] if place + 1 < len(line.points) else None
             leads = not now.complete or (following is not None and not following.complete)
             records.append(
                 {
-                    "period": numbers.tick(now.period, grain, year=year),
+                    "period": ticks[place],
                     "line": line.name,
-                    "named": numbers.whole(now.period, grain),
+                    "named": numbers.whole(now.period, grain, calendar),
                     "told": values.full(column.kpi, now.value, currency),
                     "value": now.value if now.complete else None,
                     "open": now.value if leads else None,

@@ -20,7 +20,7 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ExceptionKind, ReviewState, Rhythm
 from metrics.compare import Comparison
 from pack import raising
-from ui import cockpit, fields, freezing, journaling, links, queries, state
+from ui import cockpit, entries, fields, freezing, journaling, links, queries, state
 from ui.department import processes
 from ui.figures import figures
 from ui.view import View
@@ -200,8 +200,8 @@ def _meeting(screen: Screen, journal: Journal, review: Review) -> Meeting:
 
 
 def _wanted(journal: Journal, asked: str) -> Review | None:
-    if asked.isdecimal():
-        return reviews.review(journal, int(asked))
+    if asked:
+        return reviews.review(journal, entries.asked(asked))
     found = reviews.reviews(journal)
     order = (ReviewState.OPEN, ReviewState.PLANNED)
     for wanted in order:

@@ -120,7 +120,7 @@ def found(screen: Screen, journal: Journal) -> tuple[list[Entry], int | None]:
 def one(screen: Screen, journal: Journal) -> None:
     """The entry that the address names, whole: its words, its earlier ones, what came of it."""
     try:
-        entry = history.entry(journal, entries.number(screen.view.entry))
+        entry = history.entry(journal, entries.asked(screen.view.entry))
     except KokpitError as error:
         troubles.box(error)
         return

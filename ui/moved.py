@@ -74,7 +74,7 @@ def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: 
     if other is not None and told and abs(other.change) > NONE * max(abs(part.change) for part in shown):
         told.append(_part(screen, kpi, _("other"), other))
     if not told:
-        return _("Nothing moved.")
+        return _("From the one period to the other nothing moved.")
     change = amount(screen, kpi, abs(drivers.change))
     text = _("{kpi} rose by {change}: {parts}.") if drivers.change > 0 else _("{kpi} fell by {change}: {parts}.")
     if not numbers.says_something(change):

@@ -82,7 +82,8 @@ def planned(found: Meeting) -> str:
     """When the review is, what it is about, its agenda, and the way to it."""
     review, screen = found.review, found.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
-    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
     there = links.href(MEETING, screen.view.shared().having(preset=View().preset, custom=None, review=str(review.id)))
     way = links.anchor(there, escape(_("To the meeting")), css="kk-button")
     title = f'<p class="kk-say"><b>{escape(review.title)}</b> · {escape(told)}</p>'
@@ -174,8 +175,11 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
         with right:
             _topics(screen, plan, of)
         fields.told(PLAN)
-        label = _("Keep the changes") if review else _("Plan this review")
-        st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
+        if review or journaling.reader(screen).leads():
+            label = _("Keep the changes") if review else _("Plan this review")
+            st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
+        else:
+            st.caption(_("The head of marketing plans reviews."))
 
 
 def _people(screen: Screen, plan: ReviewPlan, of: str) -> None:

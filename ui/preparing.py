@@ -92,7 +92,8 @@ def heading(meeting: Meeting, found: list[Prepared]) -> str:
         if left
         else _("Nothing waits for your words.")
     )
-    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {whole(screen.period, screen.view.grain)}"
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
+    of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {period}"
     return (
         f'<div class="kk-lead"><h1>{escape(_("My preparation"))}</h1><p>{escape(told)}</p></div>'
         f'<p class="kk-say">{escape(of)}</p>'
@@ -109,7 +110,10 @@ def one(meeting: Meeting, known: Prepared) -> None:
         with left:
             facts(meeting, known, figure)
         with right:
-            _fields(meeting, known, figure)
+            if meeting.journal.actor.may_write:
+                _fields(meeting, known, figure)
+            else:
+                st.html(casework.prepared(meeting, known))
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
@@ -163,19 +167,11 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
     for field in found:
         _area(field, _suggested(meeting, known, figure) if field.kind == HAPPENED else "")
     _conflicts(meeting, found)
-    if meeting.journal.actor.may_write:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Hand in"),
-                key=f"kk_hand_in_{known.exception.id}",
-                type="primary",
-                on_click=_hand_in,
-                args=(found,),
-            )
-            told = (
-                _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
-            )
-            st.caption(told)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        hand_in = f"kk_hand_in_{known.exception.id}"
+        st.button(_("Hand in"), key=hand_in, type="primary", on_click=_hand_in, args=(found,))
+        told = _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
+        st.caption(told)
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

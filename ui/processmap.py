@@ -13,7 +13,7 @@ from metrics import importance
 from metrics.own import of_process
 from metrics.status import Assurance, Variation
 from ui import cards, cockpit, links, queries, values, variation
-from ui.department import described, processes
+from ui.department import mapped, processes
 from ui.pages import DEFINITIONS, PROCESS
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ SHOWN: Final = 6
 """How many KPIs a process shows on the map."""
 ABREAST: Final = 6
 """How many processes stand beside each other."""
+NARROWEST: Final = 2
+"""A lane is at least as wide as so many of them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class _Map:
 
 def heading(screen: Screen) -> str:
     """How many processes and owners there are, and what the period brought."""
-    known = described(screen)
+    known = mapped(screen)
     owners = {each.owner for each in known if each.owner}
     told = (
         ngettext("{n} process", "{n} processes", len(known)).format(n=len(known)),
@@ -113,7 +115,7 @@ def address(screen: Screen, process: str, teams: Iterable[str]) -> str:
 def _html(screen: Screen) -> str:
     teams = processes(screen)
     drawn = _Map(screen, {team.id: team for team in teams}, cockpit.everything(screen, teams))
-    found = lanes(described(screen), drawn.teams)
+    found = lanes(mapped(screen), drawn.teams)
     inner = "".join(_lane(drawn, lane, beside=len(found) > 1) for lane in found)
     return f'<div class="kk-map">{inner}</div>{_legend()}'
 
@@ -126,8 +128,8 @@ def _lane(drawn: _Map, lane: Lane, *, beside: bool) -> str:
     css = "kk-lane kk-main" if lane.head else "kk-lane"
     # As many in each line as in the others, as far as that goes.
     columns = ceil(len(lane.members) / ceil(len(lane.members) / ABREAST))
-    style = f'style="--columns:{columns}"'
-    return f'<section class="{css}"><header>{head}</header><div class="kk-nodes" {style}>{nodes}</div></section>'
+    style = f'style="--columns:{columns};--span:{max(columns, NARROWEST)}"'
+    return f'<section class="{css}" {style}><header>{head}</header><div class="kk-nodes">{nodes}</div></section>'
 
 
 def _node(drawn: _Map, process: Planned) -> str:

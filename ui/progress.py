@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def heading(meeting: Meeting) -> str:
     """The review, its period, and the line of steps; each is a link, which whoever goes on for all clicks for all."""
     review, screen = meeting.review, meeting.screen
-    period = whole(screen.period, screen.view.grain)
+    period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     items = "".join(_dot(meeting, place, step) for place, step in enumerate(meeting.steps))
     label = _("Steps of the meeting")
     closed = ""
@@ -83,8 +83,9 @@ def _bar(meeting: Meeting) -> None:
             on_click=meetings.go,
             args=(meeting, following),
         )
-        if meeting.is_open and meeting.journal.actor.may_write:
-            entering.buttons()
+        if meeting.is_open:
+            about = meeting.step.exception.process if meeting.step.exception else ""
+            entering.buttons(entering.offered(meeting.journal.actor, about, meeting.review.chair))
         figure = _figure(meeting)
         # What was presented has no parts to ask for: they would be those of now.
         if figure and not meeting.is_closed:
@@ -93,6 +94,9 @@ def _bar(meeting: Meeting) -> None:
             st.session_state[state.FOLLOW] = meeting.follows
             st.toggle(_("Follow"), key=state.FOLLOW, on_change=meetings.follow, args=(meeting,))
         conduct(meeting.elapsed, meeting.minutes, keys=True)
+    # Only shown while an answer lets everybody wait, for instance because the database is away.
+    told = _("This takes longer than usual; Kokpit goes on trying.")
+    st.html(f'<p class="kk-trying" role="status"><i class="kk-spin"></i> {escape(told)}</p>')
 
 
 def _figure(meeting: Meeting) -> Figure | None:
@@ -125,10 +129,10 @@ def keep_up(meeting: Meeting) -> None:
     if not st.session_state.pop(state.DRAWN, False):
         _get_ready(meeting)
     try:
-        now = reviews.pulse(meeting.journal, meeting.review.id)
+        now = reviews.pulse(meeting.journal.asking_once(), meeting.review.id)
     except KokpitError as error:
         again = _("Trying again…")
-        st.caption(f"{error.message} {again}")
+        st.html(f'<p class="kk-warn" role="alert"><i class="kk-spin"></i> {escape(f"{error.message} {again}")}</p>')
         return
     if now != meeting.pulse:
         st.rerun()
@@ -136,6 +140,7 @@ def keep_up(meeting: Meeting) -> None:
 
 def _get_ready(meeting: Meeting) -> None:
     """While everybody looks at one step, make the next one ready."""
-    for step in meeting.steps[meeting.place : meeting.place + 2]:
+    # What was presented is read from the journal; there is nothing to compute.
+    for step in () if meeting.is_closed else meeting.steps[meeting.place : meeting.place + 2]:
         if step.exception is not None:
             casework.get_ready(meeting, step.exception)

@@ -65,7 +65,7 @@ def add(screen: Screen, journal: Journal) -> None:
 
 def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
     """The fields of one action: its words, owner and day, and what came of it."""
-    if not journal.actor.may_write:
+    if not _may_change(journal, promise):
         return
     # What the reader has seen is what they change, whatever others do meanwhile.
     action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
@@ -138,7 +138,7 @@ def _both(conflict: Conflict) -> dict[str, dict[str, object]]:
 def buttons(journal: Journal, promise: promises.Promise) -> None:
     """One click: done; or taken over from the tracker, where it is done there."""
     action, task = promise.action, promise.task
-    if not journal.actor.may_write or action.state is not ActionState.OPEN:
+    if action.state is not ActionState.OPEN or not _may_change(journal, promise):
         return
     key = _key(action, "finish")
     if task and task.done_on:
@@ -149,10 +149,9 @@ def buttons(journal: Journal, promise: promises.Promise) -> None:
 
 
 def ends(journal: Journal, action: Action) -> None:
-    """One click in a meeting: done, or dropped; for whoever may write."""
-    if journal.actor.may_write:
-        for now, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
-            st.button(label, key=f"kk_{now.value}_{action.id}", on_click=_end, args=(journal, action, now))
+    """One click in a meeting: done, or dropped; to be offered to whoever may."""
+    for now, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
+        st.button(label, key=f"kk_{now.value}_{action.id}", on_click=_end, args=(journal, action, now))
 
 
 def refused(action: Action) -> None:
@@ -165,10 +164,14 @@ def _end(journal: Journal, action: Action, now: ActionState) -> None:
     fields.attempt(f"action:{action.id}", act)
 
 
+def _may_change(journal: Journal, promise: promises.Promise) -> bool:
+    return promised.may_change(journal.actor, promise.action, promise.review.chair if promise.review else "")
+
+
 def take_over_all(journal: Journal, found: Sequence[promises.Promise]) -> None:
     """One click for all open actions that the tracker says are done."""
-    ready = [each for each in found if tracker.can_be_taken_over(each.action, each.task)]
-    if not journal.actor.may_write or len(ready) < 2:  # noqa: PLR2004 - one has a button of its own
+    ready = [each for each in found if tracker.can_be_taken_over(each.action, each.task) and _may_change(journal, each)]
+    if len(ready) < 2:  # noqa: PLR2004 - one has a button of its own
         return
     text = ngettext("Take over {n} from the task tracker", "Take over all {n} from the task tracker", len(ready))
     if st.button(text.format(n=len(ready)), key=state.ACTION.format(action="all", field="finish")):

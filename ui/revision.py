@@ -12,6 +12,7 @@ from core.language import N_, _, ngettext
 from core.tables import Column, Kind, Row, Table
 from journal.operations import reviews
 from journal.operations.decisions import decisions
+from metrics.model import Unit
 from metrics.restated import Reason, touched
 from ui import entries, journaling, links, names, tables, values
 from ui.pages import MEETING, REVISION
@@ -45,7 +46,7 @@ _REASONS: Final = {
 def chosen(screen: Screen, journal: Journal) -> Review | None:
     """The review that the address names, else the latest that was closed. Raises UsageError for an unknown one."""
     if screen.view.review:
-        return reviews.review(journal, entries.number(screen.view.review))
+        return reviews.review(journal, entries.asked(screen.view.review))
     return next(iter(closed(journal)), None)
 
 
@@ -134,8 +135,15 @@ class _Writing:
             return Row(cells)
         written = [self._text(shown.kpi, value) for value in (shown.value, each.now)]
         moved = each.difference if each.changed else None
-        difference = numbers.signed(moved, lambda value: self._text(shown.kpi, value)) if moved is not None else None
+        difference = self._difference(shown.kpi, moved) if moved is not None else None
         return Row((name, period, *written, difference, why(each)), tone="kk-changed" if each.changed else "")
+
+    def _difference(self, name: str, moved: float) -> str:
+        """How much it moved; the difference of shares is one of percentage points."""
+        kpi = known(self.screen).get(name)
+        if kpi is not None and kpi.unit is Unit.FRACTION:
+            return numbers.points(moved)
+        return numbers.signed(moved, lambda value: self._text(name, value))
 
     def _text(self, name: str, value: float | None) -> str:
         kpi = known(self.screen).get(name)

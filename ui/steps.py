@@ -72,10 +72,11 @@ def _is_open(meeting: Meeting) -> None:
     found = actions.carried_over(meeting.journal, meeting.review.id, meeting.today)
     late = sum(actions.is_overdue(action, meeting.today) for action in found)
     st.html(_title(_("What was promised"), _open_sentence(len(found), late)))
+    mine = actions.changeable(meeting.journal, found[:MOST]) if meeting.is_open else ()
     for action in found[:MOST]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_promise_{action.id}"):
             st.html(_promised(meeting, Promised.of(action)))
-            if meeting.is_open:
+            if action.id in mine:
                 promising.ends(meeting.journal, action)
         promising.refused(action)
     if len(found) > MOST:
@@ -231,13 +232,18 @@ def _close(meeting: Meeting) -> None:
 
 def _summary(meeting: Meeting) -> str:
     journal, review = meeting.journal, meeting.review
-    facts = [
-        (len(meeting.exceptions), _("exceptions")),
-        (sum(each.outcome is not None for each in meeting.exceptions), _("with an outcome")),
-        (len(decisions.decisions(journal, review=review.id)), _("decisions")),
-        (len(actions.actions_of(journal, review.id)), _("actions")),
-    ]
-    items = "".join(f"<div><b>{count}</b><span>{escape(label)}</span></div>" for count, label in facts)
+    raised = len(meeting.exceptions)
+    ended = sum(each.outcome is not None for each in meeting.exceptions)
+    decided = len(decisions.decisions(journal, review=review.id))
+    agreed = len(actions.actions_of(journal, review.id))
+    # The number stands above its word.
+    facts = (
+        (raised, ngettext("{n} exception", "{n} exceptions", raised).format(n="")),
+        (ended, _("with an outcome")),
+        (decided, ngettext("{n} decision", "{n} decisions", decided).format(n="")),
+        (agreed, ngettext("{n} action", "{n} actions", agreed).format(n="")),
+    )
+    items = "".join(f"<div><b>{count}</b><span>{escape(label.strip())}</span></div>" for count, label in facts)
     return f'<div class="kk-sum">{items}</div>'
 
 

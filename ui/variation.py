@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from core.language import _
+from metrics.model import Better
 from metrics.standing import RULE, SIGNALS, Method, of
 from metrics.standing import Standing as Shown
 from metrics.status import Assurance, Variation
@@ -88,6 +89,15 @@ def legend(shown: Shown, currency: str) -> str:
         told = _("target: {target}").format(target=target(shown, currency))
         items += f'<span><i class="kk-line kk-goal"></i>{escape(told)}</span>'
     if any(shown.flags):
-        word = _("signal")
-        items += f'<span><i class="kk-ring" aria-hidden="true"></i>{escape(word)}</span>'
+        directed = shown.kpi.better in (Better.HIGHER, Better.LOWER)
+        items += "".join(map(_ring, (True, False) if directed else (None,)))
     return items
+
+
+def _ring(good: bool | None) -> str:  # noqa: FBT001 - what `favours` says
+    css, word = {
+        True: ("kk-ring kk-good", _("signal for the better")),
+        False: ("kk-ring kk-poor", _("signal for the worse")),
+        None: ("kk-ring", _("signal")),
+    }[good]
+    return f'<span><i class="{css}" aria-hidden="true"></i>{escape(word)}</span>'

@@ -54,7 +54,7 @@ class Warming:
         cockpit.rows(screen, teams)
         cockpit.warnings(screen, teams)
         found = meeting.opened(screen)
-        if found is None or self._stopped.is_set():
+        if found is None or found.is_closed or self._stopped.is_set():
             return
         for exception in found.exceptions if found.figures else ():
             if not self._stopped.is_set():

@@ -37,17 +37,13 @@ def scope_of(text: str) -> tuple[str | None, ...]:
 
 
 def claim(runner: Runner, dataset: Dataset, load: Load) -> None:
-    """Fill ``claimed`` with what the table ``staged`` speaks for, and keep it."""
+    """Keep what the table ``staged`` speaks for."""
     end = dataset.last_day
     columns = listed(dict.fromkeys((*dataset.scope, "day", end, "shape")))
     runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE claimed AS
-        SELECT {scope_text(dataset, "s")} AS scope, day AS first, {end} AS last, shape
-        FROM (SELECT DISTINCT {columns} FROM staged) s"""
-    )
-    runner.run(
         f"""INSERT INTO target.claims
-        SELECT {literal(dataset.name)}, scope, first, last, shape, {load.load_id}, $1 FROM claimed""",
+        SELECT {literal(dataset.name)}, {scope_text(dataset, "s")}, day, {end}, shape, {load.load_id}, $1
+        FROM (SELECT DISTINCT {columns} FROM staged) s""",
         [naive(load.exported_at)],
     )
 
@@ -57,18 +53,22 @@ def give_up(runner: Runner, dataset: Dataset, loads: str) -> None:
     runner.run(f"DELETE FROM target.claims WHERE dataset = {literal(dataset.name)} AND load_id IN ({loads})")
 
 
-def find_clashes(runner: Runner, dataset: Dataset, exported_at: datetime | None) -> None:
+def find_clashes(runner: Runner, dataset: Dataset, load: Load) -> None:
     """Fill ``superseded`` (line) and ``gone`` (rid, replaced): days at another shape or over another period.
 
     A newer claim beats staged rows even where its own rows have lost to a still newer one.
     """
     end = dataset.last_day
     runner.run(
+        f"""CREATE OR REPLACE TEMP TABLE claimed AS SELECT scope, first, last, shape FROM target.claims
+        WHERE dataset = {literal(dataset.name)} AND load_id = {load.load_id}"""
+    )
+    runner.run(
         f"""CREATE OR REPLACE TEMP TABLE beaten AS SELECT * FROM claimed n WHERE EXISTS (
             SELECT 1 FROM target.claims c WHERE c.dataset = {literal(dataset.name)} AND c.exported_at > $1
             AND c.scope = n.scope AND c.first <= n.last AND c.last >= n.first
             AND (c.first <> n.first OR c.last <> n.last OR c.shape IS DISTINCT FROM n.shape))""",
-        [naive(exported_at)],
+        [naive(load.exported_at)],
     )
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE superseded AS SELECT s.file_line AS line FROM staged s JOIN beaten b

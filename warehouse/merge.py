@@ -52,13 +52,13 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held
         withdrawn += _withdraw_days(runner, dataset, incoming)
     if dataset.has_shapes:
         claim(runner, dataset, load)
-    runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
     if held is None:
         _insert(runner, dataset, load.load_id, incoming, 0)
         return Merge(max(staged - withdrawn, 0), min(withdrawn, staged), 0, 0)
+    runner.run("CREATE OR REPLACE TEMP TABLE superseded (line BIGINT)")
     _find_existing(runner, dataset, held, load.exported_at)
     if dataset.has_shapes:
-        find_clashes(runner, dataset, load.exported_at)
+        find_clashes(runner, dataset, load)
     elif dataset.whole:
         _find_whole(runner)
     else:

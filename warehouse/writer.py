@@ -200,9 +200,10 @@ class Writer:
         if not self._unwritten:
             return
         rows = [load.values() for load in self._unwritten]
-        marks = ", ".join("?" for _ in rows[0])
-        statement = f"INSERT INTO target.loads ({listed(rows[0])}) VALUES ({marks})"
-        self._connection.executemany(statement, [list(row.values()) for row in rows])
+        # Planning the statement takes longer than adding its rows.
+        marks = ", ".join(["(" + ", ".join("?" for _ in rows[0]) + ")"] * len(rows))
+        values = [value for row in rows for value in row.values()]
+        self.run(f"INSERT INTO target.loads ({listed(rows[0])}) VALUES {marks}", values)
         self._unwritten.clear()
 
     @property

@@ -98,12 +98,10 @@ def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = F
     """
     cleaned = f"replace(replace(translate({cell}, {_DROPPED}, ''), '{ZLOTY}', ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
-    simple, grouped = rf"-?(\d+(\{mark}\d+)?|\{mark}\d+)", rf"-?\d{{1,3}}(\{group}\d{{3}})+(\{mark}\d+)?"
-    either = literal(f"{simple}|{grouped}")
-    text = f"""CASE WHEN {_shaped(cell, literal(simple))} THEN {_cast(cell, mark)}
-        WHEN {_shaped(cell, literal(grouped))} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}
+    shape = literal(rf"-?(\d{{1,3}}(\{group}\d{{3}})+|\d+)(\{mark}\d+)?|-?\{mark}\d+")
+    text = f"""CASE WHEN {_shaped(cell, shape)} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}
         WHEN {_shaped(cell, _UNKNOWN)} THEN NULL
-        WHEN {_shaped(cleaned, either)} THEN {_cast(f"replace({cleaned}, '{group}', '')", mark)} END"""
+        WHEN {_shaped(cleaned, shape)} THEN {_cast(f"replace({cleaned}, '{group}', '')", mark)} END"""
     if plain and mark == "." and not typed:
         return f"coalesce({_cast(cell)}, {text})"
     return _marked(cell, text) if typed else text

@@ -54,7 +54,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     notes += (
         passed_over(staging.table)
         + _stated(staging, summary)
-        + kept_out(runner)
+        + (kept_out(runner) if summary.kinds.get(REJECTED) or outcome.merged.superseded else [])
         + _filtered(staging)
         + _unnamed(staging, summary)
         + _named_itself(summary, outcome.account)

@@ -145,7 +145,8 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     if keys < records:
         keys = runner.run(f"SELECT count(DISTINCT hash({_values(staging, names)})) FROM staged_all")[0][0]
     odd += sort_broken_lines(runner, member, staging, records)
-    classify(runner, staging, some=bool(odd))
+    staging.has_odd_rows = bool(odd)
+    classify(runner, staging)
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
     refuse_periods(runner, member, staging)
@@ -191,6 +192,7 @@ def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
     dataset = staging.dataset
     columns = [c.name for c in dataset.columns if c.name != "load_id"]
     data = f"(raw IS NULL OR file_line IN (SELECT line FROM odd WHERE kind = '{DATA}'))"
+    data = data if staging.has_odd_rows else "true"
     runner.run("DROP VIEW IF EXISTS staged")
     if not repeated or not _numbered(runner, staging, data):
         runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, file_line FROM staged_all WHERE {data}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.binding import Table, bind
 from connectors.exports.formats import formats, own_formats
+from connectors.exports.headers import skeleton
 from connectors.exports.nearest import Attempt, missed, unknown
 from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
 from core.errors import UsageError, suggestion
@@ -35,7 +36,8 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     for delimiter in DELIMITERS:
         rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
         for position, cells in enumerate(rows[:HEADER_WITHIN]):
-            for declared in candidates if len(cells) >= NARROWEST else ():
+            bones = {skeleton(cell.strip()) for cell in cells if len(cells) >= NARROWEST}
+            for declared in (each for each in candidates if not bones.isdisjoint(each.vocabulary)):
                 table = bind(declared, cells)
                 missing = missed(table) if table else []
                 if table and missing:

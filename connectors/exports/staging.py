@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
@@ -56,6 +56,9 @@ class Staging:
     plain: frozenset[int] = frozenset()
     """The positions of columns whose cells are plain numbers, as far as was looked."""
     has_numbered_rows: bool = False
+    has_odd_rows: bool = True
+    """Whether any of the rows read is not plainly one of data."""
+    _values: dict[str, str] = field(default_factory=dict)
 
     @property
     def dataset(self) -> Dataset:
@@ -124,6 +127,11 @@ class Staging:
 
     def value(self, column: Column) -> str:
         """The expression for *column*: its cell, a constant of the format, what the context says, or NULL."""
+        if column.name not in self._values:
+            self._values[column.name] = self._value(column)
+        return self._values[column.name]
+
+    def _value(self, column: Column) -> str:
         special = self._special(column.name)
         if special is not None:
             return f"CAST({special} AS {column.type.value})"

@@ -25,15 +25,15 @@ _APART: Final = ("day", "starts", "ends", "currency", "account", "device", "netw
 """Columns that totals rows fill like rows of data."""
 
 
-def classify(runner: Runner, staging: Staging, *, some: bool) -> None:
-    """The table ``odd`` (line, problem, raw, label, kind): every row that is not plainly data, if there are *some*.
+def classify(runner: Runner, staging: Staging) -> None:
+    """The table ``odd`` (line, problem, raw, label, kind): every row that is not plainly data.
 
     A row with a total's label and no day is a total. With a day it may be data all the same: a campaign may be called
     “Total: Brand”. Then it has further texts, as data has; or, in a file without further texts, a label no platform
     uses and sums that no day has.
     """
     runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
-    if not some:
+    if not staging.has_odd_rows:
         return
     others, kept_apart = _text_cells(staging)
     runner.run(

@@ -39,7 +39,7 @@ IN_ORDER: Final = {
 }
 """Pairs of columns of which the first may not be beyond the second."""
 ERRORS: Final = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "Loading...")
-_CLOCK: Final = re.compile(r"([01]\d|2[0-4]):[0-5]\d")
+_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _FIXES: Final = {
     Type.DAY: (N_("“{value}” is no day."), N_("Write it like 2026-12-31.")),
     Type.WHOLE: (N_("“{value}” is no whole number."), N_("Write it like 12.")),
@@ -81,6 +81,14 @@ def empty_targets(table: PlanTable) -> Iterator[PlanProblem]:
             yield table.problem(index, "value", message, _("Fill one of them in, or delete the row."))
 
 
+def homeless_kpis(table: PlanTable) -> Iterator[PlanProblem]:
+    """KPIs of the team's own that belong to no process, so that no page shows them: a warning."""
+    for index, kpi in table.values("kpi_id") if table.name == "custom_kpis" else ():
+        if table.rows[index].get("process") is None:
+            message = _("The KPI “{kpi}” belongs to no process.").format(kpi=kpi)
+            yield table.problem(index, "process", message, _("Name its process."), warning=True)
+
+
 def wrong_types(table: PlanTable) -> Iterator[PlanProblem]:
     """Days that are no days, numbers that are no numbers, and cells in which the spreadsheet shows an error."""
     for column in columns_of(table.dataset):
@@ -90,13 +98,15 @@ def wrong_types(table: PlanTable) -> Iterator[PlanProblem]:
             if isinstance(value, str) and value in ERRORS:
                 text = _("The spreadsheet shows the error {value}.").format(value=value)
                 yield table.problem(index, column.name, text, _("Correct the formula, or write the value itself."))
+            elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                text = _("“{value}” is too far away.").format(value=value)
+                fix = _("Write a day from {first} to {last}; leave out an end that is never reached.")
+                yield table.problem(index, column.name, text, fix.format(first=FIRST_YEAR, last=LAST_YEAR))
             elif value is not None and not _is_right(value, PYTHON_TYPES[column.type]):
                 yield table.problem(index, column.name, _(message).format(value=value), _(fix))
 
 
 def _is_right(value: object, kind: type) -> bool:
-    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-        return False
     return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 
@@ -205,6 +215,7 @@ def weights(table: PlanTable) -> Iterator[PlanProblem]:
 WITHIN_A_TABLE: Final = (
     missing_values,
     empty_targets,
+    homeless_kpis,
     wrong_types,
     duplicate_keys,
     negative_numbers,

@@ -88,6 +88,12 @@ def read_members(path: Path, members: Sequence[Member]) -> ReadPlan:
 
 
 def _take_all(plan: ReadPlan, path: Path, members: Sequence[Member]) -> None:
+    if path.name.lower() == WORKBOOK and not any(member.sheet for member in members):
+        message = _("{file} is no workbook, whatever its name says.").format(file=path.name)
+        plan.problems.append(
+            PlanProblem(path.name, message, _("Save it as a workbook (.xlsx), or give it its own name."))
+        )
+        return
     for member in members:
         _take(plan, path, member)
 

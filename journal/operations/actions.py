@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from journal.people import Actor
     from journal.places import Place
 
 ACTION: Final = N_("Action")
@@ -73,10 +74,30 @@ def _mine(work: Work, number: int) -> Action:
     """The action, which outlives its review: it may be changed when that is closed. Raises ForbiddenError."""
     found = work.find(Action, number)
     check_may_write(work.actor)
-    if work.actor.person not in {found.owner, found.created_by}:
-        review = work.find(Review, found.review_id) if found.review_id else None
-        check_owns(work.actor, {found.process}, review.chair if review else "")
+    chair = _chairs(work, [found])[found.id]
+    if not may_change(work.actor, found, chair):
+        check_owns(work.actor, {found.process}, chair, work.called)
     return found
+
+
+def may_change(actor: Actor, action: Action, chair: str = "") -> bool:
+    """Whether *actor* may change *action*, made in a review that *chair* chairs."""
+    mine = actor.person in {action.owner, action.created_by}
+    return actor.may_write and (mine or actor.owns({action.process}) or actor.leads(chair))
+
+
+@reads
+def changeable(work: Work, actions: Sequence[Action]) -> frozenset[int]:
+    """Those of *actions* that this person may change, by their ids."""
+    chairs = _chairs(work, actions)
+    return frozenset(each.id for each in actions if may_change(work.actor, each, chairs[each.id]))
+
+
+def _chairs(work: Work, actions: Sequence[Action]) -> dict[int, str]:
+    """Who chairs the review that each of *actions* was made in."""
+    asked = select(Review).where(Review.id.in_({action.review_id for action in actions}))
+    found = {review.id: review.chair for review in work.session.scalars(asked)}
+    return {action.id: found.get(action.review_id or 0, "") for action in actions}
 
 
 def _check_owner(work: Work, owner: str) -> None:

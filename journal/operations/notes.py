@@ -62,7 +62,7 @@ def check_author(work: Work, entry: Entry) -> None:
     if isinstance(entry, Review | AgendaItem | ReviewException):
         check_leads(work.actor, chair)
     elif entry.created_by != work.actor.person:
-        check_owns(work.actor, {entry.process}, chair)
+        check_owns(work.actor, {entry.process}, chair, work.called)
 
 
 @reads

@@ -18,7 +18,7 @@ from journal.people import check_may_write, check_owns
 from journal.places import Place
 from journal.texts import limited, required
 from journal.words import ActionState, ReviewState, Rhythm
-from journal.work import Edited, Work, already_closed, reads, writes
+from journal.work import Edited, Work, reads, writes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def change_plan(work: Work, review: int, version: int, plan: ReviewPlan) -> Edit
     """Plan *review*, seen in its *version*, differently. Its agenda is replaced as a whole."""
     found = work.find(Review, review)
     work.check_lead(found)
-    _check_not_closed(found)
+    _check_not_closed(work, found)
     edited = work.edit(
         found,
         version,
@@ -151,7 +151,7 @@ def open_review(work: Work, review: int) -> Review:
     """Begin *review*; one that is open already stays as it is."""
     found = work.find(Review, review)
     work.check_lead(found)
-    _check_not_closed(found)
+    _check_not_closed(work, found)
     if found.state is ReviewState.PLANNED:
         work.edit(found, found.version, state=ReviewState.OPEN, opened_at=work.now, opened_by=work.actor.person)
     return found
@@ -162,8 +162,8 @@ def go_to_step(work: Work, review: int, step: str) -> Review:
     """Show *step* on everybody's screen."""
     found = work.find(Review, review)
     check_may_write(work.actor)
-    check_owns(work.actor, work.actor.processes, found.chair)
-    _check_not_closed(found)
+    check_owns(work.actor, work.actor.processes, found.chair, work.called)
+    _check_not_closed(work, found)
     found.step, found.step_at, found.step_by = limited(step, _("Step of the review")), work.now, work.actor.person
     return found
 
@@ -176,7 +176,7 @@ def close_review(work: Work, review: int, shown: Sequence[Shown], snapshot: str)
     """
     found = work.find(Review, review)
     work.check_lead(found)
-    _check_not_closed(found)
+    _check_not_closed(work, found)
     if found.state is not ReviewState.OPEN:
         message = _("The review “{title}” has not been opened yet.").format(title=found.title)
         raise UsageError(message, _("Open it first."))
@@ -211,13 +211,14 @@ def _check_answered(work: Work, review: Review) -> None:
     waiting = list(work.session.scalars(asked.order_by(ReviewException.id)))
     if waiting:
         message = _("The review “{title}” cannot be closed: these exceptions have no outcome: {kpis}.")
-        message = message.format(title=review.title, kpis=", ".join(each.kpi or each.process for each in waiting))
+        about = ", ".join(str(each.details.get("action") or work.called(each.kpi or each.process)) for each in waiting)
+        message = message.format(title=review.title, kpis=about)
         raise UnansweredError(message, _("Explain each, give it an action, or set a new baseline."), waiting)
 
 
-def _check_not_closed(review: Review) -> None:
+def _check_not_closed(work: Work, review: Review) -> None:
     if review.state is ReviewState.CLOSED:
-        raise already_closed(review)
+        raise work.already_closed(review, _("Nothing was changed. Only the head of marketing can open it again."))
 
 
 @writes

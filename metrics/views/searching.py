@@ -1,7 +1,7 @@
 """Search queries one by one: where they stand, and whether they ask for the brand.
 
-A place is averaged over four weeks. Days between two edges (the beginnings and ends of all those asked for) are added
-up once, and then once for each four weeks that they belong to.
+A place is averaged over four weeks. Days between two edges (where any of the weeks asked for begin or end) are added up
+once, and then once for each four weeks that they belong to.
 """
 
 from __future__ import annotations

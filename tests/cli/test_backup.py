@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from typing import TYPE_CHECKING
@@ -183,9 +184,33 @@ def _strange_manifest(file: Path) -> None:
         archive.writestr("kokpit-backup.json", "[1]")
 
 
-@pytest.mark.parametrize(
-    "damage", [_no_zip, _no_manifest, _changed, _cut_off, _from_the_future, _climbing, _strange_manifest]
+def _sealed(file: Path, name: str, content: bytes) -> None:
+    """A backup of Kokpit with one file."""
+    sums = {name: hashlib.sha256(content).hexdigest()}
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("kokpit-backup.json", json.dumps({"kokpit_backup": 1, "files": sums}))
+        archive.writestr(name or "x", content)
+
+
+def _nameless(file: Path) -> None:
+    _sealed(file, "", b"x")
+
+
+def _broken_journal(file: Path) -> None:
+    _sealed(file, "journal.sqlite", b"no database" * 1000)
+
+
+def _broken_settings(file: Path) -> None:
+    _sealed(file, "kokpit.toml", b"[reporting\n")
+
+
+DAMAGES = (
+    *(_no_zip, _no_manifest, _changed, _cut_off, _from_the_future, _climbing, _strange_manifest),
+    *(_nameless, _broken_journal, _broken_settings),
 )
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_foreign_file_changes_nothing(
     kokpit: Kokpit, filled: Home, backup: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -196,6 +221,7 @@ def test_a_foreign_file_changes_nothing(
     assert answer.code == 1
     assert "is no backup of Kokpit, or is damaged" in answer.errors
     assert "Nothing was changed." in answer.errors
+    assert ".restore-" not in answer.errors
     assert (files(filled), names(filled)) == before
     assert said(filled) == ["first", "second"]
 

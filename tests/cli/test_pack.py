@@ -75,6 +75,19 @@ def test_a_form_that_is_not_known(kokpit: Kokpit, department: Home, review: int,
     )
 
 
+def test_a_folder_and_a_name_without_ending_are_told(
+    kokpit: Kokpit, department: Home, review: int, tmp_path: Path
+) -> None:
+    answer = kokpit("pack", "last", "--out", tmp_path, "--home", department.path)
+    assert (answer.code, answer.errors) == (
+        2,
+        f"{tmp_path} is a folder, not a file. Use one of html, pdf, xlsx, csv.\n",
+    )
+    answer = kokpit("pack", f"00{review}", "--out", tmp_path / "pack", "--home", department.path)
+    assert (answer.code, "pack has no ending that says what to write." in answer.errors) == (2, True)
+    assert kokpit("pack", f"00{review}", "--out", tmp_path / "pack.csv", "--home", department.path).code == 0
+
+
 def test_a_file_that_cannot_be_written(kokpit: Kokpit, department: Home, review: int, tmp_path: Path) -> None:
     answer = kokpit("pack", "last", "--out", tmp_path / "nowhere" / "pack.pdf", "--home", department.path)
     assert answer.code == 2

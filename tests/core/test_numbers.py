@@ -8,7 +8,7 @@ import pytest
 
 from core import numbers
 from core.language import use_language
-from core.period import Grain, Period
+from core.period import Calendar, Grain, Period
 
 NBSP = "\N{NO-BREAK SPACE}"
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
@@ -146,6 +146,29 @@ def test_stretches_of_days_say_once_what_both_ends_share(start: date, end: date,
 )
 def test_periods_have_names(period: Period, grain: Grain, text: str) -> None:
     assert numbers.whole(period, grain) == text
+
+
+@pytest.mark.parametrize(
+    ("starts", "quarter", "name", "plain", "dated"),
+    [
+        (2, Period(date(2026, 11, 1), date(2027, 1, 31)), "Q4 2026/27", "Q4", "Q4 26/27"),
+        (4, Period(date(2026, 10, 1), date(2026, 12, 31)), "Q3 2026/27", "Q3", "Q3 26/27"),
+        (4, Period(date(2027, 1, 1), date(2027, 2, 20)), "Q4 2026/27", "Q4", "Q4 26/27"),
+    ],
+)
+def test_fiscal_quarters_have_one_name(starts: int, quarter: Period, name: str, plain: str, dated: str) -> None:
+    calendar = Calendar(fiscal_year_starts=starts)
+    assert numbers.whole(quarter, Grain.QUARTER, calendar) == name
+    assert numbers.tick(quarter, Grain.QUARTER, calendar) == plain
+    assert numbers.tick(quarter, Grain.QUARTER, calendar, year=True) == dated
+
+
+def test_fiscal_years_name_both_years() -> None:
+    calendar, year = Calendar(fiscal_year_starts=2), Period(date(2026, 2, 1), date(2027, 1, 31))
+    assert numbers.whole(year, Grain.YEAR, calendar) == numbers.tick(year, Grain.YEAR, calendar) == "2026/27"
+    use_language("pl")
+    quarter = Period(date(2026, 2, 1), date(2026, 4, 30))
+    assert numbers.whole(quarter, Grain.QUARTER, calendar) == "I kw. 2026/27"
 
 
 def test_names_start_with_a_capital() -> None:

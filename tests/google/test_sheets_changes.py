@@ -145,7 +145,10 @@ def test_a_tab_bound_to_another_dataset_starts_anew(team: Team) -> None:
     team.refresh({"Dane": "targets"})
     result = team.refresh({"Dane": "leads"})["Dane"]
     assert (result.status, result.rows_loaded) == (LOADED, 1)
-    assert result.notes == ["Columns that are not read: “kpi”, “valid_from”."]
+    assert result.notes == [
+        "The file names no currency; its money is taken as the reporting currency.",
+        "Columns that are not read: “kpi”, “valid_from”.",
+    ]
 
 
 def test_the_load_log_names_source_tab_and_time_of_reading(team: Team, targets: Sheet) -> None:

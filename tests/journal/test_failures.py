@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
 
 from core.errors import AccessError, ConfigurationError, FileError, TemporaryError
 from journal.address import file_url
-from journal.database import Database
+from journal.database import PATIENCE_SECONDS, Database
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
 from journal.places import Place
@@ -95,6 +96,14 @@ def test_a_file_that_somebody_else_writes_for_long_is_told(
     add_note(hasty, PLACE, "later")
     assert texts(on_file) == ["safe", "later"]
     hasty.database.close()
+
+
+def test_whoever_asks_again_anyway_is_told_at_once_that_the_server_is_away() -> None:
+    away = Journal(Database(make_url("postgresql+psycopg://nobody@127.0.0.1:1/none")), HEAD).asking_once()
+    began = time.monotonic()
+    with pytest.raises(TemporaryError, match="cannot be reached"):
+        texts(away)
+    assert time.monotonic() - began < PATIENCE_SECONDS / 4
 
 
 def test_a_damaged_file_is_told(home: Home, on_file: Journal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -174,7 +175,7 @@ def test_a_review_closes_only_when_each_exception_has_its_outcome(journal: Journ
 def test_whoever_closes_second_is_told_who_was_first(journal: Journal) -> None:
     found = running(journal)
     first = close_review(journal.used_by(OWNER), found.id, [SHOWN], "42")
-    with pytest.raises(ClosedReviewError, match="“Week 47” was closed by jan on 2026-11-23 09:00 UTC") as told:
+    with pytest.raises(ClosedReviewError, match="“Week 47” was closed by jan on 23 Nov 2026, 09:00") as told:
         close_review(journal, found.id, [SHOWN], "43")
     assert (told.value.closed_by, told.value.closed_at) == ("jan", first.closed_at)
     assert len(frozen_values(journal, found.id)) == 1
@@ -219,7 +220,9 @@ def test_the_head_reopens_and_closing_again_freezes_anew(journal: Journal) -> No
 
 
 def test_who_may_plan_open_and_close(journal: Journal) -> None:
-    with pytest.raises(ForbiddenError, match="Only the head of marketing or the chair of the review may do this; jan"):
+    with pytest.raises(
+        ForbiddenError, match="Only the head of marketing or the chair of the review may do this, not jan"
+    ):
         plan_review(journal.used_by(OWNER), PLAN)
     planned = plan_review(journal, PLAN)
     with pytest.raises(ForbiddenError):
@@ -249,3 +252,20 @@ def test_a_clock_that_goes_back_changes_no_order(journal: Journal, clock: Clock)
     assert acts == ["added", "edited"]
     with pytest.raises(ClosedReviewError):
         close_review(journal, found.id, [], "43")
+
+
+def test_what_is_refused_is_told_in_the_readers_words(journal: Journal) -> None:
+    names = {"cost_per_lead": "Cost per lead", "paid": "Paid acquisition", "ada": "Ada"}
+    known = replace(journal, called=lambda name: names.get(name, name), zone=ZoneInfo("Europe/Warsaw"))
+    found, exception = with_exception(known)
+    with pytest.raises(UnansweredError, match="these exceptions have no outcome: Cost per lead"):
+        close_review(known, found.id, [], "42")
+    with pytest.raises(ForbiddenError, match=r"owner of the process “Paid acquisition” .* not eva"):
+        explain(known.used_by(CONTRIBUTOR), exception, 1, "Mine")
+    explain(known, exception, 1, "Two campaigns ended early.")
+    close_review(known, found.id, [], "42")
+    with pytest.raises(ClosedReviewError, match="was closed by Ada on 23 Nov 2026, 10:00") as told:
+        close_review(known, found.id, [], "42")
+    assert "draft" not in str(told.value)
+    with pytest.raises(ClosedReviewError, match="What you typed is kept as a draft"):
+        add_note(known, Place("paid", review=found.id), "late")

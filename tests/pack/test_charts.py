@@ -60,6 +60,11 @@ def test_signals_have_rings_and_incomplete_values_are_hollow() -> None:
     svg = chart(replace(shown, figure=replace(shown.figure, series=(*shown.figure.series[:-1], last))))
     # Outside the limits is 40; the eighth to the twelfth value complete a run below the mean of 13.1.
     assert svg.count("r='8'") == 6
+    # More clicks are better: the run below the mean is worse.
+    assert (
+        svg.count(f"r='8' fill='none' stroke='{ORANGE.light}'"),
+        svg.count(f"r='8' fill='none' stroke='{BLUE.light}'"),
+    ) == (5, 1)
     assert svg.count("fill='#FFFFFF'") == 1
     assert svg.count("stroke-dasharray='4 4'") == 1
 

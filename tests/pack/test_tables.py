@@ -93,7 +93,8 @@ def test_the_csv_is_one_long_table(
     head, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
     assert {len(row) for row in rows} == {len(head)}
     assert head[0] == ""
-    assert len({row[0] for row in rows}) == len(SHEETS)
+    # All but one: no earlier review decided anything that could have worked.
+    assert len({row[0] for row in rows}) == len(SHEETS) - 1
     assert sum(row.count("'" + STRANGE[1]) for row in rows) == 6
     assert any(cell.startswith(share) for row in rows for cell in row)
 

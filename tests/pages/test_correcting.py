@@ -97,6 +97,16 @@ def test_an_action_leads_to_its_form_and_can_be_removed(journal: Journal) -> Non
     assert actions.open_actions(journal, date(2026, 11, 20)) == []
 
 
+def test_an_action_of_the_meeting_is_corrected_in_place(journal: Journal) -> None:
+    number = begun(journal)
+    made = actions.add_action(journal, Place(period=WEEK, review=number), Promise("Call tehm", "me"))
+    app = visit_page("meeting", review=str(number), step="decisions", entry=str(made.id))
+    app.text_area(key=f"kk_text_action:{made.id}").set_value("Call them")
+    app = press(app.run(), f"kk_action_{made.id}_open")
+    assert [each.text for each in actions.actions_of(journal, number)] == ["Call them"]
+    assert app.query_params == {"review": str(number), "step": "decisions"}
+
+
 def test_the_slower_of_two_is_told_and_both_texts_stay(journal: Journal) -> None:
     note = add_note(journal, CLICKS, "First")
     app = on_its_own(note.id)

@@ -139,6 +139,24 @@ def test_a_process_of_the_plans_own_with_a_kpi_of_its_own(own: Home) -> None:
     assert "Fully defined: 1 of 2 processes." in seen(app)
 
 
+def test_processes_of_the_teams_own_stand_as_the_plan_has_them_and_without_kokpits(own: Home) -> None:
+    # Twenty, ten of them below another; of Kokpit's own only those with numbers are beside them.
+    mine = """INSERT INTO target.processes BY NAME SELECT 'p' || i AS process_id, 'Work ' || i AS name,
+        CASE WHEN i > 10 THEN 'p' || (i - 10) END AS parent, 'ada' AS owner
+        FROM unnest(generate_series(1, 20)) AS t (i)"""
+    build_department(own, "DELETE FROM target.processes", mine)
+    app = visit_page("map")
+    heads = re.findall(r"<section.*?<h2>([^<]+)<", seen(app), re.DOTALL)
+    known = ["Winning and growing customers", "Supporting processes"]
+    assert heads == [*(f"Work {i}" for i in range(1, 11)), *known]
+    # The plan itself is what the last two are measured by.
+    known = ["Paid acquisition", "Content and search", "Budget", "Enablement"]
+    assert list(nodes(app)) == [*(f"Work {i}" for i in range(11, 21)), *known]
+    assert "25 processes · 1 owner" in seen(app)
+    # Three lanes of one process stand beside each other.
+    assert seen(app).count("--columns:1;--span:2") == 10
+
+
 def test_a_plan_in_which_nothing_is_missing_says_so(own: Home) -> None:
     build_department(own, *PLAN, *OWN, TARGET)
     shown = seen(visit_page("map"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.config import Home
+from core.errors import TemporaryError
 from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from journal.operations.reviews import Pulse
     from journal.work import Journal
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
@@ -101,6 +103,13 @@ def test_the_steps_are_promises_routine_the_exceptions_decisions_and_the_end(jou
     assert "What was promised" in text
     assert f"1 / {len(raised(journal, number)) + 4}" in text
     assert "Nothing is open from earlier reviews." in text
+
+
+@pytest.mark.parametrize(("page", "name"), [("meeting", "review"), ("review", "review"), ("history", "entry")])
+@pytest.mark.parametrize("asked", ["abc", "9" * 40, "٣"])
+def test_an_address_that_no_entry_has_is_told_as_it_is(journal: Journal, page: str, name: str, asked: str) -> None:
+    planned(journal)
+    assert f"There is no such entry in the journal: {asked}." in seen(visit_page(page, **{name: asked}))
 
 
 def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
@@ -191,6 +200,7 @@ def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
     app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
     app.text_area[-1].set_value("Double the budget").run()
     press(app, "kk_entry_keep")
+    assert "<b>1</b><span>decision</span>" in seen(visit_page("meeting", review=str(number), step="close"))
     (made,) = decisions.decisions(journal, review=number)
     assert (made.text, made.moves, made.place) == (
         "Double the budget",
@@ -223,6 +233,33 @@ def test_investigating_makes_an_action_with_owner_and_day(journal: Journal) -> N
     press(app, f"kk_outcome_{clicks}_keep")
     (made,) = actions.actions_about(journal, clicks)
     assert (made.text, made.owner, made.due) == ("Look at the new ads", "Ada Kowalczyk", date(2026, 11, 27))
+
+
+def test_a_day_that_was_typed_just_before_keeping_is_the_one_that_is_kept(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.INVESTIGATING, "Look at the new ads")
+    app.date_input[-1].set_value(date(2027, 12, 25))
+    press(app, f"kk_outcome_{clicks}_keep")
+    assert [made.due for made in actions.actions_about(journal, clicks)] == [date(2027, 12, 25)]
+    app = press(visit_page("meeting", review=str(number), step="routine"), "kk_entry_decision")
+    app.text_area[-1].set_value("Double the budget").run()
+    app.date_input[-1].set_value(date(2026, 9, 1))
+    press(app, "kk_entry_keep")
+    assert [made.effective_from for made in decisions.decisions(journal, review=number)] == [date(2026, 9, 1)]
+
+
+def test_the_last_of_wheelers_answers_counts_when_keeping_follows_at_once(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = answer(app, clicks, Outcome.NEW_NORMAL, "New ads for good")
+    for field in app.text_input:
+        field.set_value("yes, as planned")
+    press(app, f"kk_outcome_{clicks}_keep")
+    found = next(each for each in exceptions.exceptions(journal, number) if each.id == clicks)
+    assert found.outcome is Outcome.NEW_NORMAL
 
 
 def test_new_normal_answers_the_four_questions_and_limits_start_anew(journal: Journal) -> None:
@@ -335,6 +372,22 @@ def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest
     assert "No outcome yet" in seen(app)
 
 
+def test_only_what_the_reader_may_do_is_offered(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Promise("Call the agency", "Ada Kowalczyk", date(2026, 11, 1))
+    made = actions.add_action(journal, Place("paid_acquisition", "clicks"), late)
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    monkeypatch.setattr(
+        "ui.journaling.reader", lambda _screen: Actor("jan", Role.OWNER, frozenset({"organic_content"}))
+    )
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    assert {"kk_entry_note", "kk_entry_action"} == {str(each.key) for each in app.button if "entry" in str(each.key)}
+    assert "No outcome yet" in seen(app)
+    assert app.get("button_group") == []
+    app = visit_page("meeting", review=str(number), step="promises")
+    assert f"kk_done_{made.id}" not in {each.key for each in app.button}
+
+
 def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
     number = begun(journal)
     gone = exceptions.Raised(ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
@@ -439,3 +492,20 @@ def test_a_late_promise_has_two_ends(journal: Journal) -> None:
     press(app, f"kk_done_{late.about_id}")
     assert actions.open_actions(journal, LAST) == []
     assert "✓ done" in seen(visit_page("meeting", review=str(number), step=f"x{late.id}"))
+
+
+def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(journal)
+    real, told = reviews.pulse, "The journal cannot be reached."
+
+    def pulse(asked: Journal, review: int) -> Pulse:
+        if not asked.patient:
+            raise TemporaryError(told)
+        return real(asked, review)
+
+    monkeypatch.setattr(reviews, "pulse", pulse)
+    text = seen(visit_page("meeting"))
+    assert "The journal cannot be reached. Trying again…" in text
+    assert 'class="kk-trying" role="status"' in text

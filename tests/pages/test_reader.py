@@ -25,3 +25,11 @@ def test_who_reads_is_named_and_the_page_is_the_same(visit: Visit) -> None:
     assert 'href="./?by=month&amp;me=ada"' in text
     assert 'href="./?by=month"' in text
     assert "not known here" not in text
+
+
+def test_a_name_that_nobody_has_is_told_with_the_way_to_choose_another(visit: Visit) -> None:
+    text = seen(visit("actions", me="somebody"))
+    assert "There is nobody called “somebody”" in text
+    assert "Choose who is reading at the top right." in text
+    assert ">somebody</summary>" in text
+    assert 'href="actions?me="' in text

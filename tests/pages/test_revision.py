@@ -49,6 +49,14 @@ def test_presented_and_now_stand_side_by_side_with_the_reason(story: Story) -> N
     assert list(found) == ["Spend", "vanished", "Clicks"]
 
 
+def test_the_difference_of_shares_is_in_points(own_department: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.pages.story.SHOWN", (presented("ctr", 0.011),))
+    story = tell_story(own_department)
+    (row,) = rows(story.review).values()
+    assert str(row.cells[2]) == "1.1%"
+    assert str(row.cells[4]).endswith(" pp")
+
+
 def test_the_page_says_how_much_differs_and_what_rested_on_it(story: Story) -> None:
     shown = seen(visit_page("review", review=str(story.review)))
     assert "Closed by Ada Kowalczyk, 3 Nov 2026, 09:" in shown

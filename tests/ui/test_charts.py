@@ -44,6 +44,7 @@ def test_limits_stand_behind_and_a_ring_around_each_signal() -> None:
     assert [encoded(layer) for layer in layers][:5] == ["before", "lower", "upper", "center", "signal"]
     assert layers[1]["mark"]["strokeDash"] == [2, 4]
     assert layers[4]["mark"]["filled"] is False
+    assert layers[4]["encoding"]["color"] == {"field": "ring", "type": "nominal", "legend": None, "scale": None}
 
 
 def test_what_is_incomplete_is_dashed_and_hollow() -> None:
@@ -68,11 +69,28 @@ def test_a_better_position_is_higher_up() -> None:
     assert [scale["reverse"] for scale in scales if "reverse" in scale] == [True]
 
 
+def test_shares_are_percents_on_the_axis() -> None:
+    assert made("ctr", highest=0.1)["config"]["axisY"]["format"] == "~%"
+
+
 @pytest.mark.parametrize(
-    ("kpi", "highest", "form"), [("ctr", 0.1, "~%"), ("clicks", LARGE, "~s"), ("clicks", LARGE - 1, ",~r")]
+    ("kpi", "highest", "language", "thousands", "ones"),
+    [
+        ("clicks", LARGE, "en", "'' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'' + format(@, ',~r') + ''"),
+        ("clicks", LARGE - 1, "en", "", "'' + format(@, ',~r') + ''"),
+        ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'€' + format(@, ',~r') + ''"),
+        ("spend", LARGE, "pl", "/ 1000, ',~r') + '\xa0tys.\xa0€'", "'' + format(@, ',~r') + '\xa0€'"),
+        ("clicks", LARGE, "ru", "/ 1000, ',~r') + '\xa0тыс.'", "'' + format(@, ',~r') + ''"),
+        ("first_response_hours", 100, "en", "", "'' + format(@, ',~r') + ' hrs'"),
+    ],
 )
-def test_the_axis_is_written_as_its_unit_asks(kpi: str, highest: float, form: str) -> None:
-    assert made(kpi, highest=highest)["config"]["axisY"]["format"] == form
+def test_the_axis_is_written_as_the_tiles_are(
+    kpi: str, highest: float, language: str, thousands: str, ones: str
+) -> None:
+    told = made(kpi, highest=highest, language=language)["config"]["axisY"]["labelExpr"]
+    assert thousands in told
+    assert (">= 1000 ?" in told) == bool(thousands)
+    assert ones.replace("@", "abs(datum.value) / 1") in told
 
 
 def test_the_tooltip_is_text_in_the_readers_writing() -> None:
@@ -90,7 +108,9 @@ def test_the_axis_speaks_the_readers_language(language: str, decimal: str, perce
 
 
 def test_several_lines_have_their_own_colours_and_no_legend() -> None:
-    wanted = Lines(Unit.MONEY, "Cost", (("Google Ads", "#111111"), ("other", "#222222")), large=False, language="en")
+    wanted = Lines(
+        Unit.MONEY, "EUR", "Cost", (("Google Ads", "#111111"), ("other", "#222222")), large=False, language="en"
+    )
     layers = lines_spec(wanted)["layer"]
     assert [encoded(layer) for layer in layers] == ["value", "open", "value", "hollow"]
     colour = layers[0]["encoding"]["color"]

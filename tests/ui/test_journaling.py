@@ -70,9 +70,20 @@ def test_the_address_says_who_reads(team: Home) -> None:
     assert journaling.reader(screen(team, me="ada2")) == Actor("Ada Nowak (ada2)", Role.OWNER, frozenset({"bids"}))
 
 
-@pytest.mark.parametrize("who", ["old", "nobody"])
-def test_who_left_or_never_was_there_reads_as_me(team: Home, who: str) -> None:
-    assert journaling.reader(screen(team, me=who)).person == "me"
+@pytest.mark.parametrize(
+    ("who", "name", "told"),
+    [("old", "Olga Old", "Olga Old is no longer here"), ("nobody", "nobody", "There is nobody called “nobody”")],
+)
+def test_who_left_or_never_was_there_may_only_read_and_is_told(team: Home, who: str, name: str, told: str) -> None:
+    asked = screen(team, me=who)
+    assert journaling.reader(asked) == Actor(name, Role.VIEWER)
+    assert journaling.unknown(asked).startswith(told)
+    assert name not in journaling.names(asked)
+
+
+@pytest.mark.parametrize("who", ["", "ada"])
+def test_of_whoever_is_here_nothing_is_told(team: Home, who: str) -> None:
+    assert journaling.unknown(screen(team, me=who)) == ""
 
 
 def test_who_reads_is_nothing_that_drawn_things_depend_on(team: Home) -> None:
@@ -110,3 +121,10 @@ def test_a_journal_that_cannot_be_read_is_told_and_the_numbers_stay(team: Home) 
     found = screen(team)
     assert found.starts == ()
     assert "journal.sqlite is damaged" in found.notes[-1]
+
+
+def test_the_journal_tells_names_instead_of_ids(team: Home) -> None:
+    opened = journaling.journal(screen(team))
+    asked = ("clicks", "paid_acquisition", "me", "Mia Berg")
+    assert [opened.called(name) for name in asked] == ["Clicks", "Paid acquisition", "me", "Mia Berg"]
+    assert str(opened.zone) == "Europe/Warsaw"

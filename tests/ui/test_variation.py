@@ -41,7 +41,8 @@ def test_a_signal_says_whether_it_is_good(kpi: str, word: str) -> None:
     assert told.startswith(f"A signal for the {word}:")
     assert "outside the limits" in told
     assert shown.note(12) == "outside the limits"
-    assert "signal</span>" in variation.legend(shown, "EUR")
+    assert "signal for the better</span>" in variation.legend(shown, "EUR")
+    assert shown.favours(12, 40) is (word == "better")
 
 
 def test_a_limit_below_what_can_be_is_not_drawn() -> None:

@@ -47,7 +47,8 @@ def files(folder: Path) -> set[str]:
 @contextmanager
 def another_process(program: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """A Python process that runs *program* and has printed a line; it is killed at the end."""
-    command = [sys.executable, "-c", program, *arguments]
+    # A program without a file is taken for a person's session: the database would draw how far it is.
+    command = [sys.executable, "-c", f"__file__ = 'test'\n{program}", *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -59,7 +60,8 @@ def another_process(program: str, *arguments: str) -> Iterator[subprocess.Popen[
 
 def run_python(program: str, *arguments: str) -> str:
     """What a Python process that runs *program* prints. Fails with its errors."""
-    command = [sys.executable, "-c", program, *arguments]
+    # A program without a file is taken for a person's session: the database would draw how far it is.
+    command = [sys.executable, "-c", f"__file__ = 'test'\n{program}", *arguments]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert result.returncode == 0, result.stderr
     return result.stdout

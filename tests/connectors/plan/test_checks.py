@@ -37,7 +37,9 @@ def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> d
         ("targets", target(value=None), "value", "Target value, At least, At most are all empty.", "Fill one"),
         ("targets", {"kpi": "roas", "value": Decimal(4)}, "valid_from", "It is empty.", "Fill it in"),
         ("targets", target(valid_to="soon"), "valid_to", "“soon” is no day.", "2026-12-31"),
-        ("targets", target(review_on=date(1026, 1, 1)), "review_on", "1026-01-01” is no day.", "2026-12-31"),
+        ("targets", target(review_on=date(1026, 1, 1)), "review_on", "1026-01-01” is too far away.", "1990"),
+        ("targets", target(valid_to=date(9999, 12, 31)), "valid_to", "is too far away.", "leave out an end"),
+        ("working_hours", {"weekday": 1, "starts": "09:00", "ends": "24:30"}, "ends", "no time of day", "09:00"),
         ("targets", target(value="much"), "value", "“much” is no number.", "digits"),
         ("targets", target(value="#REF!"), "value", "error #REF!", "formula"),
         ("targets", target(low=Decimal(5), high=Decimal(4)), "low", "At least (5) is beyond At most (4)", "Swap"),
@@ -78,7 +80,13 @@ def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> d
         ("processes", {"process_id": "web", "parent": "web"}, "parent", "web → web", "Leave one"),
         ("processes", {"process_id": "web", "order": "first"}, "order", "no whole number", "12"),
         ("processes", {"process_id": "web", "active": "maybe"}, "active", "neither yes nor no", "yes or no"),
-        ("custom_kpis", {"kpi_id": "roas"}, "kpi_id", "Kokpit has a KPI “roas” of its own.", "another"),
+        (
+            "custom_kpis",
+            {"kpi_id": "roas", "process": "paid_ads"},
+            "kpi_id",
+            "Kokpit has a KPI “roas” of its own.",
+            "another",
+        ),
         ("kpi_values", {"kpi": "rosa", "day": NEW_YEAR}, "kpi", "There is no KPI", "roas"),
         ("working_hours", {"weekday": 8}, "weekday", "no weekday 8", "Monday"),
         ("working_hours", {"weekday": 1, "starts": "nine"}, "starts", "no time of day", "09:00"),
@@ -216,3 +224,9 @@ def test_an_overlap_says_how_to_end_it() -> None:
 
 def test_moments_count_as_days() -> None:
     assert found(table("targets", target(datetime(2026, 1, 1, 12)))) == []  # noqa: DTZ001 - a sheet has no zone
+
+
+def test_a_kpi_that_no_page_would_show_is_worth_a_warning() -> None:
+    (problem,) = found(table("custom_kpis", {"kpi_id": "visits"}))
+    assert (problem.column, problem.message) == ("process", "The KPI “visits” belongs to no process.")
+    assert problem.warning

@@ -165,6 +165,13 @@ def test_a_plan_under_another_name_is_told_where_it_belongs(home: Home) -> None:
     assert (result.status, "save it as plan.xlsx" in result.notes[0]) == ("refused", True)
 
 
+def test_a_text_that_is_called_a_workbook_is_refused(home: Home) -> None:
+    put(home, plan=b"kpi,valid_from,value\nroas,2026-01-01,4\n")
+    (result,) = bring(home)
+    assert result.status == "refused"
+    assert result.notes[0].startswith("plan.xlsx: plan.xlsx is no workbook, whatever its name says.")
+
+
 def test_a_damaged_workbook_is_refused_and_the_last_plan_stays(home: Home) -> None:
     book = workbook({"targets": [["kpi", "valid_from", "value"], ["roas", date(2026, 1, 1), 4.5]]})
     put(home, plan=book)
