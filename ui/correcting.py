@@ -119,7 +119,8 @@ def _action(asked: Correcting) -> None:
         promising.edit(asked.screen, asked.journal, Promise(asked.entry, None, held, None))
     elif not asked.passing:
         there = links.href(ACTIONS, asked.screen.view.shared().having(entry=str(asked.entry.id)))
-        st.html(f'<p class="kk-way">{links.anchor(there, escape(_("Change this action")), css="kk-button")}</p>')
+        told = _("Change this action")
+        st.html(f'<p class="kk-way">{links.anchor(there, escape(told), css="kk-button")}</p>')
 
 
 def _fields(asked: Correcting) -> Save | None:
