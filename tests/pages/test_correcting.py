@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.period import Period
 from journal.operations import actions, decisions, history, reviews
 from journal.operations.actions import Promise
+from journal.operations.baselines import NewBaseline, WheelersAnswers, add_baseline, baselines
 from journal.operations.decisions import Resolution, decide
 from journal.operations.events import Happening, add_event, events
 from journal.operations.notes import add_note, add_recommendation, edit_note, hindrance, remove
@@ -157,6 +158,14 @@ def test_what_a_closed_review_said_stands_until_it_is_opened_again(story: Story)
     reviews.reopen_review(story.journal, story.review)
     assert hindrance(story.journal, story.decision) is None
     assert f"kk_correct_{story.decision}_save" in {button.key for button in on_its_own(story.decision).button}
+
+
+def test_a_new_baseline_is_undone(journal: Journal) -> None:
+    made = add_baseline(journal, CLICKS, NewBaseline(WEEK.start, "New ads", WheelersAnswers("a", "b", "c", "d")))
+    app = press(on_its_own(made.id), f"kk_correct_{made.id}_undo")
+    assert baselines(journal) == []
+    assert "undone" in seen(app)
+    assert not any("undo" in str(button.key) for button in app.button)
 
 
 def test_a_review_that_has_begun_cannot_be_removed(journal: Journal) -> None:
