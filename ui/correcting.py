@@ -10,8 +10,9 @@ import streamlit as st
 
 from core.language import _
 from journal.errors import ClosedReviewError
-from journal.models import Action, Decision, Event, Note, Recommendation, Review
-from journal.operations import history
+from journal.models import Action, Baseline, Decision, Event, Note, Recommendation, Review
+from journal.operations import history, reviews
+from journal.operations.baselines import undo_baseline
 from journal.operations.decisions import Resolution, edit_decision
 from journal.operations.events import edit_event
 from journal.operations.notes import edit_note, edit_recommendation, hindrance, remove, restore
@@ -90,6 +91,8 @@ def within(screen: Screen, journal: Journal, review: int) -> None:
 def draw(asked: Correcting) -> None:
     """The fields of an entry with what can be done to it, for whoever may; why not, where its review is over."""
     entry, journal = asked.entry, asked.journal
+    if isinstance(entry, Baseline) and entry.undone_at is None and journal.actor.owns({entry.process}):
+        _buttons(asked, {"undo": _("Back to the limits before it")})
     planned = isinstance(entry, Review) and entry.state is ReviewState.PLANNED
     if not journal.actor.may_write or not (planned or isinstance(entry, KINDS)):
         return
@@ -115,10 +118,12 @@ def draw(asked: Correcting) -> None:
 def _action(asked: Correcting) -> None:
     """An action has a form of its own, with what became of it."""
     if asked.passing and isinstance(asked.entry, Action):
-        promising.edit(asked.screen, asked.journal, Promise(asked.entry, None, None, None))
+        held = reviews.review(asked.journal, asked.entry.review_id) if asked.entry.review_id else None
+        promising.edit(asked.screen, asked.journal, Promise(asked.entry, None, held, None))
     elif not asked.passing:
         there = links.href(ACTIONS, asked.screen.view.shared().having(entry=str(asked.entry.id)))
-        st.html(f'<p class="kk-way">{links.anchor(there, escape(_("Change this action")), css="kk-button")}</p>')
+        told = _("Change this action")
+        st.html(f'<p class="kk-way">{links.anchor(there, escape(told), css="kk-button")}</p>')
 
 
 def _fields(asked: Correcting) -> Save | None:
@@ -143,6 +148,7 @@ def _buttons(asked: Correcting, offered: dict[str, str], save: Save | None = Non
         "save": lambda: _save(asked, save),
         "remove": lambda: remove(asked.journal.finishing(asked.name, *asked.beside), asked.entry.id),
         "restore": lambda: restore(asked.journal, asked.entry.id),
+        "undo": lambda: undo_baseline(asked.journal, asked.entry.id),
     }
     with st.container(horizontal=True, gap="small"):
         clicked = [

@@ -11,6 +11,7 @@ from core.errors import UsageError
 from core.period import Period
 from journal.operations import actions, decisions, history, reviews
 from journal.operations.actions import Promise
+from journal.operations.baselines import NewBaseline, WheelersAnswers, add_baseline, baselines
 from journal.operations.decisions import Resolution, decide
 from journal.operations.events import Happening, add_event, events
 from journal.operations.notes import add_note, add_recommendation, edit_note, hindrance, remove
@@ -97,6 +98,16 @@ def test_an_action_leads_to_its_form_and_can_be_removed(journal: Journal) -> Non
     assert actions.open_actions(journal, date(2026, 11, 20)) == []
 
 
+def test_an_action_of_the_meeting_is_corrected_in_place(journal: Journal) -> None:
+    number = begun(journal)
+    made = actions.add_action(journal, Place(period=WEEK, review=number), Promise("Call tehm", "me"))
+    app = visit_page("meeting", review=str(number), step="decisions", entry=str(made.id))
+    app.text_area(key=f"kk_text_action:{made.id}").set_value("Call them")
+    app = press(app.run(), f"kk_action_{made.id}_open")
+    assert [each.text for each in actions.actions_of(journal, number)] == ["Call them"]
+    assert app.query_params == {"review": str(number), "step": "decisions"}
+
+
 def test_the_slower_of_two_is_told_and_both_texts_stay(journal: Journal) -> None:
     note = add_note(journal, CLICKS, "First")
     app = on_its_own(note.id)
@@ -147,6 +158,14 @@ def test_what_a_closed_review_said_stands_until_it_is_opened_again(story: Story)
     reviews.reopen_review(story.journal, story.review)
     assert hindrance(story.journal, story.decision) is None
     assert f"kk_correct_{story.decision}_save" in {button.key for button in on_its_own(story.decision).button}
+
+
+def test_a_new_baseline_is_undone(journal: Journal) -> None:
+    made = add_baseline(journal, CLICKS, NewBaseline(WEEK.start, "New ads", WheelersAnswers("a", "b", "c", "d")))
+    app = press(on_its_own(made.id), f"kk_correct_{made.id}_undo")
+    assert baselines(journal) == []
+    assert "undone" in seen(app)
+    assert not any("undo" in str(button.key) for button in app.button)
 
 
 def test_a_review_that_has_begun_cannot_be_removed(journal: Journal) -> None:

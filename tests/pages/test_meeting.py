@@ -14,12 +14,12 @@ from core.period import DAY, Period
 from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
-from journal.operations.baselines import NewBaseline, WheelersAnswers, baselines
-from journal.operations.notes import add_note, add_recommendation
+from journal.operations.baselines import baselines
+from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
-from journal.words import Direction, ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
+from journal.words import NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
 
@@ -97,14 +97,6 @@ def test_beginning_opens_the_review_with_its_exceptions(journal: Journal) -> Non
     assert "spend" not in raised(journal, number)
 
 
-def test_the_steps_are_promises_routine_the_exceptions_decisions_and_the_end(journal: Journal) -> None:
-    number = begun(journal)
-    text = seen(visit_page("meeting"))
-    assert "What was promised" in text
-    assert f"1 / {len(raised(journal, number)) + 4}" in text
-    assert "Nothing is open from earlier reviews." in text
-
-
 @pytest.mark.parametrize(("page", "name"), [("meeting", "review"), ("review", "review"), ("history", "entry")])
 @pytest.mark.parametrize("asked", ["abc", "9" * 40, "٣"])
 def test_an_address_that_no_entry_has_is_told_as_it_is(journal: Journal, page: str, name: str, asked: str) -> None:
@@ -117,33 +109,6 @@ def test_next_goes_on_for_everybody_who_follows(journal: Journal) -> None:
     press(visit_page("meeting"), "kk_next")
     assert reviews.pulse(journal, number).step == "routine"
     assert ">Routine</h1>" in seen(visit_page("meeting"))
-
-
-def clicked(app: AppTest, number: int, step: str) -> AppTest:
-    """The step clicked in the line of steps: the router opens its address within the session."""
-    app.session_state["kk_clicked"] = True
-    app.query_params.update({"review": str(number), "step": step})
-    app.run()
-    assert not app.exception
-    return app
-
-
-def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) -> None:
-    number = begun(journal)
-    app = clicked(visit_page("meeting"), number, "decisions")
-    assert reviews.pulse(journal, number).step == "decisions"
-    assert "step" not in app.query_params
-    assert app.toggle(key="kk_follow").value is True
-    assert ">Recommended</h1>" in seen(app)
-
-
-def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = begun(journal)
-    away = visit_page("meeting", review=str(number), step="routine")
-    assert clicked(away, number, "decisions").query_params["step"] == "decisions"
-    monkeypatch.setattr("ui.journaling.reader", lambda _screen: Actor("lee", Role.VIEWER))
-    assert clicked(visit_page("meeting"), number, "close").query_params["step"] == "close"
-    assert reviews.pulse(journal, number).step == "promises"
 
 
 def test_a_reader_who_looks_away_goes_on_alone(journal: Journal) -> None:
@@ -304,23 +269,6 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert "Closed by me on" in text
 
 
-def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
-    number = begun(journal)
-    for each in exceptions.exceptions(journal, number):
-        answers = WheelersAnswers("yes", "yes", "yes", "yes")
-        if each.kpi == "clicks":
-            new = NewBaseline(WEEK.start, "Third ad in each group", answers)
-            exceptions.new_normal(journal, each.id, each.version, new)
-        else:
-            exceptions.explain(journal, each.id, each.version, "Known")
-    press(visit_page("meeting", review=str(number), step="close"), "kk_close")
-    (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
-    assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
-    # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
-    assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
-    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
-
-
 def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:
     number = planned(journal)
     visit_page("meeting")
@@ -353,17 +301,6 @@ def test_what_was_explained_is_not_raised_at_the_next_review(journal: Journal) -
     assert "1 / 4" in seen(visit_page("meeting", review=str(number)))
 
 
-def test_a_late_promise_is_an_exception_and_can_be_done_on_the_first_screen(journal: Journal) -> None:
-    late = Promise("Call the agency", "me", date(2026, 11, 1))
-    made = actions.add_action(journal, Place("paid_acquisition", "clicks"), late)
-    number = begun(journal)
-    assert made.id in {each.about_id for each in exceptions.exceptions(journal, number)}
-    app = visit_page("meeting", review=str(number))
-    assert "1 action is open, 1 of them late." in seen(app)
-    press(app, f"kk_done_{made.id}")
-    assert actions.open_actions(journal, LAST) == []
-
-
 def test_a_viewer_reads_and_writes_nothing(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     number = begun(journal)
     monkeypatch.setattr("ui.journaling.reader", lambda _screen: Actor("lee", Role.VIEWER))
@@ -386,15 +323,6 @@ def test_only_what_the_reader_may_do_is_offered(journal: Journal, monkeypatch: p
     assert app.get("button_group") == []
     app = visit_page("meeting", review=str(number), step="promises")
     assert f"kk_done_{made.id}" not in {each.key for each in app.button}
-
-
-def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journal) -> None:
-    number = begun(journal)
-    gone = exceptions.Raised(ExceptionKind.SIGNAL, Place("old", "clicks_of_old", WEEK))
-    exceptions.raise_exceptions(journal, number, [gone])
-    (left,) = exceptions.exceptions(journal, number)
-    text = seen(visit_page("meeting", review=str(number), step=f"x{left.id}"))
-    assert "The numbers of “clicks_of_old” are no longer there" in text
 
 
 def test_an_event_is_added_from_a_chart_and_stands_on_it(home: Home) -> None:
@@ -448,64 +376,3 @@ def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
     text = seen(visit_page("meeting"))
     assert "The journal cannot be reached. Trying again…" in text
     assert 'class="kk-trying" role="status"' in text
-
-
-def test_what_moved_stays_beside_the_words_that_were_handed_in(journal: Journal) -> None:
-    number = begun(journal)
-    clicks = raised(journal, number)["clicks"]
-    place = Place("paid_acquisition", "clicks", WEEK, review=number, about=clicks)
-    add_note(journal, place, "We bought more.", NoteKind.HAPPENED)
-    step = {"review": str(number), "step": f"x{clicks}"}
-    assert "Higher than the process explains since W46" in seen(visit_page("meeting", **step))
-    # Words that begin with the draft from the numbers say it themselves.
-    add_note(journal, place, "Higher than the process explains since W46 (outside the limits).", NoteKind.HAPPENED)
-    assert seen(visit_page("meeting", **step)).count("Higher than the process explains since W46") == 1
-
-
-def test_the_decisions_of_a_meeting_name_their_kpi_in_the_order_they_were_made(journal: Journal) -> None:
-    number = begun(journal)
-    place = Place("paid_acquisition", "clicks", WEEK, review=number)
-    decisions.decide(journal, place, decisions.Resolution("First", "clicks", Direction.UP))
-    decisions.decide(journal, place, decisions.Resolution("Second", "spend"))
-    add_recommendation(journal, place, "Third")
-    text = seen(visit_page("meeting", review=str(number), step="decisions"))
-    assert text.index("<b>Clicks should rise:</b> First") < text.index("<b>Spend:</b> Second")
-    assert "<b>Clicks:</b> Third" in text
-
-
-def test_endless_words_do_not_push_the_meeting_off_the_screen(journal: Journal) -> None:
-    number = begun(journal)
-    clicks = raised(journal, number)["clicks"]
-    exceptions.explain(journal, clicks, 1, "y" * 5000)
-    text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
-    assert f'<div>{"y" * 400}<details class="kk-rest"><summary>… Show more</summary>yyy' in text
-
-
-def test_a_period_that_is_not_over_is_told_before_the_meeting_begins(journal: Journal) -> None:
-    planned(journal)
-    assert "is not over" not in seen(visit_page("meeting"))
-    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
-    week = Period(date(2026, 11, 16), date(2026, 11, 22))
-    early = reviews.plan_review(journal, ReviewPlan("Early", Rhythm.WEEKLY, at, week, ("me",))).id
-    text = seen(visit_page("meeting", review=str(early)))
-    assert "This period is not over: its last day is 22 Nov 2026." in text
-
-
-def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
-    closed(journal)
-    number = begun(journal)
-    text = seen(visit_page("meeting", review=str(number), step="routine"))
-    assert "talked about before, and go" in text
-    assert '<small class="kk-better">improving' in text
-
-
-def test_a_late_promise_has_two_ends(journal: Journal) -> None:
-    actions.add_action(journal, Place("paid_acquisition", "clicks"), Promise("Call", "me", date(2026, 11, 1)))
-    number = begun(journal)
-    (late,) = (each for each in exceptions.exceptions(journal, number) if each.kind is ExceptionKind.PROMISE)
-    app = visit_page("meeting", review=str(number), step=f"x{late.id}")
-    assert "Explained, or being investigated: each exception ends as one of these." in seen(app)
-    assert seen(app).count("Overdue promise") == 1
-    press(app, f"kk_done_{late.about_id}")
-    assert actions.open_actions(journal, LAST) == []
-    assert "✓ done" in seen(visit_page("meeting", review=str(number), step=f"x{late.id}"))

@@ -90,7 +90,7 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     assert "1 of " in seen(visit_page("readiness"))
     press(visit_page("meeting"), "kk_begin")
     text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
-    assert "<p>The new ads work</p>" in text
+    assert "<div>The new ads work</div>" in text
 
 
 def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
