@@ -267,3 +267,4 @@ PLATFORM_NAMES: Final = {
     "kokpit": "Kokpit",
 }
 NOT_NAMED: Final = N_("(not given)")
+NOT_FROM_ADS: Final = N_("not from ads")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.period import Period
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from metrics.standing import Standing
 
 Span = tuple[Period, Period]
+FEW: Final = 10
+"""With fewer cases than this, chance alone moves a ratio by a third and more."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Figure:
     """A KPI as it is shown. *compared* are the days the change is about, where they are fewer than those shown.
 
     *standing* tells signal from noise over its *series*, and whether the target in force will be met.
+    *cases* is what a ratio divides by, where that counts something: few of them make a value of chance.
     *error* is why it has no value, *gap* why its series has holes, *concerns* what to know before trusting the value.
     """
 
@@ -50,6 +53,12 @@ class Figure:
     error: KokpitError | None = None
     gap: KokpitError | None = None
     concerns: tuple[Concern, ...] = ()
+    cases: float | None = None
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether chance alone moves the value: it rests on so few cases."""
+        return self.value is not None and self.cases is not None and self.cases < FEW
 
 
 def points(table: pd.DataFrame) -> tuple[Point, ...]:

@@ -13,8 +13,10 @@ from metrics.compare import Comparison, base_period, change, like_for_like
 from metrics.evaluate import evaluate
 from metrics.figure import Figure, number, points
 from metrics.freshness import known_to
+from metrics.model import Ratio
 from metrics.own import find
 from metrics.query import Query
+from metrics.tables import TABLES
 from metrics.targets import aims, targets
 from metrics.wording import as_read
 from warehouse.schema import quoted
@@ -154,4 +156,13 @@ class Answers:
             error=self.total.failed.get(kpi.id),
             gap=self.series.failed.get(kpi.id),
             concerns=tuple(caution.concern for caution in self.total.warnings if kpi.id in caution.kpis),
+            cases=self._cases(kpi),
         )
+
+    def _cases(self, kpi: Kpi) -> float | None:
+        """What *kpi* divides by over the period, where that is a number of things; None of any other."""
+        below = kpi.expression.sides[-1].parts
+        if not isinstance(kpi.expression, Ratio) or any(part.column in TABLES[part.table].money for part in below):
+            return None
+        divided = self.total.series(kpi.id)["denominator"]
+        return None if divided.empty else number(divided.iloc[0])

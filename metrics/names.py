@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.language import _
 from metrics.catalog import CATALOGUE
-from metrics.dimensions import CHANNEL_NAMES, NAMED_VALUES, NOT_NAMED, PLATFORM_NAMES, VALUE_NAMES
+from metrics.dimensions import CHANNEL_NAMES, NAMED_VALUES, NOT_FROM_ADS, NOT_NAMED, PLATFORM_NAMES, VALUE_NAMES
 from metrics.processes import PROCESSES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def use_processes(planned: Mapping[str, str]) -> None:
 def value_name(dimension: str, value: str | None) -> str:
     """What a *value* of *dimension* is called; that of rows without one, too."""
     if not value:
-        return _(NOT_NAMED)
+        return _(NOT_FROM_ADS if dimension == "platform" else NOT_NAMED)
     if dimension == "channel" and value in CHANNEL_NAMES:
         return _(CHANNEL_NAMES[value])
     if dimension == "process":

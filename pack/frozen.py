@@ -102,6 +102,7 @@ def _status(figure: Figure, period: Period | None) -> dict[str, Any]:
         "base": figure.base,
         "compared": [_days(each) for each in figure.compared] if figure.compared else None,
         "error": figure.error.message if figure.error else "",
+        "cases": figure.cases,
     }
 
 
@@ -125,6 +126,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         standing=_standing(measured, shown, status),
         error=KokpitError(error) if error else None,
         concerns=tuple(Concern(each) for each in freshness.get("concerns", ())),
+        cases=status.get("cases"),
     )
     return Seen(
         figure,

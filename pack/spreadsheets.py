@@ -126,4 +126,8 @@ def _width(table: Table, place: int) -> int:
 
 
 def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", title)[:_LONGEST_NAME].strip() or "Kokpit"
+    """*title* as a sheet may be called; a long one ends with a word."""
+    name = " ".join(re.sub(r"[\[\]:*?/\\']", " ", re.sub("[“”„«»]", "", title)).split())
+    if len(name) > _LONGEST_NAME:
+        name = (name[: _LONGEST_NAME - 1].rpartition(" ")[0] or name[: _LONGEST_NAME - 1]).rstrip(" ,–") + "…"
+    return name or "Kokpit"

@@ -71,7 +71,7 @@ def told(screen: Screen, exception: ReviewException) -> str:
         return f'<p class="kk-open"><b aria-hidden="true">○</b> {escape(waiting)}</p>'
     who = journaling.called(exception.answered_by or "")
     when = entries.moment(screen, exception.answered_at) if exception.answered_at else ""
-    text = f"<p>{escape(exception.outcome_text)}</p>" if exception.outcome_text else ""
+    text = f"<div>{entries.shortened(exception.outcome_text)}</div>" if exception.outcome_text else ""
     return (
         f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'
         f'<p class="kk-by">{escape(who)}, {escape(when)}</p></div>'
@@ -92,7 +92,11 @@ def _form(asked: Answering) -> None:
             width="stretch",
         )
         if chosen is None:
-            st.caption(_("Explained, being investigated, or the new normal: each exception ends as one of these."))
+            st.caption(
+                _("Explained, being investigated, or the new normal: each exception ends as one of these.")
+                if Outcome.NEW_NORMAL in possible
+                else _("Explained, or being investigated: each exception ends as one of these.")
+            )
             return
         name = asked.name(chosen)
         default = asked.default if chosen is Outcome.EXPLAINED else ""

@@ -10,7 +10,7 @@ import streamlit as st
 from core.language import _, ngettext
 from core.numbers import day, whole
 from journal.operations.exceptions import readiness
-from ui import casework, fields, journaling, planning, progress, readying
+from ui import casework, entries, fields, journaling, planning, progress, readying
 from ui import meeting as meetings
 from ui.tables import Column, Kind, Row, Table, html, title
 
@@ -26,6 +26,8 @@ def draw(meeting: Meeting) -> None:
     meeting = meetings.looked(meeting)
     found = readiness(meeting.journal, meeting.review.id)
     st.html(_heading(meeting, found))
+    if told := _early(meeting):
+        st.html(entries.warning(told))
     fields.told(meetings.CONDUCT)
     if meeting.leads:
         st.button(_("Begin the meeting"), key="kk_begin", type="primary", on_click=meetings.begin, args=(meeting,))
@@ -55,6 +57,19 @@ def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
         f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
         f'<p class="kk-say">{escape(said)}</p>'
     )
+
+
+def _early(meeting: Meeting) -> str:
+    """That the period is not over, or not all loaded, and what that means; nothing where it is."""
+    end, newest = meeting.screen.period.end, meeting.screen.last_day
+    if end >= meeting.today:
+        why = _("This period is not over: its last day is {day}.").format(day=day(end, year=True))
+    elif newest is not None and newest < end:
+        why = _("The numbers of this period are not all loaded: the newest are of {day}.").format(day=day(newest))
+    else:
+        return ""
+    told = _("The meeting talks about the exceptions that the numbers give when it begins; none is looked for later.")
+    return f"{why} {told}"
 
 
 def _agenda(meeting: Meeting, found: Sequence[Prepared]) -> Table:

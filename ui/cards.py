@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core import numbers
 from core.language import N_, _, ngettext, sentence
 from core.numbers import day
 from metrics import importance
@@ -134,6 +135,15 @@ def _described(screen: Screen, figure: Figure) -> str:
 def state(screen: Screen, figure: Figure) -> str:
     """What to know about the value: that its data is late, that days are missing, or why there is none."""
     return _state(figure) + _concerns(figure) + _late(screen, figure.kpi)
+
+
+def few(figure: Figure) -> str:
+    """That chance alone moves the value, with what it divides by; nothing of any other."""
+    if not figure.rests_on_few:
+        return ""
+    by = _(figure.kpi.formula).rpartition(" / ")[2]
+    told = _("small sample: {what}: {n}").format(what=by, n=numbers.number(figure.cases))
+    return f'<span class="kk-state"><b aria-hidden="true">◐</b> {escape(told)}</span>'
 
 
 def _concerns(figure: Figure) -> str:

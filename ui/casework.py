@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from core.language import N_, _
+from core.language import _
 from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
+from journal.operations.actions import changeable
 from journal.operations.exceptions import Prepared, readiness
-from journal.operations.history import Search, search
-from journal.words import ExceptionKind, NoteKind
+from journal.operations.history import Search, entry, search
+from journal.words import ActionState, ExceptionKind, NoteKind
 from metrics.own import catalogue
 from pack.words import KINDS
 from ui import (
     answering,
     box,
     cards,
-    correcting,
     entries,
     exception,
     history,
@@ -30,10 +30,12 @@ from ui import (
     moved,
     names,
     parts,
+    promising,
     queries,
     state,
     values,
     variation,
+    written,
 )
 from ui.answering import Answering
 from ui.theme import CHART_HEIGHT
@@ -70,6 +72,7 @@ def draw(meeting: Meeting, exception: ReviewException) -> None:
     with left:
         if exception.kind is ExceptionKind.PROMISE:
             st.html(promise(exception))
+            _kept_since(meeting, exception)
         if figure is None:
             if exception.kind is not ExceptionKind.PROMISE:
                 st.html(_gone(exception))
@@ -77,6 +80,19 @@ def draw(meeting: Meeting, exception: ReviewException) -> None:
             _number(meeting, exception, figure)
     with right:
         _words(meeting, exception, figure)
+
+
+def _kept_since(meeting: Meeting, exception: ReviewException) -> None:
+    """What became of the promise since it was raised; while it is open, one click ends it."""
+    action = entry(meeting.journal, exception.about_id) if exception.about_id else None
+    if not isinstance(action, Action):
+        return
+    if action.state is not ActionState.OPEN:
+        st.html(f'<p class="kk-say">{escape(entries.details(meeting.screen, action))}</p>')
+    elif meeting.is_open and changeable(meeting.journal, [action]):
+        with st.container(horizontal=True, gap="small", key=f"kk_promise_{action.id}"):
+            promising.ends(meeting.journal, action)
+        promising.refused(action)
 
 
 def part(kpi: Kpi | None) -> tuple[str, str]:
@@ -199,12 +215,13 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     kind = "" if raised.kind is ExceptionKind.PROMISE else f'<p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
     team = _team(meeting, kpi.process)
     of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
+    doubts = cards.few(figure) + cards.state(screen, figure)
     return (
         f'<div class="kk-case {variation.tone(figure.standing)}">{kind}'
         f"<h1>{escape(_(kpi.name))} <small>{escape(of)}</small></h1>"
         f'<p class="kk-large"><span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{cards.change(screen, figure)}{cards.stands(figure)}{cards.state(screen, figure)}</p></div>"
+        f"{cards.change(screen, figure)}{cards.stands(figure)}{doubts}</p></div>"
     )
 
 
@@ -244,18 +261,23 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
-    has_words = known is not None and bool(known.happened)
     # Where it moved can only be asked of the numbers of now; of what was presented, the chart tells the rest.
-    if figure and not has_words and not meeting.is_closed:
-        st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in said(meeting, figure))}</div>')
+    if figure and not meeting.is_closed and (facts := untold(said(meeting, figure), known)):
+        st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in facts)}</div>')
     if known and (told := prepared(meeting, known)):
         st.html(told)
     if meeting.is_open and (meeting.leads or meeting.journal.actor.owns({raised.process})):
         answering.panel(_answering(meeting, raised, known, figure))
     else:
         st.html(answering.told(meeting.screen, raised))
-    if written := lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
-        st.html(written)
+    if told := written.lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
+        st.html(told)
+
+
+def untold(facts: Sequence[str], known: Prepared | None) -> list[str]:
+    """Those of *facts* that the words handed in do not say already, as the draft that they began with does."""
+    words = "\n".join(note.text for note in known.happened) if known else ""
+    return [text for text in facts if text not in words]
 
 
 def _answering(meeting: Meeting, raised: ReviewException, known: Prepared | None, figure: Figure | None) -> Answering:
@@ -289,8 +311,8 @@ def prepared(meeting: Meeting, known: Prepared) -> str:
 
 
 def _quote(meeting: Meeting, entry: Note | Recommendation) -> str:
-    who = escape(journaling.called(entry.created_by)) + _pencil(meeting, entry)
-    return f'<blockquote><p>{escape(entry.text)}</p><cite class="kk-by">{who}</cite></blockquote>'
+    who = escape(journaling.called(entry.created_by)) + written.pencil(meeting, entry)
+    return f'<blockquote><div>{entries.shortened(entry.text)}</div><cite class="kk-by">{who}</cite></blockquote>'
 
 
 def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
@@ -304,39 +326,6 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
         if (entry.about_id == raised.id or (raised.kpi and entry.kpi == raised.kpi)) and entry not in prepared
     ]
     return [entry for entry in mine if not (isinstance(entry, Recommendation) and entry.about_id == raised.id)]
-
-
-def lines(meeting: Meeting, found: Sequence[Entry], *, named: bool = True) -> str:
-    """What was written, a line each, with the way to correct it; *named* says of each what it is."""
-    items = "".join(f'<li dir="auto">{_line(entry, named=named)}{_pencil(meeting, entry)}</li>' for entry in found)
-    return f'<ul class="kk-entries">{items}</ul>' if items else ""
-
-
-def _line(entry: Entry, *, named: bool) -> str:
-    of = f" · {entry.dimension_value}" if entry.dimension_value else ""
-    who = f"{journaling.called(entry.created_by)}{of}"
-    if isinstance(entry, Action):
-        due = f", {day(entry.due)}" if entry.due else ""
-        who = f"{journaling.called(entry.owner)}{due}{of}"
-    kind, text = _KIND[type(entry)], entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
-    name = f"<b>{escape(_(kind))}</b> " if named else ""
-    return f'{name}{escape(text)} <span class="kk-by">{escape(who)}</span>'
-
-
-def _pencil(meeting: Meeting, entry: Entry) -> str:
-    """The way to correct *entry*, where the reader writes and the review is not over."""
-    if meeting.is_closed or not meeting.journal.actor.may_write:
-        return ""
-    return " " + correcting.way(meeting.screen, meeting.review.id, meeting.asked, entry)
-
-
-_KIND: Final[dict[type[Entry], str]] = {
-    Note: N_("Note"),
-    Recommendation: N_("Recommendation"),
-    Decision: N_("Decision"),
-    Action: N_("Action"),
-    Event: N_("Event"),
-}
 
 
 def last_time(meeting: Meeting, raised: ReviewException) -> str:

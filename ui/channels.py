@@ -15,7 +15,7 @@ from core.period import Grain
 from core.tables import Kind, Row, Table
 from metrics.catalog import CATALOGUE
 from metrics.compare import change
-from metrics.figure import Point, number, points
+from metrics.figure import FEW, Point, number, points
 from metrics.model import Better, Ratio, Unit
 from ui import cards, history, names, queries, values, variation
 from ui.figures import ask, base_of, carried, cautions, known_to
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.screen import Screen
     from ui.variation import Shown
 
-SMALL: Final = 10
+SMALL: Final = FEW
 DIMENSIONS: Final = ("channel", "platform")
 TOTAL: Final = "\N{ASTERISK}"
 """Stands for all segments together."""

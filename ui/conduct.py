@@ -22,8 +22,8 @@ KEYS: Final = {
 _SCRIPT: Final = """
 // A switch, and a list of choices that is closed and takes no letters, leave the keys to the meeting.
 const FIELDS = [
-  "input:not([type=checkbox], [type=radio], [readonly])", "textarea", "select", "[role=listbox]", "[contenteditable]",
-  "[role=combobox]:not([readonly])", "[aria-expanded=true]",
+  "input:not([type=checkbox], [type=radio], [inputmode=none])", "textarea", "select", "[contenteditable]",
+  "[role=listbox]", "[role=combobox][aria-expanded=true]",
 ].join(", ")
 
 const pressed = (event, keys) => {
@@ -58,10 +58,11 @@ export default function ({ parentElement, data }) {
   parentElement.kokpitKeys = data.keys
   if (!parentElement.kokpitStop) {
     const press = (event) => pressed(event, parentElement.kokpitKeys)
-    document.addEventListener("keydown", press)
+    // A list of choices keeps what it hears from those above it: the meeting hears first.
+    document.addEventListener("keydown", press, true)
     parentElement.kokpitStop = () => {
       clearInterval(parentElement.kokpitTimer)
-      document.removeEventListener("keydown", press)
+      document.removeEventListener("keydown", press, true)
       parentElement.kokpitStop = null
     }
   }

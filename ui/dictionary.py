@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.vocabulary import column_label, columns_of
 from core import numbers
 from core.language import N_, _, ngettext
 from core.tables import Column, Row, Table
@@ -163,7 +164,14 @@ def lag(kpi: Kpi) -> str:
 
 def sources(kpi: Kpi) -> str:
     """The datasets it is computed from, with their columns."""
-    return "; ".join(f"{names.dataset(name)}: {', '.join(each)}" for name, each in columns(kpi).items())
+    read = {name: ", ".join(_label(name, each) for each in found) for name, found in columns(kpi).items()}
+    return "; ".join(f"{names.dataset(name)}: {each}" for name, each in read.items())
+
+
+def _label(dataset: str, column: str) -> str:
+    """What *column* is called; no file has those that Kokpit fills in itself."""
+    known = any(column == each.name for each in columns_of(dataset))
+    return column_label(dataset, column).lower() if known else column.replace("_", " ")
 
 
 def used(known: Plan, kpi: Kpi) -> str:

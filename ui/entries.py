@@ -195,6 +195,15 @@ def address(screen: Screen, number: int) -> str:
     return links.href(HISTORY, screen.view.shared().having(entry=str(number)))
 
 
+def shortened(whole: str, limit: int = SHORT) -> str:
+    """*whole* as HTML, its rest behind a click where it has more than *limit* characters."""
+    if len(whole) <= limit:
+        return escape(whole)
+    start, rest = escape(whole[:limit]), escape(whole[limit:])
+    more = escape(_("Show more"))
+    return f'{start}<details class="kk-rest"><summary>… {more}</summary>{rest}</details>'
+
+
 def text(entry: Entry, limit: int | None = SHORT) -> str:
     """The words as HTML, at most *limit* of them; from right to left where they are written so."""
     whole = said(entry)

@@ -23,7 +23,7 @@ def card(screen: Screen, figure: Figure, process: str) -> str:
     name = f'<span class="kk-name">{escape(_(kpi.name))} <small>{escape(process)}</small></span>'
     inner = (
         f'<span class="kk-card-head">{name}{cards.stands(figure)}</span><span class="kk-card-body">'
-        f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}</span>'
+        f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}{cards.few(figure)}</span>'
         f"{cards.spark(screen, figure)}</span>{told}"
     )
     tone = variation.tone(figure.standing)

@@ -11,7 +11,7 @@ from core.period import Grain
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import change
 from metrics.figure import number
-from metrics.model import COMPANY, Unit
+from metrics.model import COMPANY, Better, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.department import Team
     from ui.screen import Screen
 
+_TYPED_PARTS: Final = "SELECT 1 FROM kpi_values WHERE kpi = ? AND dimension_value IS NOT NULL LIMIT 1"
 SHOWN: Final = 12
 MOST: Final = 500
 
@@ -88,6 +89,12 @@ class Split:
         """The KPIs over the screen's period for each segment."""
         return ask(self.screen, [kpi.id for kpi in self.kpis], self.screen.period, Grain.TOTAL, (self.dimension,))
 
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """The KPIs whose values over the screen's period may still change."""
+        table = self.answer.table
+        return frozenset(kpi for kpi, complete in zip(table["kpi"], table["complete"], strict=True) if not complete)
+
     def lost(self, labels: Iterable[str | None]) -> dict[str, KokpitError]:
         """The KPIs that lack an exchange rate in some of the segments *labels*, and the reason."""
         asked = {(label,) for label in labels}
@@ -127,7 +134,10 @@ def table(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> Table:
 
 def _options(screen: Screen, kpi: Kpi) -> tuple[str, ...]:
     chosen = dict(screen.view.filters)
-    return tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
+    found = tuple(name for name in drill.splits(kpi) if name not in chosen and _has_parts(screen, kpi, name))
+    # Of values typed by hand, one KPI may have parts and another none.
+    typed = kpi.datasets == ("kpi_values",) and not screen.shown.snapshot.rows(_TYPED_PARTS, [kpi.id])
+    return () if typed else found
 
 
 def _has_parts(screen: Screen, kpi: Kpi, dimension: str) -> bool:
@@ -151,7 +161,7 @@ def _table(split: Split, kpi: Kpi) -> Table:
     screen, dimension = split.screen, split.dimension
     now = split.segments(screen.period, split.kpis)
     moved = _moved(split)
-    order = sorted(now, key=lambda label: now[label].get(split.first.id, _NONE).size, reverse=True)
+    order = sorted(now, key=lambda label: _urgency(split.first, now[label].get(split.first.id, _NONE)), reverse=True)
     rows = [
         _noted(_row(split, now[label], moved.get(label), (names.value(dimension, label), place)), split.lost([label]))
         for label, place in ((label, _below(split, kpi, label)) for label in order)
@@ -166,6 +176,12 @@ def _table(split: Split, kpi: Kpi) -> Table:
         total=None if kpi.ours and dimension == COMPANY else _noted(total, split.lost(order)),
         rest=_rest(split, {label: now[label] for label in order[shown(screen) :]}),
     )
+
+
+def _urgency(kpi: Kpi, sums: Sums) -> tuple[float, float]:
+    """What rows are ordered by: how much there is of each; of as much, what is worst for *kpi* first."""
+    value = sums.value or 0.0
+    return sums.size, -value if kpi.better is Better.HIGHER else value
 
 
 def _rest(split: Split, segments: Segments) -> Row | None:
@@ -185,7 +201,12 @@ def _below(split: Split, kpi: Kpi, label: str | None) -> str:
 
 def _columns(split: Split) -> tuple[Column, ...]:
     currency = split.screen.configuration.currency
-    first, *rest = (kpi_column(kpi, _(kpi.name), currency, chosen=place == 0) for place, kpi in enumerate(split.kpis))
+    named = ((kpi, place == 0, _(kpi.name)) for place, kpi in enumerate(split.kpis))
+    unfinished = split.unfinished
+    first, *rest = (
+        kpi_column(kpi, f"{name} ({_('incomplete')})" if kpi.id in unfinished else name, currency, chosen=chosen)
+        for kpi, chosen, name in named
+    )
     return (Column(names.dimension(split.dimension)), first, *_change_column(split), *rest)
 
 

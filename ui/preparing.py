@@ -62,6 +62,11 @@ class Field:
         return notes[-1] if notes else None
 
 
+def fields_of(meeting: Meeting, known: Prepared) -> list[Field]:
+    """The three things to write about one exception."""
+    return [Field(meeting, known, kind) for kind in LABELS]
+
+
 def mine(meeting: Meeting) -> list[Prepared]:
     """The exceptions of the reader's processes and promises; then, for a head and whoever owns none, all others."""
     actor = meeting.journal.actor
@@ -140,6 +145,7 @@ def _facts(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
             alt=chart.told,
             key=f"kk_prepare_chart_{raised.id}",
         )
+        st.html(chart.legend)
     if earlier := casework.last_time(meeting, raised):
         st.html(earlier)
 
@@ -158,7 +164,7 @@ def _event(event: Event) -> str:
 @st.fragment
 def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
     fields.refresh()
-    found = [Field(meeting, known, kind) for kind in LABELS]
+    found = fields_of(meeting, known)
     for field in found:
         _area(field, _suggested(meeting, known, figure) if field.kind == HAPPENED else "")
     _conflicts(meeting, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import streamlit as st
@@ -149,6 +150,22 @@ def buttons(journal: Journal, promise: promises.Promise) -> None:
 
 def _may_change(journal: Journal, promise: promises.Promise) -> bool:
     return promised.may_change(journal.actor, promise.action, promise.review.chair if promise.review else "")
+
+
+def ends(journal: Journal, action: Action) -> None:
+    """One click in a meeting: done, or dropped."""
+    for now, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
+        st.button(label, key=f"kk_{now.value}_{action.id}", on_click=_end, args=(journal, action, now))
+
+
+def refused(action: Action) -> None:
+    """Why the last click was refused."""
+    fields.told(f"action:{action.id}")
+
+
+def _end(journal: Journal, action: Action, now: ActionState) -> None:
+    act = partial(promised.set_action_state, journal, action.id, action.version, now, action.done_note)
+    fields.attempt(f"action:{action.id}", act)
 
 
 def take_over_all(journal: Journal, found: Sequence[promises.Promise]) -> None:

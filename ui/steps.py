@@ -16,7 +16,21 @@ from journal.words import ActionState
 from pack import words
 from pack.effect import presented
 from pack.minutes import Promised, done_during, in_force, left_open
-from ui import cards, casework, effect, entries, fields, journaling, links, packs, troubles, values, variation
+from ui import (
+    cards,
+    casework,
+    effect,
+    entries,
+    fields,
+    journaling,
+    links,
+    packs,
+    promising,
+    troubles,
+    values,
+    variation,
+    written,
+)
 from ui import meeting as meetings
 from ui.pages import REVISION
 from ui.view import View
@@ -24,7 +38,7 @@ from ui.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal.models import Action, Decision
+    from journal.models import Decision
     from metrics.figure import Figure
     from ui.effect import Outcome
     from ui.meeting import Meeting
@@ -63,9 +77,8 @@ def _is_open(meeting: Meeting) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kk_promise_{action.id}"):
             st.html(_promised(meeting, Promised.of(action)))
             if action.id in mine:
-                for state, label in ((ActionState.DONE, _("Done")), (ActionState.DROPPED, _("Dropped"))):
-                    st.button(label, key=f"kk_{state.value}_{action.id}", on_click=_set, args=(meeting, action, state))
-        fields.told(f"action:{action.id}")
+                promising.ends(meeting.journal, action)
+        promising.refused(action)
     if len(found) > MOST:
         more = len(found) - MOST
         st.caption(ngettext("{n} more action is open.", "{n} more actions are open.", more).format(n=more))
@@ -101,13 +114,6 @@ def _promised(meeting: Meeting, action: Promised) -> str:
     )
 
 
-def _set(meeting: Meeting, action: Action, state: ActionState) -> None:
-    fields.attempt(
-        f"action:{action.id}",
-        lambda: actions.set_action_state(meeting.journal, action.id, action.version, state, action.done_note),
-    )
-
-
 def _decided_before(meeting: Meeting) -> str:
     """What earlier reviews decided, and what came of it by the numbers of this one."""
     found = in_force(meeting.journal, meeting.review)
@@ -128,20 +134,30 @@ def _came_of(meeting: Meeting, decision: Decision, outcome: Outcome) -> str:
 
 
 def _routine(meeting: Meeting) -> None:
-    """Every KPI that does what it usually does, one glance."""
+    """Every KPI that does what it usually does, one glance; above them those that were talked about before."""
     talked = {each.kpi for each in meeting.exceptions}
-    quiet = [figure for name, figure in meeting.figures.items() if name not in talked and figure.value is not None]
-    told = ngettext(
-        "{n} KPI does what it usually does, or was talked about before.",
-        "{n} KPIs do what they usually do, or were talked about before.",
-        len(quiet),
-    ).format(n=len(quiet))
+    rest = [figure for name, figure in meeting.figures.items() if name not in talked and figure.value is not None]
+    heard = [figure for figure in rest if figure.standing.status.is_exception]
+    quiet = [figure for figure in rest if not figure.standing.status.is_exception]
+    told = ngettext("{n} KPI does what it usually does.", "{n} KPIs do what they usually do.", len(quiet))
     rows = "".join(
         f"<section><h2>{escape(name)}</h2>{lines}</section>"
         for process, name in _processes(meeting, quiet).items()
         if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == process))
     )
-    st.html(_title(_("Routine"), told) + f'<div class="kk-still">{rows}</div>')
+    title = _title(_("Routine"), told.format(n=len(quiet)))
+    st.html(f'{title}{_heard(meeting, heard)}<div class="kk-still">{rows}</div>')
+
+
+def _heard(meeting: Meeting, found: Sequence[Figure]) -> str:
+    """What calls for attention still, and was talked about in an earlier meeting: no exception of this one."""
+    if not found:
+        return ""
+    told = ngettext(
+        "{n} more was talked about before, and goes on:", "{n} more were talked about before, and go on:", len(found)
+    )
+    rows = "".join(_line(meeting, figure, in_words=True) for figure in found)
+    return f'<p class="kk-say">{escape(told.format(n=len(found)))}</p><div class="kk-still kk-heard">{rows}</div>'
 
 
 def _processes(meeting: Meeting, shown: Sequence[Figure]) -> dict[str, str]:
@@ -153,14 +169,16 @@ def _processes(meeting: Meeting, shown: Sequence[Figure]) -> dict[str, str]:
     }
 
 
-def _line(meeting: Meeting, figure: Figure) -> str:
-    """One KPI in one line: its name, its value, and the signs of both axes."""
+def _line(meeting: Meeting, figure: Figure, *, in_words: bool = False) -> str:
+    """One KPI in one line: its name, its value, and the signs of both axes; below them what they say *in words*."""
     screen = meeting.screen
     value = values.short(figure.kpi, figure.value, screen.configuration.currency)
     inner = (
         f'<span class="kk-name">{escape(_(figure.kpi.name))}</span><b>{escape(value)}</b>'
         f'<span class="{variation.tone(figure.standing)}" aria-hidden="true">{variation.signs(figure.standing)}</span>'
     )
+    if in_words:
+        inner += f'<small class="{variation.tone(figure.standing)}">{escape(variation.told(figure.standing))}</small>'
     told = ": ".join((_(figure.kpi.name), variation.told(figure.standing)))
     there = cards.address(screen, figure.kpi)
     if meeting.is_closed:
@@ -179,11 +197,11 @@ def _decisions(meeting: Meeting) -> None:
     if meeting.is_open:
         undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
     with left:
-        st.html(_title(_("Recommended"), "") + _or(casework.lines(meeting, recommended, named=False), unsaid))
-        st.html(_title(_("Decided"), "") + _or(casework.lines(meeting, found, named=False), undecided))
+        st.html(_title(_("Recommended"), "") + _or(written.of_kpis(meeting, recommended), unsaid))
+        st.html(_title(_("Decided"), "") + _or(written.of_kpis(meeting, found), undecided))
     with right:
         made = actions.actions_of(meeting.journal, meeting.review.id)
-        st.html(_title(_("Who does what"), "") + _or(casework.lines(meeting, made, named=False), unpromised))
+        st.html(_title(_("Who does what"), "") + _or(written.of_kpis(meeting, made), unpromised))
 
 
 def _or(html: str, otherwise: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import empty, meeting, planning, preparing, state
+from ui import empty, leftover, meeting, planning, preparing, state
 
 screen = state.screen()
 
@@ -18,3 +18,5 @@ else:
     st.html(preparing.heading(found, mine))
     for known in mine:
         preparing.one(found, known)
+    shown = {field.name for known in mine for field in preparing.fields_of(found, known)}
+    leftover.everywhere(screen, found.journal, shown)

@@ -29,6 +29,10 @@ def test_of_a_view_the_columns_that_its_statement_names() -> None:
     assert "day" in found["holidays"]
 
 
+def test_of_what_others_count_in_the_same_view_nothing() -> None:
+    assert columns(find("nps"))["survey_answers"] == ("asked_on", "survey", "score")
+
+
 @pytest.mark.parametrize("kpi", CATALOGUE.values(), ids=lambda kpi: kpi.id)
 def test_every_kpi_is_computed_from_something(kpi: Kpi) -> None:
     found = columns(kpi)

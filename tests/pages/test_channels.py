@@ -103,7 +103,7 @@ def test_channels_come_from_leads(own: Home) -> None:
     assert found["Paid social"]["Leads"].startswith("3 ◌ small sample")
     assert found["Total"]["Ad cost"].startswith("€455")
     assert "Platforms</a>" in seen(app)
-    assert list(rows(visit_page("channels", split="platform"))) == ["Total", "Google Ads", "(not given)", "Meta Ads"]
+    assert list(rows(visit_page("channels", split="platform"))) == ["Total", "Google Ads", "not from ads", "Meta Ads"]
 
 
 def test_what_the_address_gets_wrong_is_told(visit: Visit) -> None:

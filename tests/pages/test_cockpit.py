@@ -202,3 +202,30 @@ def test_a_row_has_what_has_a_value_first_and_says_how_many_more_there_are(
     shown = seen(visit_page("map"))
     assert "4 KPIs changed.</p>" in shown
     assert '<b aria-hidden="true">–</b><span>Old 1</span><b></b><span class="kk-unseen">no data in this period' in shown
+
+
+def test_a_kpi_whose_values_have_no_parts_is_not_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = """INSERT INTO target.kpi_values BY NAME SELECT DATE '2026-11-13' AS day, 'guests' AS kpi, 3 AS numerator,
+        unnest(['Gdynia', 'Sopot']) AS dimension_value"""
+    guests = "INSERT INTO target.custom_kpis BY NAME SELECT 'guests' AS kpi_id, 'Guests' AS name, 'fairs' AS process"
+    home = build_department(Home(tmp_path), *_FAIRS, guests, parts)
+    monkeypatch.setenv("KOKPIT_HOME", str(home.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    shown = seen(visit_page("process", process="fairs", kpi="visits"))
+    assert "(not given)" not in shown
+    assert "What moved" not in shown
+    assert "Sopot" in seen(visit_page("process", process="fairs", kpi="guests"))
+
+
+def test_of_as_many_the_worst_part_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Fourteen parts of one each, of which the last is not done: it must not hide among the others.
+    done = """INSERT INTO target.custom_kpis BY NAME SELECT 'done' AS kpi_id, 'Done' AS name, 'fairs' AS process,
+        'percent' AS unit, 'higher' AS better"""
+    parts = """INSERT INTO target.kpi_values BY NAME SELECT DATE '2026-11-13' AS day, 'done' AS kpi,
+        CASE WHEN i = 14 THEN 0 ELSE 1 END AS numerator, 1 AS denominator, 'Part ' || i AS dimension_value
+        FROM unnest(generate_series(1, 14)) AS t (i)"""
+    home = build_department(Home(tmp_path), *_FAIRS, done, parts)
+    monkeypatch.setenv("KOKPIT_HOME", str(home.path))
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
+    shown = seen(visit_page("process", process="fairs", kpi="done"))
+    assert re.findall(r">(Part \d+|2 others)<", shown)[0] == "Part 14"

@@ -106,7 +106,7 @@ def test_an_entry_says_everything(own: Home) -> None:
         "Bounds": "0 or more",
         "Split by": "platform, account, campaign, ad group, ad, keyword, match type, device, network",
         "Data lag": "a day is final 1 day later",
-        "Computed from": "Ad performance: cost, conversion_value",
+        "Computed from": "Ad performance: cost, conversion value",
         "Definition": "",
         "Used in": "Paid acquisition, 2 targets, scorecard of Ada Kowalczyk, project “New shop”",
         "ID": "roas",

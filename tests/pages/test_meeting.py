@@ -16,11 +16,11 @@ from journal.opening import open_journal
 from journal.operations import actions, decisions, drafts, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers, baselines
-from journal.operations.notes import add_note
+from journal.operations.notes import add_note, add_recommendation
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
-from journal.words import ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
+from journal.words import Direction, ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
 
@@ -451,3 +451,64 @@ def test_while_the_database_is_away_the_meeting_tells_and_tries_again(
     text = seen(visit_page("meeting"))
     assert "The journal cannot be reached. Trying again…" in text
     assert 'class="kk-trying" role="status"' in text
+
+
+def test_what_moved_stays_beside_the_words_that_were_handed_in(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    place = Place("paid_acquisition", "clicks", WEEK, review=number, about=clicks)
+    add_note(journal, place, "We bought more.", NoteKind.HAPPENED)
+    step = {"review": str(number), "step": f"x{clicks}"}
+    assert "Higher than the process explains since W46" in seen(visit_page("meeting", **step))
+    # Words that begin with the draft from the numbers say it themselves.
+    add_note(journal, place, "Higher than the process explains since W46 (outside the limits).", NoteKind.HAPPENED)
+    assert seen(visit_page("meeting", **step)).count("Higher than the process explains since W46") == 1
+
+
+def test_the_decisions_of_a_meeting_name_their_kpi_in_the_order_they_were_made(journal: Journal) -> None:
+    number = begun(journal)
+    place = Place("paid_acquisition", "clicks", WEEK, review=number)
+    decisions.decide(journal, place, decisions.Resolution("First", "clicks", Direction.UP))
+    decisions.decide(journal, place, decisions.Resolution("Second", "spend"))
+    add_recommendation(journal, place, "Third")
+    text = seen(visit_page("meeting", review=str(number), step="decisions"))
+    assert text.index("<b>Clicks should rise:</b> First") < text.index("<b>Spend:</b> Second")
+    assert "<b>Clicks:</b> Third" in text
+
+
+def test_endless_words_do_not_push_the_meeting_off_the_screen(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    exceptions.explain(journal, clicks, 1, "y" * 5000)
+    text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
+    assert f'<div>{"y" * 400}<details class="kk-rest"><summary>… Show more</summary>yyy' in text
+
+
+def test_a_period_that_is_not_over_is_told_before_the_meeting_begins(journal: Journal) -> None:
+    planned(journal)
+    assert "is not over" not in seen(visit_page("meeting"))
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    week = Period(date(2026, 11, 16), date(2026, 11, 22))
+    early = reviews.plan_review(journal, ReviewPlan("Early", Rhythm.WEEKLY, at, week, ("me",))).id
+    text = seen(visit_page("meeting", review=str(early)))
+    assert "This period is not over: its last day is 22 Nov 2026." in text
+
+
+def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
+    closed(journal)
+    number = begun(journal)
+    text = seen(visit_page("meeting", review=str(number), step="routine"))
+    assert "talked about before, and go" in text
+    assert '<small class="kk-better">improving' in text
+
+
+def test_a_late_promise_has_two_ends(journal: Journal) -> None:
+    actions.add_action(journal, Place("paid_acquisition", "clicks"), Promise("Call", "me", date(2026, 11, 1)))
+    number = begun(journal)
+    (late,) = (each for each in exceptions.exceptions(journal, number) if each.kind is ExceptionKind.PROMISE)
+    app = visit_page("meeting", review=str(number), step=f"x{late.id}")
+    assert "Explained, or being investigated: each exception ends as one of these." in seen(app)
+    assert seen(app).count("Overdue promise") == 1
+    press(app, f"kk_done_{late.about_id}")
+    assert actions.open_actions(journal, LAST) == []
+    assert "✓ done" in seen(visit_page("meeting", review=str(number), step=f"x{late.id}"))

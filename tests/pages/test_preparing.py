@@ -9,6 +9,7 @@ from core.period import Period
 from journal.operations import drafts, exceptions, reviews
 from journal.operations.actions import Promise, add_action
 from journal.operations.events import Happening, add_event
+from journal.operations.history import Search, search
 from journal.operations.notes import edit_note
 from journal.people import Actor
 from journal.places import Place
@@ -56,6 +57,8 @@ def test_what_happened_is_suggested_from_the_numbers_and_the_events_nearby(journ
     happening = Happening("New ads", date(2026, 11, 9), kpis=("clicks",))
     add_event(journal, Place("paid_acquisition", "clicks"), happening)
     app = visit_page("prepare")
+    # The flag on the chart is named below it.
+    assert ">New ads</a> <" in seen(app)
     found = fields(app, raised(journal, number)["clicks"])
     assert found["happened"].startswith("Higher than the process explains since W46")
     assert found["happened"].endswith("9 Nov: New ads")
@@ -153,3 +156,26 @@ def test_the_next_review_is_planned_from_the_last(journal: Journal) -> None:
         ("organic_content", 5),
     ]
     assert reviews.review(journal, number).place.period == WEEK
+
+
+def test_what_was_typed_and_not_kept_is_found_again_and_kept_or_dropped(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    drafts.save_draft(journal, f"{number}:{clicks}:paid_acquisition:clicks:::note", "half a sentence")
+    drafts.save_draft(journal, f"exception:{clicks}:investigating", "look into it")
+    drafts.save_draft(journal, f"exception:{clicks}:investigating:owner", "me")
+    drafts.save_draft(journal, f"prepare:{clicks}:means", "on the page already")
+    app = visit_page("prepare")
+    text = seen(app)
+    assert "Typed and not kept" in text
+    assert "Clicks · Weekly, 23 Nov 2026" in text
+    kept, dropped = (
+        next(each.id for each in drafts.drafts(journal) if each.text == words)
+        for words in ("half a sentence", "look into it")
+    )
+    app = press(app, f"kk_left_keep_{kept}")
+    press(app, f"kk_left_drop_{dropped}")
+    assert [each.text for each in drafts.drafts(journal)] == ["on the page already"]
+    (note,) = search(journal, Search(words="half"))
+    assert note.place == Place("paid_acquisition", "clicks", None, review=number, about=clicks)

@@ -35,7 +35,7 @@ def names(app: AppTest) -> list[str]:
 
 def test_the_worst_kpi_is_looked_at_first(visit: Visit) -> None:
     shown = seen(visit("process"))
-    assert "<h2>Conversion rate</h2>" in shown
+    assert "<h2>Conversion rate <" in shown
     assert "The period before it was 3.46%." in shown
 
 
@@ -141,6 +141,8 @@ def test_unfinished_periods_are_compared_like_for_like(visit: Visit) -> None:
     shown = seen(visit("process", process="organic_content", kpi="organic_clicks", period="week_to_date"))
     assert "Like for like: 16–17 Nov 2026 compared with 9–10 Nov 2026, when it was 200." in shown
     assert "incomplete: final to 17 Nov" in shown
+    assert re.search(r"<th [^>]*>Organic clicks \(incomplete\)</th>", shown)
+    assert "(incomplete)" not in seen(visit("process", process="organic_content", kpi="organic_clicks"))
 
 
 def test_the_chart_has_its_numbers_beside_it(visit: Visit) -> None:

@@ -55,13 +55,19 @@ def test_numbers_keep_their_precision_without_the_noise_of_binary() -> None:
 
 def test_the_workbook_has_typed_cells() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(TABLE)))
-    assert book.sheet_names == ["Spend  by campaign   ad  2026"]
+    assert book.sheet_names == ["Spend by campaign ad 2026"]
     assert book.get_sheet_by_index(0).to_python() == [
         ["Campaign", "Day", "Spend (EUR)", "CTR"],
         ["Total", "", 1234.5, 0.05],
         ['\'=HYPERLINK("http://example.com")', date(2026, 11, 9), 1234.5, 0.0243],
         ["Brand; with, marks", date(2026, 11, 10), "", 0.1],
     ]
+
+
+def test_the_name_of_a_sheet_ends_with_a_word() -> None:
+    told = "Co zmieniło wskaźnik „ROAS”, w podziale na: platforma"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(Table(told, TABLE.columns, ()))))
+    assert book.sheet_names == ["Co zmieniło wskaźnik ROAS, w…"]
 
 
 def test_a_sheet_always_has_a_name() -> None:

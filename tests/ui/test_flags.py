@@ -64,6 +64,15 @@ def test_an_event_stands_on_the_charts_it_concerns(home: Home, journal: Journal)
     assert names(home, platform="google_ads") == ["Everywhere", "Clicks"]
 
 
+def test_an_event_has_one_number_on_all_charts_and_in_the_pack(home: Home, journal: Journal) -> None:
+    day = date(2026, 11, 9)
+    add_event(journal, Place(), Happening("Search", day, processes=("organic_content",)))
+    add_event(journal, Place(), Happening("Clicks", day, kpis=("clicks",)))
+    shown = screen(home)
+    (flag,) = flags.found(shown, CLICKS, history.stretch(shown))
+    assert (flag.number, flag.name) == (2, "Clicks")
+
+
 def test_flags_stand_where_events_began_and_older_ones_at_the_start() -> None:
     found = [
         Flag(1, "Long ago", Period(date(2026, 1, 1), date(2026, 12, 31))),

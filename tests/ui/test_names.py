@@ -26,6 +26,8 @@ def test_every_choice_has_a_name() -> None:
         ("platform", "new_platform", "new_platform"),
         ("channel", "paid_search", "Paid search"),
         ("channel", "Trade fair", "Trade fair"),
+        ("channel", "event", "Events"),
+        ("platform", None, "not from ads"),
         ("campaign", "google_ads", "google_ads"),
         ("campaign", "", "(not given)"),
         ("campaign", None, "(not given)"),
