@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,7 +36,7 @@ def pack(
     place, configuration = home_to_read(home)
     ending = ending_of(out, FORMS)
     writable(out)
-    journal = _journal(place)
+    journal = replace(_journal(place), zone=configuration.zone)
     found = find_review(journal, review)
     use_language(language or configuration.language)
     material = gather(journal, found, open_snapshot(place.warehouse), configuration, datetime.now(UTC))

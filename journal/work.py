@@ -136,7 +136,7 @@ class Work:
         if not changed:
             return Edited(entry)
         if changed.keys() & self._changed_since(entry, version):
-            return Edited(entry, self._conflict(entry, version, changed, beside or {}))
+            return Edited(entry, self.conflict(entry, version, changed, beside or {}))
         self.show(entry)
         self.log(entry, Act.EDITED, {name: getattr(entry, name) for name in changed})
         for name, value in changed.items():
@@ -187,7 +187,8 @@ class Work:
         )
         return {name for words in self.session.scalars(asked) for name in words}
 
-    def _conflict(self, entry: Entry, version: int, mine: dict[str, Any], beside: dict[str, Any]) -> Conflict:
+    def conflict(self, entry: Entry, version: int, mine: dict[str, Any], beside: dict[str, Any]) -> Conflict:
+        """Keep what this person, who saw *version*, would have had of *entry*: *mine*, and more *beside* it."""
         self.show(entry)
         revision = self.log(entry, Act.CONFLICTING, mine | beside, version)
         theirs = {name: getattr(entry, name) for name in mine}

@@ -107,7 +107,8 @@ def find_review(journal: Journal, which: str) -> Review:
         return found
     if not known:
         raise UsageError(_("There are no reviews in the journal."), _("Plan one in the cockpit, under Review."))
-    named = ", ".join(f"{each.id} ({each.title}, {numbers.day(each.planned_for.date())})" for each in known[:_NAMED])
+    days = {each.id: numbers.day(each.planned_for.astimezone(journal.zone).date()) for each in known[:_NAMED]}
+    named = ", ".join(f"{each.id} ({each.title}, {days[each.id]})" for each in known[:_NAMED])
     message = _("There is no review {number}.").format(number=repr(which))
     raise UsageError(message, _("Name one by its number, or “last”. The newest are: {reviews}.").format(reviews=named))
 

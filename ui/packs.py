@@ -37,7 +37,7 @@ def of_entry(screen: Screen, journal: Journal) -> None:
 
 def row(screen: Screen, journal: Journal, review: Review) -> None:
     """The downloads of *review*: as presented when it is closed, else as it is now."""
-    file = exports.file_name(review.title, f"{review.planned_for:%Y-%m-%d}")
+    file = exports.file_name(review.title, f"{review.planned_for.astimezone(screen.configuration.zone):%Y-%m-%d}")
     told = _("Minutes and numbers to take away, as they are now:")
     if review.state is ReviewState.CLOSED:
         told = _("Minutes and numbers to take away, as they were presented:")

@@ -16,7 +16,7 @@ from core.period import Period
 from journal.operations.events import events
 from journal.operations.exceptions import readiness
 from journal.operations.history import conflicts, settle
-from journal.operations.notes import add_note, add_recommendation, edit_note, edit_recommendation
+from journal.operations.notes import add_recommendation, edit_note, edit_recommendation, hand_in
 from journal.places import Place
 from journal.words import ExceptionKind, NoteKind
 from ui import casework, fields, history, journaling, state
@@ -68,18 +68,19 @@ def fields_of(meeting: Meeting, known: Prepared) -> list[Field]:
 
 
 def mine(meeting: Meeting) -> list[Prepared]:
-    """The exceptions of the reader's processes and promises; all of them for whoever owns no process."""
+    """The exceptions of the reader's processes and promises; then, for a head and whoever owns none, all others."""
     actor = meeting.journal.actor
     found = readiness(meeting.journal, meeting.review.id)
     order = {each.id: place for place, each in enumerate(meeting.exceptions)}
     found = sorted((each for each in found if each.exception.id in order), key=lambda each: order[each.exception.id])
-    if not actor.processes:
-        return found
-    return [
+    own = [
         each
         for each in found
         if each.exception.process in actor.processes or each.exception.details.get("owner") == actor.person
     ]
+    if actor.processes and not actor.leads():
+        return own
+    return own + [each for each in found if each not in own]
 
 
 def heading(meeting: Meeting, found: list[Prepared]) -> str:
@@ -211,11 +212,12 @@ def _kept(field: Field, journal: Journal, words: str) -> object:
     """The words as a note or a recommendation about the exception: a new one, or the present one changed."""
     entry, raised = field.entry, field.known.exception
     place = Place(raised.process, raised.kpi, raised.place.period, review=raised.review_id, about=raised.id)
-    if entry is None and field.kind == RECOMMENDED:
-        return add_recommendation(journal, place, words)
-    if entry is None:
-        return add_note(journal, place, words, NoteKind(field.kind))
-    seen = int(st.session_state.get(_seen(field), entry.version)) or entry.version
+    seen = int(st.session_state.get(_seen(field), entry.version if entry else 0))
+    # What was begun while there was nothing is nobody else's words changed.
+    if entry is None or not seen:
+        if field.kind == RECOMMENDED:
+            return add_recommendation(journal, place, words)
+        return hand_in(journal, place, words, NoteKind(field.kind))
     edit: Callable[..., Edited[Note] | Edited[Recommendation]]
     edit = edit_recommendation if field.kind == RECOMMENDED else edit_note
     return edit(journal, entry.id, seen, words)

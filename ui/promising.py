@@ -149,7 +149,9 @@ def buttons(journal: Journal, promise: promises.Promise) -> None:
 
 
 def _may_change(journal: Journal, promise: promises.Promise) -> bool:
-    return promised.may_change(journal.actor, promise.action, promise.review.chair if promise.review else "")
+    if promise.review is None:
+        return promise.action.id in promised.changeable(journal, [promise.action])
+    return promised.may_change(journal.actor, promise.action, promise.review.chair)
 
 
 def ends(journal: Journal, action: Action) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
 from core.errors import UsageError
 from core.language import N_, _
 from journal.errors import ClosedReviewError, ForbiddenError
@@ -27,6 +29,18 @@ def add_note(work: Work, place: Place, text: str, kind: NoteKind = NoteKind.REMA
     kept = required(text, _(NOTE))
     work.check_writer(place.review)
     return work.add(Note(kind=kind, text=kept), place)
+
+
+@writes
+def hand_in(work: Work, place: Place, text: str, kind: NoteKind) -> Edited[Note]:
+    """Keep the one note of its *kind* on what *place* is about; where somebody was faster, theirs stands."""
+    kept = required(text, _(NOTE))
+    work.check_writer(place.review)
+    asked = select(Note).where(Note.about_id == place.about, Note.kind == kind, Note.removed_at.is_(None))
+    there = work.session.scalars(asked.order_by(Note.id.desc())).first()
+    if there is None:
+        return Edited(add_note(work, place, kept, kind))
+    return Edited(there, None if there.text == kept else work.conflict(there, 0, {"text": kept}, {}))
 
 
 @writes

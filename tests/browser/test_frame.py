@@ -49,6 +49,13 @@ def test_the_very_first_reader_of_a_server_may_come_by_any_link(page: Page, demo
         assert page.get_by_role("dialog").count() == 0
 
 
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_the_menu_is_one_line_whoever_reads(page: Page, cockpit: Cockpit, language: str) -> None:
+    visit(page, cockpit.page(lang=language, me="nina"))
+    assert "Nina Bergström" in page.locator(".kk-me summary").inner_text()
+    assert page.evaluate("document.querySelector('.kk-menu').offsetHeight") < 50
+
+
 def test_a_choice_survives_reloading_and_other_pages(page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page())
     choose(page, "Period", "Last 4 weeks")

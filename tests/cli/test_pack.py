@@ -28,7 +28,7 @@ BEGINNINGS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "xlsx": b"PK", "csv":
 def review(department: Home) -> Iterator[int]:
     """The number of a review that is going on."""
     journal = open_journal(department, Actor("Ada Kowalczyk", Role.HEAD))
-    plan = ReviewPlan("Week 46", Rhythm.WEEKLY, datetime(2026, 11, 17, 9, tzinfo=UTC), WEEK)
+    plan = ReviewPlan("Week 46", Rhythm.WEEKLY, datetime(2026, 11, 16, 23, 30, tzinfo=UTC), WEEK)
     yield open_review(journal, plan_review(journal, plan).id).id
     close_all()
 

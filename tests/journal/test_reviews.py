@@ -12,7 +12,7 @@ import pytest
 from core.errors import UsageError
 from core.period import Period
 from journal.errors import ClosedReviewError, ForbiddenError, UnansweredError
-from journal.operations.actions import Promise, add_action
+from journal.operations.actions import Promise, add_action, changeable
 from journal.operations.exceptions import Raised, explain, raise_exceptions
 from journal.operations.history import revisions
 from journal.operations.notes import add_note, edit_note, remove
@@ -269,3 +269,13 @@ def test_what_is_refused_is_told_in_the_readers_words(journal: Journal) -> None:
     assert "draft" not in str(told.value)
     with pytest.raises(ClosedReviewError, match="What you typed is kept as a draft"):
         add_note(known, Place("paid", review=found.id), "late")
+
+
+def test_whose_actions_may_be_changed_by_whom(journal: Journal) -> None:
+    place = Place("paid", review=running(journal).id)
+    action = add_action(journal, place, Promise("look into it", "eva", date(2026, 12, 1)))
+    chair = Actor("jan", Role.CONTRIBUTOR)
+    for actor, may in ((CONTRIBUTOR, True), (OWNER, True), (chair, True), (VIEWER, False)):
+        assert changeable(journal.used_by(actor), [action]) == (frozenset({action.id}) if may else frozenset())
+    stranger = Actor("kim", Role.OWNER, frozenset({"content"}))
+    assert changeable(journal.used_by(stranger), [action]) == frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -188,6 +189,8 @@ def test_explained(journal: Journal) -> None:
     app = press(app, f"kk_outcome_{clicks}_keep")
     found = next(each for each in exceptions.exceptions(journal, number) if each.id == clicks)
     assert (found.outcome, found.outcome_text, found.answered_by) == (Outcome.EXPLAINED, "New ads", "me")
+    assert found.answered_at
+    assert f"{found.answered_at.astimezone(ZoneInfo('Europe/Warsaw')):%H:%M}</p>" in seen(app)
 
 
 def test_investigating_makes_an_action_with_owner_and_day(journal: Journal) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.period import Period
 from journal.operations import drafts, exceptions, reviews
+from journal.operations.actions import Promise, add_action
 from journal.operations.events import Happening, add_event
 from journal.operations.history import Search, search
 from journal.operations.notes import edit_note
@@ -75,6 +76,20 @@ def test_a_draft_is_kept_as_it_is_typed_and_is_nobody_elses(journal: Journal) ->
     assert fields(visit_page("prepare", me="ada"), clicks)["means"] == ""
 
 
+def test_two_people_who_hand_in_for_the_first_time_at_once_are_told(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    first, second = visit_page("prepare"), visit_page("prepare", me="ada")
+    press(write(first, clicks, "means", "First"), f"kk_hand_in_{clicks}")
+    second.text_area(key=f"kk_text_prepare:{clicks}:means@ada").set_value("Second").run()
+    shown = seen(press(second, f"kk_hand_in_{clicks}"))
+    assert "Two people wrote “What it means” at once." in shown
+    (known,) = [each for each in exceptions.readiness(journal, number) if each.exception.id == clicks]
+    assert [note.text for note in known.means] == ["First"]
+    assert "Second" in shown
+
+
 def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Journal) -> None:
     number = planned(journal)
     visit_page("prepare")
@@ -98,6 +113,14 @@ def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
     text = seen(visit_page("prepare", me="ada"))
     assert "<h1>Clicks " in text
     assert "Content and search" not in text
+
+
+def test_what_the_reader_promised_comes_first(journal: Journal) -> None:
+    late = Promise("Call the agency", "me", date(2026, 11, 1))
+    add_action(journal, Place("paid_acquisition", "clicks"), late)
+    planned(journal)
+    text = seen(visit_page("prepare"))
+    assert text.index("Call the agency") < text.index("<h1>Clicks ")
 
 
 def test_two_people_edit_one_note_both_texts_are_shown_and_one_is_taken(journal: Journal) -> None:
