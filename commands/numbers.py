@@ -131,21 +131,21 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Signal or noise: the limits of a KPI, its points, and which rule flagged which."""
     from metrics.behaviour import behaviour  # noqa: PLC0415 - pandas takes long to import
-    from metrics.status import Variation  # noqa: PLC0415 - so does what it imports
     from metrics.verdict import reason  # noqa: PLC0415 - so does what it imports
 
     snapshot, configuration = snapshot_to_read(home)
     query = Query((name,), asked_days(first, last), by, (), filters(where or []), configuration.calendar)
     asked = rules or Rules(configuration.signal_rules)
-    found = behaviour(snapshot, query, configuration, asked).as_dict(by.value)
+    told = behaviour(snapshot, query, configuration, asked)
+    found = told.as_dict(by.value)
     warn_of_unmet(snapshot, query)
     points: list[dict[str, Any]] = found["points"]
     if found["center"] is None:
         known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
         text = _("Too few points to tell signal from noise: {n} of {least}.")
         complain("⚠ " + text.format(n=known, least=FEWEST))
-    if found["untold"]:
-        complain("⚠ " + reason(Variation(found["untold"]), by))
+    if told.untold:
+        complain("⚠ " + reason(told.untold, by))
     if form is OutputFormat.JSON:
         print_json(found)
         return

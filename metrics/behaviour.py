@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -38,7 +38,7 @@ class Observation:
 class Behaviour:
     """The series of a KPI and its chart; the points of the chart stand beside the observations, one for one.
 
-    *untold* is why no point is flagged, whatever the rules say.
+    *untold* is why pages tell no signals of this KPI, whatever the rules flag.
     """
 
     kpi: Kpi
@@ -61,7 +61,6 @@ class Behaviour:
             "upper": upper,
             "range_limit": held.range_limit if held else None,
             "rules": self.rules.value,
-            "untold": self.untold.value if self.untold else None,
             "provisional": held is None or held.provisional,
             "autocorrelation": related if related is not None and related > CORRELATED_ABOVE else None,
             "points": [
@@ -95,10 +94,7 @@ def behaviour(
     values = [observed.value if observed.complete else None for observed in observations]
     drawn = chart(values, baselines, rules, Center(reporting.limits_from))
     kpi = find(snapshot, query.kpis[0])
-    why = untold(kpi, values)
-    if why:
-        drawn = replace(drawn, points=tuple(replace(point, flags=()) for point in drawn.points))
-    return Behaviour(kpi, observations, drawn, rules, why)
+    return Behaviour(kpi, observations, drawn, rules, untold(kpi, values))
 
 
 def _observed(row: Mapping[Hashable, Any]) -> Observation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ def test_a_damaged_journal_is_moved_aside(kokpit: Kokpit, filled: Home, backup: 
 
 
 def test_the_doctor_looks_at_the_journal(kokpit: Kokpit, filled: Home) -> None:
+    shutil.rmtree(filled.formats)
     answer = kokpit("doctor")
     assert (answer.code, answer.errors) == (0, "")
     assert f"✓ journal: sqlite:///{filled.journal}: 1 entry of the journal." in answer.out
