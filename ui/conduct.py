@@ -33,6 +33,8 @@ const pressed = (event, keys) => {
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
   if (!button) return
   event.preventDefault()
+  // R alone would also have Streamlit run the page anew, and press the button a second time.
+  event.stopPropagation()
   const isEntry = name.startsWith("kk_entry_")
   const isOpen = isEntry && button.getAttribute("kind") === "secondary"
   if (!isOpen) button.click()
