@@ -94,6 +94,10 @@ def toggle(kind: str) -> None:
     """Open the field for *kind*, or put it away."""
     key = state.own(state.ENTRY)
     st.session_state[key] = "" if st.session_state.get(key) == kind else kind
+    if st.session_state[key]:
+        fields.write()
+    else:
+        fields.stop_writing()
 
 
 def offered(actor: Actor, process: str, chair: str = "") -> tuple[str, ...]:
@@ -159,6 +163,7 @@ def _fields(asked: Entering, kind: str) -> None:
 
 
 def _away() -> None:
+    fields.stop_writing()
     st.session_state[state.own(state.ENTRY)] = ""
     st.session_state[state.CHANGED] = True
 

@@ -29,13 +29,15 @@ Value = TypeVar("Value")
 HEIGHT: Final = 110
 AGAIN_SECONDS: Final = 4.0
 """How long after a failure to save the same words are tried again."""
+STILL_WRITES: Final = 15.0
+"""How long somebody who typed or opened a field is taken to be writing, in seconds."""
 NOTHING: Final = "–"
 
 
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
     """A field for the words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = of(state.FIELD, name), partial(_keep, journal, name)
+    key, kept = of(state.FIELD, name), partial(_wrote, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name)):
         words: str = st.text_area(label, key=key, height=height, on_change=kept)
         _mark(journal, name, words)
@@ -46,7 +48,7 @@ def area(journal: Journal, name: str, label: str, default: str = "", height: int
 def line(journal: Journal, name: str, label: str, default: str = "", width: Width = "stretch") -> str:
     """A field for a few words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = of(state.FIELD, name), partial(_keep, journal, name)
+    key, kept = of(state.FIELD, name), partial(_wrote, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name), width=width):
         words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
@@ -126,6 +128,7 @@ def one_of(options: Iterable[Value]) -> Callable[[str], Value]:
 
 def kept(journal: Journal, *names: str) -> None:
     """Empty the fields *names*: what they say was saved as what it is."""
+    stop_writing()
     for name in names:
         typed.now_safe(journal, name, text(name))
         empty(name)
@@ -135,6 +138,22 @@ def empty(name: str) -> None:
     """Forget what the field *name* says."""
     for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
         st.session_state.pop(of(key, name), None)
+
+
+def write() -> None:
+    """Somebody writes now."""
+    st.session_state[state.WRITING] = time.monotonic()
+
+
+def stop_writing() -> None:
+    """What was written is kept or put away."""
+    st.session_state.pop(state.WRITING, None)
+
+
+def is_writing() -> bool:
+    """Whether the reader was writing a moment ago."""
+    at: float | None = st.session_state.get(state.WRITING)
+    return at is not None and time.monotonic() - at < STILL_WRITES
 
 
 def text(name: str) -> str:
@@ -169,6 +188,11 @@ def refresh() -> None:
     speak(state.screen())
     if st.session_state.pop(state.CHANGED, False):
         st.rerun()
+
+
+def _wrote(journal: Journal, name: str) -> None:
+    write()
+    _keep(journal, name)
 
 
 def _keep(journal: Journal, name: str) -> None:

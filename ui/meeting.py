@@ -63,7 +63,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Meeting:
-    """A review in the reader's hands. *pulse* is how far it was when this was read; *asked* the step of the address."""
+    """A review in the reader's hands.
+
+    *pulse* is how far it was when this was read, *asked* the step of the address, *held* the one where the reader is
+    still writing while everybody has gone on.
+    """
 
     screen: Screen
     journal: Journal
@@ -72,6 +76,7 @@ class Meeting:
     topics: tuple[AgendaItem, ...]
     exceptions: tuple[ReviewException, ...]
     asked: str = ""
+    held: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -113,7 +118,7 @@ class Meeting:
     @property
     def place(self) -> int:
         """Which of the steps is shown."""
-        wanted = self.asked or (self.pulse.step if self.is_open else "")
+        wanted = self.asked or self.held or (self.pulse.step if self.is_open else "")
         return next((place for place, step in enumerate(self.steps) if step.key == wanted), 0)
 
     @property
@@ -164,7 +169,7 @@ class Meeting:
     @property
     def elapsed(self) -> float | None:
         """For how many seconds the step shown has been looked at by everybody; None where the reader looks away."""
-        if not self.follows or self.review.step_at is None:
+        if not self.follows or self.held or self.review.step_at is None:
             return None
         return (datetime.now(UTC) - self.review.step_at).total_seconds()
 
@@ -187,16 +192,25 @@ def opened(screen: Screen) -> Meeting | None:
 
 def _meeting(screen: Screen, journal: Journal, review: Review) -> Meeting:
     within = of_review(screen, review)
+    pulse = reviews.pulse(journal, review.id)
     made = Meeting(
         screen=within,
         journal=journal,
         review=review,
-        pulse=reviews.pulse(journal, review.id),
+        pulse=pulse,
         topics=tuple(reviews.agenda(journal, review.id)),
         exceptions=_ordered(exceptions.exceptions(journal, review.id)),
         asked=screen.view.step,
+        held="" if screen.view.step else held(review, pulse),
     )
     return replace(made, screen=freezing.as_then(within, tuple(made.presented.values()))) if made.is_closed else made
+
+
+def held(review: Review, pulse: Pulse) -> str:
+    """The step where the reader is writing while everybody has gone on: no field is taken from under the hands."""
+    number, step = st.session_state.get(state.STEP, (0, ""))
+    is_behind = review.state is ReviewState.OPEN and review.id == number and step != pulse.step
+    return str(step) if is_behind and fields.is_writing() else ""
 
 
 def _wanted(journal: Journal, asked: str) -> Review | None:
@@ -301,6 +315,9 @@ def brought_along(meeting: Meeting) -> Meeting:
 
 def go(meeting: Meeting, key: str) -> None:
     """Show the step *key*: to everybody where the reader follows and may, else to the reader alone."""
+    fields.stop_writing()
+    if meeting.held:
+        return
     if meeting.follows and meeting.moves:
         fields.attempt(CONDUCT, lambda: reviews.go_to_step(meeting.journal, meeting.review.id, key))
     else:

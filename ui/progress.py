@@ -48,7 +48,7 @@ def heading(meeting: Meeting) -> str:
 
 
 def _dot(meeting: Meeting, place: int, step: Step) -> str:
-    title = _(meetings.TITLES[step.key]) if step.exception is None else casework.title(meeting, step.exception)
+    title = _title(meeting, step)
     done = step.exception is not None and step.exception.outcome is not None
     css = " ".join(filter(None, ("kk-case-dot" if step.exception else "", "kk-done" if done else "")))
     current = 'aria-current="step"' if place == meeting.place else ""
@@ -58,16 +58,30 @@ def _dot(meeting: Meeting, place: int, step: Step) -> str:
     return links.anchor(there, told, css=css, attributes=f'title="{escape(title)}" {current}')
 
 
+def _title(meeting: Meeting, step: Step) -> str:
+    return _(meetings.TITLES[step.key]) if step.exception is None else casework.title(meeting, step.exception)
+
+
 def bar(meeting: Meeting) -> None:
     """Back, next, what can be written, what can be asked for, whether the reader follows, and the time."""
     st.session_state[state.DRAWN] = True
+    st.session_state[state.STEP] = (meeting.review.id, meeting.step.key)
     with st.container(key="kk_foot", gap="small"):
+        _tell_held(meeting)
         if meeting.is_open:
             entering.form(_entering(meeting))
             correcting.within(state.screen(), meeting.journal, meeting.review.id)
         else:
             leftover.show(meeting.journal, meeting.review.id, meeting.exceptions, meeting.screen.period)
         _bar(meeting)
+
+
+def _tell_held(meeting: Meeting) -> None:
+    """Where everybody else is, while the reader goes on writing."""
+    there = next((step for step in meeting.steps if step.key == meeting.pulse.step), None)
+    if meeting.held and there:
+        told = _("The meeting has gone on to “{step}”. This page follows when you stop writing.")
+        st.html(f'<p class="kk-warn" role="status">{escape(told.format(step=_title(meeting, there)))}</p>')
 
 
 def _bar(meeting: Meeting) -> None:
@@ -134,7 +148,7 @@ def keep_up(meeting: Meeting) -> None:
         again = _("Trying again…")
         st.html(f'<p class="kk-warn" role="alert"><i class="kk-spin"></i> {escape(f"{error.message} {again}")}</p>')
         return
-    if now != meeting.pulse:
+    if now != meeting.pulse or (meeting.held and not meetings.held(meeting.review, now)):
         st.rerun()
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from journal.models import Note
 from journal.opening import open_journal
-from journal.operations import drafts, exceptions
+from journal.operations import drafts, exceptions, reviews
 from journal.operations.exceptions import Raised
+from journal.operations.history import Search, search
 from journal.places import Place
 from journal.words import ExceptionKind
 from tests.browser.chromium import settled, visit
@@ -93,6 +95,24 @@ def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meet
     settled(page, within=40)
     page.keyboard.press("r")
     expect(entry(page)).to_have_value("Too early")
+
+
+def test_whoever_types_while_the_meeting_goes_on_keeps_the_field(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    reviews.go_to_step(journal_of(team), number, f"x{first.id}")
+    visit(page, team.page("meeting", review=str(number)))
+    page.keyboard.press("n")
+    page.keyboard.type("The first half")
+    reviews.go_to_step(journal_of(team), number, "decisions")
+    page.keyboard.type(" and the other, renamed, even", delay=150)
+    expect(entry(page)).to_have_value("The first half and the other, renamed, even")
+    page.get_by_text("The meeting has gone on to “Decisions”").wait_for()
+    press(page, "Keep")
+    page.get_by_role("heading", name="Recommended").wait_for()
+    (found,) = search(journal_of(team), Search(types=(Note,), about=first.id))
+    assert isinstance(found, Note)
+    assert (found.text, found.about_id) == ("The first half and the other, renamed, even", first.id)
 
 
 def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, int]) -> None:

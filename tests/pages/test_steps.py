@@ -55,6 +55,31 @@ def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monk
     assert reviews.pulse(journal, number).step == "promises"
 
 
+GONE_ON = "The meeting has gone on to “Decisions”."
+
+
+@pytest.mark.parametrize("button", ["kk_entry_keep", "kk_entry_away", "kk_next"])
+def test_whoever_writes_stays_until_it_is_written(journal: Journal, button: str) -> None:
+    number = begun(journal)
+    app = press(visit_page("meeting"), "kk_entry_note")
+    app.text_area[-1].set_value("Half a sent").run()
+    reviews.go_to_step(journal, number, "decisions")
+    assert GONE_ON in seen(app.run())
+    assert ">What was promised</h1>" in seen(app)
+    assert app.text_area[-1].value == "Half a sent"
+    app = press(app, button)
+    assert GONE_ON not in seen(app)
+    assert ">Recommended</h1>" in seen(app)
+
+
+def test_whoever_has_stopped_writing_follows(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begun(journal)
+    app = press(visit_page("meeting"), "kk_entry_note")
+    reviews.go_to_step(journal, number, "decisions")
+    monkeypatch.setattr("ui.fields.STILL_WRITES", 0.0)
+    assert ">Recommended</h1>" in seen(app.run())
+
+
 def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
     number = begun(journal)
     for each in exceptions.exceptions(journal, number):
