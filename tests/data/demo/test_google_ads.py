@@ -126,7 +126,9 @@ def test_an_export_restates_the_last_week_of_the_one_before(
     assert all(number(after[key][grown]) >= number(before[key][grown]) for key in before)
     cost = SUMMED[flavour][-3]
     assert all(after[key][cost] == before[key][cost] for key in before)
-    assert total(before.values(), grown) < total(after.values(), grown) < total(before.values(), grown) * 2
+    was, now = total(before.values(), grown), total(after.values(), grown)
+    # Of the few conversions that single search terms bring in a week, none may come late.
+    assert was < now < was * 2 or (flavour is TERMS and was == now)
 
 
 def test_keys_are_unique_in_each_report(inbox: Path) -> None:
