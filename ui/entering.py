@@ -208,6 +208,8 @@ def direction_and_day(
         choices,
         key=way,
         format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
+        # Nothing chosen is told by the placeholder, which would be English.
+        placeholder=_("no direction"),
         filter_mode=None,
         width=180,
         on_change=chosen,

@@ -185,7 +185,8 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
 def _people(screen: Screen, plan: ReviewPlan, of: str) -> None:
     known = tuple(dict.fromkeys((*journaling.names(screen), *plan.participants)))
     label, people = _("Participants"), list(plan.participants)
-    st.multiselect(label, known, people, key=_key(of, "people"), format_func=journaling.called)
+    key = _key(of, "people")
+    st.multiselect(label, known, people, key=key, format_func=journaling.called, placeholder=label)
     chairs = ("", *known)
     st.selectbox(
         _("Chair"),

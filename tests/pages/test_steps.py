@@ -72,6 +72,12 @@ def test_whoever_writes_stays_until_it_is_written(journal: Journal, button: str)
     assert ">Recommended</h1>" in seen(app)
 
 
+def test_nothing_chosen_is_told_in_the_readers_language(journal: Journal) -> None:
+    begun(journal)
+    app = press(visit_page("meeting", lang="pl"), "kk_entry_decision")
+    assert [each.placeholder for each in app.selectbox if each.label == "Wskaźnik"] == ["bez kierunku"]
+
+
 def test_whoever_has_stopped_writing_follows(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     number = begun(journal)
     app = press(visit_page("meeting"), "kk_entry_note")
