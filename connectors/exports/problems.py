@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
 from warehouse.contract import Type
-from warehouse.schema import quoted
+from warehouse.schema import literal, quoted
 
 if TYPE_CHECKING:
     from connectors.exports.staging import Staging
@@ -88,7 +88,9 @@ def _currencies(staging: Staging) -> list[str]:
     index = staging.table.columns.get("currency")
     if index is None or "currency" not in staging.dataset.by_name:
         return []
-    return [f"WHEN currency IS NOT NULL AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
+    # Most rows are in the money of the first one; a comparison spares them the closer look.
+    other = f"currency <> {literal(staging.usual_currency)}" if staging.usual_currency else "currency IS NOT NULL"
+    return [f"WHEN {other} AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
 
 
 def _missing_values(staging: Staging) -> list[str]:

@@ -18,6 +18,7 @@ from connectors.exports.staging import Context, Staging
 from connectors.exports.totals import DATA, REJECTED, classify
 from connectors.exports.workbooks import NUMBER_MARK
 from core.errors import FileError
+from core.money import CURRENCIES
 from core.remarks import _
 from warehouse.contract import Type
 from warehouse.merge import identity_columns
@@ -44,7 +45,14 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     conventions = decide(member.name, _columns(table, sample), table.language, locale)
     staging = Staging(table, conventions, context, typed=member.typed)
     staging.plain = frozenset(i for i in staging.measure_cells() if sql.is_plain(row[i] for row in sample))
+    staging.usual_currency = _usual_currency(table, sample)
     return staging
+
+
+def _usual_currency(table: Table, sample: list[list[str]]) -> str | None:
+    """The currency that the first row names, if it is one."""
+    named = sample[0][table.columns["currency"]] if sample and "currency" in table.columns else None
+    return named if named in CURRENCIES else None
 
 
 def _columns(table: Table, sample: list[list[str]]) -> Columns:

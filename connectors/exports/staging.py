@@ -55,6 +55,8 @@ class Staging:
     typed: bool = False
     plain: frozenset[int] = frozenset()
     """The positions of columns whose cells are plain numbers, as far as was looked."""
+    usual_currency: str | None = None
+    """The currency of the first rows, as far as was looked."""
     has_numbered_rows: bool = False
     has_odd_rows: bool = True
     """Whether any of the rows read is not plainly one of data."""
