@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import threading
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import duckdb
 
@@ -42,16 +43,7 @@ class Snapshot:
         self.identity = identity
         """Tells this snapshot from every other one, also of a warehouse that was deleted and built anew."""
         self.file = generation_file(folder, generation)
-        # Otherwise what does not fit into memory would go into the current folder.
-        scratch = Path(tempfile.gettempdir()) / f"kokpit-{os.getpid()}-{id(self)}"
-        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(scratch)})
-        present: dict[str, set[str]] = {}
-        if generation:
-            self._connection.execute(f"ATTACH {literal(str(self.file))} AS facts (READ_ONLY)")
-            present = columns_present(self._connection, "facts")
-        views = (create_view(dataset, "facts", present.get(dataset.name, set())) for dataset in DATASETS.values())
-        # As one transaction: three times as fast as one for each.
-        self._connection.execute("; ".join(["BEGIN", *views, "COMMIT"]))
+        self._connection = _connected(self.file) if generation else _nothing()
 
     def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The answer to *sql* as an Arrow table."""
@@ -85,6 +77,30 @@ class Snapshot:
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with explained_reading(self.folder, self.file), self._connection.cursor() as cursor:
             yield cursor
+
+
+def _connected(file: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with every table as *file* has it."""
+    # Otherwise what does not fit into memory would go into the current folder.
+    scratch = Path(tempfile.gettempdir()) / f"kokpit-{uuid4().hex}"
+    connection = duckdb.connect(":memory:", config={"temp_directory": str(scratch)})
+    connection.execute(f"ATTACH {literal(str(file))} AS facts (READ_ONLY)")
+    _create_views(connection, columns_present(connection, "facts"))
+    return connection
+
+
+@cache
+def _nothing() -> duckdb.DuckDBPyConnection:
+    """The connection with every table, empty, that all warehouses without data share."""
+    connection = duckdb.connect(":memory:")
+    _create_views(connection, {})
+    return connection
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection, present: dict[str, set[str]]) -> None:
+    views = (create_view(dataset, "facts", present.get(dataset.name, set())) for dataset in DATASETS.values())
+    # As one transaction: three times as fast as one for each.
+    connection.execute("; ".join(["BEGIN", *views, "COMMIT"]))
 
 
 def columns_present(connection: duckdb.DuckDBPyConnection, catalogue: str) -> dict[str, set[str]]:
