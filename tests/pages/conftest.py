@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Protocol
+from functools import cache
+from pathlib import Path
+from typing import Protocol
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.config import Home
@@ -15,8 +18,8 @@ from tests.department import LAST, build_department
 from tests.pages.story import PEOPLE, Story, tell
 from ui.pages import BY_ADDRESS, COCKPIT
 
-if TYPE_CHECKING:
-    from pathlib import Path
+# Every AppTest looks through all installed packages for components, which takes longer than most pages do.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 class Visit(Protocol):
@@ -58,9 +61,12 @@ def visit_demo(department: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def visit_page(address: str = "", **query: str) -> AppTest:
     """The page *address* in the homes that the environment names."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page = BY_ADDRESS[address].path
     if address != COCKPIT.url_path:
-        app.run()
-        app.switch_page(BY_ADDRESS[address].path)
+        if address != Path(page).stem:
+            # Until the app has run once, a page is known by the name of its file only.
+            app.run()
+        app.switch_page(page)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
