@@ -9,6 +9,7 @@ import pytest
 from core.errors import TemporaryError
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
+from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ QUESTION = """Day,Campaign,Clicks,Impr.,Cost,Currency code
 01/02/2026,Brand,1,10,1.50,EUR
 03/04/2026,Brand,1,10,1.50,EUR
 """
+UNNAMED = """Campaign,Day,Currency code,Impr.,Clicks,Cost
+Brand,2026-11-16,EUR,"1,234",12,"1,234.50"
+"""
+COMMAS = """Campaign,Day,Currency code,Impr.,Clicks,Cost
+Search,05/09/2026,EUR,10,1,"2,50"
+"""
+SPENT = "SELECT campaign, impressions, account FROM ad_performance ORDER BY campaign"
 
 
 def drop(app: AppTest, name: str, content: str) -> AppTest:
@@ -144,6 +152,22 @@ def test_only_what_is_still_open_is_asked_about(home: Home) -> None:
     app.form_submit_button[0].click().run()
     assert "ads.csv" not in seen(app).partition("kk-table")[0]
     assert "<span>2 Jan – 4 Mar 2026</span>" in seen(app)
+
+
+def test_an_answer_concerns_only_the_files_that_asked(home: Home) -> None:
+    assert home.is_empty
+    app = visit_page("sources")
+    app.file_uploader[0].upload("whose.csv", UNNAMED.encode())
+    app.file_uploader[0].upload("days.csv", COMMAS.encode()).run()
+    assert "can be read in two ways here: days.csv." in seen(app)
+    assert "name no account or site: whose.csv." in seen(app)
+    app.selectbox(key="kk_locale").set_value("pl")
+    app.form_submit_button[0].click().run()
+    assert "days.csv <em>loaded</em>" in seen(app)
+    assert open_snapshot(home.warehouse).rows(SPENT) == [("Brand", 1234, None), ("Search", 10, None)]
+    app.text_input(key="kk_named").set_value("123")
+    app.form_submit_button[-1].click().run()
+    assert open_snapshot(home.warehouse).rows(SPENT) == [("Brand", 1234, "123"), ("Search", 10, "123")]
 
 
 def test_a_busy_warehouse_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
