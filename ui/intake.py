@@ -52,6 +52,10 @@ class Questions:
     written: tuple[Upload, ...] = ()
     whose: tuple[Upload, ...] = ()
 
+    def __add__(self, other: Questions) -> Questions:
+        """Both together."""
+        return Questions(self.written + other.written, self.whose + other.whose)
+
 
 NONE_ASKED: Final = Questions()
 
@@ -96,20 +100,23 @@ def load(uploads: Sequence[Upload], options: Options, waiting: Questions = NONE_
         known = Known(kpi_names(), process_names(), never_negative())
         results = load_files(user_home(), paths, replace(options, known=known), progress=_Progress(bar))
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
-        st.session_state[state.QUESTIONS] = _questions(dict(zip(paths, uploads, strict=True)), results, waiting)
+        asked = _questions(dict(zip(paths, uploads, strict=True)), results)
+        if options.locale:
+            # Whose they are was asked beside how they are written.
+            asked = replace(asked, whose=())
+        st.session_state[state.QUESTIONS] = asked + waiting
         unknown = {path for path in paths for result in results if _is_unknown(result) and _is_of(result, path)}
         earlier = [each for each in st.session_state.get(state.UNKNOWN, []) if each not in uploads]
         found = [each for each, path in zip(uploads, paths, strict=True) if path in unknown]
         st.session_state[state.UNKNOWN] = (found + earlier)[:KEPT]
 
 
-def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult], waiting: Questions) -> Questions:
+def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult]) -> Questions:
     """The files that leave a question open: how they are written comes before whose they are."""
     unsure = [path for path in uploads if any(_is_ambiguous(each) and _is_of(each, path) for each in results)]
     unnamed = [path for path in uploads if any(outcomes.lacks_account(each) and _is_of(each, path) for each in results)]
     return Questions(
-        (*waiting.written, *(uploads[path] for path in unsure)),
-        (*waiting.whose, *(uploads[path] for path in unnamed if path not in unsure)),
+        tuple(uploads[path] for path in unsure), tuple(uploads[path] for path in unnamed if path not in unsure)
     )
 
 
