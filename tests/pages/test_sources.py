@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
 from core.errors import TemporaryError
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
@@ -73,6 +75,18 @@ def test_the_reason_is_told_in_the_readers_language(loaded: AppTest) -> None:
 def test_the_numbers_are_there_at_once(loaded: AppTest) -> None:
     loaded.switch_page("pages/home/cockpit.py").run()
     assert 'title="€20.00"' in seen(visit_page("", period="week_to_date"))
+
+
+def test_a_warehouse_that_is_deleted_and_built_anew_shows_its_own_numbers(loaded: AppTest, home: Home) -> None:
+    assert "16–17 Nov 2026" in seen(loaded)
+    rmtree(home.warehouse)
+    file = home.path / "october.csv"
+    file.write_text(EXPORT.replace("2026-11-1", "2026-10-1"), encoding="utf-8")
+    load_files(home, [file])
+    assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == "000001.duckdb\n"
+    shown = seen(visit_page("sources"))
+    assert "17 Oct 2026" in shown
+    assert "17 Nov 2026" not in shown
 
 
 def test_the_first_file_takes_the_demonstrations_place(visit_demo: Visit) -> None:
