@@ -196,7 +196,7 @@ def undo(screen: Screen) -> None:
 
 def _sure(language: str) -> None:
     use_language(language)
-    if files := list(dict.fromkeys(loadlog.file_name(name) for name in undone(user_home().warehouse))):
+    if files := list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse))):
         st.markdown(troubles.plain(_undone(files)))
     st.markdown(
         troubles.plain(

@@ -9,12 +9,15 @@ import pytest
 
 from connectors.exports.load import load_files
 from core.errors import TemporaryError
+from tests.connectors.exports.writers import archive
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
 
     from core.config import Home
@@ -132,6 +135,15 @@ def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> N
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == before
     loaded.button(key="kk_undo_sure").click().run()
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") != before
+
+
+def test_undoing_names_an_archive_once(home: Home, tmp_path: Path) -> None:
+    zipped = tmp_path / "both.zip"
+    zipped.write_bytes(archive({"a.csv": EXPORT.encode(), "b.csv": EXPORT.replace("Brand", "Other").encode()}))
+    load_files(home, [zipped])
+    app = visit_page("sources")
+    app.button(key="kk_undo").click().run()
+    assert "This undoes the load of 1 file: both.zip" in seen(app)
 
 
 def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
