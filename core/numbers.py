@@ -24,6 +24,8 @@ MONTHS_A_QUARTER: Final = 3
 CALENDAR: Final = Calendar()
 """The usual one: years start in January."""
 THOUSAND: Final = 1000
+TENFOLD: Final = 10
+"""A greater change says more of a tiny base than of what happened."""
 MINUS: Final = "\N{MINUS SIGN}"
 
 

@@ -85,8 +85,14 @@ def text(column: Column, cell: Cell, decimals: int = 2) -> str:
         Kind.PERCENT: lambda value: numbers.percent(value, pad=True),
         Kind.COUNT: lambda value: numbers.number(value, 0),
         Kind.NUMBER: lambda value: numbers.number(value, decimals, pad=True),
-        Kind.RELATIVE: lambda value: numbers.signed(value, lambda share: numbers.percent(share, 1, pad=True)),
+        Kind.RELATIVE: _relative,
         Kind.POINTS: lambda value: numbers.points(value, pad=True),
         Kind.DIFFERENCE: lambda value: numbers.signed(value, lambda v: numbers.number(v, pad=True)),
     }
     return writers[column.kind](cell)
+
+
+def _relative(value: float) -> str:
+    if value > numbers.TENFOLD:
+        return f"> {_relative(numbers.TENFOLD)}"
+    return numbers.signed(value, lambda share: numbers.percent(share, 1, pad=share < numbers.TENFOLD))

@@ -76,12 +76,17 @@ class Caution:
     def text(self) -> str:
         """The reservation as a sentence in the reader's language."""
         detail = _(MEASURE_NAMES.get(self.detail, self.detail)) or _listed(self.days)
-        return _(_TEXTS[self.concern]).format(sources=", ".join(self.sources), detail=detail)
+        return _(_TEXTS[self.concern]).format(sources=_some(sorted(self.sources)), detail=detail)
 
 
 def _listed(days: tuple[Period, ...]) -> str:
-    told = ", ".join(map(numbers.days, days[:NAMED]))
-    more = len(days) - NAMED
+    return _some([*map(numbers.days, days)])
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of *names*, and how many more there are."""
+    told = ", ".join(names[:NAMED])
+    more = len(names) - NAMED
     return f"{told} (+{more})" if more > 0 else told
 
 

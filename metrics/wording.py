@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 UP: Final = "▲"
 DOWN: Final = "▼"
 LEVEL: Final = "●"
-_MOST: Final = 10
 _ROUND: Final = 0.1
 
 _WORDS: Final = {
@@ -58,7 +57,7 @@ def moved(kpi: Kpi, change: Change, currency: str) -> str:
         return numbers.points(change.absolute)
     if kpi.unit in (Unit.POSITION, Unit.SCORE):
         return numbers.signed(change.absolute, numbers.number)
-    if change.relative is None or abs(change.relative) > _MOST:
+    if change.relative is None or abs(change.relative) > numbers.TENFOLD:
         return numbers.signed(change.absolute, _short(kpi.unit, currency))
     return numbers.signed(change.relative, lambda share: numbers.percent(share, 0 if abs(share) >= _ROUND else 1))
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 WEEKS: Final = 6
 MONTHS: Final = 12
 TO_DATE: Final = {
-    Grain.WEEK: N_("Week to date"),
-    Grain.MONTH: N_("Month to date"),
-    Grain.QUARTER: N_("Quarter to date"),
-    Grain.YEAR: N_("Year to date"),
+    Grain.WEEK: N_("Week"),
+    Grain.MONTH: N_("Month"),
+    Grain.QUARTER: N_("Quarter"),
+    Grain.YEAR: N_("Year"),
 }
 
 

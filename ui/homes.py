@@ -21,11 +21,6 @@ class Shown:
         """The number of the snapshot; 0 while nothing is loaded."""
         return self.snapshot.generation
 
-    @property
-    def folder(self) -> str:
-        """The folder of its snapshots, as text: part of every cache key."""
-        return str(self.home.warehouse)
-
 
 def shown() -> Shown:
     """The reader's own home, or the demonstration while the own one is empty and the demonstration is built."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ from ui import loadlog, outcomes, state, troubles
 from warehouse.undo import rollback, undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -40,6 +40,24 @@ _MAP: Final = re.compile(r'python cli\.py map ".*"')
 _ROUND_ONE: Final = 0
 KEPT: Final = 20
 NAMED: Final = 8
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The files whose numbers and days can be read in two ways, and those that do not say whose they are.
+
+    The answer for one may be wrong for the other, so each is loaded again with its own.
+    """
+
+    written: tuple[Upload, ...] = ()
+    whose: tuple[Upload, ...] = ()
+
+    def __add__(self, other: Questions) -> Questions:
+        """Both together."""
+        return Questions(self.written + other.written, self.whose + other.whose)
+
+
+NONE_ASKED: Final = Questions()
 
 
 def take(screen: Screen) -> None:
@@ -71,22 +89,35 @@ def _button_label(text: str) -> str:
     return f'<style>{button} {{ font-size: 0; }} {button}::after {{ font-size: 1rem; content: "{quoted}"; }}</style>'
 
 
-def load(uploads: Sequence[Upload], options: Options) -> None:
-    """Load *uploads* while the reader watches, and keep what became of them for the run that shows it."""
+def load(uploads: Sequence[Upload], options: Options, waiting: Questions = NONE_ASKED) -> None:
+    """Load *uploads* while the reader watches, and keep what became of them for the run that shows it.
+
+    The questions *waiting* for an answer are of other files, and stay.
+    """
     bar = st.progress(0.0, text=_("Loading …"))
     with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
         paths = [put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
         known = Known(kpi_names(), process_names(), never_negative())
         results = load_files(user_home(), paths, replace(options, known=known), progress=_Progress(bar))
-        still_open = {path for path in paths for result in results if _is_open(result) and _is_of(result, path)}
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
-        st.session_state[state.UPLOADED] = [
-            each for each, path in zip(uploads, paths, strict=True) if path in still_open
-        ]
+        asked = _questions(dict(zip(paths, uploads, strict=True)), results)
+        if options.locale:
+            # Whose they are was asked beside how they are written.
+            asked = replace(asked, whose=())
+        st.session_state[state.QUESTIONS] = asked + waiting
         unknown = {path for path in paths for result in results if _is_unknown(result) and _is_of(result, path)}
         earlier = [each for each in st.session_state.get(state.UNKNOWN, []) if each not in uploads]
         found = [each for each, path in zip(uploads, paths, strict=True) if path in unknown]
         st.session_state[state.UNKNOWN] = (found + earlier)[:KEPT]
+
+
+def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult]) -> Questions:
+    """The files that leave a question open: how they are written comes before whose they are."""
+    unsure = [path for path in uploads if any(_is_ambiguous(each) and _is_of(each, path) for each in results)]
+    unnamed = [path for path in uploads if any(outcomes.lacks_account(each) and _is_of(each, path) for each in results)]
+    return Questions(
+        tuple(uploads[path] for path in unsure), tuple(uploads[path] for path in unnamed if path not in unsure)
+    )
 
 
 @contextmanager
@@ -106,7 +137,8 @@ class _Progress:
 
     def __call__(self, name: str, share: float) -> None:
         """Show that *share* of the work is done and *name* is next."""
-        self._bar.progress(share, text=_("Loading {name} …").format(name=name))
+        text = _("Loading {name} …").format(name=name) if name else _("Loading …")
+        self._bar.progress(share, text=text)
 
 
 def results() -> tuple[FileResult, ...]:
@@ -116,21 +148,42 @@ def results() -> tuple[FileResult, ...]:
 
 
 def ask() -> None:
-    """Ask for what the last files left open, and load them again with the answer."""
-    uploads: list[Upload] = st.session_state.get(state.UPLOADED, [])
-    if not uploads:
-        return
-    st.markdown(troubles.plain(_("Some files leave a question open. Answer it here, then load them again:")))
-    with st.form("kk_answers", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        options = ["", *WAYS]
-        labels = {"": _("as the files say"), **{way: _(example) for way, example in WAYS.items()}}
-        st.selectbox(_("Numbers and days"), options, key=state.LOCALE, format_func=lambda way: labels[way], width=320)
-        st.text_input(_("Account or site"), key=state.ACCOUNT, placeholder=_("as the files say"), width=260)
-        again = st.form_submit_button(_("Load again"), type="primary")
-    if again:
-        session = st.session_state
-        load(uploads, Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None))
-        st.rerun()
+    """Ask for what the last files left open, and load those that asked again with the answer."""
+    session = st.session_state
+    questions: Questions = session.get(state.QUESTIONS, NONE_ASKED)
+    if questions.written:
+        told = _("Numbers and days can be read in two ways here: {files}. Say how they are written, and load again:")
+        if _answered("kk_answers", told, questions.written, _ask_how_written):
+            answers = Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None)
+            _load_again(questions.written, answers, replace(questions, written=()))
+    if questions.whose:
+        told = _("These files name no account or site: {files}. If you have several, name it, and load again:")
+        if _answered("kk_names", told, questions.whose, lambda: _ask_whose(state.NAMED)):
+            answers = Options(account=session[state.NAMED] or None)
+            _load_again(questions.whose, answers, replace(questions, whose=()))
+
+
+def _answered(form: str, told: str, uploads: Sequence[Upload], fields: Callable[[], None]) -> bool:
+    """Whether the reader has just answered the question *told* about *uploads*."""
+    st.markdown(troubles.plain(told.format(files=_listed([name for name, _content in uploads]))))
+    with st.form(form, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        fields()
+        return st.form_submit_button(_("Load again"), type="primary")
+
+
+def _ask_how_written() -> None:
+    labels = {"": _("as the files say"), **{way: _(example) for way, example in WAYS.items()}}
+    st.selectbox(_("Numbers and days"), ["", *WAYS], key=state.LOCALE, format_func=lambda way: labels[way], width=320)
+    _ask_whose(state.ACCOUNT)
+
+
+def _ask_whose(key: str) -> None:
+    st.text_input(_("Account or site"), key=key, placeholder=_("as the files say"), width=260)
+
+
+def _load_again(uploads: Sequence[Upload], answers: Options, waiting: Questions) -> None:
+    load(uploads, answers, waiting)
+    st.rerun()
 
 
 def undo(screen: Screen) -> None:
@@ -143,7 +196,7 @@ def undo(screen: Screen) -> None:
 
 def _sure(language: str) -> None:
     use_language(language)
-    if files := list(dict.fromkeys(loadlog.file_name(name) for name in undone(user_home().warehouse))):
+    if files := list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse))):
         st.markdown(troubles.plain(_undone(files)))
     st.markdown(
         troubles.plain(
@@ -162,9 +215,11 @@ def _undone(files: Sequence[str]) -> str:
     text = ngettext(
         "This undoes the load of {n} file: {files}", "This undoes the load of {n} files: {files}", len(files)
     )
-    more = len(files) - NAMED
-    rest = ", …" if more > 0 else ""
-    return text.format(n=len(files), files=", ".join(files[:NAMED]) + rest)
+    return text.format(n=len(files), files=_listed(files))
+
+
+def _listed(files: Sequence[str]) -> str:
+    return ", ".join(files[:NAMED]) + (", …" if len(files) > NAMED else "")
 
 
 def _undo() -> None:
@@ -187,16 +242,16 @@ def _without(folder: str, result: FileResult) -> FileResult:
     """*result* with the names the reader knows, not those of the passing folder, and without command-line advice."""
     path = outcomes.name_within(folder, result.path)
     step = result.next_step
-    if result.kind == AmbiguousFileError.kind:
+    if _is_ambiguous(result):
         step = _("Choose below how it writes numbers and days, then load it again.")
     if _is_unknown(result):
         step = _MAP.sub(_("below, on this page"), step)
     return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)
 
 
-def _is_open(result: FileResult) -> bool:
-    """Whether an answer of the reader could do something about *result*."""
-    return result.kind == AmbiguousFileError.kind or outcomes.lacks_account(result)
+def _is_ambiguous(result: FileResult) -> bool:
+    """Whether the file can be read in two ways."""
+    return result.kind == AmbiguousFileError.kind
 
 
 def _is_unknown(result: FileResult) -> bool:

@@ -22,7 +22,9 @@ ROUTER: Final = "router"
 CLICKED: Final = "kk_clicked"
 """Whether the page was opened by a click within the session."""
 # Streamlit runs this again on every change, so the listener is set once and asks for the newest trigger. Who reads
-# belongs to no view, so that all readers share what is drawn: it is put into a link when it is used.
+# belongs to no view, so that all readers share what is drawn: it is put into a link when it is used. On the way to
+# another page Streamlit sets the new query first and the new path then: two entries of the browser's history, the
+# first of which was never seen. The second takes its place, so that one step back leads to where one was.
 _SCRIPT: Final = """
 const carry = (link) => {
   const href = new URL(link.href)
@@ -30,6 +32,21 @@ const carry = (link) => {
   if (!me || href.searchParams.has("me")) return
   href.searchParams.set("me", me)
   link.setAttribute("href", (link.getAttribute("href").split("?")[0] || "./") + href.search)
+}
+
+const arriveInOneStep = (there) => {
+  if (there === window.location.pathname) return
+  const push = window.history.pushState.bind(window.history)
+  const restore = () => { delete window.history.pushState }
+  let halfway = false
+  window.history.pushState = (data, unused, url) => {
+    const arrived = new URL(url, window.location.href).pathname !== window.location.pathname
+    if (arrived && halfway) window.history.replaceState(data, unused, url)
+    else push(data, unused, url)
+    halfway = true
+    if (arrived) restore()
+  }
+  setTimeout(restore, 10000)
 }
 
 export default function ({ parentElement, setTriggerValue }) {
@@ -42,6 +59,7 @@ export default function ({ parentElement, setTriggerValue }) {
       if (event.type !== "click" || event.button) return
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
       event.preventDefault()
+      arriveInOneStep(new URL(link.href).pathname)
       parentElement.kokpitGo(link.getAttribute("href"))
     }
     const events = ["click", "auxclick", "contextmenu"]

@@ -164,6 +164,11 @@ def file_name(name: str) -> str:
     return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
 
 
+def dropped(name: str) -> str:
+    """The name of the file itself, which may be an archive or a workbook of several tables."""
+    return file_name(name).partition("/")[0]
+
+
 def _remark(message: str, remarks: Cell, *, differs: bool) -> str:
     """What is said beyond the counts, which have columns of their own; older logs have it in one language only."""
     _counts, _dot, rest = message.partition(". ")

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, control_sentence
 from core import numbers
 from core.language import N_, _, ngettext
 from core.period import Period
@@ -85,9 +85,17 @@ def _card(result: FileResult) -> str:
     notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in untold)
     return (
         f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(result.path)} '
-        f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(result.message)}</p>{step}"
+        f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(_message(result))}</p>{step}"
         f'<p class="kk-facts">{facts}</p>{notes}{controls}</article>'
     )
+
+
+def _message(result: FileResult) -> str:
+    """What there is to say but for totals that differ, which have lines of their own."""
+    message = result.message
+    for control in result.control:
+        message = message.replace(f" {control_sentence(control)}", "") if control.differs else message
+    return message
 
 
 def _facts(result: FileResult) -> list[str]:
@@ -110,7 +118,7 @@ def _facts(result: FileResult) -> list[str]:
 def _controls(controls: Sequence[Control]) -> str:
     """The control totals: each that differs as a warning, those that agree in one line."""
     differing = "".join(_warning(control) for control in controls if control.differs)
-    agreeing = [f"{each.column} {numbers.number(each.summed)}" for each in controls if not each.differs]
+    agreeing = [f"{each.called} {numbers.number(each.summed)}" for each in controls if not each.differs]
     if not agreeing:
         return differing
     told = _("The file's totals agree with its rows: {totals}.").format(totals=" · ".join(agreeing))
@@ -119,7 +127,7 @@ def _controls(controls: Sequence[Control]) -> str:
 
 def _warning(control: Control) -> str:
     told = _("The file declares {declared} for {column}, its rows sum to {summed}.").format(
-        column=control.column, declared=numbers.number(control.declared), summed=numbers.number(control.summed)
+        column=control.called, declared=numbers.number(control.declared), summed=numbers.number(control.summed)
     )
     advice = _("That is more than rounding: compare the file with the platform before trusting the numbers.")
     return f'<p class="kk-warn">⚠ {escape(told)} {escape(advice)}</p>'

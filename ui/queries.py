@@ -1,4 +1,4 @@
-"""All caching of the ui. Every key begins with the snapshot's folder and generation, so nothing is ever cleared."""
+"""All caching of the ui. Every key begins with what tells the snapshot from all others, so nothing is ever cleared."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ Value = TypeVar("Value")
 
 
 @st.cache_data(max_entries=2048, ttl=HOUR, show_spinner=False)
-def _answer(folder: str, generation: int, question: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
+def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
     return _make()
 
 
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
     """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on."""
-    return cast("Value", _answer(shown.folder, shown.generation, repr(question), _make=make))
+    return cast("Value", _answer(shown.snapshot.identity, repr(question), _make=make))
 
 
 def configuration(home: Home) -> Configuration:

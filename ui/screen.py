@@ -116,8 +116,11 @@ def _choices(shown: Shown, configuration: Configuration, view: View) -> dict[str
 
 
 def _known(shown: Shown, configuration: Configuration, within: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    platforms = queries.values(shown, "platform", configuration)
+    # What there is no data for narrows nothing: everything is shown instead.
+    within = {name: value for name, value in within.items() if value in platforms}
     return {
-        "platform": queries.values(shown, "platform", configuration),
+        "platform": platforms,
         "account": queries.values(shown, "account", configuration, **within),
         "site": queries.values(shown, "site", configuration),
     }

@@ -30,13 +30,13 @@ class Warming:
     def __init__(self) -> None:
         """Nothing happens before the first `look`."""
         self._stopped = Event()
-        self._known: tuple[str, int] | None = None
+        self._known = ""
 
     def look(self) -> None:
         """Compute what is not computed yet."""
         try:
             shown = homes.shown()
-            newest = (shown.folder, shown.generation)
+            newest = shown.snapshot.identity
             if newest != self._known:
                 self._known = newest
                 self._ask(shown)

@@ -176,7 +176,12 @@ class Writer:
         self.open_copy()
         if "account" not in dataset.scope:
             return False
-        return self._covered(dataset).touches_but_for(dataset.scope.index("account"), incoming.spans)
+        coverage = self._covered(dataset)
+        if incoming.instead_of:
+            numbers = ", ".join(map(str, incoming.instead_of))
+            staying = f"SELECT * FROM ({self.held(dataset)}) WHERE load_id NOT IN ({numbers})"
+            coverage = Coverage(dataset, self, staying)
+        return coverage.touches_but_for(dataset.scope.index("account"), incoming.spans)
 
     def _covered(self, dataset: Dataset) -> Coverage:
         if dataset.name not in self._coverage:

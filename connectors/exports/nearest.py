@@ -72,8 +72,12 @@ def missed(table: Table) -> list[str]:
 
 def unknown(member: Member, text: str, attempts: list[Attempt], candidates: Sequence[Format]) -> FileError:
     """The error for a *member* starting with *text* that none of *candidates* explains."""
+    lines = [" ".join(line.split()) for line in text.lstrip("\ufeff").split("\n")]
+    first = next(filter(None, lines), "")[:START]
+    if not first:
+        message = _("{file} is empty: it holds nothing but blank lines.").format(file=member.name)
+        return FileError(message, _("Download it again; the download was probably cut off."))
     sample = sample_of(member)
-    first = " ".join(text.split("\n", 1)[0].split())[:START]
     message = _(
         "{file} is not recognised: its first {n} lines hold no header row of a known report. It starts with “{start}”."
     )

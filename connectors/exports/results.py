@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from core.language import N_
 from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,6 +20,17 @@ FAILED: Final = "failed"
 ROUNDING: Final = 0.005
 SPREAD: Final = 0.0116
 """Four standard deviations of the rounding error of one value with two decimals: 4 · 0.01 / √12."""
+_CALLED: Final = {
+    "impressions": N_("impressions"),
+    "clicks": N_("clicks"),
+    "cost": N_("cost"),
+    "conversions": N_("conversions"),
+    "conversion_value": N_("conversion value"),
+    "sessions": N_("sessions"),
+    "engaged_sessions": N_("engaged sessions"),
+    "key_events": N_("key events"),
+    "revenue": N_("revenue"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,11 @@ class Control:
     declared: float
     summed: float
     rows: int = 0
+
+    @property
+    def called(self) -> str:
+        """What the column is called where people read it."""
+        return _(_CALLED.get(self.column, self.column))
 
     @property
     def differs(self) -> bool:
@@ -106,4 +123,4 @@ def refused_sentence(name: str) -> str:
 def control_sentence(control: Control) -> str:
     """What a differing control total says."""
     text = _("The file declares {declared} for {column}, its rows sum to {summed}.")
-    return text.format(declared=f"{control.declared:.2f}", column=control.column, summed=f"{control.summed:.2f}")
+    return text.format(declared=f"{control.declared:.2f}", column=control.called, summed=f"{control.summed:.2f}")

@@ -93,6 +93,18 @@ def test_going_back_shows_what_was_there(page: Page, cockpit: Cockpit) -> None:
     assert page.get_by_role("combobox", name="Period", exact=True).input_value() == "Last month"
 
 
+def test_one_step_back_leads_to_the_page_one_came_from(page: Page, cockpit: Cockpit) -> None:
+    visit(page, cockpit.page("process", process="paid_acquisition", kpi="cpc"))
+    follow(page, "Sources")
+    follow(page, "Cockpit")
+    page.go_back()
+    page.locator(".kk-menu a[aria-current='page']:text-is('Sources')").wait_for()
+    page.go_back()
+    page.locator(".kk-list a[aria-current]", has_text="Cost per click").wait_for()
+    settled(page)
+    assert query(page) == {"process": "paid_acquisition", "kpi": "cpc"}
+
+
 def test_a_row_opens_its_parts_and_the_path_leads_back(page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page("process", process="paid_acquisition", kpi="spend"))
     page.locator(".kk-table").first.get_by_role("link", name="Google Ads").click()

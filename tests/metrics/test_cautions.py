@@ -144,6 +144,13 @@ def test_currency_and_period_in_words(tmp_path: Path) -> None:
     assert [c.text for c in found] == ["The exports of google_ads name no currency; their money is taken as EUR."]
 
 
+def test_of_many_accounts_some_are_named(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01", cost=1, currency=None, account=account) for account in "EADCB"]
+    (found,) = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
+    assert len(found.sources) == 5
+    assert "The exports of google_ads · A, google_ads · B, google_ads · C (+2) name no currency" in found.text
+
+
 @pytest.mark.parametrize(
     ("site", "overlaps"),
     [

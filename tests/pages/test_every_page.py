@@ -129,3 +129,10 @@ def test_nothing_is_compared_with_days_before_all_data(visit: Visit) -> None:
     # Nothing moved, since there is nothing to have moved from.
     assert 'class="kk-tile' in shown
     assert 'class="kk-change"' not in shown
+
+
+def test_a_platform_that_is_not_there_narrows_no_other_choice(visit_demo: Visit) -> None:
+    usual, lost = (
+        [(box.key, box.options) for box in visit_demo("", **view).selectbox] for view in ({}, {"platform": "tiktok"})
+    )
+    assert lost == usual

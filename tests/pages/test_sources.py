@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
 from core.errors import TemporaryError
+from tests.connectors.exports.writers import archive
 from tests.department import HOSTILE
 from tests.pages.conftest import Visit, seen, visit_page
+from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
 
     from core.config import Home
@@ -25,6 +31,13 @@ QUESTION = """Day,Campaign,Clicks,Impr.,Cost,Currency code
 01/02/2026,Brand,1,10,1.50,EUR
 03/04/2026,Brand,1,10,1.50,EUR
 """
+UNNAMED = """Campaign,Day,Currency code,Impr.,Clicks,Cost
+Brand,2026-11-16,EUR,"1,234",12,"1,234.50"
+"""
+COMMAS = """Campaign,Day,Currency code,Impr.,Clicks,Cost
+Search,05/09/2026,EUR,10,1,"2,50"
+"""
+SPENT = "SELECT campaign, impressions, account FROM ad_performance ORDER BY campaign"
 
 
 def drop(app: AppTest, name: str, content: str) -> AppTest:
@@ -65,6 +78,18 @@ def test_the_reason_is_told_in_the_readers_language(loaded: AppTest) -> None:
 def test_the_numbers_are_there_at_once(loaded: AppTest) -> None:
     loaded.switch_page("pages/home/cockpit.py").run()
     assert 'title="€20.00"' in seen(visit_page("", period="week_to_date"))
+
+
+def test_a_warehouse_that_is_deleted_and_built_anew_shows_its_own_numbers(loaded: AppTest, home: Home) -> None:
+    assert "16–17 Nov 2026" in seen(loaded)
+    rmtree(home.warehouse)
+    file = home.path / "october.csv"
+    file.write_text(EXPORT.replace("2026-11-1", "2026-10-1"), encoding="utf-8")
+    load_files(home, [file])
+    assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == "000001.duckdb\n"
+    shown = seen(visit_page("sources"))
+    assert "17 Oct 2026" in shown
+    assert "17 Nov 2026" not in shown
 
 
 def test_the_first_file_takes_the_demonstrations_place(visit_demo: Visit) -> None:
@@ -112,6 +137,15 @@ def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> N
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") != before
 
 
+def test_undoing_names_an_archive_once(home: Home, tmp_path: Path) -> None:
+    zipped = tmp_path / "both.zip"
+    zipped.write_bytes(archive({"a.csv": EXPORT.encode(), "b.csv": EXPORT.replace("Brand", "Other").encode()}))
+    load_files(home, [zipped])
+    app = visit_page("sources")
+    app.button(key="kk_undo").click().run()
+    assert "This undoes the load of 1 file: both.zip" in seen(app)
+
+
 def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
     assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []
 
@@ -144,6 +178,22 @@ def test_only_what_is_still_open_is_asked_about(home: Home) -> None:
     app.form_submit_button[0].click().run()
     assert "ads.csv" not in seen(app).partition("kk-table")[0]
     assert "<span>2 Jan – 4 Mar 2026</span>" in seen(app)
+
+
+def test_an_answer_concerns_only_the_files_that_asked(home: Home) -> None:
+    assert home.is_empty
+    app = visit_page("sources")
+    app.file_uploader[0].upload("whose.csv", UNNAMED.encode())
+    app.file_uploader[0].upload("days.csv", COMMAS.encode()).run()
+    assert "can be read in two ways here: days.csv." in seen(app)
+    assert "name no account or site: whose.csv." in seen(app)
+    app.selectbox(key="kk_locale").set_value("pl")
+    app.form_submit_button[0].click().run()
+    assert "days.csv <em>loaded</em>" in seen(app)
+    assert open_snapshot(home.warehouse).rows(SPENT) == [("Brand", 1234, None), ("Search", 10, None)]
+    app.text_input(key="kk_named").set_value("123")
+    app.form_submit_button[-1].click().run()
+    assert open_snapshot(home.warehouse).rows(SPENT) == [("Brand", 1234, "123"), ("Search", 10, None)]
 
 
 def test_a_busy_warehouse_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

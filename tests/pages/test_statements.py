@@ -86,7 +86,7 @@ def test_the_box_has_weeks_months_and_to_date(visit: Visit) -> None:
     # 910 a week, and 1190 in the last
     assert cells["Last 6 weeks"] == [(f"W{week}", "910") for week in range(41, 46)] + [("W46", "1.19K")]
     # 1 to 8 November: 8 × 130; 9 to 15 November: 7 × 170
-    assert dict(cells["To date"])["Month to date"] == "2.23K"
+    assert dict(cells["To date"])["Month"] == "2.23K"
 
 
 def test_a_target_that_the_process_misses(look: Visit) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from connectors.exports.results import Control, FileResult
+from connectors.exports.results import Control, FileResult, control_sentence
 from ui.outcomes import SHOWN, html, lacks_account, name_within
 
 LOADED = FileResult(
@@ -53,6 +53,15 @@ def test_a_control_total_that_differs_is_a_warning() -> None:
     assert "kk-warn" in drawn
     assert "kk-warn" not in html([LOADED])
     assert "The file&#x27;s totals agree with its rows: cost 100." in html([LOADED])
+
+
+def test_a_total_that_differs_is_told_once_and_by_its_name() -> None:
+    control = Control("conversion_value", 120.0, 100.0, 30)
+    message = f"2 rows are in. {control_sentence(control)} Look."
+    drawn = html([FileResult("ads.csv", control=(control,), message=message)])
+    assert "<p>2 rows are in. Look.</p>" in drawn
+    assert drawn.count("The file declares") == 1
+    assert "for conversion value, its rows" in drawn
 
 
 def test_of_very_many_tables_only_the_first_are_drawn() -> None:

@@ -34,6 +34,7 @@ TABLE = Table(
         (Column("a", Kind.MONEY, "EUR"), 1234.5, "€1,234.50"),
         (Column("a", Kind.PERCENT), 0.05, "5.00%"),
         (Column("a", Kind.RELATIVE), 0.5, "+50.0%"),
+        (Column("a", Kind.RELATIVE), 1972.1, "> +1,000%"),
         (Column("a", Kind.POINTS), -0.012, "−1.20 pp"),
         (Column("a", Kind.DIFFERENCE), 0.1, "+0.10"),
         (Column("a", Kind.DAY), date(2026, 11, 9), "9 Nov 2026"),

@@ -38,6 +38,8 @@ def test_the_account_told_later_is_counted_as_replacing(home: Home, tmp_path: Pa
     load(home, tmp_path / "report.csv", google(ROW), Options())
     told = load(home, tmp_path / "report.csv", google(ROW), TOLD)
     assert (told.rows_loaded, told.rows_replaced) == (0, 1)
+    # What stood without an account is this very file, and no more there.
+    assert told.message == "1 row is in."
 
 
 def test_another_answer_takes_the_place_of_the_first(home: Home, tmp_path: Path) -> None:

@@ -120,6 +120,11 @@ def test_nothing_at_all(loaded_home: Home, tmp_path: Path) -> None:
     assert "0 bytes" in said(loaded_home, tmp_path, "nothing.csv", b"")
 
 
+@pytest.mark.parametrize("content", [b"\n\n  \n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_a_file_of_nothing_but_blanks(loaded_home: Home, tmp_path: Path, content: bytes) -> None:
+    assert "blank.csv is empty" in said(loaded_home, tmp_path, "blank.csv", content)
+
+
 def test_a_workbook_of_empty_sheets(loaded_home: Home, tmp_path: Path) -> None:
     assert "without a filled sheet" in said(loaded_home, tmp_path, "empty.xlsx", workbook({"A": [], "B": []}))
 
