@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
 from warehouse.contract import Type
-from warehouse.schema import quoted
+from warehouse.schema import literal, quoted
 
 if TYPE_CHECKING:
     from connectors.exports.staging import Staging
@@ -84,11 +84,14 @@ def _others(staging: Staging) -> list[str]:
 
 
 def _currencies(staging: Staging) -> list[str]:
-    """Cells that name no currency: nobody could tell what the money of their rows is worth."""
+    """Cells that name no currency, or another one than the headings: nobody knows what their money is worth."""
     index = staging.table.columns.get("currency")
     if index is None or "currency" not in staging.dataset.by_name:
         return []
-    return [f"WHEN currency IS NOT NULL AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
+    found = [f"WHEN currency IS NOT NULL AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
+    if staging.table.currency:
+        found.append(f"WHEN currency <> {literal(staging.table.currency)} THEN '{index}|{sql.OTHER_CURRENCY}'")
+    return found
 
 
 def _missing_values(staging: Staging) -> list[str]:
