@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,17 @@ class TestWhoeverIsTold:
             refreshing.refresh(home, read_configuration(home), tell=tell)
         assert not current_generation(home.warehouse)
         assert MADE["a"].done == []
+
+    def test_who_interrupts_does_not_wait_for_an_answer(self, home: Home) -> None:
+        configure(home, ("a", "rows", "clicks = [1]\nslow = 3"))
+
+        def tell(_source: str, _label: str, _share: float) -> None:
+            raise KeyboardInterrupt
+
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            refreshing.refresh(home, read_configuration(home), tell=tell)
+        assert time.monotonic() - began < 2
 
     def test_messages_are_in_the_language_in_use(self, home: Home) -> None:
         configure(home, ("x", "full", "clicks = []"))

@@ -100,14 +100,14 @@ def test_what_kokpit_wrote_itself_loads_as_it_is(home: Home, tmp_path: Path) -> 
     assert (result.status, result.rows_loaded) == (LOADED, 1)
 
 
-SECRET = "system,vault_url\nAds,hunter2\n"
+ACCESSES = "system,vault_url\nAds,hunter2\n"
 TARGETS = "kpi,valid_from,valid_to,value\nroas,2026-01-01,2026-12-31,4\nroas,2026-02-01,,5\n"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("accesses", SECRET, "any.csv, row 2, vault_url: It is no link; perhaps it is the secret itself."),
+        ("accesses", ACCESSES, "any.csv, row 2, vault_url: It is no link; perhaps it is the secret itself."),
         (
             "targets",
             TARGETS,
