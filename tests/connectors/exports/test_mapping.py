@@ -257,3 +257,11 @@ def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
 )
 def test_a_mapping_is_called_like_its_file_without_the_month(name: str, title: str) -> None:
     assert default_title(name) == title
+
+
+def test_the_preview_shows_moments_as_the_file_means_them(tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("Nr,Data\n1,2026-11-01\n2,2026-07-02 08:30\n", encoding="utf-8")
+    declared = Mapping("leads", "leads", {"lead_id": "Nr", "created_at": "Data"}).as_format()
+    shown = preview(file, declared, zone="Europe/Warsaw")
+    assert [str(row[1]) for row in shown.rows] == ["2026-11-01 00:00:00", "2026-07-02 08:30:00"]
