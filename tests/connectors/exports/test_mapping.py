@@ -245,6 +245,13 @@ def test_json_with_a_record_to_a_line_is_a_table(end: str, home: Home, tmp_path:
     ]
 
 
+def test_json_that_breaks_off_says_so(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "cut.json"
+    file.write_text('[{"id": 1},\n {"id": ', encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert result.message == "cut.json is no whole JSON document: it cannot be read from line 2 on."
+
+
 def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
     file = tmp_path / "letter.csv"
     file.write_text("Dear all\nplease find attached\n", encoding="utf-8")
