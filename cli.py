@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
+
+if __name__ == "__main__":
+    # As long as there is nothing to tidy up, whoever interrupts just ends it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import typer
 from typer.exceptions import TyperException
@@ -12,7 +17,7 @@ from commands import loading, mapping, numbers, packing, planning, refreshing, u
 from commands.options import app
 from core.errors import KokpitError, UsageError
 from core.language import _
-from terminal import own_mistake, pipe_is_closed, speak_utf8, tell, wants_json
+from terminal import STOPPED, complain, leave, own_mistake, pipe_is_closed, speak_utf8, tell, wants_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return pipe_is_closed()
+    except KeyboardInterrupt:
+        code = STOPPED
+    if code == STOPPED:
+        complain(_("Stopped. Nothing is left half done: run it again when you like."))
     return code or 0
 
 
@@ -47,6 +56,7 @@ def misunderstood(error: TyperException) -> UsageError:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.excepthook = own_mistake
     speak_utf8()
-    sys.exit(main())
+    leave(main())

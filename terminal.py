@@ -11,7 +11,7 @@ import tempfile
 import traceback
 from contextlib import contextmanager
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WIDE: Final = 10_000
 DECIMALS: Final = 4
+STOPPED: Final = 130
+"""The exit code of a program that was stopped from the keyboard."""
 
 
 def speak_utf8() -> None:
@@ -166,8 +168,19 @@ def pipe_is_closed() -> int:
     return 1
 
 
+def leave(code: int) -> NoReturn:
+    """End the program with this exit *code*; one that was stopped does not wait for answers still to come."""
+    if code == STOPPED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 def own_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What to say, as `sys.excepthook`, when the program itself is at fault: the trace goes into a file."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="kokpit-mistake-", suffix=".txt", delete=False
     ) as file:

@@ -40,7 +40,7 @@ class Fetching:
 
     def read(self, connectors: Sequence[Connector]) -> list[BaseException | None]:
         """Fetch with each of *connectors*; what each ended in."""
-        with ThreadPoolExecutor(AT_ONCE) as pool, self._stopping(pool):
+        with self._pool() as pool:
             # Each task sees the language that messages are to be in.
             tasks = [pool.submit(copy_context().run, self._fetch, connector) for connector in connectors]
             running = len(tasks)
@@ -54,13 +54,18 @@ class Fetching:
         return [task.exception() for task in tasks]
 
     @contextmanager
-    def _stopping(self, pool: ThreadPoolExecutor) -> Iterator[None]:
+    def _pool(self) -> Iterator[ThreadPoolExecutor]:
+        """Threads to read in; whoever interrupts from the keyboard does not wait for those that wait for an answer."""
+        pool = ThreadPoolExecutor(AT_ONCE)
+        waits = True
         try:
-            yield
-        except BaseException:
+            yield pool
+        except BaseException as error:
             self._stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            waits = not isinstance(error, KeyboardInterrupt)
             raise
+        finally:
+            pool.shutdown(wait=waits, cancel_futures=True)
 
     def _fetch(self, connector: Connector) -> None:
         try:

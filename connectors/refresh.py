@@ -13,17 +13,19 @@ from connectors.inbox import Inbox
 from connectors.plan.source import PlanFolder
 from connectors.plan.tables import NOBODY, Known
 from connectors.registry import connector_of
-from core.errors import AccessError, BrokenWarehouseError, KokpitError, UsageError, suggestion
+from core.config import Source
+from core.errors import AccessError, BrokenWarehouseError, ConfigurationError, KokpitError, UsageError, suggestion
 from core.remarks import _
 from warehouse.lock import writer_lock
 from warehouse.writer import explained, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from connectors.base import Connector
     from connectors.fetching import Tell
-    from core.config import Configuration, Home, Source
+    from core.config import Configuration, Home
     from warehouse.writer import Writer
 
     BuiltIn = Callable[[Home, Known], Connector | None]
@@ -110,9 +112,18 @@ def _tasks(home: Home, configuration: Configuration, names: Collection[str], kno
         _configured(source, home, configuration, known) for source in configured.values() if _asked(source.name, names)
     ]
     for name, make in BUILT_IN.items():
-        if _asked(name, names) and (connector := make(home, known)):
+        if _asked(name, names) and (home.path / name).is_file():
+            tasks.append(_in_the_way(name, home.path / name))
+        elif _asked(name, names) and (connector := make(home, known)):
             tasks.append(_Task(connector.source, connector))
     return tasks
+
+
+def _in_the_way(name: str, file: Path) -> _Task:
+    task = _Task(Source(name, name))
+    error = _("{path} is not a folder.").format(path=file)
+    task.fail(ConfigurationError(error, _("Rename the file, so that a folder can be there.")))
+    return task
 
 
 def _asked(name: str, names: Collection[str]) -> bool:

@@ -78,7 +78,7 @@ def _asked_as(home: Home) -> None:
     source = Source(_("Access to Google"), next(iter(SHARING)))
     with troubles.told():
         text = _("The key is there. Share what Kokpit is to read with {who}, then add it here.")
-        st.markdown(troubles.plain(text.format(who=_credentials(home, source).who)))
+        st.markdown(troubles.plain(text.format(who=_asker(_credentials(home, source)))))
 
 
 def _source(home: Home, source: Source) -> bool:
@@ -90,11 +90,16 @@ def _source(home: Home, source: Source) -> bool:
         troubles.box(error)
         return not isinstance(error, AccessError)
     what = source.options.get(SHARED[source.kind], "?")
-    st.markdown(troubles.plain(_(SHARING[source.kind]).format(what=what, who=found.who)))
+    st.markdown(troubles.plain(_(SHARING[source.kind]).format(what=what, who=_asker(found))))
     if st.button(_("Test the access"), key=state.ACCESS_TEST.format(source=source.name)):
         with st.spinner(_("Asking Google …")), troubles.told():
             _test(home, source, found)
     return True
+
+
+def _asker(found: Found) -> str:
+    """With whom to share: an address, where the credentials say one."""
+    return found.account or _("the account that you signed in with")
 
 
 def _credentials(home: Home, source: Source) -> Found:

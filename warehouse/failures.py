@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from core.errors import AccessError, BrokenWarehouseError, KokpitError, TemporaryError
+from core.errors import AccessError, BrokenWarehouseError, ConfigurationError, KokpitError, TemporaryError
 from core.remarks import _
 from warehouse.generations import go_back
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_NO_FOLDER: Final = {errno.EEXIST, errno.ENOTDIR}
 _NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 _DAMAGED: Final = re.compile(r"[Cc]orrupt|not a valid DuckDB database|Could not read enough bytes|does not exist")
 # A failed write comes as one of several kinds of error, depending on who noticed it first.
@@ -32,6 +33,8 @@ def explained(folder: Path) -> Iterator[None]:
     except KokpitError:
         raise
     except OSError as error:
+        if error.errno in _NO_FOLDER and error.filename:
+            raise _in_the_way(error.filename) from error
         what = f"{error.filename or folder}: {one_line(error)}"
         raise (_forbidden if error.errno in _NOT_ALLOWED else _unwritten)(folder, what) from error
     except duckdb.Error as error:
@@ -77,6 +80,11 @@ def _told(folder: Path, error: duckdb.Error) -> KokpitError:
     message = _("The warehouse in {folder} refused a statement: {error}.")
     step = _("Nothing was changed. Please report this with the file.")
     return BrokenWarehouseError(message.format(folder=folder, error=one_line(error)), step)
+
+
+def _in_the_way(file: str) -> KokpitError:
+    message = _("{path} is not a folder.").format(path=file)
+    return ConfigurationError(message, _("Rename the file, so that a folder can be there."))
 
 
 def _forbidden(folder: Path, what: str) -> KokpitError:

@@ -23,7 +23,7 @@ from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResul
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
-from connectors.plan.by_hand import PlanByHand
+from connectors.plan.by_hand import PlanByHand, PlanError, examine
 from connectors.plan.tables import NOBODY, Known
 from core.errors import FileError, KokpitError
 from core.remarks import _, joined, written
@@ -68,6 +68,7 @@ class Job:
     staging: Staging
     load: Load
     result: FileResult
+    remarks: list[str]
 
 
 class Turns:
@@ -195,13 +196,15 @@ class Batch:
         if not table.headers:
             result.lines_preamble = table.skip_lines
             return _nothing(result)
+        locale = self.options.locale or table.declared.locale
         try:
+            remarks = examine(member, table, self.options.known, self.writer.folder, locale)
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
             context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
-            staging = prepare(member, table, context, self.options.locale or table.declared.locale)
+            staging = prepare(member, table, context, locale)
         except FileError as error:
             return _refusal(member.label, error, table)
-        return Job(number, member, staging, _log_entry(member, staging), result)
+        return Job(number, member, staging, _log_entry(member, staging), result, remarks)
 
     def _run(self, job: Job) -> FileResult:
         """Stage the rows of *job*, wait for its turn, merge them."""
@@ -245,7 +248,8 @@ class Batch:
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
-        result.notes = notes_of(lane, staging, summary, Outcome(result.control, merged, doubtful, self.options.account))
+        outcome = Outcome(result.control, merged, doubtful, self.options.account)
+        result.notes = notes_of(lane, staging, summary, outcome) + job.remarks
         result.message = joined([loaded_sentence(result), *result.notes])
         self.writer.log(_completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
@@ -358,6 +362,7 @@ def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileR
 def _refusal(label: str, error: KokpitError, table: Table | None = None) -> FileResult:
     status = REFUSED if isinstance(error, FileError) else FAILED
     result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
+    result.notes = error.mistakes if isinstance(error, PlanError) else []
     if table:
         result.format, result.dataset = table.declared.name, table.declared.dataset
         result.next_step = joined([error.next_step, *passed_over(table)])

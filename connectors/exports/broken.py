@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
@@ -21,6 +22,7 @@ LONG_LINE: Final = "TOO MANY COLUMNS"
 VAST_LINE: Final = "LINE SIZE OVER MAXIMUM"
 REMARKS: Final = 20
 """Lines of another width that any file may have; more of them than rows means that the header misleads."""
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _REASONS: Final = {SHORT_LINE: sql.TOO_FEW, LONG_LINE: sql.TOO_MANY, VAST_LINE: sql.TOO_LONG}
 
 
@@ -83,7 +85,9 @@ def _kind(staging: Staging, cells: list[str], error: str) -> tuple[str, str | No
     totals = staging.table.declared.totals
     # A label stands among the first cells, or in a cell of its own behind the last column.
     places = {SHORT_LINE: filled[:4], LONG_LINE: filled[-1:] if len(cells) == staging.table.width + 1 else []}
-    if totals and any(totals.labels.search(cell) for cell in places.get(error, ())):
+    if totals.leading and any(map(_LETTERS.search, filled[1:])):
+        places = {}
+    if any(totals.labels.search(cell) for cell in places.get(error, ())):
         return TOTAL, None
     # A remark below the table: a copyright line, "No data available.".
     if not filled or (error == SHORT_LINE and len(filled) == 1 and not filled[0][:1].isdigit()):

@@ -34,6 +34,8 @@ TOO_FEW: Final = N_("too few cells")
 TOO_MANY: Final = N_("too many cells")
 TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
+BELOW: Final = N_("another table below the first one")
+OTHER_CURRENCY: Final = N_("not the currency of the heading")
 FAULTY_FORMULA: Final = N_("the sheet shows an error instead of a value")
 
 YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")

@@ -56,7 +56,8 @@ class Totals:
     """How a format's own totals rows are told: by the word their label starts with, or (*blank*) by having no name.
 
     *own* are labels that speak for the rows of the file, the first pattern before the others; *account* for the whole
-    account; *parts* for some of the rows.
+    account; *parts* for some of the rows. Where a label has to be *leading*, it counts only as the first thing in a row
+    of numbers: no day, and no other text.
     """
 
     words: tuple[str, ...]
@@ -64,6 +65,7 @@ class Totals:
     account: re.Pattern[str]
     parts: re.Pattern[str]
     blank: bool = False
+    leading: bool = False
 
     @cached_property
     def labels(self) -> re.Pattern[str]:
@@ -82,6 +84,16 @@ class Totals:
     def is_usual(self, label: str) -> bool:
         """Whether the platform is known to label totals like this."""
         return self.rank(label) is not None or self.parts.search(label) is not None
+
+
+BELOW_A_TABLE: Final = Totals(
+    words=("Total", "Totals", "Grand total", "Sum", "Razem", "Suma", "Łącznie", "Ogółem", "Итого", "Всего", "Сумма"),
+    own=(re.compile("."),),
+    account=re.compile("$^"),
+    parts=re.compile("$^"),
+    leading=True,
+)
+"""Sums that people write below a table, in formats that say nothing of totals."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ class Format:
     segments: frozenset[str] = frozenset()
     slices: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     void: dict[str, Void] = field(default_factory=dict)
-    totals: Totals | None = None
+    totals: Totals = BELOW_A_TABLE
     steps: dict[str, str] = field(default_factory=dict)
     file_name: tuple[re.Pattern[str], ...] = ()
     rules: Rules = NO_RULES
@@ -242,9 +254,9 @@ def _void(rule: dict[str, Any]) -> Void:
     return Void(headers, rule["when"], tuple(rule["counts"]), tuple(rule["never"]))
 
 
-def _totals(table: dict[str, Any] | None) -> Totals | None:
+def _totals(table: dict[str, Any] | None) -> Totals:
     if table is None:
-        return None
+        return BELOW_A_TABLE
     return Totals(
         words=tuple(table["words"]),
         own=tuple(re.compile(pattern, re.IGNORECASE) for pattern in table.get("own", ())),

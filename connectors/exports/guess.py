@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.headers import skeleton, without_currency
 from connectors.exports.shapes import currency_in, is_day, share, tells_apart
 from connectors.exports.vocabulary import bones, columns_of, file_words, has_to_be_known, mappable, spellings
+from core.money import CURRENCIES
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS
 
@@ -216,7 +217,13 @@ def _constants(sample: Sample, dataset: str, columns: dict[str, str]) -> dict[st
 def _currency(sample: Sample, dataset: str, columns: dict[str, str]) -> str | None:
     """The currency that the headers of money carry, or whose sign stands in their cells."""
     money = [columns[name] for name in DATASETS[dataset].money if name in columns]
-    written = {without_currency(header)[1] for header in money} - {None}
+    written = {_code_in(header) for header in money} - {None}
     if len(written) == 1:
         return written.pop()
     return currency_in([cell for header in money for cell in sample.cells(header)])
+
+
+def _code_in(header: str) -> str | None:
+    """The currency that *header* carries, in brackets as platforms write it or after a space as people do."""
+    last = header.rsplit(maxsplit=1)[-1]
+    return without_currency(header)[1] or (last if last in CURRENCIES else None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 256 << 20
 JOINED: Final = ", "
+_SUFFIXES: Final = (".json", ".jsonl", ".ndjson")
 _OPENING: Final = (b"{", b"[")
 
 Record = dict[str, object]
@@ -27,7 +28,7 @@ def may_be_json(head: bytes) -> bool:
 def read_records(path: Path) -> list[Record] | None:
     """The records in *path*, as one document or one to a line; None when it is no JSON.
 
-    Raises FileError when they are no single table.
+    Raises FileError when they are no single table, or when the file is called JSON and is damaged.
     """
     if path.stat().st_size > LARGEST:
         message = _("{file} is a JSON file of {size} MB: too large to be read at once.")
@@ -39,9 +40,20 @@ def read_records(path: Path) -> list[Record] | None:
         if _is_lines(text):
             text = "[" + ",".join(line for line in text.split("\n") if line.strip()) + "]"
         document = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if path.suffix.lower() in _SUFFIXES:
+            raise _damaged(path, error) from None
         return None
     return records_of(document, path.name)
+
+
+def _damaged(path: Path, error: Exception) -> FileError:
+    """The error for a file that is called JSON and is none."""
+    message = _("{file} is no whole JSON document: it cannot be read from line {line} on.")
+    return FileError(
+        message.format(file=path.name, line=getattr(error, "lineno", 1)),
+        _("Download it again; the file was probably cut off or edited."),
+    )
 
 
 def _is_lines(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.formats import header_column
+from connectors.exports.headers import without_currency
 from core.errors import FileError
 from core.money import CURRENCIES
 from core.remarks import _
@@ -43,7 +44,11 @@ def _in_headings(name: str, table: Table, places: list[int]) -> str | None:
 
 
 def _carried(table: Table, place: int) -> str | None:
-    return header_column(table.declared, table.headers[place])[1]
+    header = table.headers[place]
+    _columns, code = header_column(table.declared, header)
+    # A heading that somebody mapped is known whole, its currency included.
+    written = without_currency(header)[1]
+    return code or (written if written in CURRENCIES else None)
 
 
 def _beside_amounts(name: str, places: list[int], sample: list[list[str]]) -> str | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from warehouse.merge import Merge, Runner
 
 
+MOST_NAMED: Final = 6
+"""Of the headings of another table, for a message."""
 EACH_REASON: Final = "{reason} ({n})"
 
 
@@ -53,6 +55,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(_perhaps_counted_twice(summary))
     notes += (
         passed_over(staging.table)
+        + _below(staging)
         + _stated(staging, summary)
         + (kept_out(runner) if summary.kinds.get(REJECTED) or outcome.merged.superseded else [])
         + _filtered(staging)
@@ -80,6 +83,18 @@ def passed_over(table: Table) -> list[str]:
     """That a format of the home's own fits as well, and how to use it."""
     text = _("Your own format {name} fits too, but the one that ships with Kokpit counts. To use yours: {way}.")
     return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
+
+
+def _below(staging: Staging) -> list[str]:
+    """That the file holds another table, which was not read."""
+    if not staging.below:
+        return []
+    line, headers = staging.below
+    text = _(
+        "Only its first table is read. From line {line} on there is another one, with {headers}: "
+        "put that into a file or tab of its own."
+    )
+    return [text.format(line=line, headers=", ".join(headers[:MOST_NAMED]))]
 
 
 def kept_out(runner: Runner) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from connectors.exports.batch import Batch, Options
 from connectors.exports.results import LOADED
@@ -61,10 +63,10 @@ def preview(file: Path, declared: Format, options: Options = DEFAULTS, zone: str
             best = next((result for result in results if result.status == LOADED), results[0])
             if best.load_id is None:
                 return Preview(best)
-            return _read(writer, best, declared)
+            return _read(writer, best, declared, ZoneInfo(zone))
 
 
-def _read(writer: Writer, result: FileResult, declared: Format) -> Preview:
+def _read(writer: Writer, result: FileResult, declared: Format, zone: ZoneInfo) -> Preview:
     dataset = DATASETS[declared.dataset]
     said = {*declared.columns, *declared.constants} - DERIVED
     said |= {"position_sum"} if POSITION in declared.columns else set()
@@ -78,4 +80,12 @@ def _read(writer: Writer, result: FileResult, declared: Format) -> Preview:
         [result.load_id],
     )
     typed = (Reject(line, column, _(str(reason)), raw) for line, column, reason, raw in rejected)
-    return Preview(result, columns, tuple(rows), tuple(typed))
+    shown = (tuple(_in_zone(value, zone) for value in row) for row in rows)
+    return Preview(result, columns, tuple(shown), tuple(typed))
+
+
+def _in_zone(value: object, zone: ZoneInfo) -> object:
+    """A moment as the clocks of *zone* show it, which is how the file was meant; any other value as it is."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    return value

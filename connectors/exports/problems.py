@@ -84,13 +84,16 @@ def _others(staging: Staging) -> list[str]:
 
 
 def _currencies(staging: Staging) -> list[str]:
-    """Cells that name no currency: nobody could tell what the money of their rows is worth."""
+    """Cells that name no currency, or another one than the headings: nobody knows what their money is worth."""
     index = staging.table.columns.get("currency")
     if index is None or "currency" not in staging.dataset.by_name:
         return []
     # Most rows are in the money of the first one; a comparison spares them the closer look.
     other = f"currency <> {literal(staging.usual_currency)}" if staging.usual_currency else "currency IS NOT NULL"
-    return [f"WHEN {other} AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
+    found = [f"WHEN {other} AND NOT {sql.is_currency('currency')} THEN '{index}|{sql.NOT_A_CURRENCY}'"]
+    if staging.table.currency:
+        found.append(f"WHEN currency <> {literal(staging.table.currency)} THEN '{index}|{sql.OTHER_CURRENCY}'")
+    return found
 
 
 def _missing_values(staging: Staging) -> list[str]:

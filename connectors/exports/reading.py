@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from connectors.exports.below import set_apart
 from connectors.exports.binding import ENTITIES
 from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
@@ -155,6 +156,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
     odd += sort_broken_lines(runner, member, staging, records)
     staging.has_odd_rows = bool(odd)
     classify(runner, staging)
+    set_apart(runner, staging)
     if staging.by_start_and_end:
         _refuse_several_days(runner, member, staging)
     refuse_periods(runner, member, staging)

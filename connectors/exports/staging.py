@@ -60,6 +60,8 @@ class Staging:
     has_numbered_rows: bool = False
     has_odd_rows: bool = True
     """Whether any of the rows read is not plainly one of data."""
+    below: tuple[int, tuple[str, ...]] | None = None
+    """The line that another table below starts in, with its headings; None as a rule."""
     _values: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -296,8 +298,6 @@ class Staging:
     def _labelled(self) -> str:
         """Whether the row may be a totals row: a label among its first cells or names, or no name at all."""
         totals = self.table.declared.totals
-        if totals is None:
-            return "false"
         first = range(min(LABEL_CELLS, len(self.table.headers)))
         named = {self.table.columns[name] for name in VERBATIM if name in self.table.columns}
         places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells())
@@ -319,6 +319,15 @@ class Staging:
         numeric = {c.name for c in self.dataset.columns if c.type in (Type.WHOLE, Type.DECIMAL)} | {"position"}
         numeric |= set(self.table.declared.rules.minutes_since)
         return {index for name, index in self.table.columns.items() if name in numeric}
+
+    def time_cells(self) -> set[int]:
+        """The positions of the columns that hold days or moments."""
+        times = {c.name for c in self.dataset.columns if c.type in (Type.DAY, Type.MOMENT)} | {
+            "starts",
+            "ends",
+            "range",
+        }
+        return {index for name, index in self.table.columns.items() if name in times}
 
     def loosely_bound(self) -> dict[str, int]:
         """Columns of numbers that do not stand in the dataset as they stand in the file."""

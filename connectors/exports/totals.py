@@ -42,6 +42,9 @@ def classify(runner: Runner, staging: Staging) -> None:
             len(list_filter(raw, lambda x: trim(x) <> '')) = 0 AS blank, {_letters(others)} > 1 AS has_texts
         FROM staged_all WHERE raw IS NOT NULL"""
     )
+    if staging.table.declared.totals.leading:
+        _classify_by_place(runner, staging)
+        return
     usual = _usual_labels(runner, staging)
     # A bare “Total” may be a campaign's name as well as a label, so there the sums decide.
     spelt_out = f"label IN ({usual}) AND regexp_matches(label, '[:(]')"
@@ -60,12 +63,26 @@ def classify(runner: Runner, staging: Staging) -> None:
     )
 
 
+def _classify_by_place(runner: Runner, staging: Staging) -> None:
+    """The same where nothing is known of the totals: a row with a label first, and beside it neither text nor day."""
+    times = [index + 1 for index in sorted(staging.time_cells())]
+    dated = f"list_filter(list_select(raw, {times}::BIGINT[]), lambda x: trim(x) NOT IN ('', label))"
+    runner.run(
+        f"""INSERT INTO odd SELECT line, problem, raw, label, CASE
+            WHEN blank THEN '{FOOTER}'
+            WHEN label IS NOT NULL AND NOT has_texts AND len({dated}) = 0 THEN '{TOTAL}'
+            WHEN problem IS NULL THEN '{DATA}'
+            ELSE '{REJECTED}' END
+        FROM looked_at"""
+    )
+
+
 def _label(staging: Staging) -> str:
     """The cell that labels a row as a total; empty when it is told by having no name."""
     totals = staging.table.declared.totals
-    if totals is None:
-        return "NULL"
     cells = "list_transform(raw, lambda x: trim(regexp_replace(x, '[\\s\\x{a0}]+', ' ', 'g')))"
+    if totals.leading:
+        cells = f"list_filter({cells}, lambda x: x <> '')[:1]"
     matching = f"list_filter({cells}, lambda x: regexp_matches(x, {literal(totals.labels.pattern)}, 'i'))"
     found = f"list_extract({matching}, 1)"
     return f"coalesce({found}, '')" if totals.blank else found
@@ -89,7 +106,7 @@ def _usual_labels(runner: Runner, staging: Staging) -> str:
     """The labels found that the platform is known to use, as an SQL list."""
     totals = staging.table.declared.totals
     found = [label for (label,) in runner.run("SELECT DISTINCT label FROM looked_at WHERE label <> ''")]
-    return ", ".join(literal(label) for label in found if totals and totals.is_usual(label)) or "NULL"
+    return ", ".join(literal(label) for label in found if totals.is_usual(label)) or "NULL"
 
 
 def _equal_to_their_day(staging: Staging) -> str:
@@ -107,7 +124,7 @@ def _equal_to_their_day(staging: Staging) -> str:
 def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]:
     """The file's own totals beside the sums of its rows, for every additive column that has both."""
     measured = [name for name in CONTROLLED if name in staging.table.columns]
-    lines = _declaring_lines(runner, staging) if staging.table.declared.totals else []
+    lines = _declaring_lines(runner, staging)
     if not lines or not measured:
         return ()
     if "currency" in staging.table.columns and runner.run("SELECT count(DISTINCT currency) FROM staged")[0][0] > 1:
@@ -133,8 +150,8 @@ def _declaring_lines(runner: Runner, staging: Staging) -> list[int]:
         f"""SELECT o.line, o.label, o.problem IS NULL, {part} FROM odd o JOIN staged_all s ON s.file_line = o.line
         WHERE o.kind = '{TOTAL}' ORDER BY o.line"""
     )
-    ranks = [rank for _line, label, *_rest in rows if totals and (rank := totals.rank(label)) is not None]
-    if totals is None or not ranks:
+    ranks = [rank for _line, label, *_rest in rows if (rank := totals.rank(label)) is not None]
+    if not ranks:
         return []
     chosen = [(line, dated, parted) for line, label, dated, parted in rows if totals.rank(label) == min(ranks)]
     for sort in ((False, False), (False, True), (True, False), (True, True)):

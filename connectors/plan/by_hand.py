@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.results import EMPTY, LOADED, REFUSED, FileResult
-from connectors.plan.checks import check
+from connectors.exports.sample import records
+from connectors.plan.checks import check, duplicate_keys, missing_values, wrong_types
 from connectors.plan.merging import SOURCE, Origin, bring, in_force
-from connectors.plan.reading import fingerprint_of, read_members
+from connectors.plan.reading import fingerprint_of, read_members, table_of_cells
+from connectors.plan.references import unknown_names
 from connectors.plan.source import completed, lines_of, plan_error
+from connectors.plan.tables import TABLES
 from connectors.plan.words import helping_sheets, plain, tables_by_name
+from core.errors import FileError
 from core.remarks import _, ngettext
 from warehouse.datasets import titles
 from warehouse.snapshot import open_snapshot
@@ -18,10 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from connectors.exports.binding import Table
     from connectors.exports.members import Member
     from connectors.plan.reading import ReadPlan
-    from connectors.plan.tables import Known, PlanTable
+    from connectors.plan.tables import Known, PlanProblem, PlanTable
     from warehouse.writer import Writer
+
+
+class PlanError(FileError):
+    """A plan with *mistakes*, one line each."""
+
+    def __init__(self, problems: Sequence[PlanProblem]) -> None:
+        """All of *problems* are told together."""
+        super().__init__(plan_error(problems).message, _("Correct each place named, then load it again."))
+        self.mistakes = lines_of(problems)
+
 
 LARGEST: Final = 8 << 20
 """Nobody writes more of a plan; what is larger was written by a program."""
@@ -81,6 +97,38 @@ class PlanByHand:
         if found.removed:
             result.notes = [ngettext("{n} row is gone.", "{n} rows are gone.", found.removed).format(n=found.removed)]
         return result
+
+
+def examine(member: Member, table: Table, known: Known, folder: Path, locale: str | None) -> list[str]:
+    """What to tell of a plan's *table* that loads like any other into *folder*. Raises PlanError for its mistakes.
+
+    Names of people, processes and KPIs that nobody has are only told: their tables may come in the next file. What is
+    wrong with single cells is found when they are loaded.
+    """
+    dataset = table.declared.dataset
+    if dataset not in TABLES or member.text.stat().st_size > LARGEST:
+        return []
+    constants = table.declared.constants
+    header = [[*table.columns, *constants]]
+    places = list(table.columns.values())
+    with member.text.open(encoding="utf-8", newline="") as file:
+        rows = list(records(file, table.delimiter))[table.skip_lines :]
+    cells = [[*(row[place] if place < len(row) else "" for place in places), *constants.values()] for row in rows]
+    pointed = table.delimiter == "," and not member.typed
+    read, _of_the_headers = table_of_cells(dataset, member.name, header + cells, pointed=pointed, locale=locale)
+    if read is None:
+        return []
+    read.lines = [line + table.skip_lines - 1 for line in read.lines]
+    read.headers = {column: table.headers[place] for column, place in table.columns.items()}
+    tables = {dataset: read}
+    nameable = completed(known, tables, open_snapshot(folder))
+    by_row = {problem for rule in (missing_values, wrong_types, duplicate_keys) for problem in rule(read)}
+    unknown = set(unknown_names(tables, nameable))
+    found = [problem for problem in check(tables, nameable) if problem not in by_row]
+    problems = [replace(problem, warning=True) if problem in unknown else problem for problem in found]
+    if any(not problem.warning for problem in problems):
+        raise PlanError(problems)
+    return lines_of(problems)
 
 
 def _may_be_plan(path: Path, member: Member) -> bool:

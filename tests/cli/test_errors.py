@@ -201,7 +201,7 @@ class TestTheProgramItself:
         assert result.returncode in (0, 1)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-    def test_ctrl_c_ends_it_quietly(self, home: Home, report: Path) -> None:
+    def test_ctrl_c_ends_it_in_one_sentence(self, home: Home, report: Path) -> None:
         program = "import signal, sys, time, cli\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         program += "import connectors.exports.load as loading\n"
         program += "loading.load_files = lambda *_: (print('loading', flush=True), time.sleep(60))\n"
@@ -212,7 +212,8 @@ class TestTheProgramItself:
             assert process.stdout.readline() == "loading\n"
             process.send_signal(signal.SIGINT)
             _out, errors = process.communicate(timeout=30)
-        assert (process.returncode, errors) == (130, "")
+        stopped = "Stopped. Nothing is left half done: run it again when you like.\n"
+        assert (process.returncode, errors) == (130, stopped)
 
     def test_nothing_is_coloured_where_nobody_sees_a_terminal(self, department: Home, report: Path) -> None:
         for asked in (("--help",), ("load", str(report)), ("doctor",), ("kpi", "spend", *DAYS.split()), ("laod",)):

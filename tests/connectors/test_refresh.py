@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,30 @@ class TestWhoeverIsTold:
             refreshing.refresh(home, read_configuration(home), tell=tell)
         assert not current_generation(home.warehouse)
         assert MADE["a"].done == []
+
+    def test_who_interrupts_does_not_wait_for_an_answer(self, home: Home) -> None:
+        configure(home, ("a", "rows", "clicks = [1]\nslow = 3"))
+
+        def tell(_source: str, _label: str, _share: float) -> None:
+            raise KeyboardInterrupt
+
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            refreshing.refresh(home, read_configuration(home), tell=tell)
+        assert time.monotonic() - began < 2
+
+    @pytest.mark.parametrize("name", ["inbox", "plan"])
+    def test_a_file_where_a_folder_should_be_is_told(self, home: Home, name: str) -> None:
+        (home.path / name).write_text("", encoding="utf-8")
+        (result,) = refresh(home).sources
+        assert (result.source, result.status) == (name, FAILED)
+        assert result.message == f"{home.path / name} is not a folder."
+
+    def test_a_file_in_the_way_of_what_is_kept_is_told(self, home: Home) -> None:
+        home.inbox.mkdir()
+        home.fetched.write_text("", encoding="utf-8")
+        with pytest.raises(ConfigurationError, match="fetched is not a folder"):
+            refresh(home)
 
     def test_messages_are_in_the_language_in_use(self, home: Home) -> None:
         configure(home, ("x", "full", "clicks = []"))

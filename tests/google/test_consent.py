@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from connectors.google.consent import SCOPES, sign_in
-from core.errors import AccessError, ConfigurationError
+from core.config import Home
+from core.errors import AccessError, ConfigurationError, TemporaryError
+from tests.google.answers import BROKEN, HTML, RESET, REVOKED, Answer
 from tests.google.search_console import filled
 from tests.google.sources import days, refresh, rows, search
 from tests.google.tokens import CLIENT_SECRET, REFRESH_TOKEN
@@ -20,7 +22,6 @@ from tests.google.tokens import CLIENT_SECRET, REFRESH_TOKEN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.config import Home
     from tests.google.server import GoogleServer
 
 
@@ -85,7 +86,57 @@ def test_a_refusal_keeps_nothing(home: Home, client: Path, monkeypatch: pytest.M
 
 def test_a_file_of_something_else(home: Home) -> None:
     file = home.path / "client.json"
-    file.write_text("{}", encoding="utf-8")
-    with pytest.raises(ConfigurationError) as error:
-        sign_in(file, home)
-    assert error.value.message == f"{file} is not the file of an OAuth client."
+    for text in ("{}", "[1]", '{"installed": "x"}', "installed"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigurationError) as error:
+            sign_in(file, home)
+        assert error.value.message == f"{file} is not the file of an OAuth client."
+
+
+def token(**more: str) -> Answer:
+    """An answer of the address that gives tokens."""
+    said = {"access_token": "t", "expires_in": 3600, "token_type": "Bearer", **more}
+    return Answer(200, json.dumps(said).encode(), {"Content-Type": "application/json"})
+
+
+LASTING = {"refresh_token": REFRESH_TOKEN}
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (token(**LASTING, scope=SCOPES[0]), "Not everything that was asked for was allowed"),
+        (token(), "Google gave no lasting permission"),
+        (REVOKED, r"Google gave no lasting permission \(invalid_grant\)"),
+        (BROKEN, "Google gave no lasting permission"),
+        (HTML, "Google gave no lasting permission"),
+        (RESET, "Google could not be reached to sign in"),
+    ],
+    ids=["less than asked", "not lasting", "withdrawn", "server in trouble", "a web page", "reset"],
+)
+def test_an_earlier_permission_stays_when_a_new_one_fails(
+    google: GoogleServer, client: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, told: str
+) -> None:
+    kept = client.parent / "authorized_user.json"
+    kept.write_text("{}", encoding="utf-8")
+    google.tokens.refusals.append(answer)
+    browse(monkeypatch, code="given")
+    with pytest.raises((AccessError, TemporaryError), match=told):
+        sign_in(client, Home(client.parent), 20)
+    assert kept.read_text(encoding="utf-8") == "{}"
+
+
+def test_a_computer_without_a_browser(home: Home, client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_name: str | None = None) -> Browser:
+        raise webbrowser.Error
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    with pytest.raises(AccessError, match="No browser can be opened"):
+        sign_in(client, home, 20)
+
+
+def test_a_home_that_cannot_be_written(home: Home, client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browse(monkeypatch, code="given")
+    (home.path / "authorized_user.part").mkdir()
+    with pytest.raises(AccessError, match="could not be read or written"):
+        sign_in(client, home, 20)

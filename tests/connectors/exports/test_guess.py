@@ -98,3 +98,10 @@ def test_everything_has_a_name_in_every_language(language: str) -> None:
         labels = [bones(column_label(dataset.name, column.name)) for column in columns_of(dataset.name)]
         twice = {label for label in labels if labels.count(label) > 1}
         assert twice == set(), dataset.name
+
+
+@pytest.mark.parametrize("header", ["Koszt PLN", "Koszt (PLN)", "Koszt, PLN"])
+def test_the_code_in_a_heading_tells_the_currency(header: str) -> None:
+    rows = (("2026-01-02", "A", "12,50"),)
+    found = guess_as(Sample("t", ("Data", "Kampania", header), rows), "ad_performance")
+    assert (found.columns["cost"], found.constants) == (header, {"currency": "PLN"})

@@ -245,6 +245,13 @@ def test_json_with_a_record_to_a_line_is_a_table(end: str, home: Home, tmp_path:
     ]
 
 
+def test_json_that_breaks_off_says_so(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "cut.json"
+    file.write_text('[{"id": 1},\n {"id": ', encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert result.message == "cut.json is no whole JSON document: it cannot be read from line 2 on."
+
+
 def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
     file = tmp_path / "letter.csv"
     file.write_text("Dear all\nplease find attached\n", encoding="utf-8")
@@ -257,3 +264,11 @@ def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
 )
 def test_a_mapping_is_called_like_its_file_without_the_month(name: str, title: str) -> None:
     assert default_title(name) == title
+
+
+def test_the_preview_shows_moments_as_the_file_means_them(tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("Nr,Data\n1,2026-11-01\n2,2026-07-02 08:30\n", encoding="utf-8")
+    declared = Mapping("leads", "leads", {"lead_id": "Nr", "created_at": "Data"}).as_format()
+    shown = preview(file, declared, zone="Europe/Warsaw")
+    assert [str(row[1]) for row in shown.rows] == ["2026-11-01 00:00:00", "2026-07-02 08:30:00"]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import Options
+from connectors.exports.mapping import Mapping
 from tests.connectors.exports.test_odd_input import TOLD, load
 from tests.connectors.exports.writers import rows_of
 
@@ -60,3 +62,19 @@ def test_headings_of_other_columns_say_nothing_of_money(home: Home, tmp_path: Pa
     text = "Day,Campaign name,Impressions,CPM (XYZ),Amount spent (AUD)\n2026-03-02,A,1,9,2\n"
     load(home, tmp_path / "meta.csv", text)
     assert rows_of(home, "ad_performance", ["currency", "cost"]) == [("AUD", Decimal(2))]
+
+
+def test_a_row_in_another_currency_than_its_heading_is_rejected(home: Home, tmp_path: Path) -> None:
+    top = "Day,Campaign name,Impressions,Amount spent (EUR),Currency,Link clicks\n"
+    rows = "2026-03-02,A,10,5.50,USD,1\n2026-03-03,A,10,6.50,EUR,1\n2026-03-04,A,10,7.50,,1\n"
+    result = load(home, tmp_path / "report.csv", top + rows, TOLD)
+    found = rows_of(home, "ad_performance", ["currency", "cost"])
+    assert sorted(found) == [("EUR", Decimal("6.5")), ("EUR", Decimal("7.5"))]
+    assert "1 row was kept out: not the currency of the heading (1)." in result.message
+
+
+def test_the_currency_of_a_mapped_heading_holds_too(home: Home, tmp_path: Path) -> None:
+    columns = {"order_id": "Nr", "amount": "Kwota (PLN)", "currency": "Waluta"}
+    own = Mapping("shop", "orders", columns, {}, "pl").as_format()
+    result = load(home, tmp_path / "shop.csv", "Nr,Kwota (PLN),Waluta\n1,5,EUR\n2,6,PLN\n", Options(own=(own,)))
+    assert (result.rows_loaded, result.rows_rejected) == (1, 1)

@@ -322,9 +322,9 @@ def test_a_title_with_months_tells_the_order_of_days(home: Home, tmp_path: Path)
 
 
 def test_the_currency_in_the_header_stands_in_for_an_empty_cell(home: Home, tmp_path: Path) -> None:
-    text = "Day,Campaign name,Impressions,Currency,Amount spent (AUD)\n2026-03-02,A,1,NZD,2\n2026-03-02,B,1,,2\n"
+    text = "Day,Campaign name,Impressions,Currency,Amount spent (AUD)\n2026-03-02,A,1,AUD,2\n2026-03-02,B,1,,2\n"
     load(home, tmp_path / "meta.csv", text)
-    assert rows_of(home, "ad_performance", ["campaign", "currency"]) == [("A", "NZD"), ("B", "AUD")]
+    assert rows_of(home, "ad_performance", ["campaign", "currency"]) == [("A", "AUD"), ("B", "AUD")]
 
 
 def test_results_that_are_no_number_are_kept_out(home: Home, tmp_path: Path) -> None:

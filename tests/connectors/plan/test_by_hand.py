@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectors.exports.load import Options, load_files
+from connectors.exports.mapping import Mapping
 from connectors.exports.results import EMPTY, LOADED, REFUSED
 from connectors.plan.template import template
 from core.language import use_language
@@ -97,3 +98,42 @@ def test_what_kokpit_wrote_itself_loads_as_it_is(home: Home, tmp_path: Path) -> 
     book = workbook({"targets": [["kpi", "valid_from", "value"], ["gone", date(2026, 1, 1), 1]]})
     (result,) = load(home, tmp_path / "targets.xlsx", book)
     assert (result.status, result.rows_loaded) == (LOADED, 1)
+
+
+ACCESSES = "system,vault_url\nAds,hunter2\n"
+TARGETS = "kpi,valid_from,valid_to,value\nroas,2026-01-01,2026-12-31,4\nroas,2026-02-01,,5\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("accesses", ACCESSES, "any.csv, row 2, vault_url: It is no link; perhaps it is the secret itself."),
+        (
+            "targets",
+            TARGETS,
+            "any.csv, row 3, valid_from: It begins on 2026-02-01, while row 2 holds until 2026-12-31.",
+        ),
+        ("processes", "process_id,parent\na,b\nb,a\n", "The processes are part of each other in a circle"),
+        ("budget_lines", "month,process,amount,currency\n2026-01-01,ads,-5,EUR\n", "-5 is less than it can be."),
+    ],
+)
+def test_the_datasets_own_headings_are_checked_too(home: Home, tmp_path: Path, name: str, text: str, told: str) -> None:
+    (result,) = load(home, tmp_path / "any.csv", text)
+    assert (result.status, result.dataset) == (REFUSED, name)
+    assert told in result.notes[0]
+    assert "hunter2" not in str(result.as_dict())
+    assert rows_of(home, name, ["load_id"]) == []
+
+
+def test_own_headings_may_name_what_comes_in_the_next_file(home: Home, tmp_path: Path) -> None:
+    (result,) = load(home, tmp_path / "any.csv", "kpi,valid_from,value\nnext,2026-01-01,5\n")
+    assert (result.status, result.rows_loaded) == (LOADED, 1)
+    assert result.notes[-1].startswith("Only a warning: any.csv, row 2, kpi: There is no KPI “next”.")
+
+
+def test_a_mapped_file_may_not_bring_a_secret_either(home: Home, tmp_path: Path) -> None:
+    own = Mapping("vault", "accesses", {"system": "Tool", "vault_url": "Pass"}, {}, "en").as_format()
+    file = tmp_path / "vault.csv"
+    file.write_text("Our tools\nTool,Pass\nAds,hunter2\n", encoding="utf-8")
+    (result,) = load_files(home, [file], Options(known=KNOWN, own=(own,)))
+    assert (result.status, result.notes[0].partition(": ")[0]) == (REFUSED, "vault.csv, row 3, Pass")
