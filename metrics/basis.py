@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Basis:
     """The spans that feed an aggregate under its filters; *live* are those, and those it also reads, that still report.
 
-    *at_end* tells that a row holds for the last day of a bucket, and looks *reach* days back. What nobody ever *told* is
-    unknown whatever the rows say.
+    *at_end* tells that a row holds for the last day of a bucket, and looks *reach* days back. What nobody ever *told*
+    is unknown, whatever the rows say.
     """
 
     spans: tuple[Span, ...]

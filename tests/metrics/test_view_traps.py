@@ -285,7 +285,7 @@ class TestSilentAndUnknown:
 
 
 class TestNobodyEverTold:
-    """Deals, leads, tenders and expenses whose tool never fills the column that tells: none of them are 0, all unknown."""
+    """Deals, leads and expenses whose tool never fills the column that tells: what it would tell is unknown, not 0."""
 
     @pytest.mark.parametrize(
         ("told", "names"),
