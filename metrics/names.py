@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.language import _
 from metrics.catalog import CATALOGUE
 from metrics.dimensions import CHANNEL_NAMES, NAMED_VALUES, NOT_FROM_ADS, NOT_NAMED, PLATFORM_NAMES, VALUE_NAMES
+from metrics.model import Unit
 from metrics.processes import PROCESSES
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def kpi_names() -> dict[str, str]:
 def never_negative() -> frozenset[str]:
     """The KPIs that are 0 or more by their nature."""
     return frozenset(kpi.id for kpi in CATALOGUE.values() if kpi.lower is not None and kpi.lower >= 0)
+
+
+def shares() -> frozenset[str]:
+    """The KPIs that tell a part of a whole."""
+    return frozenset(k.id for k in CATALOGUE.values() if k.unit is Unit.FRACTION and k.lower == 0)
 
 
 def process_names() -> dict[str, str]:

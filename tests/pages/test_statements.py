@@ -123,9 +123,9 @@ def test_plan_and_pace_of_the_month(look: Visit) -> None:
     By the 12th 1200 of 1200, index 1; the month ends at 1200 + 18 · 100 = 3000; 1800 / 18 = 100 a day.
     """
     told = text(look("process", process="budget", kpi="actual_spend"))
-    assert "By 12 Nov it is €1.2K; the plan to date is €1.2K of €3K." in told
+    assert "By 12 Nov it is €1.20K; the plan to date is €1.20K of €3.00K." in told
     assert "That is on plan (index 1)." in told
-    assert "the month ends at €3K, most likely between €3K and €3K." in told
+    assert "the month ends at €3.00K, most likely between €3.00K and €3.00K." in told
     assert "To end on plan, €100 a day is left." in told
 
 
