@@ -87,6 +87,8 @@ def test_the_box_has_weeks_months_and_to_date(visit: Visit) -> None:
     assert cells["Last 6 weeks"] == [(f"W{week}", "910") for week in range(41, 46)] + [("W46", "1.19K")]
     # 1 to 8 November: 8 × 130; 9 to 15 November: 7 × 170
     assert dict(cells["To date"])["Month to date"] == "2.23K"
+    # 1190 / 910
+    assert "The changes are against a year before. Week on week, W46 against W45: +31%." in text(app)
 
 
 def test_a_target_that_the_process_misses(look: Visit) -> None:
