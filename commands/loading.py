@@ -26,7 +26,7 @@ from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
 from connectors.plan.tables import Known
 from core.config import demo_home
 from core.language import _
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from terminal import complain, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
 
     place, _configuration = home_at(home)
     with progress_bar(hidden=as_json) as bar:
-        known = Known(kpi_names(), process_names(), never_negative())
+        known = Known(kpi_names(), process_names(), never_negative(), shares())
         options = Options(format_name, account, locale, dry_run, known=known)
         results = load_files(place, paths, options, bar)
     if as_json:

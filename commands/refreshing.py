@@ -10,7 +10,7 @@ from commands.options import HomeOption, JsonOption, app, home_at
 from connectors.base import FAILED, REFUSED
 from connectors.plan.tables import Known
 from core.language import _
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from terminal import complain, print_json, print_table, progress_bars, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def refresh(
     place, configuration = home_at(home)
     with progress_bars(hidden=as_json) as bars:
         report = bring_in(
-            place, configuration, names or (), bars, Known(kpi_names(), process_names(), never_negative())
+            place, configuration, names or (), bars, Known(kpi_names(), process_names(), never_negative(), shares())
         )
     if as_json:
         print_json(report.as_dict())

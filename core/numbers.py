@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import floor, isnan, log10
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +36,7 @@ def number(value: float | None, decimals: int = 2, *, pad: bool = False) -> str:
 
 
 def compact(value: float | None) -> str:
-    """*value* in three significant digits: 12.4K, 3.14, 0.0271."""
+    """*value* in three significant digits: 12.4K, 3.14, 0.0271. What was rounded keeps its zeros: 8.00K for 7,995."""
     return _text(value, _compact)
 
 
@@ -45,7 +46,7 @@ def money(value: float | None, currency: str) -> str:
 
 
 def compact_money(value: float | None, currency: str, *, pad: bool = True) -> str:
-    """*value* in three significant digits: €12.4K, €48.3, €1.20 (without *pad* €1.2)."""
+    """*value* in three significant digits: €12.4K, €10.0K, €1.20 (without *pad* €10K, €1.2)."""
     return _text(value, lambda v: _compact_money(v, currency, pad=pad))
 
 
@@ -55,8 +56,8 @@ def percent(share: float | None, decimals: int = 2, *, pad: bool = False) -> str
 
 
 def compact_percent(share: float | None) -> str:
-    """*share* in hundredths and three significant digits: 2.43%, 24.3%, 100%."""
-    return _text(share, lambda v: _percent(v, _decimals(100 * v)))
+    """*share* in hundredths and three significant digits: 2.43%, 24.3%, 100%. What was rounded keeps its zeros."""
+    return _text(share, lambda v: _percent(v, _decimals(100 * v), pad=_is_rounded(v)))
 
 
 def points(difference: float | None, decimals: int = 2, *, pad: bool = False) -> str:
@@ -179,22 +180,42 @@ def _pattern(decimals: int, *, pad: bool = False) -> str:
     return "#,##0" + ("." + ("0" if pad else "#") * decimals if decimals else "")
 
 
+def _rounded(value: float) -> float:
+    return float(f"{value:.{SIGNIFICANT - 1}e}")
+
+
+def _is_rounded(value: float) -> bool:
+    """Whether *value* has more than three significant digits, so that zeros at the end of these tell something."""
+    return value != _rounded(value)
+
+
 def _compact(value: float) -> str:
     if abs(value) < THOUSAND and _magnitude(value) < SIGNIFICANT:
-        return format_decimal(value, format=_pattern(_decimals(value)), locale=current_locale())
-    value = float(f"{value:.{SIGNIFICANT - 1}e}")
+        pattern = _pattern(_decimals(value), pad=_is_rounded(value))
+        return format_decimal(value, format=pattern, locale=current_locale())
     digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
-    return format_compact_decimal(value, locale=current_locale(), fraction_digits=digits)
+    written = format_compact_decimal(_rounded(value), locale=current_locale(), fraction_digits=digits)
+    return _padded(written, digits) if _is_rounded(value) else written
 
 
 def _compact_money(value: float, currency: str, *, pad: bool) -> str:
     locale = current_locale()
     if abs(value) >= THOUSAND or _magnitude(value) >= SIGNIFICANT:
-        value = float(f"{value:.{SIGNIFICANT - 1}e}")
         digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
-        return format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
+        written = format_compact_currency(_rounded(value), currency, locale=locale, fraction_digits=digits)
+        return _padded(written, digits) if pad else written
     pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=pad))
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+
+
+def _padded(written: str, decimals: int) -> str:
+    """The short number *written* with exactly so many *decimals*: Babel leaves zeros out."""
+    mark = current_locale().number_symbols["latn"]["decimal"]
+    number = re.search(rf"\d+(?:{re.escape(mark)}\d+)?", written)
+    if not decimals or number is None:
+        return written
+    whole, _mark, behind = number[0].partition(mark)
+    return f"{written[: number.start()]}{whole}{mark}{behind.ljust(decimals, '0')}{written[number.end() :]}"
 
 
 def _duration(value: float, unit: str, *, short: bool) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from core.period import Period
-from metrics.basis import basis
-from metrics.coverage import spans
+from metrics.basis import Basis, basis
+from metrics.coverage import is_filled, spans
 from metrics.matching import matched_days
 from metrics.model import Ratio
 from metrics.statement import Between, Part
@@ -15,7 +15,6 @@ from metrics.tables import TABLES
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
-    from metrics.basis import Basis
     from metrics.buckets import Buckets
     from metrics.model import Aggregate, Is, Kpi
     from metrics.query import Query
@@ -77,7 +76,10 @@ def _alike(session: Session, kpi: Kpi, period: Period) -> tuple[Between, ...]:
 
 
 def _basis(session: Session, part: Aggregate, filters: tuple[Is, ...], query: Query, lag_days: int) -> Basis:
-    """What *part* rests on; aggregates over the same rows share it."""
+    """What *part* rests on: nothing, where nobody ever told it. Aggregates over the same rows share it."""
+    telling = TABLES[part.table].told_by.get(part.column)
+    if telling and not any(is_filled(session.snapshot, *place.split(".")) for place in telling):
+        return Basis((), (), told=False)
     key = (part.table, part.where, filters, lag_days)
     if key not in session.bases:
         session.bases[key] = basis(session, part, filters, query.period, lag_days)

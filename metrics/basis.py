@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 class Basis:
     """The spans that feed an aggregate under its filters; *live* are those, and those it also reads, that still report.
 
-    *at_end* tells that a row holds for the last day of a bucket, and looks *reach* days back.
+    *at_end* tells that a row holds for the last day of a bucket, and looks *reach* days back. What nobody ever *told*
+    is unknown, whatever the rows say.
     """
 
     spans: tuple[Span, ...]
     live: tuple[Span, ...]
     at_end: bool = False
     reach: int = 0
+    told: bool = True
 
     def of_segment(self, values: dict[str, str | None]) -> Basis:
         """The part of it that a segment rests on, as far as the segment's values tell."""

@@ -126,6 +126,7 @@ class _Facts:
 class _Kept:
     facts: dict[str, _Facts] = field(default_factory=dict)
     spans: dict[tuple[str, int, ZoneInfo], list[Span]] = field(default_factory=dict)
+    filled: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
 _LOADS: Final = exp.select(
@@ -152,6 +153,17 @@ def spans(snapshot: Snapshot, name: str, lag_days: int, zone: ZoneInfo) -> list[
                 kept.facts[name] = _facts(snapshot, DATASETS[name])
             kept.spans[key] = _build(DATASETS[name], kept.facts[name], lag_days, zone)
         return kept.spans[key]
+
+
+def is_filled(snapshot: Snapshot, name: str, told: str) -> bool:
+    """Whether any row of the dataset *name* has a value in its column *told*."""
+    with _lock:
+        filled = _kept.setdefault(snapshot, _Kept()).filled
+        if (name, told) not in filled:
+            known = exp.column(told, quoted=True).is_(exp.null()).not_()
+            sql = exp.select(exp.Literal.number(1)).from_(name).where(known).limit(1).sql(DIALECT)
+            filled[name, told] = bool(snapshot.rows(sql))
+        return filled[name, told]
 
 
 def _facts(snapshot: Snapshot, dataset: Dataset) -> _Facts:

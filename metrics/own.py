@@ -27,7 +27,7 @@ UNITS: Final = {
     "days": Unit.DAYS,
 }
 """What the plan calls the units of a team's own KPIs."""
-_PERCENT: Final = 0.01
+PERCENT: Final = 0.01
 _DEFINITION: Final = N_(
     "Typed by hand in the plan's table kpi_values, money in the reporting currency. Days without a value are unknown; "
     "where a day has a value for the whole, it counts instead of its parts. Percents may be typed as 40 or 0.4: "
@@ -98,6 +98,11 @@ def of_process(snapshot: Snapshot, process: str) -> tuple[Kpi, ...]:
     return tuple(kpi for kpi in catalogue(snapshot).values() if kpi.process == process)
 
 
+def is_typed_as_percent(kpi: Kpi) -> bool:
+    """Whether the values of *kpi* are typed as 40 for 40 %."""
+    return isinstance(kpi.expression, Mean) and kpi.expression.factor == PERCENT
+
+
 def _read(snapshot: Snapshot) -> Own:
     kpis: dict[str, Kpi] = {}
     problems: dict[str, str] = {}
@@ -152,6 +157,6 @@ def _expression(row: _Row, unit: Unit) -> Expression:
         both = (mine, Known("denominator"))
         return Ratio(Sum(table, "numerator", both), Sum(table, "denominator", both))
     if unit is Unit.FRACTION:
-        mean: Aggregate = Mean(table, "numerator", (mine,), _PERCENT if row.typed_as_percent else 1)
+        mean: Aggregate = Mean(table, "numerator", (mine,), PERCENT if row.typed_as_percent else 1)
         return mean
     return Sum(table, "numerator", (mine,))

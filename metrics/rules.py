@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from metrics.model import Aggregate, Kpi, Side
     from metrics.view import View
 
+_COLUMNS: Final = frozenset(f"{name}.{column}" for name, each in DATASETS.items() for column in each.by_name)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -148,8 +150,14 @@ def sound_views(kpis: Sequence[Kpi]) -> Iterator[Problem]:  # noqa: ARG001 - a r
         yield from _unknown(f"{view.name}.base", "dataset", view.datasets, DATASETS)
         yield from _unknown(f"{view.name}.sql", "table", view.named, (*DATASETS, *TABLES, *SURROUNDINGS))
         yield from _unknown(f"{view.name}.money", "column", view.money, view.columns)
+        yield from _unknown(f"{view.name}.told_by", "column", view.told_by, view.columns)
+        yield from _unknown(f"{view.name}.told_by", "column", _telling(view), _COLUMNS)
         if view.name in _reached(view):
             yield Problem(f"{view.name}.sql", "It is made of itself.")
+
+
+def _telling(view: View) -> set[str]:
+    return {place for places in view.told_by.values() for place in places}
 
 
 def _unknown(place: str, kind: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core.period import DAY, Period
+from metrics.own import PERCENT, is_typed_as_percent, own_kpis
 from metrics.status import Aims, Goal
 
 if TYPE_CHECKING:
@@ -52,13 +53,15 @@ class Target:
 
 
 def targets(snapshot: Snapshot) -> tuple[Target, ...]:
-    """Every target of the plan, the oldest of each KPI first."""
-    return tuple(_target(row) for row in snapshot.rows(_TARGETS))
+    """Every target of the plan, the oldest of each KPI first. Where values are typed as 40 for 40 %, so are targets."""
+    hundredths = {kpi.id for kpi in own_kpis(snapshot).kpis.values() if is_typed_as_percent(kpi)}
+    return tuple(_target(row, in_percent=row[0] in hundredths) for row in snapshot.rows(_TARGETS))
 
 
-def _target(row: tuple[Any, ...]) -> Target:
-    kpi, valid_from, valid_to, dimension, value, *goal, set_by, reason, review_on = row
-    return Target(kpi, valid_from, valid_to, dimension, value, Goal(*goal), set_by, reason, review_on)
+def _target(row: tuple[Any, ...], *, in_percent: bool) -> Target:
+    kpi, valid_from, valid_to, dimension, value, *ends, set_by, reason, review_on = row
+    goal = Goal(*(end * PERCENT if in_percent and end is not None and end > 1 else end for end in ends))
+    return Target(kpi, valid_from, valid_to, dimension, value, goal, set_by, reason, review_on)
 
 
 def in_force(known: Sequence[Target], kpi: Kpi, days: Period, part: Mapping[str, str]) -> Goal | None:

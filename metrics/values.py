@@ -64,6 +64,8 @@ def _values(one: Asked, grid: Grid) -> tuple[Values, Values, Values, Flags]:
 
 def _number(one: Asked, part: Part, base: Basis, grid: Grid) -> Values:
     """One aggregate: 0 where its days are loaded and it has no rows, unless no rows make no value."""
+    if not base.told:
+        return np.full(grid.shape, np.nan)
     found = grid.sums[part]
     if not part.what.counts_nothing or part.table.silent:
         return found

@@ -14,13 +14,15 @@ other views it may name
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from warehouse.contract import Dataset
 
 SURROUNDINGS: Final = ("moments", "rates")
@@ -39,7 +41,8 @@ class View:
     *values* the others that are counted or ranked. Its money was moved on *money_day*, at most *reach* days before the
     row's own day. *at_end* tells that a row holds for the last day of a period rather than for a day of it, *now* that
     it is only known as of today, *silent* that a day without rows is unknown, not 0; *looks_back* that a period's row
-    holds for months before it, although no money of theirs is converted.
+    holds for months before it, although no money of theirs is converted. A column that is *told_by* others (each a
+    dataset and its column) is unknown, not 0, where nobody ever filled any of them in.
     """
 
     name: str
@@ -57,6 +60,7 @@ class View:
     now: bool = False
     silent: bool = False
     looks_back: bool = False
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dataset: Dataset) -> View:

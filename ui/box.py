@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
-from core.language import N_, _
+from core.language import N_, _, sentence
 from core.period import Grain, Period
 from core.presets import back
 from core.tables import Column, Kind, Row, Table
@@ -18,6 +19,7 @@ from ui.figures import ask, known_to
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from metrics.compare import Change
@@ -62,7 +64,20 @@ def html(screen: Screen, kpi: Kpi) -> str:
         "</section>"
         for group, each in groups.items()
     )
-    return f'<div class="kk-box">{strips}</div>' if strips else ""
+    if not strips:
+        return ""
+    told = said(kpi, found[:WEEKS], screen.configuration.currency)
+    return f'<div class="kk-box">{strips}</div><p class="kk-state">{escape(told)}</p>'
+
+
+def said(kpi: Kpi, weeks: Sequence[Cell], currency: str) -> str:
+    """What the changes in the box are against, and the one thing it does not show: the newest week beside the last."""
+    told = _("The changes are against a year before.")
+    moved = [values.moved(kpi, change(kpi, now.value, before.value), currency) for before, now in pairwise(weeks)][-1:]
+    if not any(moved):
+        return told
+    week_on_week = _("Week on week, {now} against {before}: {moved}.")
+    return f"{told} " + sentence(week_on_week, now=weeks[-1].label, before=weeks[-2].label, moved=moved[0])
 
 
 def title(kpi: Kpi) -> str:

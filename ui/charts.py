@@ -33,6 +33,9 @@ _LINES: Final[dict[str, dict[str, Any]]] = {
     "goal_low": _GOAL,
     "goal_high": _GOAL,
 }
+_LONE: Final[dict[str, Any]] = {"thickness": 3, "size": 24, "color": BLUE.light}
+"""A target that held for one period only: a line needs two."""
+LONE: Final = "lone"
 
 
 RINGS: Final = {True: BLUE.light, False: ORANGE.light, None: GREY.light}
@@ -64,8 +67,8 @@ def spec(wanted: Look) -> dict[str, Any]:
 
     Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
     ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *goal*, *goal_low* and
-    *goal_high* (the target), *signal* (the values that are signals) with *ring* (their colour), *flag* (the numbers of
-    events), and the texts of the tooltip.
+    *goal_high* (the target; *lone_goal* … one between periods without), *signal* (the values that are signals) with
+    *ring* (their colour), *flag* (the numbers of events), and the texts of the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
     x = alt.X(
@@ -156,6 +159,7 @@ def _before(base: alt.Chart) -> list[alt.Chart]:
 def _levels(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
     """The limits dotted, the centre thin, the target in long dashes, a ring around each signal."""
     layers = [base.mark_line(**_LINES[name]).encode(y=f"{name}:Q") for name in _LINES if name in lines]
+    layers += [base.mark_tick(**_LONE).encode(y=f"{name}:Q") for name in sorted(lines) if name.startswith(LONE)]
     if "center" in lines:
         ring = base.mark_point(size=330, filled=False, strokeWidth=3, opacity=1)
         layers.append(ring.encode(y="signal:Q", color=alt.Color("ring:N", scale=None, legend=None)))
@@ -183,10 +187,11 @@ def _labels(wanted: Look | Lines) -> dict[str, Any]:
     """How the axis writes its values: as the tiles do, with the unit, in the reader's language."""
     if wanted.unit is Unit.FRACTION:
         return {"format": "~%"}
+    whole = {"tickMinStep": 1} if wanted.unit is Unit.COUNT else {}
     told = _label(1, wanted)
     for size in _SIZES if wanted.large else ():
         told = f"abs(datum.value) >= {size} ? {_label(size, wanted)} : {told}"
-    return {"labelExpr": f"(datum.value < 0 ? '{numbers.MINUS}' : '') + ({told})"}
+    return whole | {"labelExpr": f"(datum.value < 0 ? '{numbers.MINUS}' : '') + ({told})"}
 
 
 def _label(size: int, wanted: Look | Lines) -> str:

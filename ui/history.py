@@ -23,15 +23,20 @@ if TYPE_CHECKING:
 
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
+    from metrics.status import Goal
     from pack.frozen import Seen
     from ui.flags import Flag
     from ui.screen import Screen
 
 LINES: Final = ("lower", "center", "upper")
 GOALS: Final = ("goal", "goal_low", "goal_high")
+LONE_GOALS: Final = tuple(f"{charts.LONE}_{name}" for name in GOALS)
 SCHEMA: Final = pa.schema(
     [pa.field("period", pa.string())]
-    + [pa.field(name, pa.float64()) for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS)]
+    + [
+        pa.field(name, pa.float64())
+        for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS, *LONE_GOALS)
+    ]
     + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag", "ring")]
 )
 
@@ -171,7 +176,7 @@ def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
 def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, happened: Sequence[Flag]) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
     known = [abs(now.value) for now, _then in found if now.value is not None]
-    levels = [_lines(shown), *(_goals(shown, place) for place in range(len(found)))]
+    levels = [_lines(shown), *(goals(shown, place) for place in range(len(found)))]
     kept = {name for each in levels for name, value in each.items() if value is not None}
     kept |= {charts.FLAGS} if happened else set()
     look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
@@ -207,7 +212,7 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "signal": now.value if shown.flags[place] else None,
                 "ring": charts.RINGS[shown.favours(place, now.value or 0.0)],
                 **lines,
-                **_goals(shown, place),
+                **goals(shown, place),
             }
         )
     return records
@@ -218,11 +223,16 @@ def _lines(shown: variation.Shown) -> dict[str, float | None]:
     return dict(zip(LINES, shown.lines, strict=True))
 
 
-def _goals(shown: variation.Shown, place: int) -> dict[str, float | None]:
-    """The target of one period."""
-    target = shown.goals[place]
-    ends = (target.value, target.low, target.high) if target else (None, None, None)
-    return dict(zip(GOALS, ends, strict=True))
+def goals(shown: variation.Shown, place: int) -> dict[str, float | None]:
+    """The target of one period, and once more where the periods beside it have none."""
+    ends = _ends(shown.goals[place])
+    beside = [_ends(goal) for goal in (*shown.goals[max(0, place - 1) : place], *shown.goals[place + 1 : place + 2])]
+    lone = (None if any(each[n] is not None for each in beside) else end for n, end in enumerate(ends))
+    return dict(zip((*GOALS, *LONE_GOALS), (*ends, *lone), strict=True))
+
+
+def _ends(goal: Goal | None) -> tuple[float | None, float | None, float | None]:
+    return (goal.value, goal.low, goal.high) if goal else (None, None, None)
 
 
 def _note(point: Point) -> str:

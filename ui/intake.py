@@ -16,7 +16,7 @@ from connectors.plan.tables import Known
 from core.config import user_home
 from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import loadlog, outcomes, state, troubles
 from warehouse.undo import rollback, undone
 
@@ -97,7 +97,7 @@ def load(uploads: Sequence[Upload], options: Options, waiting: Questions = NONE_
     bar = st.progress(0.0, text=_("Loading …"))
     with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
         paths = [put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
-        known = Known(kpi_names(), process_names(), never_negative())
+        known = Known(kpi_names(), process_names(), never_negative(), shares())
         results = load_files(user_home(), paths, replace(options, known=known), progress=_Progress(bar))
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
         asked = _questions(dict(zip(paths, uploads, strict=True)), results)

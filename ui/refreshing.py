@@ -11,7 +11,7 @@ from connectors.refresh import refresh, sources_of
 from core.config import user_home
 from core.errors import KokpitError
 from core.language import _
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import queries, runlog, schedule, state, troubles
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def _refresh(place: DeltaGenerator) -> None:
     try:
         configuration = queries.configuration(home)
         found = refresh(
-            home, configuration, tell=_Progress(bar), known=Known(kpi_names(), process_names(), never_negative())
+            home,
+            configuration,
+            tell=_Progress(bar),
+            known=Known(kpi_names(), process_names(), never_negative(), shares()),
         )
         st.session_state[state.REPORT] = found
     except KokpitError as error:

@@ -15,7 +15,7 @@ from connectors.runs import last_runs
 from core.config import read_configuration
 from core.errors import KokpitError, TemporaryError
 from core.language import _, use_language
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +59,12 @@ class Schedule:
     def _refresh(self, configuration: Configuration) -> None:
         use_language(configuration.language)
         self._not_before = self._now() + RETRIES_AFTER
-        refresh(self._home, configuration, tell=self._told, known=Known(kpi_names(), process_names(), never_negative()))
+        refresh(
+            self._home,
+            configuration,
+            tell=self._told,
+            known=Known(kpi_names(), process_names(), never_negative(), shares()),
+        )
         self.trouble = None
 
     def _told(self, _source: str, _label: str, _share: float) -> None:

@@ -21,7 +21,7 @@ from warehouse.contract import Type
 from warehouse.datasets import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from connectors.plan.tables import Known, PlanProblem, PlanTable
 
@@ -54,7 +54,7 @@ def check(tables: Mapping[str, PlanTable], known: Known) -> list[PlanProblem]:
     found = [problem for table in tables.values() for rule in WITHIN_A_TABLE for problem in rule(table)]
     if "targets" in tables:
         found += overlapping_targets(tables["targets"])
-        found += impossible_targets(tables["targets"], known.never_negative)
+        found += impossible_targets(tables["targets"], known)
     if "processes" in tables:
         found += process_cycles(tables["processes"])
     found += unknown_names(tables, known)
@@ -134,14 +134,20 @@ def negative_numbers(table: PlanTable) -> Iterator[PlanProblem]:
                     yield table.problem(index, column.name, message, _("Write a positive number."))
 
 
-def impossible_targets(table: PlanTable, never_negative: Collection[str]) -> Iterator[PlanProblem]:
-    """Targets below zero of what is *never_negative*."""
+def impossible_targets(table: PlanTable, known: Known) -> Iterator[PlanProblem]:
+    """Targets below zero of what is never negative, and above one of shares: 42 where 42 % is meant."""
     kpis = dict(table.values("kpi"))
     for column in ("value", "low", "high"):
         for index, value in table.values(column):
-            if value < 0 and kpis.get(index) in never_negative:
+            if value < 0 and kpis.get(index) in known.never_negative:
                 message = _("{value} is less than it can be.").format(value=value)
                 yield table.problem(index, column, message, _("Write a positive number."))
+            elif value > 1 and kpis.get(index) in known.shares:
+                message = _("{value} is more than the whole.").format(value=value)
+                fix = _("For {value} percent write {share}, or {value}%.").format(
+                    value=value, share=value / WHOLE_SHARE
+                )
+                yield table.problem(index, column, message, fix)
 
 
 def wrong_order(table: PlanTable) -> Iterator[PlanProblem]:

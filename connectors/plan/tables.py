@@ -86,12 +86,13 @@ class PlanTable:
 class Known:
     """What the plan may name beside its own rows: ids of KPIs, processes and people, each with what it is called.
 
-    Of some KPIs it is known that they are *never_negative*.
+    Of some KPIs it is known that they are *never_negative*, of some that they are *shares*, 1 at most.
     """
 
     kpis: Mapping[str, str] = field(default_factory=dict)
     processes: Mapping[str, str] = field(default_factory=dict)
     never_negative: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
 
 

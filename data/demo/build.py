@@ -15,7 +15,7 @@ from core.errors import UsageError
 from core.language import _
 from data.demo.generate import write_department
 from data.demo.story.telling import tell
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from warehouse.failures import explained
 from warehouse.undo import clear
 
@@ -40,7 +40,7 @@ def build_demo(
     _clear(home)
     last = last_day or _yesterday(home)
     write_department(home.path, last)
-    known = Known(kpi_names(), process_names(), never_negative())
+    known = Known(kpi_names(), process_names(), never_negative(), shares())
     plan = refresh(home, read_configuration(home), [PLAN], known=known)
     results = load_files(home, [home.inbox], progress=progress)
     tell(home, last)

@@ -96,6 +96,7 @@ MISSED_OPPORTUNITIES: Final = View(
     """,
     dimensions=("segment", "role"),
     measures=("opportunity_value",),
+    told_by={"opportunity_value": ("survey_answers.opportunity_value",)},
     money=("opportunity_value",),
 )
 

@@ -7,6 +7,8 @@ from typing import Final
 from metrics.view import View
 
 _ORIGIN: Final = ("channel", "platform", "campaign", "source")
+_TOLD: Final = ("deals.channel", "deals.source", "deals.partner", "deals.referrer", "deals.lead_id")
+"""Where the origin of a deal may be told."""
 
 LEAD_STEPS: Final = View(
     name="lead_steps",
@@ -52,6 +54,7 @@ LEAD_STEPS: Final = View(
     ),
     money=("value",),
     values=("active_referrer", "contact_hours"),
+    told_by={"active_referrer": ("leads.referrer",)},
 )
 LEAD_OUTCOMES: Final = View(
     name="lead_outcomes",
@@ -125,6 +128,12 @@ DEALS_WON: Final = View(
     measures=("amount", "paid_amount", "referred_amount", "growth_amount", "partner_amount", "commission"),
     money=("amount", "paid_amount", "referred_amount", "growth_amount", "partner_amount", "commission"),
     values=("new_customer", "new_paid_customer", "new_referred_customer"),
+    told_by={
+        "partner": ("deals.partner",),
+        "commission": ("partners.commission_rate",),
+        "new_paid_customer": _TOLD,
+        "new_referred_customer": _TOLD,
+    },
 )
 PARTNER_SUPPORTS: Final = View(
     name="partner_supports",
@@ -137,6 +146,7 @@ PARTNER_SUPPORTS: Final = View(
     """,
     dimensions=("project", "assignee"),
     measures=("supports",),
+    told_by={"supports": ("tasks.process",)},
 )
 
 VIEWS: Final = (LEAD_STEPS, LEAD_OUTCOMES, DEALS_WON, PARTNER_SUPPORTS)

@@ -35,6 +35,7 @@ CONTENT_PUBLISHED: Final = View(
     dimensions=_DIMENSIONS,
     measures=("items", "pillars", "cost"),
     money=("cost",),
+    told_by={"pillars": ("content_items.kind",)},
 )
 PILLARS_GROWN: Final = View(
     name="pillars_grown",
@@ -127,6 +128,7 @@ CONTENT_LEADS: Final = View(
     """,
     dimensions=("source", "medium", "campaign", "segment", "owner"),
     measures=("leads",),
+    told_by={"leads": ("leads.channel", "leads.medium")},
 )
 
 VIEWS: Final = (CONTENT_PUBLISHED, PILLARS_GROWN, CONTENT_REFRESHED, CONTENT_REGAINED, CONTENT_LEADS)

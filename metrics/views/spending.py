@@ -51,6 +51,7 @@ ADVERTISING_SPENT: Final = View(
     dimensions=_DIMENSIONS,
     measures=("amount", "outside_amount"),
     money=("amount", "outside_amount"),
+    told_by={"outside_amount": ("budget_lines.funded_by",)},
 )
 EXPENSES_MADE: Final = View(
     name="expenses_made",
@@ -76,6 +77,7 @@ EXPENSES_MADE: Final = View(
     dimensions=(*_DIMENSIONS, "campaign", "supplier", "supplier_kind"),
     measures=("amount_spent", "discounts", "outside_amount", "supplied", "from_inside", "from_experts"),
     money=("amount_spent", "discounts", "outside_amount", "supplied", "from_inside", "from_experts"),
+    told_by={"outside_amount": ("expenses.funded_by",), "from_experts": ("expenses.supplier_kind",)},
 )
 BUDGET_DAYS: Final = View(
     name="budget_days",

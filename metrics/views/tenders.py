@@ -8,6 +8,7 @@ from metrics.view import View
 
 _ENTERED: Final = ("pipeline", "stage", "outcome", "kind", "source", "channel", "partner", "owner")
 _DECIDED: Final = (*_ENTERED, "lost_reason", "competitor")
+_TOLD: Final = ("deals.is_tender",)
 _TENDERS: Final = "coalesce(d.is_tender, NOT EXISTS (SELECT 1 FROM deals WHERE is_tender IS NOT NULL))"
 """A deal that does not say is no tender, unless no deal says: then nothing is known of tenders."""
 
@@ -26,6 +27,7 @@ BIDS_ENTERED: Final = View(
     """,
     dimensions=_ENTERED,
     measures=("bids", "makers_known"),
+    told_by={"bids": _TOLD},
 )
 BIDS_DECIDED: Final = View(
     name="bids_decided",
@@ -42,6 +44,7 @@ BIDS_DECIDED: Final = View(
     dimensions=_DECIDED,
     measures=("bids", "won", "lost", "amount", "won_amount"),
     money=("amount", "won_amount"),
+    told_by={"bids": _TOLD, "lost": _TOLD},
 )
 
 VIEWS: Final = (BIDS_ENTERED, BIDS_DECIDED)

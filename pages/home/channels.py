@@ -24,12 +24,16 @@ else:
     st.html(sidebyside.heading(screen, grid))
     downloads.title_bar(screen, channels.title(split), "side-by-side", partial(channels.table, screen, split))
     st.html(sidebyside.html(screen, grid))
-    downloads.title_bar(screen, linechart.title(column, split), "lines", partial(linechart.table, screen, grid, column))
-    chart = linechart.chart(screen, grid, column)
-    st.html(chart.legend)
-    st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_lines")
+    if grid.segments:
+        downloads.title_bar(
+            screen, linechart.title(column, split), "lines", partial(linechart.table, screen, grid, column)
+        )
+        chart = linechart.chart(screen, grid, column)
+        st.html(chart.legend)
+        st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_lines")
     troubles.cautions(channels.warnings(screen, grid))
-    numbers = st.expander(_("The numbers behind the chart"), key=state.NUMBERS, on_change="rerun")
-    if numbers.open:
-        with numbers:
-            st.html(linechart.html(screen, grid, column))
+    if grid.segments:
+        numbers = st.expander(_("The numbers behind the chart"), key=state.NUMBERS, on_change="rerun")
+        if numbers.open:
+            with numbers:
+                st.html(linechart.html(screen, grid, column))

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from connectors.plan.source import PlanFolder
 from connectors.plan.tables import TABLES, Known, columns_of
 from core.language import LANGUAGES, use_language
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from tests.connectors.exports.writers import rows_of, workbook
 from warehouse.datasets import titles
 from warehouse.writer import writing
@@ -37,7 +37,7 @@ def sheets_of(file: Path) -> Sheets:
 
 def bring(home: Home) -> list[SourceResult]:
     """What a refresh makes of the plan of *home*."""
-    folder = PlanFolder(home, Known(kpi_names(), process_names(), never_negative()))
+    folder = PlanFolder(home, Known(kpi_names(), process_names(), never_negative(), shares()))
     with writing(home.warehouse) as writer:
         folder.fetch(lambda _label, _share: None)
         results = folder.bring(writer)

@@ -23,7 +23,10 @@ WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
         (3.14159, "3.14"),
         (0.027149, "0.0271"),
         (999.4, "999"),
-        (999.6, "1K"),
+        (999.6, "1.00K"),
+        (7995, "8.00K"),
+        (10.997, "11.0"),
+        (0.0599999, "0.0600"),
         (1000, "1K"),
         (12_400, "12.4K"),
         (1_236_000, "1.24M"),
@@ -37,10 +40,19 @@ def test_compact_numbers_have_three_significant_digits(value: float | None, text
     assert numbers.compact(value) == text
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "12.4K"), ("pl", f"12,4{NBSP}tys."), ("ru", f"12,4{NBSP}тыс.")])
-def test_compact_numbers_in_every_language(language: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "text", "money"),
+    [
+        ("en", "12.4K", "−€10.0K"),
+        ("pl", f"12,4{NBSP}tys.", f"−10,0{NBSP}tys.{NBSP}€"),
+        ("ru", f"12,4{NBSP}тыс.", f"−10,0{NBSP}тыс.{NBSP}€"),
+    ],
+)
+def test_compact_numbers_in_every_language(language: str, text: str, money: str) -> None:
     use_language(language)
     assert numbers.compact(12_400) == text
+    assert numbers.compact_money(-10_038, "EUR") == money
+    assert numbers.compact_money(10_038, "EUR", pad=False) == money.replace("−", "").replace(",0", "").replace(".0", "")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +64,9 @@ def test_compact_numbers_in_every_language(language: str, text: str) -> None:
         (0.1234, "€0.123"),
         (482.6, "€483"),
         (12_431.5, "€12.4K"),
+        (10_038.06, "€10.0K"),
+        (10_000, "€10.0K"),
+        (999_960, "€1.00M"),
         (-9, "−€9.00"),
     ],
 )
@@ -74,7 +89,17 @@ def test_money_in_full(language: str, currency: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0%"), (0.0243, "2.43%"), (0.243, "24.3%"), (1, "100%"), (0.00123, "0.123%"), (-0.05, "−5%"), (None, "–")],
+    [
+        (0, "0%"),
+        (0.0243, "2.43%"),
+        (0.243, "24.3%"),
+        (1, "100%"),
+        (0.52996, "53.0%"),
+        (0.42, "42%"),
+        (0.00123, "0.123%"),
+        (-0.05, "−5%"),
+        (None, "–"),
+    ],
 )
 def test_compact_percentages(share: float | None, text: str) -> None:
     assert numbers.compact_percent(share) == text

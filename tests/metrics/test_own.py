@@ -17,6 +17,8 @@ from metrics.model import Better, Unit
 from metrics.movement import movement
 from metrics.own import catalogue, find, of_process, own_kpis
 from metrics.query import Query
+from metrics.status import Goal
+from metrics.targets import targets
 from tests.metrics.toy import EURO, ask, complete, load, period, toy, values
 
 if TYPE_CHECKING:
@@ -71,6 +73,16 @@ class TestWhatItIsMadeOf:
         rows = [typed("share", "2026-06-01", first), typed("share", "2026-06-02", second)]
         snapshot = own(tmp_path, declared("share", unit="percent"), *rows)
         assert values(ask(snapshot, "share", JUNE)) == pytest.approx([0.5])
+
+    @pytest.mark.parametrize(("first", "second", "wanted"), [(40, 60, 55), (0.4, 0.6, 0.55), (40, 60, 0.55)])
+    def test_its_targets_are_typed_as_its_values(
+        self, tmp_path: Path, first: float, second: float, wanted: float
+    ) -> None:
+        rows = [typed("share", "2026-06-01", first), typed("share", "2026-06-02", second)]
+        target: Row = {"kpi": "share", "valid_from": "2026-01-01", "value": wanted, "load_id": 1}
+        kpi = declared("share", unit="percent")
+        snapshot = toy(tmp_path, LOADS, custom_kpis=[kpi], kpi_values=rows, targets=[target])
+        assert [held.goal for held in targets(snapshot)] == [Goal(0.55)]
 
     def test_one_value_above_the_whole_leaves_shares_as_they_are(self, tmp_path: Path) -> None:
         # 95 %, 98 % and 102 % of the quota

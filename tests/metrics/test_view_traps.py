@@ -284,6 +284,51 @@ class TestSilentAndUnknown:
         assert values(ask(snapshot, "middle", period("2026-06-01", "2026-06-03"), Grain.DAY)) == [None] * 3
 
 
+class TestNobodyEverTold:
+    """Deals, leads and expenses whose tool never fills the column that tells: what it would tell is unknown, not 0."""
+
+    @pytest.mark.parametrize(
+        ("told", "names"),
+        [
+            ({}, "active_partners revenue_per_partner commissions referred_customers referral_share"),
+            ({"partner": "Alfa"}, "commissions"),
+        ],
+    )
+    def test_deals(self, tmp_path: Path, told: Row, names: str) -> None:
+        won = {"deal_id": 1, "created_at": "2026-06-01 08:00", "closed_at": "2026-06-30 08:00", "outcome": "won"}
+        snapshot = toy(tmp_path, deals=[won | {"amount": 100, "currency": "EUR", "load_id": 1} | told])
+        assert values(ask(snapshot, names, JUNE)) == [None] * len(names.split())
+
+    def test_days_without_a_deal_know_no_more_than_those_with_one(self, tmp_path: Path) -> None:
+        open_deals: list[Row] = [
+            {"deal_id": n, "created_at": f"{day} 08:00", "load_id": 1}
+            for n, day in enumerate(("2026-06-01", "2026-06-03"))
+        ]
+        days = period("2026-06-01", "2026-06-03")
+        assert values(ask(toy(tmp_path, deals=open_deals), "bids_submitted", days, Grain.DAY)) == [None] * 3
+
+    def test_leads_and_expenses(self, tmp_path: Path) -> None:
+        leads: list[Row] = [{"lead_id": 1, "created_at": "2026-06-02 08:00", "load_id": 1}]
+        paid: Row = {
+            "expense_id": 1,
+            "line": "1",
+            "spent_on": "2026-06-02",
+            "amount": 9,
+            "currency": "EUR",
+            "load_id": 1,
+        }
+        snapshot = toy(tmp_path, leads=leads, expenses=[paid], ad_performance=[ad("2026-06-02", cost=1)])
+        names = "active_referrers content_leads outside_funded_share expert_hours_cost"
+        assert values(ask(snapshot, names, JUNE)) == [None] * 4
+
+    def test_once_it_is_told_nobody_is_nobody(self, tmp_path: Path) -> None:
+        leads: list[Row] = [
+            {"lead_id": n, "created_at": f"{day} 08:00", "referrer": who, "load_id": 1}
+            for n, (day, who) in enumerate((("2026-05-31", "Ann"), ("2026-06-30", None)))
+        ]
+        assert values(ask(toy(tmp_path, leads=leads), "active_referrers", JUNE)) == [0]
+
+
 class TestDatasetsAside:
     """A ratio over two datasets: what one of them does not know is unknown, not a ratio of what the other has."""
 

@@ -116,6 +116,7 @@ def test_a_period_without_data_leads_to_one_with_data(visit: Visit) -> None:
     shown = seen(visit("channels", **{"from": "2020-01-06", "to": "2020-01-12"}))
     assert "Nothing in this period under these filters." in shown
     assert "Show the newest data" in shown
+    assert "over time" not in shown
 
 
 def test_everything_can_be_taken_away(visit: Visit) -> None:

@@ -87,6 +87,8 @@ def test_the_box_has_weeks_months_and_to_date(visit: Visit) -> None:
     assert cells["Last 6 weeks"] == [(f"W{week}", "910") for week in range(41, 46)] + [("W46", "1.19K")]
     # 1 to 8 November: 8 × 130; 9 to 15 November: 7 × 170
     assert dict(cells["To date"])["Month"] == "2.23K"
+    # 1190 / 910
+    assert "The changes are against a year before. Week on week, W46 against W45: +31%." in text(app)
 
 
 def test_a_target_that_the_process_misses(look: Visit) -> None:
@@ -123,9 +125,9 @@ def test_plan_and_pace_of_the_month(look: Visit) -> None:
     By the 12th 1200 of 1200, index 1; the month ends at 1200 + 18 · 100 = 3000; 1800 / 18 = 100 a day.
     """
     told = text(look("process", process="budget", kpi="actual_spend"))
-    assert "By 12 Nov it is €1.2K; the plan to date is €1.2K of €3K." in told
+    assert "By 12 Nov it is €1.20K; the plan to date is €1.20K of €3.00K." in told
     assert "That is on plan (index 1)." in told
-    assert "the month ends at €3K, most likely between €3K and €3K." in told
+    assert "the month ends at €3.00K, most likely between €3.00K and €3.00K." in told
     assert "To end on plan, €100 a day is left." in told
 
 

@@ -69,6 +69,19 @@ def test_a_better_position_is_higher_up() -> None:
     assert [scale["reverse"] for scale in scales if "reverse" in scale] == [True]
 
 
+def test_a_target_of_one_period_is_a_dash_since_a_line_needs_two() -> None:
+    layers = spec(look(find("cpc"), "EUR", "", 2, ("goal", "lone_goal")))["layer"]
+    assert [(encoded(layer), layer["mark"]["type"]) for layer in layers[:2]] == [
+        ("goal", "line"),
+        ("lone_goal", "tick"),
+    ]
+
+
+@pytest.mark.parametrize(("kpi", "step"), [("clicks", 1), ("spend", None), ("average_position", None)])
+def test_what_is_counted_has_whole_numbers_on_the_axis(kpi: str, step: int | None) -> None:
+    assert made(kpi)["config"]["axisY"].get("tickMinStep") == step
+
+
 def test_shares_are_percents_on_the_axis() -> None:
     assert made("ctr", highest=0.1)["config"]["axisY"]["format"] == "~%"
 

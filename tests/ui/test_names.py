@@ -27,6 +27,8 @@ def test_every_choice_has_a_name() -> None:
         ("channel", "paid_search", "Paid search"),
         ("channel", "Trade fair", "Trade fair"),
         ("channel", "event", "Events"),
+        ("channel", "account_management", "Account management"),
+        ("channel", "SEO_team", "SEO_team"),
         ("platform", None, "not from ads"),
         ("campaign", "google_ads", "google_ads"),
         ("campaign", "", "(not given)"),

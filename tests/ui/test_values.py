@@ -33,7 +33,7 @@ def test_values(kpi: str, value: float | None, short: str, full: str) -> None:
         ("clicks", 103.42, 100, "+3.4%"),
         ("spend", 87, 100, "−13%"),
         # Twelve times as much is no percentage that anyone reads.
-        ("spend", 1200, 100, "+€1.1K"),
+        ("spend", 1200, 100, "+€1.10K"),
         ("clicks", 5, 0, "+5"),
         ("ctr", 0.03, 0.02, "+1 pp"),
         ("average_position", 9.4, 9.56, "−0.16"),

@@ -11,7 +11,7 @@ from metrics.catalog import find
 from metrics.figure import Point
 from metrics.signals import Center
 from metrics.status import Aims, Assurance, Goal
-from ui import variation
+from ui import history, variation
 
 MONDAY = date(2026, 6, 1)
 STEADY = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
@@ -50,6 +50,18 @@ def test_a_limit_below_what_can_be_is_not_drawn() -> None:
     shown = variation.of(find("clicks"), series([1.0, 11] * 6))
     assert shown.lines[0] is None
     assert "usual limit:" in variation.legend(shown, "EUR")
+
+
+def test_a_target_that_held_for_one_period_is_drawn_and_named() -> None:
+    goals = (None,) * 4 + (Goal(12),) + (None,) * 7
+    shown = variation.of(find("clicks"), series(STEADY), Aims(None, goals))
+    drawn = [history.goals(shown, place) for place in range(12)]
+    assert [each["lone_goal"] for each in drawn] == [goal and 12 for goal in goals]
+    assert "earlier target" in variation.legend(shown, "EUR")
+    shown = variation.of(find("clicks"), series(STEADY), Aims(Goal(9), (None,) * 10 + (Goal(9, high=3), Goal(9))))
+    assert [each["lone_goal"] for each in (history.goals(shown, place) for place in range(12))] == [None] * 12
+    assert [history.goals(shown, place)["lone_goal_high"] for place in (9, 10, 11)] == [None, 3, None]
+    assert "earlier" not in variation.legend(shown, "EUR")
 
 
 def test_an_incomplete_period_is_never_a_signal() -> None:

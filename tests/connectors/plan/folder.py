@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from connectors.base import Connector, SourceResult
     from core.config import Home
 
-KNOWN: Final = Known({"roas": "Return on ad spend", "spend": "Spend"}, {"paid_ads": "Paid ads"}, frozenset({"roas"}))
+KNOWN: Final = Known(
+    kpis={"roas": "Return on ad spend", "spend": "Spend", "ctr": "Click-through rate"},
+    processes={"paid_ads": "Paid ads"},
+    never_negative=frozenset({"roas"}),
+    shares=frozenset({"ctr"}),
+)
 PEOPLE: Final = "person_id,name\nanna,Anna Lis\njan,Jan Kos\n"
 
 

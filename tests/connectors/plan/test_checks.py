@@ -45,6 +45,7 @@ def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> d
         ("targets", target(low=Decimal(5), high=Decimal(4)), "low", "At least (5) is beyond At most (4)", "Swap"),
         ("targets", target(end=date(2025, 1, 1)), "valid_from", "is beyond Valid to", "Swap"),
         ("targets", target(value=Decimal(-1)), "value", "-1 is less than it can be.", "positive"),
+        ("targets", target(kpi="ctr", value=Decimal(42)), "value", "42 is more than the whole.", "write 0.42, or 42%"),
         ("targets", target(kpi="rosa"), "kpi", "There is no KPI “rosa”.", "Did you mean roas?"),
         ("targets", target(kpi="Return on ad spend"), "kpi", "There is no KPI", "Did you mean roas?"),
         ("targets", target(set_by="Anna Lis"), "set_by", "nobody's person ID", "Did you mean anna?"),

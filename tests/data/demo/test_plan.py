@@ -19,7 +19,7 @@ from data.demo.google_accounts import ENGLISH_ACCOUNT, POLISH_ACCOUNT, RUSSIAN_A
 from data.demo.meta_accounts import POLISH_SOCIAL, RUSSIAN_SOCIAL, social_account
 from data.demo.plan import write_plan
 from data.demo.timeline import Timeline
-from metrics.names import kpi_names, never_negative, process_names
+from metrics.names import kpi_names, never_negative, process_names, shares
 from tests.data.demo.reading import DAYS, LAST, sheet
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def problems(folder: Path, work: Path) -> list[str]:
     """What the plan's own reading and checks find wrong in *folder*, warnings too."""
     files, others = plan_files(folder)
     plan = read_files(files, others, work)
-    known = Known(kpi_names(), process_names(), never_negative())
+    known = Known(kpi_names(), process_names(), never_negative(), shares())
     return [str(problem) for problem in (*plan.problems, *check(plan.tables, known))]
 
 
