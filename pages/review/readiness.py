@@ -18,7 +18,8 @@ else:
     st.html(readying.heading(found))
     st.html(planning.planned(found) + readying.people(found) + readying.sources(found))
     planning.change(found)
-    plan = st.expander(_("Plan the next review"), key=state.PLAN.format(name="open"), on_change="rerun")
+    begun = planning.is_begun(screen)
+    plan = st.expander(_("Plan the next review"), begun, key=state.PLAN.format(name="open"), on_change="rerun")
     if plan.open:
         with plan:
             planning.following(screen)

@@ -78,7 +78,7 @@ def raised(journal: Journal, review: int) -> dict[str, int]:
 def test_before_the_first_review_its_plan_is_filled_in(home: Home) -> None:
     app = visit_page("meeting")
     assert "The first review" in seen(app)
-    press(app, "kk_plan_keep")
+    press(app, "kk_plan_weekly_keep")
     found = reviews.reviews(open_journal(home, HEAD))
     assert [(each.title, each.state, each.place.period) for each in found] == [
         ("Weekly review", ReviewState.PLANNED, WEEK)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.period import Period
 from journal.operations import drafts, exceptions, reviews
 from journal.operations.actions import Promise, add_action
@@ -142,15 +144,25 @@ def test_two_people_edit_one_note_both_texts_are_shown_and_one_is_taken(journal:
     assert known.means[0].text == "I was slower"
 
 
-def test_the_next_review_is_planned_from_the_last(journal: Journal) -> None:
+@pytest.mark.parametrize(
+    ("today", "day", "period"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 30), Period(date(2026, 11, 16), date(2026, 11, 22))),
+        # After a pause: neither in the past nor about a week long ago.
+        (date(2026, 12, 19), date(2026, 12, 21), Period(date(2026, 12, 14), date(2026, 12, 20))),
+    ],
+)
+def test_the_next_review_is_planned_from_the_last(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, today: date, day: date, period: Period
+) -> None:
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: today)
     number = planned(journal)
     app = visit_page("readiness")
     app.expander[0]
     app.session_state["kk_plan_open"] = True
-    press(app.run(), "kk_plan_keep")
+    press(app.run(), "kk_plan_weekly_keep")
     after = next(each for each in reviews.reviews(journal) if each.id != number)
-    assert after.place.period == Period(date(2026, 11, 16), date(2026, 11, 22))
-    assert after.planned_for.date() == date(2026, 11, 30)
+    assert (after.place.period, after.planned_for.date()) == (period, day)
     assert [(item.process, item.minutes) for item in reviews.agenda(journal, after.id)] == [
         ("paid_acquisition", 10),
         ("organic_content", 5),
