@@ -118,7 +118,7 @@ def _keep(asked: Answering, chosen: Outcome, make: Make) -> None:
     if edited is None:
         return
     fields.kept(asked.journal, name, *beside)
-    st.session_state.pop(asked.key("again"), None)
+    st.session_state[asked.key("again")] = False
     if edited.conflict:
         by = journaling.called(edited.conflict.by)
         text = _("{person} answered at the same time; both answers are kept, theirs stands.").format(person=by)

@@ -23,7 +23,7 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
 from ui import fields, journaling, links, meeting, queries, state
 from ui.department import processes
-from ui.pages import MEETING
+from ui.pages import MEETING, READY
 from ui.view import View
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def first(screen: Screen) -> None:
 def none_yet(screen: Screen) -> str:
     """Nothing to prepare for: no review is planned; the way to plan one."""
     told = _("Exceptions of your processes will be here as soon as a review is planned.")
-    way = links.anchor(links.href(MEETING, screen.view.shared()), escape(_("Plan a review")), css="kk-button")
+    way = links.anchor(links.href(READY, screen.view.shared()), escape(_("Plan a review")), css="kk-button")
     title = _("No review is planned")
     return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{way}</div>'
 

@@ -13,6 +13,9 @@ if not screen.shown.generation:
     st.html(empty.nothing_loaded(screen))
 elif (found := meeting.opened(screen)) is None:
     planning.first(screen)
+elif found.is_closed:
+    st.html(readying.over(found))
+    planning.following(screen)
 else:
     found = meeting.looked(found)
     st.html(readying.heading(found))

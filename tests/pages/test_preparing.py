@@ -98,7 +98,8 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     clicks = raised(journal, number)["clicks"]
     app = write(visit_page("prepare"), clicks, "means", "The new ads work")
     app = write(app, clicks, "recommended", "Keep them")
-    press(app, f"kk_hand_in_{clicks}")
+    app = press(app, f"kk_hand_in_{clicks}")
+    assert "Handed in: everybody in the meeting sees it." in seen(app)
     known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
     assert known.ready
     assert [note.text for note in known.means] == ["The new ads work"]
@@ -108,6 +109,26 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     press(visit_page("meeting"), "kk_begin")
     text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
     assert "<div>The new ads work</div>" in text
+
+
+def test_what_is_handed_in_alone_is_seen_by_everybody_and_the_rest_is_asked_for(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "happened", "")
+    app = press(write(app, clicks, "recommended", "Keep them"), f"kk_hand_in_{clicks}")
+    assert "Handed in: everybody in the meeting sees it. Still missing: What happened, What it means." in seen(app)
+
+
+def test_after_the_last_review_nothing_is_to_be_prepared(journal: Journal) -> None:
+    number = planned(journal)
+    reviews.open_review(journal, number)
+    reviews.close_review(journal, number, [], "1")
+    assert "No review is planned" in seen(visit_page("prepare"))
+    app = visit_page("readiness")
+    assert "No review is planned" in seen(app)
+    press(app, "kk_plan_weekly_keep")
+    assert len(reviews.reviews(journal)) == 2
 
 
 def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
