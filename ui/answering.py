@@ -87,7 +87,8 @@ def _form(asked: Answering) -> None:
             _("How does it end?"),
             possible,
             key=state.own(state.OUTCOME.format(number=asked.exception.id)),
-            format_func=lambda each: _(OUTCOMES[each]),
+            # The digit is its key.
+            format_func=lambda each: f":gray[{possible.index(each) + 1}] {_(OUTCOMES[each])}",
             label_visibility="collapsed",
             width="stretch",
         )

@@ -156,7 +156,7 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
     seen = meeting.presented.get(kpi.id)
     if seen:
-        _drawn(history.presented(meeting.screen, seen))
+        _drawn(history.presented(meeting.screen, seen, meeting.review.id))
         st.html(_defined(seen))
     else:
         _drawn(history.chart(_narrowed(meeting.screen, dimension, value), kpi))

@@ -29,6 +29,7 @@ const LOOK = 150
 const LATE = 1500
 const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
+const ANSWER = ".st-key-kk_answer textarea"
 const correcting = (entry) => {
   const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
   return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
@@ -235,6 +236,7 @@ const start = () => {
     focused = null
   })
   document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
+  document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
   document.addEventListener("click", ({ target }) => {
     const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
     if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
