@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from journal.operations.exceptions import Raised, new_normal, raise_exceptions
 from journal.operations.reviews import ReviewPlan, plan_review, reopen_review
 from journal.places import Place
 from journal.words import ActionState, ExceptionKind, Rhythm
+from pack import kpis
 from pack.content import document
 from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section
 from pack.minutes import find_review
@@ -191,3 +192,10 @@ def test_a_planned_review_is_the_last_only_where_none_has_begun(journal: Journal
     begun(journal, "Begun", 10)
     plan_review(journal, ReviewPlan("Planned", Rhythm.WEEKLY, datetime(2026, 12, 1, tzinfo=UTC)))
     assert find_review(journal, "last").title == "Begun"
+
+
+def test_a_kpi_without_a_value_is_not_called_routine(told: Review, gathered: Gathered) -> None:
+    known = next(each for each in gathered(told).seen if each.figure.value is not None)
+    gone = replace(known, figure=replace(known.figure, value=None))
+    assert [mark.word for mark in kpis.marks(gone).marks] == ["no data in this period"]
+    assert "no data in this period" not in [mark.word for mark in kpis.marks(known).marks]
