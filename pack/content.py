@@ -10,7 +10,7 @@ from core.language import N_, _, current_language, ngettext
 from core.period import Period
 from journal.models import Note
 from journal.operations.baselines import QUESTIONS
-from journal.words import ExceptionKind, NoteKind
+from journal.words import ActionState, ExceptionKind, NoteKind
 from pack import charts, effect, kpis
 from pack.document import (
     Card,
@@ -28,17 +28,17 @@ from pack.document import (
     without_blanks,
 )
 from pack.material import GRAINS
+from pack.minutes import Promised
 from pack.words import ACTIONS, DIRECTIONS, KINDS, OUTCOMES, moment, people, person, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from journal.models import Decision, Entry, Event, Recommendation, ReviewException
     from journal.operations.exceptions import Prepared
     from pack.document import Block
     from pack.frozen import Seen
     from pack.material import Material
-    from pack.minutes import Promised
 
 NOTES: Final = {
     NoteKind.HAPPENED: N_("What happened"),
@@ -175,10 +175,8 @@ def _seen(material: Material, exception: ReviewException) -> Seen | None:
 
 def _without_chart(material: Material, exception: ReviewException, blocks: tuple[Block, ...]) -> Card:
     """An overdue promise, or a KPI whose numbers are gone."""
-    promised = next((a for a in _known_actions(material) if a.id == exception.about_id), None)
-    if promised is not None:
-        due = _("{person}, due {day}").format(person=person(promised.owner), day=numbers.day(promised.due, year=True))
-        blocks = (Said(_("Promised"), promised.text, due), *blocks)
+    if exception.kind is ExceptionKind.PROMISE:
+        blocks = (_promise(material, exception), *blocks)
     elif exception.kpi:
         blocks = (Text(_("There are no numbers of it any more."), quiet=True), *blocks)
     process = " · ".join(filter(None, (material.process(exception.process), material.owner(exception.process))))
@@ -187,9 +185,15 @@ def _without_chart(material: Material, exception: ReviewException, blocks: tuple
     return Card(title, process, "", "", marks, None, blocks, wide=True)
 
 
-def _known_actions(material: Material) -> Iterable[Promised]:
+def _promise(material: Material, exception: ReviewException) -> Said:
+    """What was promised by whom until when, and whether the meeting made an end of it."""
     told = material.minutes
-    return (*told.actions, *told.carried, *(told.earlier.actions if told.earlier else ()))
+    known = (*told.done, *told.actions, *told.carried, *(told.earlier.actions if told.earlier else ()))
+    promised = next((each for each in known if each.id == exception.about_id), Promised.raised(exception))
+    due = numbers.day(promised.due, year=True) if promised.due else _("no day")
+    by = _("{person}, due {day}").format(person=person(promised.owner), day=due)
+    over = "" if promised.state is ActionState.OPEN else _(ACTIONS[promised.state])
+    return Said(_("Promised"), promised.text, " · ".join(filter(None, (by, over))))
 
 
 def _said_about(material: Material, number: int) -> tuple[Said, ...]:
@@ -263,6 +267,8 @@ def moves(material: Material, decision: Decision) -> str:
 def _actions(material: Material) -> Section:
     told = material.minutes
     blocks: list[Block] = [_promised(material, told.actions)] if told.actions else []
+    if told.done:
+        blocks += [Heading(_("From earlier, done or dropped now")), _promised(material, told.done)]
     if told.carried:
         blocks += [Heading(_("Still open from earlier")), _promised(material, told.carried)]
     return Section(_("Actions"), tuple(blocks))

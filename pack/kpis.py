@@ -59,6 +59,9 @@ def moved(seen: Seen) -> str:
 def marks(seen: Seen) -> Marks:
     """Where it stands, on both axes; of targets only where there is one."""
     standing = seen.figure.standing
+    if seen.figure.value is None:
+        # The standing is that of the newest point there is.
+        return Marks((Mark("◌", _("no data in this period"), None),))
     variation, assurance = standing.status.variation, standing.status.assurance
     good = {Variation.IMPROVING: True, Variation.WORSE: False}.get(variation)
     found = [Mark(verdict.symbol(standing), _(verdict.VARIATION[variation]), good)]

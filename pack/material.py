@@ -94,10 +94,11 @@ def gather(journal: Journal, review: Review, snapshot: Snapshot, reporting: Conf
     stretch = [point.period for each in seen for point in each.figure.series]
     days = Period(min(each.start for each in stretch), max(each.end for each in stretch)) if stretch else None
     period = review.place.period or next((each.period for each in seen), None)
+    known = review.id if told.is_closed else None
     return Material(
         minutes=told,
         seen=seen,
-        events=events(journal, days or period) if days or period else [],
+        events=events(journal, days or period, closed=known) if days or period else [],
         period=period,
         plan=plan,
         names={**{kpi.id: kpi.name for kpi in catalogue(snapshot).values()}, **_names(seen)},

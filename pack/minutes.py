@@ -22,7 +22,7 @@ from pack.frozen import Seen, thawed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal.models import AgendaItem, Baseline, Decision, Review
+    from journal.models import AgendaItem, Baseline, Decision, Review, ReviewException
     from journal.operations.exceptions import Prepared
     from journal.work import Journal
 
@@ -59,6 +59,14 @@ class Promised:
         due = date.fromisoformat(left["due"]) if isinstance(left.get("due"), str) else left.get("due")
         return cls(left["id"], left["text"], left["owner"], due, left.get("process", ""))
 
+    @classmethod
+    def raised(cls, exception: ReviewException) -> Promised:
+        """The promise that *exception* is about, as it was when that was raised."""
+        told = exception.details
+        due = date.fromisoformat(told["due"]) if told.get("due") else None
+        number, process, kpi = exception.about_id or 0, exception.process, exception.kpi
+        return cls(number, str(told.get("action", "")), str(told.get("owner", "")), due, process, kpi)
+
     def is_overdue(self, day: date) -> bool:
         """Whether it should have been done before *day*."""
         return self.state is ActionState.OPEN and self.due is not None and self.due < day
@@ -85,6 +93,7 @@ class Minutes:
     decisions: Sequence[Decision]
     actions: Sequence[Promised]
     carried: Sequence[Promised]
+    done: Sequence[Promised]
     earlier: Earlier | None
     in_force: Sequence[Decision]
     baselines: Sequence[Baseline]
@@ -128,11 +137,18 @@ def minutes(journal: Journal, review: Review, today: date) -> Minutes:
         decisions=decisions(journal, review.id)[::-1],
         actions=made,
         carried=left_open(journal, review) if closed else _open(journal, review, today),
+        done=done_during(journal, review),
         earlier=_earlier(journal, review),
         in_force=in_force(journal, review),
-        baselines=[each for each in baselines(journal, undone=True) if each.review_id == review.id],
+        baselines=[each for each in baselines(journal, undone=True) if _set_by(each, review)],
         seen=[thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in frozen],
     )
+
+
+def _set_by(baseline: Baseline, review: Review) -> bool:
+    """Whether *review* left *baseline* in force: one that it took back itself is no part of what it made."""
+    until = review.closed_at or datetime.max.replace(tzinfo=UTC)
+    return baseline.review_id == review.id and (baseline.undone_at is None or baseline.undone_at > until)
 
 
 def _open(journal: Journal, review: Review, today: date) -> list[Promised]:
@@ -149,9 +165,9 @@ def left_open(journal: Journal, review: Review) -> list[Promised]:
 
 
 def done_during(journal: Journal, review: Review) -> list[Promised]:
-    """What others had left and was done or dropped while *review* went on."""
-    start, end = review.opened_at, review.closed_at
-    if start is None or end is None:
+    """What others had left and was done or dropped while *review* went on, or has been since it began."""
+    start, end = review.opened_at, review.closed_at or datetime.max.replace(tzinfo=UTC)
+    if start is None:
         return []
     made = search(journal, Search(types=(Action,)), limit=_ALL)
     over = (a for a in made if isinstance(a, Action) and a.review_id != review.id and a.done_at)

@@ -109,14 +109,15 @@ def _values(material: Material) -> Table:
 
 
 def _exceptions(material: Material) -> Table:
-    names = (_("Process"), _("KPI"), _("Part"), _("Kind"), _("Outcome"), _("Text"), _("Answered by"))
+    names = (_("Process"), _("KPI"), _("Part"), _("Kind"), _("Promised"), _("Outcome"), _("Text"), _("Answered by"))
     columns = (Column(_("No."), Kind.COUNT), *(Column(name) for name in names), Column(_("On"), Kind.DAY))
     rows = []
     for each in (prepared.exception for prepared in material.minutes.exceptions):
         outcome = _(OUTCOMES[each.outcome]) if each.outcome else ""
         by = person(each.answered_by) if each.answered_by else ""
         at = each.answered_at.astimezone(material.reporting.zone).date() if each.answered_at else None
-        rows.append(Row((each.id, *_place(material, each), _(KINDS[each.kind]), outcome, each.outcome_text, by, at)))
+        what = (_(KINDS[each.kind]), str(each.details.get("action", "")))
+        rows.append(Row((each.id, *_place(material, each), *what, outcome, each.outcome_text, by, at)))
     return Table(_("Exceptions"), columns, tuple(rows))
 
 
@@ -180,7 +181,7 @@ def _actions(material: Material) -> Table:
         *(Column(_("Due"), Kind.DAY), Column(_("State")), Column(_("What came of it")), Column(_("Made"))),
     )
     now = [_action(material, each, _("in this review")) for each in material.minutes.actions]
-    before = [_action(material, each, _("earlier")) for each in material.minutes.carried]
+    before = [_action(material, each, _("earlier")) for each in (*material.minutes.done, *material.minutes.carried)]
     return Table(_("Actions"), columns, (*now, *before))
 
 

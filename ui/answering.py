@@ -87,7 +87,8 @@ def _form(asked: Answering) -> None:
             _("How does it end?"),
             possible,
             key=state.own(state.OUTCOME.format(number=asked.exception.id)),
-            format_func=lambda each: _(OUTCOMES[each]),
+            # The digit is its key.
+            format_func=lambda each: f":gray[{possible.index(each) + 1}] {_(OUTCOMES[each])}",
             label_visibility="collapsed",
             width="stretch",
         )
@@ -118,7 +119,7 @@ def _keep(asked: Answering, chosen: Outcome, make: Make) -> None:
     if edited is None:
         return
     fields.kept(asked.journal, name, *beside)
-    st.session_state.pop(asked.key("again"), None)
+    st.session_state[asked.key("again")] = False
     if edited.conflict:
         by = journaling.called(edited.conflict.by)
         text = _("{person} answered at the same time; both answers are kept, theirs stands.").format(person=by)

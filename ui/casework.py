@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.language import _
 from core.numbers import day
-from journal.models import Action, Decision, Event, Note, Recommendation
+from journal.models import Action, Decision, Event, Note, Recommendation, ReviewException
 from journal.operations.actions import changeable
 from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, entry, search
@@ -42,8 +42,9 @@ from ui.theme import CHART_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from journal.models import Entry, ReviewException
+    from journal.models import Entry
     from metrics.figure import Figure
     from metrics.model import Kpi
     from pack.frozen import Seen
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 COMPARE: Final = "compare"
-LAST_TIME: Final = 3
+LAST_TIME: Final = 5
 
 
 def title(meeting: Meeting, exception: ReviewException) -> str:
@@ -155,7 +156,7 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
     seen = meeting.presented.get(kpi.id)
     if seen:
-        _drawn(history.presented(meeting.screen, seen))
+        _drawn(history.presented(meeting.screen, seen, meeting.review.id))
         st.html(_defined(seen))
     else:
         _drawn(history.chart(_narrowed(meeting.screen, dimension, value), kpi))
@@ -329,20 +330,33 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
 
 
 def last_time(meeting: Meeting, raised: ReviewException) -> str:
-    """What earlier reviews said about the same KPI."""
+    """What earlier reviews said about the same KPI, and how its exceptions ended, the latest first."""
     if not raised.kpi:
         return ""
-    found = search(meeting.journal, Search(kpi=raised.kpi, types=(Note, Decision)), limit=50)
-    earlier = [entry for entry in found if entry.review_id and entry.review_id != meeting.review.id][:LAST_TIME]
-    if not earlier:
-        return ""
-    items = "".join(
-        f'<li>{escape(getattr(entry, "text", ""))} <span class="kk-by">{escape(journaling.called(entry.created_by))}, '
-        f"{escape(entries.moment(meeting.screen, entry.created_at))}</span></li>"
-        for entry in earlier
-    )
+    asked = Search(kpi=raised.kpi, types=(Note, Decision, Action, ReviewException))
+    found = search(meeting.journal, asked, limit=100)
+    earlier = [entry for entry in found if entry.review_id not in {None, meeting.review.id} and _tells(entry)]
+    items = "".join(_earlier(meeting, entry) for entry in sorted(earlier, key=_said_at, reverse=True)[:LAST_TIME])
     title = _("Said before about this KPI")
-    return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
+    return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>' if items else ""
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether *entry* says something of its KPI: of an exception, how it ended, unless it was about a promise."""
+    return not isinstance(entry, ReviewException) or bool(entry.outcome and entry.kind is not ExceptionKind.PROMISE)
+
+
+def _said_at(entry: Entry) -> datetime:
+    answered = entry.answered_at if isinstance(entry, ReviewException) else None
+    return answered or entry.created_at
+
+
+def _earlier(meeting: Meeting, entry: Entry) -> str:
+    who = entry.answered_by if isinstance(entry, ReviewException) else entry.created_by
+    by = f"{journaling.called(who or '')}, {entries.moment(meeting.screen, _said_at(entry))}"
+    kind = "" if isinstance(entry, ReviewException) else f"{entries.kind(entry)}: "
+    text = kind + entries.said(entry)
+    return f'<li dir="auto">{escape(text)} <span class="kk-by">{escape(by)}</span></li>'
 
 
 def get_ready(meeting: Meeting, exception: ReviewException) -> None:

@@ -17,7 +17,7 @@ KEYS: Final = {
     "a": "kk_entry_action",
     "e": "kk_entry_event",
 }
-"""Which button each key presses."""
+"""Which button each key presses; 1, 2 and 3 choose how an exception ends."""
 # What is typed before the field that a key opens is there is caught by ui/typed.
 _SCRIPT: Final = """
 // A switch, and a list of choices that is closed and takes no letters, leave the keys to the meeting.
@@ -29,6 +29,13 @@ const FIELDS = [
 const pressed = (event, keys) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.target.closest && event.target.closest(FIELDS)) return
+  const end = /^[1-3]$/.test(event.key) && document.querySelectorAll('.st-key-kk_answer [role="radio"]')[event.key - 1]
+  if (end) {
+    event.preventDefault()
+    if (end.getAttribute("aria-checked") !== "true") end.click()
+    document.dispatchEvent(new Event("kokpit:answer"))
+    return
+  }
   const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
   const button = name && document.querySelector(`.st-key-${name} button:not([disabled])`)
   if (!button) return

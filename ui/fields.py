@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 from datetime import date
+from datetime import time as clock
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -94,19 +96,21 @@ def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[
         st.session_state[key] = default
         with suppress(ValueError):
             st.session_state[key] = read(left) if left else default
-    return partial(_choose, journal, name, key)
+    return partial(choose, journal, name, key)
 
 
-def _choose(journal: Journal, name: str, key: str) -> None:
+def choose(journal: Journal, name: str, key: str) -> None:
     """Keep what was chosen as this person's draft."""
     attempt(name, lambda: save_draft(journal, name, written(st.session_state[key])), changed=False)
 
 
 def written(value: object) -> str:
-    """What was chosen, as a text: days as ISO writes them, nothing as a dash."""
+    """What was chosen, as a text: days and times as ISO writes them, nothing as a dash, several things as JSON does."""
     if isinstance(value, tuple):
         return " ".join(map(written, value))
-    return value.isoformat() if isinstance(value, date) else NOTHING if value is None else str(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date | clock) else NOTHING if value is None else str(value)
 
 
 def day(text: str) -> date | None:

@@ -39,15 +39,16 @@ def place(screen: Screen, kpi: Kpi) -> Place:
     return Place(kpi.process, kpi.id, screen.period, *part)
 
 
-def found(screen: Screen, kpi: Kpi, stretch: Period) -> tuple[Flag, ...]:
+def found(screen: Screen, kpi: Kpi, stretch: Period, closed: int | None = None) -> tuple[Flag, ...]:
     """The events on the chart of *kpi* over *stretch*; none where the journal cannot be read, which is told above.
 
-    Their numbers are the same on every chart of a stretch, and in the pack.
+    They are those of now, or those that the review *closed* knew of. Their numbers are the same on every chart of a
+    stretch, and in the pack.
     """
     try:
         if not journaling.exists(screen.shown):
             return ()
-        known = events(journaling.journal(screen), stretch)
+        known = events(journaling.journal(screen), stretch, closed=closed)
     except KokpitError:
         return ()
     return tuple(

@@ -157,14 +157,15 @@ def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
     return ask(screen, [kpi.id], days, screen.view.grain)
 
 
-def presented(screen: Screen, seen: Seen) -> Drawing:
-    """The chart of *seen* as a review that is over showed it, with the events that are known of now."""
+def presented(screen: Screen, seen: Seen, review: int) -> Drawing:
+    """The chart of *seen* as a *review* that is over showed it, with the events that it knew of."""
     figure = seen.figure
     if all(point.value is None for point in figure.series):
         told = _("{kpi}: {reason}").format(kpi=_(figure.kpi.name), reason=_("no data"))
         return Drawing(SCHEMA.empty_table(), {}, "", told, blank=True)
     found: Pairs = tuple((point, None) for point in figure.series)
-    happened = flags.found(screen, figure.kpi, Period(figure.series[0].period.start, figure.series[-1].period.end))
+    days = Period(figure.series[0].period.start, figure.series[-1].period.end)
+    happened = flags.found(screen, figure.kpi, days, review)
     return _drawing(screen, figure.kpi, found, figure.standing, happened)
 
 

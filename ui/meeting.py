@@ -116,9 +116,15 @@ class Meeting:
         return self.is_open and not self.asked
 
     @property
+    def left(self) -> str:
+        """Where the reader was when it closed."""
+        number, step = st.session_state.get(state.STEP, (0, ""))
+        return str(step) if number == self.review.id else ""
+
+    @property
     def place(self) -> int:
         """Which of the steps is shown."""
-        wanted = self.asked or self.held or (self.pulse.step if self.is_open else "")
+        wanted = self.asked or self.held or (self.pulse.step if self.is_open else self.left)
         return next((place for place, step in enumerate(self.steps) if step.key == wanted), 0)
 
     @property

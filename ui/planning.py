@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
@@ -13,17 +15,19 @@ from core.errors import UsageError
 from core.language import N_, _
 from core.numbers import day, whole
 from core.period import DAY
+from core.presets import last_whole
 from journal.operations import reviews
+from journal.operations.drafts import drafts
 from journal.operations.notes import remove
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import Rhythm
 from ui import fields, journaling, links, meeting, queries, state
 from ui.department import processes
-from ui.pages import MEETING
+from ui.pages import MEETING, READY
 from ui.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from core.period import Period
     from journal.models import Review
@@ -45,6 +49,8 @@ MINUTES: Final = 5
 AT: Final = time(9)
 SATURDAY: Final = 5
 PLAN: Final = "plan"
+FIELDS: Final = ("title", "day", "time", "people", "chair", "agenda")
+Value = TypeVar("Value")
 
 
 def first(screen: Screen) -> None:
@@ -61,21 +67,31 @@ def first(screen: Screen) -> None:
 def none_yet(screen: Screen) -> str:
     """Nothing to prepare for: no review is planned; the way to plan one."""
     told = _("Exceptions of your processes will be here as soon as a review is planned.")
-    way = links.anchor(links.href(MEETING, screen.view.shared()), escape(_("Plan a review")), css="kk-button")
+    way = links.anchor(links.href(READY, screen.view.shared()), escape(_("Plan a review")), css="kk-button")
     title = _("No review is planned")
     return f'<div class="kk-empty"><h2>{escape(title)}</h2><p>{escape(told)}</p>{way}</div>'
 
 
 def following(screen: Screen) -> None:
     """The form of one more review, filled in from the latest one of its rhythm."""
+    begun = (each for each in RHYTHMS if is_begun(screen, each.value))
     rhythm = st.segmented_control(
         _("Rhythm"),
         list(RHYTHMS),
-        default=Rhythm.WEEKLY,
+        default=next(begun, Rhythm.WEEKLY),
         key=_key("", "rhythm"),
         format_func=lambda each: _(RHYTHMS[each]),
     )
     form(screen, template(screen, rhythm or Rhythm.WEEKLY))
+
+
+def is_begun(screen: Screen, of: str = "") -> bool:
+    """Whether the reader has begun to plan the review *of* a rhythm or number, or any new one, and not kept it."""
+    if not journaling.exists(screen.shown):
+        return False
+    wanted = [of] if of else [rhythm.value for rhythm in RHYTHMS]
+    starts = tuple(f"{PLAN}:{each}:" for each in wanted)
+    return any(draft.place.startswith(starts) for draft in drafts(journaling.journal(screen)))
 
 
 def planned(found: Meeting) -> str:
@@ -104,9 +120,13 @@ def template(screen: Screen, rhythm: Rhythm) -> ReviewPlan:
     """The next review of *rhythm*: like the latest one, or with everybody and every process."""
     zone = screen.configuration.zone
     if journaling.exists(screen.shown):
-        last = reviews.next_plan(journaling.journal(screen), rhythm, zone)
+        today = queries.today(screen.configuration)
+        last = reviews.next_plan(journaling.journal(screen), rhythm, zone, today)
         if last is not None:
-            return replace(last, period=_following(screen, rhythm))
+            # After a pause it is about the period before the meeting, not the one after that of the last meeting.
+            before = last_whole(last.planned_for.date() - DAY, meeting.GRAINS[rhythm], screen.configuration.calendar)
+            following = _following(screen, rhythm) or before
+            return replace(last, period=following if following.end >= before.start - DAY else before)
     planned_for = datetime.combine(_working_day(queries.today(screen.configuration) + DAY), AT, zone)
     return ReviewPlan(
         title=_(TITLES[rhythm]),
@@ -137,7 +157,8 @@ def change(found: Meeting) -> None:
     if not found.is_planned or not found.leads:
         return
     review = found.review
-    place = st.expander(_("Change the plan"), key=_key(str(review.id), "open"), on_change="rerun")
+    begun = is_begun(found.screen, str(review.id))
+    place = st.expander(_("Change the plan"), begun, key=_key(str(review.id), "open"), on_change="rerun")
     if not place.open:
         return
     with place:
@@ -158,59 +179,130 @@ def removed(journal: Journal, review: Review) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Form:
+    """The plan of one more review, or of *review*, in the hands of whoever changes it; each field is a draft."""
+
+    screen: Screen
+    plan: ReviewPlan
+    review: Review | None = None
+
+    @property
+    def fields(self) -> list[str]:
+        """What all fields are called among this person's drafts."""
+        return [self.name(field) for field in FIELDS]
+
+    def name(self, field: str) -> str:
+        """What a *field* is called among this person's drafts."""
+        return f"{PLAN}:{self.review.id if self.review else self.plan.rhythm.value}:{field}"
+
+    def key(self, field: str) -> str:
+        """The session's key of a *field*: what others have kept meanwhile is shown as it is then."""
+        return _key(f"{self.review.id}.{self.review.version}" if self.review else self.plan.rhythm.value, field)
+
+    def begin(self, field: str, default: Value, read: Callable[[str], Value]) -> Callable[[], None]:
+        """Have a *field* begin as it was left, else with *default*; what to do on a change."""
+        if journaling.exists(self.screen.shown):
+            journal = journaling.journal(self.screen)
+            return fields.begin(journal, self.name(field), self.key(field), default, read)
+        st.session_state.setdefault(self.key(field), default)
+        # Looking at the first plan makes no journal; whoever changes it does.
+        return lambda: fields.choose(journaling.journal(self.screen), self.name(field), self.key(field))
+
+
 def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None:
     """The plan of one more review, or of *review*, to be changed and kept."""
-    zone = screen.configuration.zone
-    when = plan.planned_for.astimezone(zone)
-    # What others have kept meanwhile is shown as it is then.
-    of = f"{review.id}.{review.version}" if review else ""
-    with st.container(key=_key(of, "form"), border=True):
+    if review is None and not journaling.reader(screen).leads():
+        st.caption(_("The head of marketing plans reviews."))
+        return
+    asked = Form(screen, plan, review)
+    when = plan.planned_for.astimezone(screen.configuration.zone)
+    with st.container(key=asked.key("form"), border=True):
         left, right = st.columns(2, gap="large")
         with left:
-            st.text_input(_("Title"), plan.title, key=_key(of, "title"))
+            _title(asked)
             with st.container(horizontal=True):
-                st.date_input(_("Day"), when.date(), key=_key(of, "day"), format="YYYY-MM-DD")
-                st.time_input(_("Time"), when.time(), key=_key(of, "time"))
-            _people(screen, plan, of)
+                day_key, time_key = asked.key("day"), asked.key("time")
+                chosen = asked.begin("day", when.date(), date.fromisoformat)
+                st.date_input(_("Day"), key=day_key, format="YYYY-MM-DD", on_change=chosen)
+                chosen = asked.begin("time", when.time(), time.fromisoformat)
+                st.time_input(_("Time"), key=time_key, on_change=chosen)
+            about = period(asked)
+            st.caption(f"{_('Period')}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
+            _people(asked)
         with right:
-            _topics(screen, plan, of)
+            _topics(asked)
         fields.told(PLAN)
-        if review or journaling.reader(screen).leads():
-            label = _("Keep the changes") if review else _("Plan this review")
-            st.button(label, key=_key(of, "keep"), type="primary", on_click=_keep, args=(screen, plan, of, review))
-        else:
-            st.caption(_("The head of marketing plans reviews."))
+        label = _("Keep the changes") if review else _("Plan this review")
+        st.button(label, key=asked.key("keep"), type="primary", on_click=_keep, args=(asked,))
 
 
-def _people(screen: Screen, plan: ReviewPlan, of: str) -> None:
-    known = tuple(dict.fromkeys((*journaling.names(screen), *plan.participants)))
-    label, people = _("Participants"), list(plan.participants)
-    key = _key(of, "people")
-    st.multiselect(label, known, people, key=key, format_func=journaling.called, placeholder=label)
-    chairs = ("", *known)
+def period(asked: Form) -> Period:
+    """What the review is about: what its plan says; a new one on another day, the last whole period before that."""
+    plan, screen = asked.plan, asked.screen
+    chosen = st.session_state[asked.key("day")]
+    is_moved = chosen != plan.planned_for.astimezone(screen.configuration.zone).date()
+    # What was planned is prepared already: moving the meeting does not make it one about other numbers.
+    if plan.period and (asked.review or not is_moved):
+        return plan.period
+    return last_whole(chosen - DAY, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)
+
+
+def _title(asked: Form) -> None:
+    name, seen = asked.name("title"), asked.key("seen")
+    if journaling.exists(asked.screen.shown):
+        if not st.session_state.get(seen):
+            fields.empty(name)
+            st.session_state[seen] = True
+        fields.line(journaling.journal(asked.screen), name, _("Title"), asked.plan.title)
+    else:
+        chosen = asked.begin("title", asked.plan.title, str)
+        st.text_input(_("Title"), key=asked.key("title"), on_change=chosen)
+
+
+def _people(asked: Form) -> None:
+    plan = asked.plan
+    known = tuple(dict.fromkeys((*journaling.names(asked.screen), *plan.participants)))
+    label, key = _("Participants"), asked.key("people")
+    chosen = asked.begin("people", list(plan.participants), partial(_several, known))
+    st.multiselect(label, known, key=key, format_func=journaling.called, placeholder=label, on_change=chosen)
+    chairs = (None, *known)
+    first = plan.chair if plan.chair in chairs else None
+    chosen = asked.begin("chair", first, fields.one_of(chairs))
+    head = _("the head of marketing")
     st.selectbox(
         _("Chair"),
         chairs,
-        index=chairs.index(plan.chair) if plan.chair in chairs else 0,
-        key=_key(of, "chair"),
-        format_func=lambda person: journaling.called(person) if person else _("the head of marketing"),
+        key=asked.key("chair"),
+        format_func=lambda person: journaling.called(person) if person else head,
+        # Nothing chosen is told by the placeholder, which would be English.
+        placeholder=head,
+        on_change=chosen,
     )
 
 
-def _topics(screen: Screen, plan: ReviewPlan, of: str) -> None:
+def _several(known: Collection[str], text: str) -> list[str]:
+    """Those of the people *known* that *text* names. Raises ValueError."""
+    return [name for name in json.loads(text) if name in known]
+
+
+def _topics(asked: Form) -> None:
     """The processes in order, each with its minutes; 0 minutes leaves it out."""
-    names = {team.id: team.name for team in processes(screen)}
-    minutes = {topic.process: topic.minutes for topic in plan.topics}
+    names = {team.id: team.name for team in processes(asked.screen)}
+    minutes = {topic.process: topic.minutes for topic in asked.plan.topics}
     first = {name: minutes.get(name, 0) for name in (*(name for name in minutes if name in names), *names)}
-    agenda: dict[str, int] = st.session_state.setdefault(_key(of, "agenda"), first)
+    key = asked.key("agenda")
+    left = asked.begin("agenda", first, lambda text: {**json.loads(text)})
+    agenda: dict[str, int] = st.session_state[key]
     rows = [
         {"process": names.get(name, name), "minutes": minutes, "place": place}
         for place, (name, minutes) in enumerate(agenda.items(), 1)
     ]
+    # What was moved is shown where it is now, so each order has an editor of its own.
+    editor = asked.key(f"topics_{list(agenda)}")
     st.data_editor(
         rows,
-        # What was moved is shown where it is now, so each order has an editor of its own.
-        key=_key(of, f"topics_{list(agenda)}"),
+        key=editor,
         hide_index=True,
         column_order=("place", "process", "minutes"),
         column_config={
@@ -219,16 +311,15 @@ def _topics(screen: Screen, plan: ReviewPlan, of: str) -> None:
             "minutes": st.column_config.NumberColumn(_("Minutes"), min_value=0, max_value=240, step=1, width="small"),
         },
         on_change=_edited,
-        args=(of,),
+        args=(key, editor, left),
     )
 
 
-def _edited(of: str) -> None:
-    """Take over what was changed in the agenda."""
-    key = _key(of, "agenda")
-    agenda: dict[str, int] = st.session_state[key]
-    edits = st.session_state[_key(of, f"topics_{list(agenda)}")]["edited_rows"]
-    st.session_state[key] = ordered(agenda, {int(row): edit for row, edit in edits.items()})
+def _edited(key: str, editor: str, keep: Callable[[], None]) -> None:
+    """Take over what was changed in the agenda *key* by its *editor*, and *keep* it as a draft."""
+    edits = st.session_state[editor]["edited_rows"]
+    st.session_state[key] = ordered(st.session_state[key], {int(row): edit for row, edit in edits.items()})
+    keep()
 
 
 def ordered(agenda: Mapping[str, int], edits: Mapping[int, Mapping[str, int | None]]) -> dict[str, int]:
@@ -247,27 +338,27 @@ def _key(of: str, name: str) -> str:
     return state.own(state.PLAN.format(name=f"{of}_{name}" if of else name))
 
 
-def _keep(screen: Screen, plan: ReviewPlan, of: str, review: Review | None) -> None:
-    session = st.session_state
-    moment = datetime.combine(session[_key(of, "day")], session[_key(of, "time")], screen.configuration.zone)
-    agenda: dict[str, int] = session[_key(of, "agenda")]
+def _keep(asked: Form) -> None:
+    session, review = st.session_state, asked.review
+    moment = datetime.combine(session[asked.key("day")], session[asked.key("time")], asked.screen.configuration.zone)
+    agenda: dict[str, int] = session[asked.key("agenda")]
+    title = session[asked.key("title")] if asked.key("title") in session else fields.text(asked.name("title"))
     wanted = replace(
-        plan,
-        title=session[_key(of, "title")],
+        asked.plan,
+        title=title,
         planned_for=moment,
-        participants=tuple(session[_key(of, "people")]),
-        chair=session[_key(of, "chair")],
-        topics=(*(Topic(name, minutes) for name, minutes in agenda.items() if minutes), *_titled(plan)),
+        period=period(asked),
+        participants=tuple(session[asked.key("people")]),
+        chair=session[asked.key("chair")] or "",
+        topics=(*(Topic(name, minutes) for name, minutes in agenda.items() if minutes), *_titled(asked.plan)),
     )
-    journal = journaling.journal(screen)
+    journal = journaling.journal(asked.screen).finishing(*asked.fields)
     if review is None:
         made = fields.attempt(PLAN, lambda: reviews.plan_review(journal, wanted))
     else:
         made = fields.attempt(PLAN, lambda: _changed(journal, review, wanted))
     if made is not None:
-        _forget(of)
-        if review:
-            session[_key(str(review.id), "open")] = False
+        _forget(asked, journal)
         state.look_at(str(made.id), "")
 
 
@@ -284,9 +375,9 @@ def _changed(journal: Journal, review: Review, wanted: ReviewPlan) -> Review:
     return edited.entry
 
 
-def _forget(of: str) -> None:
-    """Begin the next plan with what is kept now."""
-    if of:
-        return
-    for name in ("title", "day", "time", "people", "chair", "agenda"):
-        st.session_state.pop(_key(of, name), None)
+def _forget(asked: Form, journal: Journal) -> None:
+    """Begin the next plan with what is kept now, and the form closed."""
+    fields.kept(journal, asked.name("title"))
+    for field in (*FIELDS, "seen"):
+        st.session_state.pop(asked.key(field), None)
+    st.session_state[_key(str(asked.review.id) if asked.review else "", "open")] = False

@@ -171,8 +171,16 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         hand_in = f"kk_hand_in_{known.exception.id}"
         st.button(_("Hand in"), key=hand_in, type="primary", on_click=_hand_in, args=(found,))
-        told = _("Handed in: everybody in the meeting sees it.") if known.ready else _("Until then only you see it.")
-        st.caption(told)
+        st.caption(_how_far(found))
+
+
+def _how_far(found: Iterable[Field]) -> str:
+    """What is handed in, and so seen by everybody, and what it lacks to be ready."""
+    if not any(field.entry for field in found):
+        return _("Until then only you see it.")
+    told = _("Handed in: everybody in the meeting sees it.")
+    lacking = [_(LABELS[field.kind]) for field in found if field.entry is None and field.kind != RECOMMENDED]
+    return f"{told} {_('Still missing: {what}.').format(what=', '.join(lacking))}" if lacking else told
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

@@ -9,7 +9,7 @@ from core.language import _, ngettext
 from core.numbers import day
 from journal.operations.exceptions import readiness
 from metrics.own import catalogue
-from ui import casework, journaling, names
+from ui import casework, entries, journaling, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,15 @@ def heading(meeting: Meeting) -> str:
     told = ngettext("{ready} of {n} exception prepared.", "{ready} of {n} exceptions prepared.", len(found))
     sentence = told.format(ready=ready, n=len(found)) if found else _("There is no exception to prepare.")
     return f'<div class="kk-lead"><h1>{escape(_("Readiness"))}</h1><p>{escape(sentence)}</p></div>'
+
+
+def over(meeting: Meeting) -> str:
+    """Nothing is planned after the *meeting* that is over: that, and what comes next."""
+    told = _("No review is planned")
+    last = entries.review_name(meeting.screen, meeting.review)
+    said = _("The last one was {review}.").format(review=last)
+    heading = escape(_("Readiness"))
+    return f'<div class="kk-lead"><h1>{heading}</h1><p>{escape(told)}</p></div><p class="kk-say">{escape(said)}</p>'
 
 
 def people(meeting: Meeting) -> str:

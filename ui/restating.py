@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
 _LOADS: Final = """
     SELECT dataset, name, first_day, last_day, coalesce(rows_replaced, 0) > 0
-    FROM loads WHERE status = 'loaded' AND finished_at > ? ORDER BY load_id
+    FROM loads
+    -- A file whose rows were all kept out changed nothing.
+    WHERE status = 'loaded' AND finished_at > ? AND NOT (
+        coalesce(rows_rejected, 0) > 0 AND coalesce(rows_loaded, 0) + coalesce(rows_replaced, 0) = 0
+    )
+    ORDER BY load_id
 """
 _PLANS: Final = frozenset(dataset.name for dataset in PLAN)
 _LENGTHS: Final = ((Grain.DAY, 1), (Grain.WEEK, 7), (Grain.MONTH, 31), (Grain.QUARTER, 92))

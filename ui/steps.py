@@ -20,6 +20,7 @@ from ui import (
     cards,
     casework,
     effect,
+    entering,
     entries,
     fields,
     journaling,
@@ -195,7 +196,9 @@ def _decisions(meeting: Meeting) -> None:
     unsaid = _("Nothing was recommended.")
     undecided, unpromised = _("Nothing was decided."), _("No action was agreed on.")
     if meeting.is_open:
-        undecided, unpromised = _("Nothing is decided yet: press D."), _("No actions yet: press A.")
+        offered = entering.offered(meeting.journal.actor, "", meeting.review.chair)
+        undecided = _("Nothing is decided yet: press D.") if "decision" in offered else _("Nothing is decided yet.")
+        unpromised = _("No actions yet: press A.") if "action" in offered else _("No actions yet.")
     with left:
         st.html(_title(_("Recommended"), "") + _or(written.of_kpis(meeting, recommended), unsaid))
         st.html(_title(_("Decided"), "") + _or(written.of_kpis(meeting, found), undecided))

@@ -29,6 +29,11 @@ const LOOK = 150
 const LATE = 1500
 const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
+const ANSWER = ".st-key-kk_answer textarea"
+const correcting = (entry) => {
+  const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
+  return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
+}
 
 const waiting = new WeakMap()
 const tried = new Map()
@@ -135,9 +140,9 @@ const look = () => {
   if (entry && markOf(entry)) hand(entry, left.text)
 }
 
-const hand = (field, text) => {
+const hand = (field, text, joint = "\\n") => {
   const before = field.value
-  if (text) put(field, before && !/\\s$/.test(before) && before !== text ? `${before}\\n${text}` : before + text)
+  if (text) put(field, before && !/\\s$/.test(before) && before !== text ? before + joint + text : before + text)
   drop(early())
 }
 const letGo = () => {
@@ -157,17 +162,17 @@ const deliver = () => {
   recover(field, markOf(field), unsafe(markOf(field)))
   const mine = document.activeElement === element
   if (mine) field.focus()
-  hand(field, element.value)
+  hand(field, element.value, catcher.joint)
   if (mine) field.setSelectionRange(field.value.length, field.value.length)
   letGo()
 }
-const catchLetters = (find) => {
+const catchLetters = (find, joint) => {
   letGo()
   const element = document.createElement("textarea")
   element.className = "kk-catcher"
   element.value = read(early())?.text ?? ""
   document.body.append(element)
-  catcher = { element, find, field: null, still: 0, composing: false }
+  catcher = { element, find, joint, field: null, still: 0, composing: false }
   const mine = catcher
   element.addEventListener("input", () => write(early(), { text: element.value, at: Date.now() }))
   element.addEventListener("compositionstart", () => { mine.composing = true })
@@ -231,6 +236,11 @@ const start = () => {
     focused = null
   })
   document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
+  document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
+  document.addEventListener("click", ({ target }) => {
+    const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
+    if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
+  })
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)
   setInterval(look, LOOK)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.language import N_, _
 from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
+from journal.operations.notes import may_correct
 from ui import correcting, entering, entries, journaling
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _line(entry: Entry) -> str:
 
 
 def pencil(meeting: Meeting, entry: Entry) -> str:
-    """The way to correct *entry*, where the reader writes and the review is not over."""
-    if meeting.is_closed or not meeting.journal.actor.may_write:
+    """The way to correct *entry*, where the reader may and the review is not over."""
+    if meeting.is_closed or not may_correct(meeting.journal.actor, entry, meeting.review.chair):
         return ""
     return " " + correcting.way(meeting.screen, meeting.review.id, meeting.asked, entry)

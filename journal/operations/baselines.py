@@ -65,6 +65,16 @@ def undo_baseline(work: Work, number: int, reason: str = "") -> Baseline:
     """Go back to the limits before a baseline; it stays in the journal. Whoever undoes it first is kept."""
     found = work.find(Baseline, number)
     work.check_owner({found.process})
+    return _undone(work, found, reason)
+
+
+def take_back(work: Work, about: int) -> None:
+    """Undo, as part of other work, the baselines in force that the entry *about* made."""
+    for found in work.session.scalars(select(Baseline).where(Baseline.about_id == about)).all():
+        _undone(work, found, "")
+
+
+def _undone(work: Work, found: Baseline, reason: str) -> Baseline:
     if found.undone_at is None:
         why = limited(reason.strip(), _("Reason"))
         work.edit(found, found.version, undone_at=work.now, undone_by=work.actor.person, undone_reason=why)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from core.language import N_, _
 from core.period import Period
-from journal.models import Event
+from journal.models import Event, Revision
 from journal.operations.notes import check_author
 from journal.texts import limited, required
-from journal.words import EventKind
+from journal.words import Act, EventKind
 from journal.work import Edited, Work, reads, writes
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
     from journal.places import Place
 
@@ -70,13 +72,59 @@ def edit_event(work: Work, number: int, version: int, event: Happening) -> Edite
 
 
 @reads
-def events(work: Work, period: Period | None = None, of: Place | None = None) -> list[Event]:
-    """The events within *period* that concern the chart *of* a KPI (all of them, unless given), in order."""
+def events(
+    work: Work, period: Period | None = None, of: Place | None = None, *, closed: int | None = None
+) -> list[Event]:
+    """The events within *period* that concern the chart *of* a KPI (all of them, unless given), in order.
+
+    Where a review that is *closed* is named: as they were known when it closed.
+    """
+    known = _known(work) if closed is None else _known_at_closing(work, closed)
+    return [
+        event
+        for event in known
+        if (period is None or (event.starts_on <= period.end and event.ends_on >= period.start))
+        and (of is None or concerns(event, of))
+    ]
+
+
+def _known(work: Work) -> list[Event]:
     asked = select(Event).where(Event.removed_at.is_(None))
-    if period is not None:
-        asked = asked.where(Event.starts_on <= period.end, Event.ends_on >= period.start)
-    found = work.session.scalars(asked.order_by(Event.starts_on, Event.id))
-    return [event for event in found if of is None or concerns(event, of)]
+    return list(work.session.scalars(asked.order_by(Event.starts_on, Event.id)))
+
+
+def _known_at_closing(work: Work, review: int) -> list[Event]:
+    """The events without all that was done to them since *review* closed last."""
+    acts = work.session.scalars(select(Revision).where(Revision.entry_id == review, Revision.act == Act.EDITED))
+    closing = max((act.id for act in acts if "state" in act.words), default=0)
+    asked = select(Revision).join(Event, Event.id == Revision.entry_id).where(Revision.id > closing)
+    since: dict[int, list[Revision]] = defaultdict(list)
+    for act in work.session.scalars(asked.order_by(Revision.id)):
+        since[act.entry_id].append(act)
+    everything = work.session.scalars(select(Event)).all()
+    found = [event for event in everything if _as_before(work, event, since[event.id])]
+    return sorted(found, key=lambda event: (event.starts_on, event.id))
+
+
+def _as_before(work: Work, event: Event, acts: Sequence[Revision]) -> bool:
+    """Whether *event* was there before *acts*; then it says what it said, and nobody keeps that."""
+    if any(act.act is Act.ADDED for act in acts):
+        return False
+    work.session.expunge(event)
+    for edit in reversed([act for act in acts if act.act is Act.EDITED]):
+        for name, value in edit.words.items():
+            setattr(event, name, _READ[name](value) if name in _READ else value)
+    hidden = (act.act for act in acts if act.act in {Act.REMOVED, Act.RESTORED})
+    first = next(hidden, None)
+    return first is Act.REMOVED or (first is None and event.removed_at is None)
+
+
+_READ: Final[dict[str, Callable[[str], object]]] = {
+    "starts_on": date.fromisoformat,
+    "ends_on": date.fromisoformat,
+    "kind": EventKind,
+}
+"""How what a revision keeps as a text is read."""
 
 
 def concerns(event: Event, place: Place) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.language import _
 from journal.models import Entry, Note, Recommendation, ReviewException
 from journal.operations.actions import Promise, promise
-from journal.operations.baselines import NewBaseline, set_baseline
+from journal.operations.baselines import NewBaseline, set_baseline, take_back
 from journal.texts import limited, required
 from journal.words import ExceptionKind, NoteKind, Outcome
 from journal.work import Edited, Work, reads, storable_place, writes
@@ -109,6 +109,8 @@ def _answer(
     outcome, text = answer
     edited = work.edit(exception, version, beside, outcome=outcome, outcome_text=text)
     if not edited.conflict:
+        # Limits that an earlier answer had start anew go with that answer.
+        take_back(work, exception.id)
         exception.answered_at, exception.answered_by = work.now, work.actor.person
     return edited
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from core.errors import UsageError
 from core.language import N_, _
 from journal.errors import ClosedReviewError, ForbiddenError
-from journal.models import AgendaItem, Entry, Note, Recommendation, Review, ReviewException
+from journal.models import Action, AgendaItem, Entry, Note, Recommendation, Review, ReviewException
+from journal.operations.actions import may_change
 from journal.people import check_leads, check_may_write, check_owns
 from journal.texts import required
 from journal.words import NoteKind, ReviewState
@@ -17,6 +18,7 @@ from journal.work import Edited, Work, reads, writes
 
 if TYPE_CHECKING:
     from core.errors import KokpitError
+    from journal.people import Actor
     from journal.places import Place
 
 NOTE: Final = N_("Note")
@@ -77,6 +79,14 @@ def check_author(work: Work, entry: Entry) -> None:
         check_leads(work.actor, chair)
     elif entry.created_by != work.actor.person:
         check_owns(work.actor, {entry.process}, chair, work.called)
+
+
+def may_correct(actor: Actor, entry: Entry, chair: str = "") -> bool:
+    """Whether *actor* may change or remove *entry*, said in a review that *chair* chairs and that is not over."""
+    if isinstance(entry, Action) and may_change(actor, entry, chair):
+        return True
+    mine = entry.created_by == actor.person
+    return actor.may_write and (mine or actor.owns({entry.process}) or actor.leads(chair))
 
 
 @reads

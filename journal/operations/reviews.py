@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -131,16 +132,19 @@ def _agenda(work: Work, review: int) -> list[AgendaItem]:
 
 
 @reads
-def next_plan(work: Work, rhythm: Rhythm, zone: ZoneInfo) -> ReviewPlan | None:
-    """The latest review of *rhythm* as the template of the next one, at the same time in *zone*; None without one."""
+def next_plan(work: Work, rhythm: Rhythm, zone: ZoneInfo, since: date = date.min) -> ReviewPlan | None:
+    """The latest review of *rhythm* as the template of the next one, not before *since*, at the same time in *zone*.
+
+    None without one.
+    """
     asked = select(Review).where(Review.rhythm == rhythm, Review.removed_at.is_(None))
     latest = work.session.scalar(asked.order_by(Review.planned_for.desc(), Review.id.desc()).limit(1))
     if latest is None:
         return None
     months = _MONTHS.get(rhythm)
     last = latest.planned_for.astimezone(zone)
-    day = add_months(last.date(), months) if months else last.date() + WEEK
-    planned_for = datetime.combine(day, last.time(), zone)
+    days = (add_months(last.date(), months * n) if months else last.date() + n * WEEK for n in count(1))
+    planned_for = datetime.combine(next(day for day in days if day >= since), last.time(), zone)
     topics = tuple(Topic(item.process, item.minutes, item.title) for item in _agenda(work, latest.id))
     people = tuple(latest.participants)
     return ReviewPlan(latest.title, rhythm, planned_for, None, people, topics, latest.chair)

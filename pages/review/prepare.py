@@ -12,6 +12,9 @@ if not screen.shown.generation:
     st.html(empty.nothing_loaded(screen))
 elif (found := meeting.opened(screen)) is None:
     st.html(planning.none_yet(screen))
+elif found.is_closed:
+    st.html(planning.none_yet(screen))
+    leftover.everywhere(screen, found.journal, ())
 else:
     found = meeting.looked(found)
     mine = preparing.mine(found)

@@ -13,12 +13,16 @@ if not screen.shown.generation:
     st.html(empty.nothing_loaded(screen))
 elif (found := meeting.opened(screen)) is None:
     planning.first(screen)
+elif found.is_closed:
+    st.html(readying.over(found))
+    planning.following(screen)
 else:
     found = meeting.looked(found)
     st.html(readying.heading(found))
     st.html(planning.planned(found) + readying.people(found) + readying.sources(found))
     planning.change(found)
-    plan = st.expander(_("Plan the next review"), key=state.PLAN.format(name="open"), on_change="rerun")
+    begun = planning.is_begun(screen)
+    plan = st.expander(_("Plan the next review"), begun, key=state.PLAN.format(name="open"), on_change="rerun")
     if plan.open:
         with plan:
             planning.following(screen)

@@ -124,7 +124,7 @@ def test_an_exception_is_explained_by_hand(page: Page, team: Cockpit) -> None:
     number = begin(page, team)
     first = exceptions.exceptions(journal_of(team), number)[0]
     visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
-    page.get_by_text("Explained", exact=True).click()
+    page.get_by_role("radio", name="Explained").click()
     field = page.locator(".st-key-kk_answer textarea")
     field.fill("The new ads work")
     page.get_by_text("saved as a draft").wait_for()

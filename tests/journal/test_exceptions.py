@@ -114,6 +114,16 @@ def test_a_new_normal_makes_a_baseline(journal: Journal, review: int) -> None:
     assert exceptions(journal, review)[0].outcome is Outcome.NEW_NORMAL
 
 
+def test_another_answer_takes_back_the_limits_of_the_first(journal: Journal, review: int) -> None:
+    exception = raised(journal, review)
+    new_normal(journal, exception.id, 1, NewBaseline(date(2026, 11, 2), "new landing page", ANSWERS))
+    new_normal(journal, exception.id, 2, NewBaseline(date(2026, 11, 9), "new landing page, a week later", ANSWERS))
+    assert [each.starts_on for each in baselines(journal)] == [date(2026, 11, 9)]
+    explain(journal, exception.id, 3, "It was the tracking.")
+    assert not baselines(journal)
+    assert len(baselines(journal, undone=True)) == 2
+
+
 def test_a_new_normal_needs_all_four_answers(journal: Journal, review: int) -> None:
     exception = raised(journal, review)
     answers = WheelersAnswers("yes", "", "yes", "yes")

@@ -26,7 +26,7 @@ from journal.operations.decisions import Resolution, decide, decisions, edit_dec
 from journal.operations.drafts import draft, drafts, save_draft
 from journal.operations.events import Happening, add_event, edit_event, events
 from journal.operations.history import Search, entry, search
-from journal.operations.notes import add_note, remove
+from journal.operations.notes import add_note, remove, restore
 from journal.operations.reviews import ReviewPlan, Topic, close_review, open_review, plan_review
 from journal.places import Place
 from journal.words import ActionState, Direction, EventKind, Rhythm
@@ -178,6 +178,28 @@ def test_events_can_be_corrected(journal: Journal) -> None:
         add_event(owner, PLACE, Happening("", TODAY))
     with pytest.raises(ForbiddenError):
         add_event(owner, Place(), Happening("Not mine", TODAY, processes=("content",)))
+
+
+def test_a_closed_review_knows_the_events_that_it_knew(journal: Journal) -> None:
+    place = Place("paid", "cost_per_lead")
+    relaunch = add_event(journal, place, Happening("Relanch", TODAY, kind=EventKind.SITE))
+    sale, gone = (
+        add_event(journal, place, Happening("Sale", TODAY)),
+        add_event(journal, place, Happening("Gone", TODAY)),
+    )
+    remove(journal, gone.id)
+    review = a_review(journal, 24)
+    close_review(journal, review, [], "1")
+    edit_event(journal, relaunch.id, 1, Happening("Relaunch", date(2026, 11, 10), kind=EventKind.CAMPAIGN))
+    edit_event(journal, relaunch.id, 2, Happening("Relaunch of the site", date(2026, 11, 11)))
+    remove(journal, sale.id)
+    restore(journal, gone.id)
+    add_event(journal, place, Happening("Later", TODAY))
+    told = [(event.name, event.starts_on, event.kind) for event in events(journal, closed=review)]
+    assert told == [("Relanch", TODAY, EventKind.SITE), ("Sale", TODAY, EventKind.OTHER)]
+    assert not events(journal, Period(date(2026, 11, 10), date(2026, 11, 11)), closed=review)
+    # Reading what it knew changes nothing.
+    assert [event.name for event in events(journal)] == ["Relaunch of the site", "Gone", "Later"]
 
 
 def test_a_baseline_can_be_undone_and_stays(journal: Journal) -> None:

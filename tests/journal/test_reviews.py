@@ -125,6 +125,13 @@ def test_the_last_review_is_the_template_of_the_next(
     assert next_plan(journal, rhythm, WARSAW) == expected
 
 
+def test_after_a_pause_the_next_review_is_not_in_the_past(journal: Journal) -> None:
+    plan_review(journal, ReviewPlan("Review", Rhythm.MONTHLY, datetime(2026, 1, 31, 9, tzinfo=WARSAW)))
+    found = next_plan(journal, Rhythm.MONTHLY, WARSAW, date(2026, 3, 20))
+    assert found is not None
+    assert found.planned_for == datetime(2026, 3, 31, 9, tzinfo=WARSAW)
+
+
 def test_reviews_are_listed_latest_first(journal: Journal) -> None:
     late, early = (plan_review(journal, ReviewPlan(day, Rhythm.WEEKLY, datetime.fromisoformat(day))) for day in DAYS)
     open_review(journal, early.id)

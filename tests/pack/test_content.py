@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.errors import UsageError
+from journal.operations.actions import Promise, add_action, set_action_state
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.exceptions import Raised, new_normal, raise_exceptions
 from journal.operations.reviews import ReviewPlan, plan_review, reopen_review
 from journal.places import Place
-from journal.words import ExceptionKind, Rhythm
+from journal.words import ActionState, ExceptionKind, Rhythm
+from pack import kpis
 from pack.content import document
-from pack.document import Card, Chart, Facts, Listing, Marks, Picture, Said, Section
+from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section
 from pack.minutes import find_review
+from pack.tables import tables
 from tests.pack.conftest import WEEK, begun, closed
 
 if TYPE_CHECKING:
@@ -94,6 +97,26 @@ def test_a_new_normal_is_told_with_its_answers(journal: Journal, gathered: Gathe
     assert [answer for _question, answer in facts.pairs[1:]] == list(asdict(answers).values())
 
 
+def test_a_promise_that_the_meeting_ended_keeps_its_words(journal: Journal, gathered: Gathered) -> None:
+    late = add_action(
+        journal, Place("paid_acquisition"), Promise("Pause the keywords.", "Jan Nowak", date(2026, 11, 13))
+    )
+    review = begun(journal, "Week 46", 17)
+    told = {"action": late.text, "owner": late.owner, "due": "2026-11-13"}
+    place = Place("paid_acquisition", "clicks", about=late.id)
+    (exception,) = raise_exceptions(journal, review.id, [Raised(ExceptionKind.PROMISE, place, told)])
+    set_action_state(journal, late.id, 1, ActionState.DONE, "Paused.")
+    material = gathered(review)
+    (card,) = section(material, "Exceptions").blocks
+    assert isinstance(card, Card)
+    assert card.blocks[0] == Said("Promised", "Pause the keywords.", "Jan Nowak, due 13 Nov 2026 · done")
+    blocks = section(material, "Actions").blocks
+    assert blocks[0] == Heading("From earlier, done or dropped now")
+    assert words(blocks) == ["Pause the keywords.", "Jan Nowak", "13 Nov 2026", "done", "Paused."]
+    sheets = {table.title: table for table in tables(material)}
+    assert (exception.id, "Pause the keywords.") in {(row.cells[0], row.cells[5]) for row in sheets["Exceptions"].rows}
+
+
 def test_what_was_said_last_time_is_told_with_what_came_of_it(told: Review, gathered: Gathered) -> None:
     cells = words(section(gathered(told), "What we said last time").blocks)
     assert cells[:2] == ["Show the advertisements at night too.", "Clicks up"]
@@ -169,3 +192,10 @@ def test_a_planned_review_is_the_last_only_where_none_has_begun(journal: Journal
     begun(journal, "Begun", 10)
     plan_review(journal, ReviewPlan("Planned", Rhythm.WEEKLY, datetime(2026, 12, 1, tzinfo=UTC)))
     assert find_review(journal, "last").title == "Begun"
+
+
+def test_a_kpi_without_a_value_is_not_called_routine(told: Review, gathered: Gathered) -> None:
+    known = next(each for each in gathered(told).seen if each.figure.value is not None)
+    gone = replace(known, figure=replace(known.figure, value=None))
+    assert [mark.word for mark in kpis.marks(gone).marks] == ["no data in this period"]
+    assert "no data in this period" not in [mark.word for mark in kpis.marks(known).marks]

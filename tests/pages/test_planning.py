@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journal.operations import history, reviews
+from core.period import Period
+from journal.opening import open_journal
+from journal.operations import drafts, history, reviews
 from journal.operations.reviews import Topic
+from journal.words import Rhythm
 from tests.pages.conftest import seen, visit_page
-from tests.pages.test_meeting import WEEK, begun, home, journal, planned, press
+from tests.pages.test_meeting import HEAD, WEEK, begun, home, journal, planned, press
 from ui.planning import ordered
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
+    from core.config import Home
     from journal.work import Journal
 
 __all__ = ["home", "journal"]
@@ -81,3 +85,53 @@ def test_minutes_stay_with_their_process() -> None:
         "search": 5,
         "leads": 0,
     }
+
+
+def test_what_is_typed_into_a_plan_outlives_the_page(journal: Journal) -> None:
+    number = planned(journal)
+    app = opened(number)
+    app.text_input(key=f"kk_text_plan:{number}:title").set_value("Before Christmas").run()
+    app.multiselect(key=f"kk_plan_{number}.1_people").set_value(["Ada Kowalczyk"]).run()
+    app.date_input(key=f"kk_plan_{number}.1_day").set_value(date(2026, 12, 1)).run()
+    assert reviews.review(journal, number).title != "Before Christmas"
+    # A reload is another session; the form is open by itself.
+    again = visit_page("meeting")
+    assert again.text_input(key=f"kk_text_plan:{number}:title").value == "Before Christmas"
+    assert again.multiselect(key=f"kk_plan_{number}.1_people").value == ["Ada Kowalczyk"]
+    press(again, f"kk_plan_{number}.1_keep")
+    found = reviews.review(journal, number)
+    assert (found.title, found.participants) == ("Before Christmas", ["Ada Kowalczyk"])
+    assert found.planned_for.date() == date(2026, 12, 1)
+    assert not drafts.drafts(journal)
+    assert not [each.label for each in visit_page("meeting").text_input]
+
+
+def test_the_first_plan_is_a_draft_as_soon_as_it_is_changed(home: Home) -> None:
+    app = visit_page("meeting")
+    app.text_input(key="kk_plan_weekly_title").set_value("Monday round").run()
+    again = visit_page("meeting")
+    assert again.text_input(key="kk_text_plan:weekly:title").value == "Monday round"
+    press(again, "kk_plan_weekly_keep")
+    assert [each.title for each in reviews.reviews(open_journal(home, HEAD))] == ["Monday round"]
+
+
+def test_a_new_review_on_another_day_is_about_the_last_whole_week_before_it(journal: Journal) -> None:
+    number = planned(journal)
+    app = visit_page("readiness")
+    app.session_state["kk_plan_open"] = True
+    app.run()
+    app.date_input(key="kk_plan_weekly_day").set_value(date(2026, 12, 15)).run()
+    assert "Period: Week 50, 7–13 Dec 2026" in seen(app)
+    press(app, "kk_plan_weekly_keep")
+    after = next(each for each in reviews.reviews(journal) if each.id != number)
+    assert after.place.period == Period(date(2026, 12, 7), date(2026, 12, 13))
+
+
+def test_each_rhythm_has_a_plan_of_its_own(journal: Journal) -> None:
+    planned(journal)
+    app = visit_page("readiness")
+    app.session_state["kk_plan_open"] = True
+    app.run()
+    app.session_state["kk_plan_rhythm"] = Rhythm.MONTHLY
+    app.run()
+    assert app.text_input(key="kk_text_plan:monthly:title").value == "Monthly review"

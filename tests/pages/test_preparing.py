@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.period import Period
 from journal.operations import drafts, exceptions, reviews
 from journal.operations.actions import Promise, add_action
@@ -96,7 +98,8 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     clicks = raised(journal, number)["clicks"]
     app = write(visit_page("prepare"), clicks, "means", "The new ads work")
     app = write(app, clicks, "recommended", "Keep them")
-    press(app, f"kk_hand_in_{clicks}")
+    app = press(app, f"kk_hand_in_{clicks}")
+    assert "Handed in: everybody in the meeting sees it." in seen(app)
     known = next(each for each in exceptions.readiness(journal, number) if each.exception.id == clicks)
     assert known.ready
     assert [note.text for note in known.means] == ["The new ads work"]
@@ -106,6 +109,26 @@ def test_handing_in_makes_notes_that_the_meeting_and_the_chair_see(journal: Jour
     press(visit_page("meeting"), "kk_begin")
     text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
     assert "<div>The new ads work</div>" in text
+
+
+def test_what_is_handed_in_alone_is_seen_by_everybody_and_the_rest_is_asked_for(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "happened", "")
+    app = press(write(app, clicks, "recommended", "Keep them"), f"kk_hand_in_{clicks}")
+    assert "Handed in: everybody in the meeting sees it. Still missing: What happened, What it means." in seen(app)
+
+
+def test_after_the_last_review_nothing_is_to_be_prepared(journal: Journal) -> None:
+    number = planned(journal)
+    reviews.open_review(journal, number)
+    reviews.close_review(journal, number, [], "1")
+    assert "No review is planned" in seen(visit_page("prepare"))
+    app = visit_page("readiness")
+    assert "No review is planned" in seen(app)
+    press(app, "kk_plan_weekly_keep")
+    assert len(reviews.reviews(journal)) == 2
 
 
 def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
@@ -142,15 +165,25 @@ def test_two_people_edit_one_note_both_texts_are_shown_and_one_is_taken(journal:
     assert known.means[0].text == "I was slower"
 
 
-def test_the_next_review_is_planned_from_the_last(journal: Journal) -> None:
+@pytest.mark.parametrize(
+    ("today", "day", "period"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 30), Period(date(2026, 11, 16), date(2026, 11, 22))),
+        # After a pause: neither in the past nor about a week long ago.
+        (date(2026, 12, 19), date(2026, 12, 21), Period(date(2026, 12, 14), date(2026, 12, 20))),
+    ],
+)
+def test_the_next_review_is_planned_from_the_last(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, today: date, day: date, period: Period
+) -> None:
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: today)
     number = planned(journal)
     app = visit_page("readiness")
     app.expander[0]
     app.session_state["kk_plan_open"] = True
-    press(app.run(), "kk_plan_keep")
+    press(app.run(), "kk_plan_weekly_keep")
     after = next(each for each in reviews.reviews(journal) if each.id != number)
-    assert after.place.period == Period(date(2026, 11, 16), date(2026, 11, 22))
-    assert after.planned_for.date() == date(2026, 11, 30)
+    assert (after.place.period, after.planned_for.date()) == (period, day)
     assert [(item.process, item.minutes) for item in reviews.agenda(journal, after.id)] == [
         ("paid_acquisition", 10),
         ("organic_content", 5),

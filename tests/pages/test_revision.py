@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from tests.pages.story import tell as tell_story
 from ui.journaling import journal
 from ui.revision import read, table
 from ui.state import SCREEN
+from warehouse.loads import Load
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from core.config import Home
@@ -47,6 +50,15 @@ def test_presented_and_now_stand_side_by_side_with_the_reason(story: Story) -> N
     assert found["Clicks"].cells[2:] == ("910", "910", None, "")
     assert found["vanished"].cells[2:] == ("12", "–", None, "this KPI is not there any more")
     assert list(found) == ["Spend", "vanished", "Clicks"]
+
+
+def test_a_file_that_was_kept_out_is_no_reason(own_department: Home, story: Story) -> None:
+    moment = datetime(2026, 11, 20, 7, tzinfo=UTC)
+    kept_out = Load(load_id=20, name="older.csv", dataset="ad_performance", rows_read=9, rows_rejected=9)
+    with writing(own_department.warehouse) as writer:
+        writer.log(replace(kept_out, first_day=WEEK.start, last_day=WEEK.end, started_at=moment, finished_at=moment))
+        writer.publish()
+    assert rows(story.review)["Spend"].cells[5] == "late data: google.csv, meta.xlsx"
 
 
 def test_the_difference_of_shares_is_in_points(own_department: Home, monkeypatch: pytest.MonkeyPatch) -> None:
