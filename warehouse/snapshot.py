@@ -114,7 +114,7 @@ def columns_present(connection: duckdb.DuckDBPyConnection, catalogue: str) -> di
 
 def open_snapshot(folder: Path) -> Snapshot:
     """The current generation of the warehouse in *folder*; the same object until a newer one is published."""
-    folder = folder.absolute()
+    folder = folder.resolve()
     for _attempt in range(_ATTEMPTS):
         generation = current_generation(folder)
         with _lock:

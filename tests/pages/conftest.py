@@ -81,17 +81,31 @@ def seen(app: AppTest) -> str:
     return "\n".join([*drawn, *written]).replace("\\", "")
 
 
+def lend(department: Home, folder: Path) -> Home:
+    """A home in *folder* with the data of *department* and no journal; what is computed from the data is shared."""
+    home = Home(folder)
+    shutil.copytree(department.path, home.path, ignore=shutil.ignore_patterns("journal*", home.warehouse.name))
+    home.warehouse.symlink_to(department.warehouse, target_is_directory=True)
+    return home
+
+
+def keep(home: Home) -> None:
+    """Give *home* the data that was lent to it as its own, to change."""
+    lent = home.warehouse.resolve()
+    home.warehouse.unlink()
+    shutil.copytree(lent, home.warehouse)
+
+
 @pytest.fixture(scope="session")
 def working_department(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The small department with people and tasks, loaded once; copied for whoever writes."""
+    """The small department with people and tasks, loaded once; lent to whoever writes in a journal."""
     return build_department(Home(tmp_path_factory.mktemp("working")), *PEOPLE)
 
 
 @pytest.fixture
 def own_department(working_department: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Home:
     """A department of one's own, to write in, on the day after its last."""
-    home = Home(tmp_path / "department")
-    shutil.copytree(working_department.path, home.path)
+    home = lend(working_department, tmp_path / "department")
     monkeypatch.setenv("KOKPIT_HOME", str(home.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return home

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.config import Home
 from core.errors import TemporaryError
 from core.period import DAY, Period
 from journal.opening import open_journal
@@ -22,13 +20,14 @@ from journal.people import Actor
 from journal.places import Place
 from journal.words import ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
-from tests.pages.conftest import seen, visit_page
+from tests.pages.conftest import lend, seen, visit_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
 
+    from core.config import Home
     from journal.operations.reviews import Pulse
     from journal.work import Journal
 
@@ -40,8 +39,7 @@ MARKUP = "<script>alert(1)</script> *bold* `code`"
 @pytest.fixture
 def home(department: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """The small department with a journal of the test's own, on the day after its last."""
-    copy = Home(tmp_path / "team")
-    shutil.copytree(department.path, copy.path, ignore=shutil.ignore_patterns("journal*"))
+    copy = lend(department, tmp_path / "team")
     monkeypatch.setenv("KOKPIT_HOME", str(copy.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     return copy
