@@ -12,7 +12,7 @@ import pytest
 from journal.models import FrozenValue
 from journal.operations.reviews import ReviewPlan, open_review, plan_review
 from journal.words import Rhythm
-from tests.pages.conftest import seen, visit_page
+from tests.pages.conftest import keep, seen, visit_page
 from tests.pages.story import WEEK, presented
 from tests.pages.story import tell as tell_story
 from ui.journaling import journal
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from core.config import Home
     from core.tables import Row
     from tests.pages.story import Story
+
+
+@pytest.fixture(autouse=True)
+def _own_data(own_department: Home) -> None:
+    """What these tests change is not to be there for all others."""
+    keep(own_department)
 
 
 def rows(review: int) -> dict[object, Row]:
