@@ -19,7 +19,16 @@ from connectors.exports.neighbours import context_of, exported_at, in_folder, ro
 from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence, refused_sentence
+from connectors.exports.results import (
+    EMPTY,
+    FAILED,
+    LOADED,
+    REFUSED,
+    FileResult,
+    in_words,
+    loaded_sentence,
+    refused_sentence,
+)
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
@@ -146,7 +155,7 @@ class Batch:
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
         """The tables of *file*, each recognised and prepared, or refused."""
         folder = Path(tempfile.mkdtemp(dir=self.work))
-        name = str(file).encode("utf-8", "backslashreplace").decode("utf-8")
+        name = in_words(file)
         if name != str(file):
             message = _("The name of the file {file} is not valid text.").format(file=name)
             return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]
