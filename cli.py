@@ -6,7 +6,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-if __name__ == "__main__":
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     # As long as there is nothing to tidy up, whoever interrupts just ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -56,7 +56,8 @@ def misunderstood(error: TyperException) -> UsageError:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.excepthook = own_mistake
     speak_utf8()
     leave(main())
