@@ -41,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return pipe_is_closed()
     except KeyboardInterrupt:
         code = STOPPED
+    except RuntimeError as error:
+        # So DuckDB says that somebody interrupted from the keyboard.
+        if str(error) != "Query interrupted":
+            raise
+        code = STOPPED
     if code == STOPPED:
         complain(_("Stopped. Nothing is left half done: run it again when you like."))
     return code or 0
