@@ -6,7 +6,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-if __name__ == "__main__":
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     # As long as there is nothing to tidy up, whoever interrupts just ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -41,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return pipe_is_closed()
     except KeyboardInterrupt:
         code = STOPPED
+    except RuntimeError as error:
+        # So DuckDB says that somebody interrupted from the keyboard.
+        if str(error) != "Query interrupted":
+            raise
+        code = STOPPED
     if code == STOPPED:
         complain(_("Stopped. Nothing is left half done: run it again when you like."))
     return code or 0
@@ -56,7 +61,8 @@ def misunderstood(error: TyperException) -> UsageError:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.excepthook = own_mistake
     speak_utf8()
     leave(main())

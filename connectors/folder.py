@@ -171,7 +171,8 @@ def _holds_nothing_new(found: Sequence[FileResult]) -> bool:
 
 def _is_of(result: FileResult, file: Path) -> bool:
     """Whether *result* is about *file*, or about a part of it."""
-    return Path(result.path) == file or file in Path(result.path).parents
+    named = Path(outcomes.in_words(file))
+    return Path(result.path) == named or named in Path(result.path).parents
 
 
 def _circumstances(home: Home, loads: int) -> str:

@@ -42,8 +42,8 @@ class Memo:
     files: dict[str, Known] = field(default_factory=dict)
 
     def write(self, file: Path) -> None:
-        """Keep the memo in *file*."""
-        write_whole(file, json.dumps(as_data(asdict(self)), ensure_ascii=False))
+        """Keep the memo in *file*; in ASCII, since the name of a file need not be valid text."""
+        write_whole(file, json.dumps(as_data(asdict(self))))
 
 
 def read_memo(file: Path) -> Memo:

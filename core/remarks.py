@@ -59,6 +59,16 @@ def joined(texts: Iterable[str], mark: str = " ") -> str:
     return Remark.of((mark.join(f"{{{name}}}" for name in told),), 1, told)
 
 
+def renamed(text: str, old: str, new: str) -> str:
+    """*text* with *new* for *old* in the values of it; it stays a remark."""
+    if not isinstance(text, Remark):
+        return text.replace(old, new)
+    values = {
+        name: renamed(value, old, new) if isinstance(value, str) else value for name, value in text.values.items()
+    }
+    return Remark.of(text.english, text.number, values)
+
+
 def written(remarks: Iterable[str]) -> str:
     """*remarks* as JSON; a text that is no remark stays as it is."""
     return json.dumps(as_data([*remarks]), ensure_ascii=False)

@@ -56,6 +56,10 @@ class Lane:
         """The rows that *sql* answers."""
         return self._connection.execute(sql, list(parameters)).fetchall()
 
+    def interrupt(self) -> None:
+        """End the statement at hand, in whichever thread it runs: nobody waits for its answer any more."""
+        self._connection.interrupt()
+
     @contextmanager
     def registered(self, name: str, table: pa.Table) -> Iterator[None]:
         """*table* (Arrow) as a view called *name*."""

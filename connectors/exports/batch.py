@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Condition
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.members import Member, members_of
@@ -19,10 +16,20 @@ from connectors.exports.neighbours import context_of, exported_at, in_folder, ro
 from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, loaded_sentence, refused_sentence
+from connectors.exports.results import (
+    EMPTY,
+    FAILED,
+    LOADED,
+    REFUSED,
+    FileResult,
+    in_words,
+    loaded_sentence,
+    refused_sentence,
+)
 from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
+from connectors.exports.turns import Turns, threads
 from connectors.plan.by_hand import PlanByHand, PlanError, examine
 from connectors.plan.tables import NOBODY, Known
 from core.errors import FileError, KokpitError
@@ -33,7 +40,7 @@ from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from connectors.exports.binding import Table
     from connectors.exports.formats import Format
@@ -71,31 +78,6 @@ class Job:
     remarks: list[str]
 
 
-class Turns:
-    """Lets numbered tasks pass one at a time, in the order of their numbers, whichever is ready first."""
-
-    def __init__(self) -> None:
-        """Number 0 is first."""
-        self._next = 0
-        self._changed = Condition()
-
-    @contextmanager
-    def reserved(self, number: int) -> Iterator[Callable[[], None]]:
-        """Gives what waits until all lower numbers have passed; *number* has passed at the end, whatever happened."""
-
-        def wait() -> None:
-            with self._changed:
-                self._changed.wait_for(lambda: self._next == number)
-
-        try:
-            yield wait
-        finally:
-            wait()
-            with self._changed:
-                self._next += 1
-                self._changed.notify_all()
-
-
 class Batch:
     """The files of one call, all read into the same private copy."""
 
@@ -110,8 +92,9 @@ class Batch:
         self.changed = False
         self._turns = Turns()
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
-        for _number in range(LANES):
-            self._lanes.put(writer.lane())
+        self._every_lane = [writer.lane() for _number in range(LANES)]
+        for lane in self._every_lane:
+            self._lanes.put(lane)
 
     def load(self, files: Sequence[Path], tell: Callable[[str, float], None]) -> list[FileResult]:
         """Load every table of *files*, in their order; a table that is refused leaves nothing behind."""
@@ -131,10 +114,7 @@ class Batch:
 
     def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
         """Stage and merge what was *opened*."""
-        with ExitStack() as stack:
-            pool = ThreadPoolExecutor(LANES)
-            # Whoever interrupts does not wait for all files.
-            stack.callback(pool.shutdown, cancel_futures=True)
+        with threads(self._lanes, self._every_lane) as pool:
             # Each task sees the language that messages are to be in.
             tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
             for position, task in enumerate(tasks):
@@ -146,7 +126,7 @@ class Batch:
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
         """The tables of *file*, each recognised and prepared, or refused."""
         folder = Path(tempfile.mkdtemp(dir=self.work))
-        name = str(file).encode("utf-8", "backslashreplace").decode("utf-8")
+        name = in_words(file)
         if name != str(file):
             message = _("The name of the file {file} is not valid text.").format(file=name)
             return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOOKED_AT: Final = 2000
 """Rejected lines among which headings are looked for; the first of a table is never far behind the last good row."""
 NARROWEST: Final = 2
+HALF: Final = 0.5
 _NO_HEADING: Final = re.compile(rf"\d|{NUMBER_MARK}")
 
 
@@ -54,7 +55,7 @@ def set_apart(runner: Runner, staging: Staging) -> None:
     for line in headings:
         if _is_repeated(line, staging.table.headers):
             runner.run(f"UPDATE odd SET kind = '{FOOTER}' WHERE line = ?", [line.record])
-        elif _names_columns(line) or (line.place - 1 in blank and _fits_badly(runner, line)):
+        elif _starts_another(runner, line, after_blank=line.place - 1 in blank):
             staging.below = (line.place, tuple(line.filled.values()))
             _keep_out(runner, staging, line)
             return
@@ -95,10 +96,15 @@ def _is_repeated(line: Line, headers: Sequence[str]) -> bool:
     return line.record is not None and all(known.get(place) == skeleton(text) for place, text in line.filled.items())
 
 
-def _names_columns(line: Line) -> bool:
-    """Whether most of its texts are headings that Kokpit knows, of whatever table."""
+def _starts_another(runner: Runner, line: Line, *, after_blank: bool) -> bool:
+    """Whether another table starts with *line*; after a blank line less is needed to say so."""
+    return _share_known(line) >= (HALF if after_blank else 1) or (after_blank and _fits_badly(runner, line))
+
+
+def _share_known(line: Line) -> float:
+    """How much of it are headings that Kokpit knows, of whatever table: words such as Source stand in cells too."""
     known = sum(bones(text) in _known_headings() for text in line.filled.values())
-    return known >= NARROWEST and 2 * known >= len(line.filled)
+    return known / len(line.filled) if known >= NARROWEST else 0.0
 
 
 def _fits_badly(runner: Runner, line: Line) -> bool:

@@ -21,7 +21,7 @@ from connectors.exports.resaved import is_resaved, restore
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import is_workbook, sheets, write_rows
 from core.errors import FileError
-from core.remarks import _, ngettext
+from core.remarks import _, ngettext, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +187,7 @@ def _members(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, work: Path, label
         found = list(_inside(target, work, place))
     except FileError as error:
         # The member's own name says more than that of its unpacked copy.
-        refusal = FileError(error.message.replace(target.name, inside.name), error.next_step)
+        refusal = FileError(renamed(error.message, target.name, inside.name), error.next_step)
         found = [Member(place, inside.name, target, target, refusal=refusal)]
     for member in found:
         name = inside.name if member.name == target.name else member.name

@@ -12,6 +12,7 @@ from core.remarks import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 LOADED: Final = "loaded"
 EMPTY: Final = "empty"
@@ -56,6 +57,11 @@ class Control:
     def as_dict(self) -> dict[str, object]:
         """As the command line's ``--json`` writes it."""
         return {"column": self.column, "declared": self.declared, "summed": self.summed}
+
+
+def in_words(file: Path) -> str:
+    """The path of *file* as text that can be written anywhere, even where its name is not valid text."""
+    return str(file).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @dataclass

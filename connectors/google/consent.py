@@ -6,10 +6,11 @@ import json
 import os
 import webbrowser
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from google_auth_oauthlib.flow import InstalledAppFlow
 from oauthlib.oauth2 import AccessDeniedError, OAuth2Error
+from requests.adapters import HTTPAdapter
 
 from connectors.google.credentials import ANALYTICS, AUTHORIZED_USER, SEARCH_CONSOLE, SHEETS, read_credentials
 from core.errors import AccessError, ConfigurationError, TemporaryError
@@ -19,14 +20,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from requests import PreparedRequest, Response
+
     from connectors.google.credentials import Found
     from core.config import Home
 
 SCOPES: Final = (SEARCH_CONSOLE, ANALYTICS, SHEETS)
 """All that Kokpit ever asks for: to read."""
 PATIENCE: Final = 300
+ANSWERS_WITHIN = 30.0
+"""Seconds until Google has to have answered with a token."""
 CLIENT: Final = "client.json"
 """Where in the home the file of an OAuth client is looked for."""
+
+
+class _InTime(HTTPAdapter):
+    """Asks with a time limit, which the library sets none of."""
+
+    def send(self, request: PreparedRequest, *rest: Any, **more: Any) -> Response:  # noqa: ANN401 - as the library has it
+        """Send *request*."""
+        return super().send(request, *rest, **(more | {"timeout": ANSWERS_WITHIN}))
 
 
 def sign_in(client: Path, home: Home, patience: int = PATIENCE) -> Found:
@@ -44,6 +57,8 @@ def sign_in(client: Path, home: Home, patience: int = PATIENCE) -> Found:
             "Make one in the Google Cloud console (APIs & Services → Credentials → OAuth client ID → Desktop app)."
         )
         raise ConfigurationError(message, step) from None
+    for scheme in ("https://", "http://"):
+        flow.oauth2session.mount(scheme, _InTime())
     with _explained():
         # Asked anew each time, since Google gives a lasting permission only when it asks.
         told = {"authorization_prompt_message": "", "success_message": _("You may close this window now.")}

@@ -127,7 +127,7 @@ class GoogleAnalytics:
             return [result]
         days = tuple(sorted(set(self._changed["day"].to_pylist())))
         part = Part(
-            name=", ".join(self._dimensions) or TOTAL,
+            name=", ".join(column_label("web_traffic", name) for name in self._dimensions) or TOTAL,
             dataset="web_traffic",
             format=FORMAT,
             account=self._property,

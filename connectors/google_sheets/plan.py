@@ -75,7 +75,7 @@ class PlanTabs:
         results = [self._bring_one(writer, table, changed[table.place], last) for table in tables]
         gone = (last & TABLES.keys()) - self._tables.keys() - set(refused)
         for result in results[:1]:
-            result.notes += [*map(str, problems), *left_out(gone)]
+            result.notes += [*(problem.told for problem in problems), *left_out(gone)]
         return results
 
     def _bring_one(self, writer: Writer, table: PlanTable, origin: Origin, last: Collection[str]) -> SourceResult:

@@ -77,7 +77,7 @@ class PlanFolder:
             message = _("The plan has no rows yet.") if self._is_new else _("The plan is as it was.")
             results = [SourceResult(SOURCE, SOURCE, UNCHANGED, message=message if self._sha256 else "")]
         for result in results[:1]:
-            result.notes += [*map(str, self.plan.problems), *self._left_out()]
+            result.notes += [*(problem.told for problem in self.plan.problems), *self._left_out()]
         return results
 
     def _bring_one(self, writer: Writer, table: PlanTable) -> SourceResult:
@@ -124,8 +124,8 @@ def lines_of(problems: Sequence[PlanProblem]) -> list[str]:
     """The mistakes, as many as are counted, and after them the warnings, which are marked as such."""
     warning = _("Only a warning: {text}")
     return [
-        *(str(problem) for problem in problems if not problem.warning),
-        *(warning.format(text=problem) for problem in problems if problem.warning),
+        *(problem.told for problem in problems if not problem.warning),
+        *(warning.format(text=problem.told) for problem in problems if problem.warning),
     ]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import suggestion
-from core.remarks import _
+from core.remarks import _, joined
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS, PLAN
 
@@ -41,10 +41,15 @@ class PlanProblem:
     warning: bool = False
 
     def __str__(self) -> str:
+        """The line as it is told, in the language in use now."""
+        return str(self.told)
+
+    @property
+    def told(self) -> str:
         """One line: place, row and column first."""
         row = _("row {row}").format(row=self.row) if self.row else ""
-        place = ", ".join(part for part in (self.place, row, self.column) if part)
-        return f"{place}: {self.message} {self.fix}".strip()
+        place = joined((self.place, row, self.column), ", ")
+        return joined((place, joined((self.message, self.fix))), ": ")
 
 
 @dataclass

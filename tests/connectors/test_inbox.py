@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -210,3 +211,15 @@ class TestThePlanFolder:
         ]
         rates = open_snapshot(home.warehouse).rows("SELECT count(*), max(rate)::DOUBLE FROM exchange_rates")
         assert rates == [(1, 0.9)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always text")
+def test_a_name_that_is_not_valid_text_is_told_and_stops_nothing(home: Home) -> None:
+    write_report(home.inbox / "report.csv")
+    (home.inbox / os.fsdecode(b"na\xffme.csv")).write_text("", encoding="utf-8")
+    for state in (LOADED, UNCHANGED):
+        report = run(home)
+        assert state in {result.status for result in report.sources}
+        (refused,) = (result for result in report.sources if result.status == REFUSED)
+        assert refused.part == "na\\udcffme.csv"
+        assert "is not valid text" in refused.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from core.language import use_language
-from core.remarks import _, as_data, from_data, joined, ngettext, said_again, written
+from core.remarks import _, as_data, from_data, joined, ngettext, renamed, said_again, written
 
 
 def test_a_sentence_is_a_text_in_the_language_in_use() -> None:
@@ -52,3 +52,11 @@ def test_they_are_kept_wherever_they_stand() -> None:
     kept = as_data({"rows": 3, "day": None, "said": ({"why": _("Source")},)})
     use_language("en")
     assert from_data(kept) == {"rows": 3, "day": None, "said": [{"why": "Source"}]}
+
+
+def test_a_renamed_remark_is_still_said_in_any_language() -> None:
+    use_language("ru")
+    kept = written([renamed(_("{file} is an archive inside an archive.").format(file="copy1"), "copy1", "a.zip")])
+    use_language("en")
+    assert said_again(kept) == ["a.zip is an archive inside an archive."]
+    assert renamed("copy1 as it is", "copy1", "a.zip") == "a.zip as it is"

@@ -11,10 +11,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from connectors.google import consent
 from connectors.google.consent import SCOPES, sign_in
 from core.config import Home
 from core.errors import AccessError, ConfigurationError, TemporaryError
-from tests.google.answers import BROKEN, HTML, RESET, REVOKED, Answer
+from tests.google.answers import BROKEN, HANG, HTML, RESET, REVOKED, Answer
 from tests.google.search_console import filled
 from tests.google.sources import days, refresh, rows, search
 from tests.google.tokens import CLIENT_SECRET, REFRESH_TOKEN
@@ -111,8 +112,9 @@ LASTING = {"refresh_token": REFRESH_TOKEN}
         (BROKEN, "Google gave no lasting permission"),
         (HTML, "Google gave no lasting permission"),
         (RESET, "Google could not be reached to sign in"),
+        (HANG, "Google could not be reached to sign in"),
     ],
-    ids=["less than asked", "not lasting", "withdrawn", "server in trouble", "a web page", "reset"],
+    ids=["less than asked", "not lasting", "withdrawn", "server in trouble", "a web page", "reset", "no answer"],
 )
 def test_an_earlier_permission_stays_when_a_new_one_fails(
     google: GoogleServer, client: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, told: str
@@ -120,6 +122,7 @@ def test_an_earlier_permission_stays_when_a_new_one_fails(
     kept = client.parent / "authorized_user.json"
     kept.write_text("{}", encoding="utf-8")
     google.tokens.refusals.append(answer)
+    monkeypatch.setattr(consent, "ANSWERS_WITHIN", 0.5)
     browse(monkeypatch, code="given")
     with pytest.raises((AccessError, TemporaryError), match=told):
         sign_in(client, Home(client.parent), 20)

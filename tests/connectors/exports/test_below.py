@@ -65,6 +65,11 @@ def test_a_title_between_rows_is_no_other_table(home: Home, tmp_path: Path) -> N
     assert (result.rows_loaded, result.rows_rejected) == (4, 1)
 
 
+def test_a_rejected_row_with_words_of_headings_is_no_other_table(home: Home, tmp_path: Path) -> None:
+    result = load(home, tmp_path, f"{LEADS}Acme,soon,Source,,Currency\n3,2026-11-20,google,5,EUR\n")
+    assert (result.rows_loaded, result.rows_rejected) == (3, 1)
+
+
 @pytest.mark.parametrize("row", ["Total,,,30,EUR", "Razem:,,,30,", "Итого 2,,,30,EUR", "Suma,,,30"])
 def test_a_sum_below_is_a_total(home: Home, tmp_path: Path, row: str) -> None:
     result = load(home, tmp_path, f"{LEADS}{row}\n")

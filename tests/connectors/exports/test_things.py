@@ -52,10 +52,10 @@ def test_json_of_another_kind_is_refused(home: Home, tmp_path: Path) -> None:
     assert result.message == "other.json holds no list of records."
 
 
-def test_a_board_that_was_cut_off_is_not_recognised(home: Home, tmp_path: Path) -> None:
+def test_a_board_that_was_cut_off_says_so(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path / "board.json", '{"name": "Launch", "cards": [{"id": "63fd')
     assert result.status == "refused"
-    assert "not recognised" in result.message
+    assert result.message == "board.json is no whole JSON document: it cannot be read from line 1 on."
 
 
 def test_an_empty_board_is_an_empty_export(home: Home, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from connectors.plan.checks import check
 from connectors.plan.ranges import overlapping_targets
 from connectors.plan.tables import TABLES, Known, PlanProblem, PlanTable
+from core.language import use_language
+from core.remarks import _, said_again, written
 from tests.connectors.plan.folder import KNOWN, table
 
 NEW_YEAR = date(2026, 1, 1)
@@ -232,3 +234,12 @@ def test_a_kpi_that_no_page_would_show_is_worth_a_warning() -> None:
     (problem,) = found(table("custom_kpis", {"kpi_id": "visits"}))
     assert (problem.column, problem.message) == ("process", "The KPI “visits” belongs to no process.")
     assert problem.warning
+
+
+def test_a_mistake_is_told_again_in_another_language() -> None:
+    use_language("pl")
+    problem = PlanProblem("Cele", _("It is empty."), _("Fill it in, or delete the row."), 2, "Wskaźnik")
+    kept = written([problem.told])
+    use_language("en")
+    (told,) = said_again(kept)
+    assert told == "Cele, row 2, Wskaźnik: It is empty. Fill it in, or delete the row."
