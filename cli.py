@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import typer
+try:
+    import typer
+except ModuleNotFoundError:
+    # Translations need a package too.
+    sys.exit("This Python lacks the packages that Kokpit needs. Run it with the Python of .venv: see the README.")
 from typer.exceptions import TyperException
 
 from commands import loading, mapping, numbers, packing, planning, refreshing, upkeep  # noqa: F401 - adds their commands
