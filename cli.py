@@ -10,7 +10,11 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
     # As long as there is nothing to tidy up, whoever interrupts just ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-import typer
+try:
+    import typer
+except ModuleNotFoundError:
+    # Translations need a package too.
+    sys.exit("This Python lacks the packages that Kokpit needs. Run it with the Python of .venv: see the README.")
 from typer.exceptions import TyperException
 
 from commands import loading, mapping, numbers, packing, planning, refreshing, upkeep  # noqa: F401 - adds their commands

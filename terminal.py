@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from core.errors import KokpitError
 
 WIDE: Final = 10_000
+_COMMANDS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 DECIMALS: Final = 4
 STOPPED: Final = 130
 """The exit code of a program that was stopped from the keyboard."""
@@ -50,14 +52,19 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
+def visible(text: str) -> str:
+    """*text* without signs that command a terminal, as names in a file may hold them."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def say(text: str) -> None:
     """Write a paragraph to standard output."""
-    output().print(text.strip())
+    output().print(visible(text.strip()))
 
 
 def complain(text: str) -> None:
     """Write a paragraph to standard error."""
-    errors().print(text.strip())
+    errors().print(visible(text.strip()))
 
 
 def tell(error: KokpitError, *, as_json: bool) -> None:
@@ -118,7 +125,7 @@ def _readable(value: object) -> str:
         from core.numbers import number  # noqa: PLC0415 - Babel's formats take a moment to load
 
         return number(value, DECIMALS)
-    return "–" if value is None else str(value)
+    return "–" if value is None else visible(str(value))
 
 
 def known(value: float) -> float | None:
@@ -135,7 +142,7 @@ def progress_bar(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
     console = errors()
     with Progress(*columns, console=console, transient=True, disable=hidden or not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda label, share: bar.update(task, description=label[:40], completed=share)
+        yield lambda label, share: bar.update(task, description=visible(label[:40]), completed=share)
 
 
 @contextmanager
@@ -157,7 +164,7 @@ def progress_bars(*, hidden: bool) -> Iterator[Callable[[str, str, float], None]
         def show(source: str, label: str, share: float) -> None:
             if source not in tasks:
                 tasks[source] = bars.add_task("", total=1.0, source=source[:24])
-            bars.update(tasks[source], description=label[:40], completed=share)
+            bars.update(tasks[source], description=visible(label[:40]), completed=share)
 
         yield show
 

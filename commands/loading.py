@@ -41,15 +41,20 @@ DEMO_SINCE: Final = 2003
 def demo(
     home: Annotated[Path | None, named("--home", metavar="DIR", says=DEMO_HOME)] = None,
     last_day: LastDayOption = None,
+    *,
+    as_json: JsonOption = False,
 ) -> None:
     """Build the demonstration department in its own home."""
     from data.demo.build import build_demo  # noqa: PLC0415 - the generator is needed by this command only
 
     last = a_day("--last-day", last_day, range(DEMO_SINCE, datetime.now(UTC).year + 2))
     place = home_named(home) if home else demo_home()
-    with progress_bar(hidden=False) as bar:
+    with progress_bar(hidden=as_json) as bar:
         results = build_demo(place, last, bar)
     loaded = [result.rows_loaded for result in results if result.rows_loaded]
+    if as_json:
+        print_json({"home": str(place.path), "rows": sum(loaded), "tables": len(loaded)})
+        return
     text = _("The demonstration department is ready in {path}: {rows} rows from {tables} tables.")
     say(text.format(path=place.path, rows=sum(loaded), tables=len(loaded)))
 

@@ -21,13 +21,16 @@ SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
 
 
 @app.command()
-def rollback(home: HomeOption = None) -> None:
+def rollback(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Go back to the snapshot before the last load."""
     from warehouse import undo  # noqa: PLC0415 - DuckDB takes a moment to import
 
     place, _configuration = home_at(home)
     files = undo.undone(place.warehouse)
     generation = undo.rollback(place.warehouse)
+    if as_json:
+        print_json({"files": files, "snapshot": generation or None})
+        return
     if files:
         say(_("Taken back: {files}.").format(files=", ".join(files)))
     current = _("Snapshot {number} is current again.").format(number=generation)

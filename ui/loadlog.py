@@ -147,7 +147,9 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
     state = _(STATUS.get(str(status), str(status)))
     remark = _remark(str(message or ""), remarks, differs=bool(differs))
     what = " → ".join(_called(kind, dataset))
-    return Row((file_name(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark))
+    return Row(
+        (_table_first(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark)
+    )
 
 
 def _called(kind: Cell, dataset: Cell) -> list[str]:
@@ -162,6 +164,12 @@ def file_name(name: str) -> str:
     """The file's name, after that of the archive or workbook it is in."""
     parts = PurePath(name).parts
     return "/".join(parts[-2:]) if len(parts) > 1 and PurePath(parts[-2]).suffix else name.rpartition("/")[2]
+
+
+def _table_first(name: str) -> str:
+    """The table before the archive it is in: on a phone only the beginning of a name is shown."""
+    archive, _slash, table = file_name(name).partition("/")
+    return f"{table} · {archive}" if table else archive
 
 
 def dropped(name: str) -> str:

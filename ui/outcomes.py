@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from connectors.exports.results import Control, FileResult
 
 SHOWN: Final = 40
+FEW: Final = 6
+"""How many cards of tables that are simply in are shown at once."""
+_FINE: Final = 2
 STATUS: Final = {
     LOADED: N_("loaded"),
     EMPTY: N_("empty: nothing to load"),
@@ -33,8 +36,11 @@ def html(results: Sequence[FileResult]) -> str:
     if not results:
         return ""
     ordered = sorted(results, key=_calm)
-    cards = "".join(_card(result) for result in ordered[:SHOWN])
     rest = len(ordered) - SHOWN
+    troubled = sum(_calm(result) < _FINE for result in ordered)
+    spread = troubled + FEW if len(ordered) > troubled + FEW + 1 else len(ordered)
+    cards = "".join(_card(result) for result in ordered[: min(spread, SHOWN)])
+    cards += _folded(ordered[spread:SHOWN])
     more = f"<p>{escape(_more(rest))}</p>" if rest > 0 else ""
     head = f'<p class="kk-say">{escape(_summary(results))}</p>'
     return f'<section class="kk-results" role="status">{head}{cards}{more}</section>'
@@ -44,7 +50,17 @@ def _calm(result: FileResult) -> int:
     """How little there is to do about *result*: problems come first, the rest in the order of the files."""
     if result.status in (REFUSED, FAILED):
         return 0
-    return 1 if result.control_differs or result.rows_rejected else 2
+    return 1 if result.control_differs or result.rows_rejected or result.notes else _FINE
+
+
+def _folded(results: Sequence[FileResult]) -> str:
+    """Cards that nobody has to read, behind a line."""
+    if not results:
+        return ""
+    text = ngettext("{n} more table without trouble", "{n} more tables without trouble", len(results))
+    told = escape(text.format(n=len(results)))
+    cards = "".join(_card(result) for result in results)
+    return f'<details class="kk-earlier"><summary>{told}</summary>{cards}</details>'
 
 
 def name_within(folder: str, path: str) -> str:

@@ -325,7 +325,7 @@ def _unchanged(result: FileResult, known: Load) -> FileResult:
 
 
 def _described(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
-    text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows)
+    text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows).removesuffix(".")
     result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
     return result

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Kokpit
 
 COMMANDS = {
-    "demo": {"--home", "--last-day"},
+    "demo": {"--home", "--last-day", "--json"},
     "load": {"--home", "--format", "--account", "--locale", "--dry-run", "--json"},
     "refresh": {"--home", "--json"},
     "kpi": {"--home", "--from", "--to", "--by", "--split", "--where", "--format"},
     "export": {"--home", "--from", "--to", "--format", "--out"},
     "backup": {"--home"},
     "restore": {"--home"},
-    "rollback": {"--home"},
+    "rollback": {"--home", "--json"},
     "doctor": {"--home", "--json"},
 }
 HEAVY = {
@@ -77,3 +77,12 @@ def test_it_can_be_asked_from_anywhere() -> None:
         [sys.executable, str(ROOT / "cli.py"), "--help"], cwd=ROOT.parent, capture_output=True, check=False, timeout=60
     )
     assert result.returncode == 0
+
+
+def test_a_python_without_the_packages_is_told_so() -> None:
+    found = subprocess.run(
+        [sys.executable, "-S", str(ROOT / "cli.py"), "doctor"], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "Traceback" not in found.stderr
+    assert ".venv" in found.stderr

@@ -237,3 +237,13 @@ def test_a_mistake_of_ours_ends_the_load_and_publishes_nothing(
 
 def _everything(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_names_command_no_terminal(kokpit: Kokpit, tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[31mb.csv"
+    file.write_text("day,platform,account,campaign,currency,clicks\n2026-11-02,google_ads,1,\x1b]0;mine\x07,EUR,5\n")
+    told = kokpit("load", file)
+    assert told.code == 0
+    asked = kokpit("kpi", "clicks", "--from", "2026-11-02", "--to", "2026-11-02", "--split", "campaign")
+    assert "]0;mine" in asked.out
+    assert [text for text in (told.out, told.errors, asked.out) if "\x1b" in text or "\x07" in text] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,12 @@ class TestRollback:
         told = "Taken back: report.csv.\nThe first load is undone: nothing is loaded any more.\n"
         assert kokpit("rollback") == (0, told, "")
         assert clicks(home.warehouse) == 0
+
+    def test_as_json(self, kokpit: Kokpit, report: Path) -> None:
+        kokpit("load", report)
+        kokpit("load", write_report(report, clicks=11))
+        assert json.loads(kokpit("rollback", "--json").out) == {"files": ["report.csv"], "snapshot": 1}
+        assert json.loads(kokpit("rollback", "--json").out) == {"files": ["report.csv"], "snapshot": None}
 
     def test_nothing_to_go_back_to_is_wrong_usage(self, kokpit: Kokpit, tmp_path: Path) -> None:
         answer = kokpit("rollback", "--home", tmp_path / "none")
@@ -99,6 +106,10 @@ class TestDemo:
         )
         assert clicks(tmp_path / "demo-home" / "warehouse") == 30
         assert list(home.path.iterdir()) == []
+
+    def test_as_json(self, kokpit: Kokpit, tmp_path: Path) -> None:
+        answer = kokpit("demo", "--json")
+        assert json.loads(answer.out) == {"home": str(tmp_path / "demo-home"), "rows": 2, "tables": 1}
 
     def test_in_a_home_that_is_named(self, kokpit: Kokpit, tmp_path: Path) -> None:
         assert kokpit("demo", "--home", tmp_path / "shown", "--last-day", "2026-11-20").code == 0

@@ -142,6 +142,7 @@ def test_undoing_names_an_archive_once(home: Home, tmp_path: Path) -> None:
     zipped.write_bytes(archive({"a.csv": EXPORT.encode(), "b.csv": EXPORT.replace("Brand", "Other").encode()}))
     load_files(home, [zipped])
     app = visit_page("sources")
+    assert "a.csv · both.zip" in seen(app)
     app.button(key="kk_undo").click().run()
     assert "This undoes the load of 1 file: both.zip" in seen(app)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from connectors.exports.results import Control, FileResult, control_sentence
-from ui.outcomes import SHOWN, html, lacks_account, name_within
+from ui.outcomes import FEW, SHOWN, html, lacks_account, name_within
 
 LOADED = FileResult(
     "ads.csv",
@@ -68,6 +68,19 @@ def test_of_very_many_tables_only_the_first_are_drawn() -> None:
     drawn = html([LOADED] * (SHOWN + 3))
     assert drawn.count("<article") == SHOWN
     assert "3 more tables are in the load log." in drawn
+
+
+def test_many_tables_without_trouble_are_folded_but_none_with_trouble_is() -> None:
+    drawn = html(
+        [FileResult(f"{place}.csv") for place in range(FEW + 3)]
+        + [REFUSED, LOADED, FileResult("cut.csv", notes=["It was cut off."])]
+    )
+    shown, _fold, folded = drawn.partition("<details")
+    assert (shown.count("<article"), folded.count("<article")) == (FEW + 3, 3)
+    assert "3 more tables without trouble" in folded
+    assert "It is not &lt;known&gt;." in shown
+    assert "It was cut off." in shown
+    assert "<details" not in html([FileResult(f"{place}.csv") for place in range(FEW + 1)])
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,10 @@ def test_totals_are_told_where_the_column_of_search_terms_was_moved(home: Home, 
     text = f"Search terms report\n1 March 2026 - 31 March 2026\n{head}\n{rows}3,30,5.00,,,,,Total: Search terms\n"
     result = load(home, tmp_path / "terms.csv", text)
     assert (result.rows_loaded, result.rows_total) == (2, 1), result.message
+
+
+def test_a_year_in_russian_ends_a_sentence_with_one_stop(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "Фильтры.csv"
+    file.write_text("Фильтр,Значение\nДата,1 июн. 2026 г.-7 июн. 2026 г.", encoding="utf-8")
+    (result,) = load_files(home, [file])
+    assert result.message.endswith("Дата: 1 июн. 2026 г.-7 июн. 2026 г.")
