@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
@@ -66,18 +65,21 @@ def html(screen: Screen, kpi: Kpi) -> str:
     )
     if not strips:
         return ""
-    told = said(kpi, found[:WEEKS], screen.configuration.currency)
-    return f'<div class="kk-box">{strips}</div><p class="kk-state">{escape(told)}</p>'
+    told = said(kpi, found, screen.configuration.currency)
+    below = f'<p class="kk-state">{escape(told)}</p>' if told else ""
+    return f'<div class="kk-box">{strips}</div>{below}'
 
 
-def said(kpi: Kpi, weeks: Sequence[Cell], currency: str) -> str:
+def said(kpi: Kpi, found: Sequence[Cell], currency: str) -> str:
     """What the changes in the box are against, and the one thing it does not show: the newest week beside the last."""
-    told = _("The changes are against a year before.")
-    moved = [values.moved(kpi, change(kpi, now.value, before.value), currency) for before, now in pairwise(weeks)][-1:]
-    if not any(moved):
-        return told
-    week_on_week = _("Week on week, {now} against {before}: {moved}.")
-    return f"{told} " + sentence(week_on_week, now=weeks[-1].label, before=weeks[-2].label, moved=moved[0])
+    known = any(cell.change.absolute is not None for cell in found)
+    told = [_("The changes are against a year before.")] if known else []
+    before, newest = found[WEEKS - 2 : WEEKS]
+    moved = values.moved(kpi, change(kpi, newest.value, before.value), currency)
+    if moved:
+        week_on_week = _("Week on week, {now} against {before}: {moved}.")
+        told.append(sentence(week_on_week, now=newest.label, before=before.label, moved=moved))
+    return " ".join(told)
 
 
 def title(kpi: Kpi) -> str:
