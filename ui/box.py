@@ -14,6 +14,7 @@ from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, change
 from metrics.figure import points
 from ui import queries, values
+from ui.cards import with_small_unit
 from ui.figures import ask, known_to
 from ui.tables import kpi_column
 
@@ -158,10 +159,10 @@ def _day_before(period: Period) -> date:
 
 def _cell(screen: Screen, kpi: Kpi, cell: Cell) -> str:
     currency = screen.configuration.currency
-    value = values.short(kpi, cell.value, currency)
+    value = with_small_unit(values.short(kpi, cell.value, currency))
     moved = values.moved(kpi, cell.change, currency) if cell.before is not None else ""
     before = _("a year before: {value}").format(value=values.full(kpi, cell.before, currency))
     return (
         f'<div title="{escape(numbers.days(cell.period))} · {escape(before)}"><span>{escape(cell.label)}</span>'
-        f"<b>{escape(value)}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
+        f"<b>{value}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
     )
