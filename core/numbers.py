@@ -219,9 +219,11 @@ def _padded(written: str, decimals: int) -> str:
 
 
 def _duration(value: float, unit: str, *, short: bool) -> str:
-    rounded = round(value, _decimals(value) if short else 2)
+    decimals = _decimals(value) if short else 2
+    rounded = round(value, decimals)
     whole = int(rounded) if rounded == int(rounded) else rounded
-    return format_unit(whole, f"duration-{unit}", length="short", locale=current_locale())
+    pattern = _pattern(decimals, pad=short and _is_rounded(value))
+    return format_unit(whole, f"duration-{unit}", length="short", format=pattern, locale=current_locale())
 
 
 def _percent(share: float, decimals: int, *, pad: bool = False) -> str:

@@ -35,8 +35,14 @@ RULE: Final = {
     "mixture": N_("many far from the centre"),
 }
 SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
-UNTOLD: Final = (Variation.RARE, Variation.ROLLING, Variation.DECIDED, Variation.TODAY)
-_WITHOUT_LIMITS: Final = (Variation.RARE, Variation.TODAY, Variation.TOO_EARLY, Variation.NO_DATA)
+UNTOLD: Final = (Variation.RARE, Variation.COARSE, Variation.ROLLING, Variation.DECIDED, Variation.TODAY)
+_WITHOUT_LIMITS: Final = (
+    Variation.RARE,
+    Variation.COARSE,
+    Variation.TODAY,
+    Variation.TOO_EARLY,
+    Variation.NO_DATA,
+)
 _MOST_DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.YEAR: 366, Grain.TOTAL: 1e9}
 
 

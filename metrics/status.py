@@ -28,6 +28,7 @@ class Variation(StrEnum):
     CHANGED = "changed"
     ROUTINE = "routine"
     RARE = "rare"
+    COARSE = "coarse"
     ROLLING = "rolling"
     DECIDED = "decided"
     TODAY = "today"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 AVERAGE: Final = 1
 ROOM: Final = 3
 IDLE: Final = 1 / 3
+MANY: Final = 10
+"""What is counted so often is not rare, however little it moves."""
 
 
 def untold(kpi: Kpi, values: Sequence[float | None]) -> Variation | None:
@@ -34,7 +36,10 @@ def untold(kpi: Kpi, values: Sequence[float | None]) -> Variation | None:
         return Variation.ROLLING
     if kpi.decided:
         return Variation.DECIDED
-    return Variation.RARE if is_rare(kpi, [value for value in values if value is not None]) else None
+    known = [value for value in values if value is not None]
+    if not is_rare(kpi, known):
+        return None
+    return Variation.COARSE if kpi.unit is Unit.COUNT and min(known) >= MANY else Variation.RARE
 
 
 def is_rare(kpi: Kpi, known: Sequence[float]) -> bool:

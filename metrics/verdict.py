@@ -22,6 +22,7 @@ VARIATION: Final = {
     Variation.CHANGED: N_("changed"),
     Variation.ROUTINE: N_("routine"),
     Variation.RARE: N_("too rare for signals"),
+    Variation.COARSE: N_("too steady for signals"),
     Variation.ROLLING: N_("rolling value"),
     Variation.DECIDED: N_("planned"),
     Variation.TODAY: N_("as of today"),
@@ -42,6 +43,7 @@ _SENTENCE: Final = {
     Variation.ROUTINE: N_("Routine: the newest value lies within what the process usually does."),
 }
 _UNTOLD: Final = {
+    Variation.COARSE: N_("It moves by too few whole numbers to tell signals: look at longer periods."),
     Variation.ROLLING: N_("A rolling value: neighbouring points share most of their days, so signals are not told."),
     Variation.DECIDED: N_("Decided ahead: a plan changes when somebody changes it, so signals are not told."),
     Variation.TODAY: N_("Known as of today: nobody kept how it was before, so signals are not told."),

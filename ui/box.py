@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
@@ -15,6 +14,7 @@ from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period, change
 from metrics.figure import points
 from ui import queries, values
+from ui.cards import with_small_unit
 from ui.figures import ask, known_to
 from ui.tables import kpi_column
 
@@ -66,18 +66,21 @@ def html(screen: Screen, kpi: Kpi) -> str:
     )
     if not strips:
         return ""
-    told = said(kpi, found[:WEEKS], screen.configuration.currency)
-    return f'<div class="kk-box">{strips}</div><p class="kk-state">{escape(told)}</p>'
+    told = said(kpi, found, screen.configuration.currency)
+    below = f'<p class="kk-state">{escape(told)}</p>' if told else ""
+    return f'<div class="kk-box">{strips}</div>{below}'
 
 
-def said(kpi: Kpi, weeks: Sequence[Cell], currency: str) -> str:
+def said(kpi: Kpi, found: Sequence[Cell], currency: str) -> str:
     """What the changes in the box are against, and the one thing it does not show: the newest week beside the last."""
-    told = _("The changes are against a year before.")
-    moved = [values.moved(kpi, change(kpi, now.value, before.value), currency) for before, now in pairwise(weeks)][-1:]
-    if not any(moved):
-        return told
-    week_on_week = _("Week on week, {now} against {before}: {moved}.")
-    return f"{told} " + sentence(week_on_week, now=weeks[-1].label, before=weeks[-2].label, moved=moved[0])
+    known = any(cell.change.absolute is not None for cell in found)
+    told = [_("The changes are against a year before.")] if known else []
+    before, newest = found[WEEKS - 2 : WEEKS]
+    moved = values.moved(kpi, change(kpi, newest.value, before.value), currency)
+    if moved:
+        week_on_week = _("Week on week, {now} against {before}: {moved}.")
+        told.append(sentence(week_on_week, now=newest.label, before=before.label, moved=moved))
+    return " ".join(told)
 
 
 def title(kpi: Kpi) -> str:
@@ -156,10 +159,10 @@ def _day_before(period: Period) -> date:
 
 def _cell(screen: Screen, kpi: Kpi, cell: Cell) -> str:
     currency = screen.configuration.currency
-    value = values.short(kpi, cell.value, currency)
+    value = with_small_unit(values.short(kpi, cell.value, currency))
     moved = values.moved(kpi, cell.change, currency) if cell.before is not None else ""
     before = _("a year before: {value}").format(value=values.full(kpi, cell.before, currency))
     return (
         f'<div title="{escape(numbers.days(cell.period))} · {escape(before)}"><span>{escape(cell.label)}</span>'
-        f"<b>{escape(value)}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
+        f"<b>{value}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
     )

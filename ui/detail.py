@@ -77,7 +77,7 @@ def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
 def heading(screen: Screen, page: Chosen) -> str:
     """The process, its owner, what it is for."""
     owner = _("Owner: {name}").format(name=page.team.owner) if page.team.owner else page.team.purpose
-    return lead(page.team.name, " · ".join((owner, named(screen)))) + _other_processes(screen, page)
+    return lead(page.team.name, " · ".join(filter(None, (owner, named(screen))))) + _other_processes(screen, page)
 
 
 def _other_processes(screen: Screen, page: Chosen) -> str:

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _
-from core.period import Period
+from core.period import Grain, Period
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
 from metrics.figures import looked_over
+from metrics.status import FEWEST_POINTS
 from ui import charts, flags, queries, tables, values, variation
 from ui.figures import ask, standing
 from ui.tables import kpi_column
@@ -41,6 +42,8 @@ SCHEMA: Final = pa.schema(
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
+_LONG: Final = (Grain.QUARTER, Grain.YEAR)
+"""Grains of which years without data would fill most of the chart."""
 
 
 class Drawing(NamedTuple):
@@ -150,7 +153,14 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     base = base_period(days, grain, _kind(screen), calendar)
     asked = base if base and base.start >= queries.ALL_TIME.start else None
     then = points(_series(screen, kpi, asked).series(kpi.id)) if asked else ()
-    return tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
+    found = tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
+    return _begun(found) if grain in _LONG else found
+
+
+def _begun(found: Pairs) -> Pairs:
+    """*found* without the years before anything was known; some of them stay where few follow."""
+    first = next((n for n, (now, then) in enumerate(found) if now.value is not None or (then and then.value)), 0)
+    return found[min(first, max(0, len(found) - FEWEST_POINTS)) :]
 
 
 def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:

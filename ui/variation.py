@@ -89,7 +89,8 @@ def legend(shown: Shown, currency: str) -> str:
         told = _("target: {target}").format(target=target(shown, currency))
         items += f'<span><i class="kk-line kk-goal"></i>{escape(told)}</span>'
     elif any(shown.goals):
-        items += f'<span><i class="kk-line kk-goal"></i>{escape(_("earlier target"))}</span>'
+        told = _("earlier target")
+        items += f'<span><i class="kk-line kk-goal"></i>{escape(told)}</span>'
     if any(shown.flags):
         directed = shown.kpi.better in (Better.HIGHER, Better.LOWER)
         items += "".join(map(_ring, (True, False) if directed else (None,)))

@@ -228,3 +228,10 @@ def test_what_rounds_to_zero_has_no_minus() -> None:
 
 def test_moments() -> None:
     assert numbers.moment(datetime(2026, 11, 19, 14, 5, tzinfo=UTC)) == "19 Nov 2026, 14:05"
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"), [(24.9833, "25.0 hrs"), (0.98333, "0.983 hrs"), (1.1, "1.1 hrs"), (1, "1 hr"), (25, "25 hrs")]
+)
+def test_durations_keep_the_zeros_that_rounding_left(hours: float, text: str) -> None:
+    assert numbers.duration(hours, "hour") == text

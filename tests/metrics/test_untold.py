@@ -41,6 +41,13 @@ class TestRare:
     def test_counts_of_next_to_nothing(self, values: list[float]) -> None:
         assert untold(COUNT, values) is Variation.RARE
 
+    def test_many_that_hardly_move_are_not_rare(self) -> None:
+        shown = standing.of(COUNT, points([447.0, 447, 447, 448, 448, 448, 448, 447, 447, 447, 447, 448]), Goal(450.0))
+        assert shown.status.variation is Variation.COARSE
+        assert verdict.sentence(shown) == "It moves by too few whole numbers to tell signals: look at longer periods."
+        assert shown.lines == (None, None, None)
+        assert shown.status.assurance is Assurance.TOO_EARLY
+
     def test_money_of_few_deals(self) -> None:
         assert untold(MONEY, [0, 40_600.0, 0, 0, 44_900, 0, 0, 0, 0, 39_900, 0, 0]) is Variation.RARE
 

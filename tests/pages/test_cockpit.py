@@ -207,14 +207,20 @@ def test_a_row_has_what_has_a_value_first_and_says_how_many_more_there_are(
 def test_a_kpi_whose_values_have_no_parts_is_not_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = """INSERT INTO target.kpi_values BY NAME SELECT DATE '2026-11-13' AS day, 'guests' AS kpi, 3 AS numerator,
         unnest(['Gdynia', 'Sopot']) AS dimension_value"""
-    guests = "INSERT INTO target.custom_kpis BY NAME SELECT 'guests' AS kpi_id, 'Guests' AS name, 'fairs' AS process"
-    home = build_department(Home(tmp_path), *_FAIRS, guests, parts)
+    bare = "INSERT INTO target.processes BY NAME SELECT 'bare' AS process_id, 'Bare' AS name"
+    guests = "INSERT INTO target.custom_kpis BY NAME SELECT 'guests' AS kpi_id, 'Guests' AS name, 'bare' AS process"
+    home = build_department(Home(tmp_path), *_FAIRS, bare, guests, parts)
     monkeypatch.setenv("KOKPIT_HOME", str(home.path))
     monkeypatch.setattr("ui.queries.today", lambda _reporting: LAST + DAY)
     shown = seen(visit_page("process", process="fairs", kpi="visits"))
     assert "(not given)" not in shown
     assert "What moved" not in shown
-    assert "Sopot" in seen(visit_page("process", process="fairs", kpi="guests"))
+    # There is no year before, and before the newest whole week no week with a value.
+    assert "The changes are against" not in shown
+    assert "Week on week" not in shown
+    shown = seen(visit_page("process", process="bare", kpi="guests"))
+    assert "Sopot" in shown
+    assert "<h1>Bare</h1><p>Week 46" in shown
 
 
 def test_of_as_many_the_worst_part_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
