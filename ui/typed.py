@@ -57,13 +57,24 @@ const signature = (text) => {
   return `${bytes.length}-${(sum ^ -1) >>> 0}`
 }
 
-// Where the store is full or forbidden, words are as safe as the pause makes them.
+// Where the store is full or forbidden, words lie in the name of the tab, which outlives the page but not the tab.
 const stored = (act) => { try { return act(window.localStorage) } catch { return null } }
-const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`)))
-const write = (key, record) => stored((store) => store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)))
+const inTab = () => { try { return JSON.parse(window.name).kokpit ?? {} } catch { return {} } }
+const nameTab = (kept) => { window.name = Object.keys(kept).length ? JSON.stringify({ kokpit: kept }) : "" }
+const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`))) ?? inTab()[key] ?? null
+const write = (key, record) => {
+  const held = stored((store) => { store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)); return true })
+  const { [key]: former, ...others } = inTab()
+  if (!held) nameTab({ ...others, [key]: record })
+  else if (former) nameTab(others)
+}
 // What was typed before there is a field for it belongs to no field yet, but to whoever reads.
 const early = () => `early:${reader}`
-const drop = (key) => stored((store) => store.removeItem(`kokpit:typed:${key}`))
+const drop = (key) => {
+  stored((store) => store.removeItem(`kokpit:typed:${key}`))
+  const { [key]: former, ...others } = inTab()
+  if (former) nameTab(others)
+}
 
 const app = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {}
 const calm = () => app().testScriptState === "notRunning" && app().testConnectionState === "CONNECTED"
@@ -158,11 +169,11 @@ const deliver = () => {
   catcher.field = field
   const chosen = document.activeElement === field
   if (!is || catcher.composing || (catcher.still < 3 && !chosen)) return
-  const { element } = catcher
+  const { element, joint } = catcher
   recover(field, markOf(field), unsafe(markOf(field)))
   const mine = document.activeElement === element
   if (mine) field.focus()
-  hand(field, element.value, catcher.joint)
+  hand(field, element.value, joint)
   if (mine) field.setSelectionRange(field.value.length, field.value.length)
   letGo()
 }
@@ -228,6 +239,8 @@ const start = () => {
     about(event, (field, mark) => recover(field, mark, unsafe(mark)))
   })
   document.addEventListener("input", (event) => about(event, keep))
+  // Whoever leaves the page leaves what was typed last.
+  window.addEventListener("pagehide", () => { if (last?.field.isConnected) commit(last.field) })
   document.addEventListener("focusin", ({ target }) => { focused = markOf(target) ? target : null })
   document.addEventListener("focusout", ({ target }) => {
     if (!target.isConnected || target !== focused) return

@@ -16,6 +16,7 @@ from journal.opening import open_journal
 from journal.operations import drafts, exceptions, reviews
 from journal.operations.exceptions import Raised
 from journal.operations.history import Search, search
+from journal.operations.notes import add_note
 from journal.places import Place
 from journal.words import ExceptionKind
 from tests.browser.chromium import settled, visit
@@ -144,11 +145,11 @@ def test_an_answer_to_wheelers_questions_outlives_the_page(page: Page, meeting: 
     team, number = meeting
     raised = exceptions.exceptions(journal_of(team), number)[0]
     visit(page, team.page("meeting", review=str(number), step=f"x{raised.id}"))
-    page.get_by_text("New normal", exact=True).click()
+    page.get_by_role("radio", name="New normal").click()
     page.locator(".st-key-kk_answer input[type=text]").nth(2).press_sequentially("Because we changed it")
     page.reload()
     settled(page, within=40)
-    page.get_by_text("New normal", exact=True).click()
+    page.get_by_role("radio", name="New normal").click()
     expect(page.locator(".st-key-kk_answer input[type=text]").nth(2)).to_have_value("Because we changed it")
     until_kept(team, "Because we changed it")
 
@@ -210,3 +211,44 @@ def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page,
     until_kept(team, text)
     expect(told).to_have_count(0)
     expect(entry(page)).to_have_value(text)
+
+
+def test_without_a_store_words_outlive_the_page(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    forbidden = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
+    page.add_init_script(NETWORK + forbidden)
+    visit(page, team.page("meeting", review=str(number), step="routine"))
+    page.keyboard.press("n")
+    expect(entry(page)).to_be_focused()
+    page.evaluate("window.slow = 5000")
+    page.keyboard.type("Nothing of this was sent", delay=5)
+    page.reload()
+    settled(page, within=40)
+    page.keyboard.press("n")
+    expect(entry(page)).to_have_value("Nothing of this was sent")
+
+
+def test_the_pencil_opens_its_field_for_the_next_letter(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    add_note(journal_of(team), Place(review=number, about=first.id), "Half")
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.locator("li", has_text="Half").locator(".kk-pencil").click()
+    page.keyboard.type(" and and the other", delay=15)
+    field = page.locator(".st-key-kk_foot textarea")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half and and the other")
+
+
+def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.keyboard.press("1")
+    page.keyboard.type("A new ad, and one more", delay=15)
+    expect(page.locator(".st-key-kk_answer textarea")).to_have_value("A new ad, and one more")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Answer differently").wait_for()
+    (ended,) = exceptions.exceptions(journal_of(team), number)
+    assert ended.outcome_text == "A new ad, and one more"
