@@ -227,8 +227,8 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
                 st.date_input(_("Day"), key=day_key, format="YYYY-MM-DD", on_change=chosen)
                 chosen = asked.begin("time", when.time(), time.fromisoformat)
                 st.time_input(_("Time"), key=time_key, on_change=chosen)
-            about = period(asked)
-            st.caption(f"{_('Period')}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
+            label, about = _("Period"), period(asked)
+            st.caption(f"{label}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
             _people(asked)
         with right:
             _topics(asked)
