@@ -30,6 +30,9 @@ const LATE = 1500
 const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
 const ANSWER = ".st-key-kk_answer textarea"
+const ENDS = '.st-key-kk_answer [role="radio"]'
+const KINDS = ["note", "recommendation", "decision", "action", "event"]
+const OPENS = [ENDS, ...KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)].join(", ")
 const correcting = (entry) => {
   const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
   return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
@@ -42,6 +45,7 @@ let focused = null
 let leftField = null
 let leftAt = 0
 let resuming = null
+let opened = null
 let catcher = null
 let safe = {}
 let reader = ""
@@ -250,10 +254,18 @@ const start = () => {
   })
   document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
   document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("pointerdown", ({ target }) => {
+    opened = target.closest?.(OPENS)
+    if (opened?.matches('[kind="secondary"], [aria-checked="true"]')) opened = null
+  }, true)
+  // A choice keeps what it hears from those above it, and takes the focus itself.
+  document.addEventListener("click", ({ target, isTrusted }) => {
     const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
     if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
-  })
+    if (!isTrusted || !opened?.contains(target)) return
+    const there = opened.matches(ENDS) ? ANSWER : ENTRY
+    setTimeout(catchLetters, 0, () => document.querySelector(there))
+  }, true)
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)
   setInterval(look, LOOK)

@@ -242,6 +242,18 @@ def test_the_pencil_opens_its_field_for_the_next_letter(page: Page, meeting: tup
     expect(field).to_have_value("Written in part and and the other")
 
 
+def test_a_field_that_is_opened_by_hand_has_the_next_letter(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.get_by_role("radio", name="Investigating").click()
+    page.keyboard.type("nobody knows, ", delay=15)
+    expect(page.locator(".st-key-kk_answer textarea")).to_have_value("nobody knows, ")
+    page.locator(".st-key-kk_entry_action button").click()
+    page.keyboard.type("deal with it", delay=15)
+    expect(page.get_by_label("What is to be done?").first).to_have_value("deal with it")
+
+
 def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int]) -> None:
     team, number = meeting
     first = exceptions.exceptions(journal_of(team), number)[0]
