@@ -21,7 +21,7 @@ from journal.models import (
     Review,
     ReviewException,
 )
-from journal.words import Act, ActionState, NoteKind
+from journal.words import Act, ActionState, ExceptionKind, NoteKind
 from metrics.own import find
 from pack import words
 from ui import journaling, links, names
@@ -106,8 +106,16 @@ def review_name(screen: Screen, review: Review) -> str:
 def brief(screen: Screen, entry: Entry) -> str:
     """What it is and says in a line: of an exception, what it is about."""
     told = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
+    told = promised(entry) or told
     told = review_name(screen, entry) if isinstance(entry, Review) else told
     return f"{kind(entry)}: {told}"
+
+
+def promised(entry: Entry) -> str:
+    """What was promised, where *entry* is an overdue promise."""
+    if isinstance(entry, ReviewException) and entry.kind is ExceptionKind.PROMISE:
+        return str(entry.details.get("action", ""))
+    return ""
 
 
 def details(screen: Screen, entry: Entry) -> str:
@@ -126,6 +134,8 @@ def details(screen: Screen, entry: Entry) -> str:
         case Review():
             held = moment(screen, entry.planned_for)
             return f"{held} · {_(words.STATES[entry.state])}"
+        case ReviewException():
+            return promised(entry)
     return ""
 
 

@@ -49,6 +49,7 @@ MINUTES: Final = 5
 AT: Final = time(9)
 SATURDAY: Final = 5
 PLAN: Final = "plan"
+PLANNERS: Final = N_("The head of marketing plans reviews.")
 FIELDS: Final = ("title", "day", "time", "people", "chair", "agenda")
 Value = TypeVar("Value")
 
@@ -74,6 +75,9 @@ def none_yet(screen: Screen) -> str:
 
 def following(screen: Screen) -> None:
     """The form of one more review, filled in from the latest one of its rhythm."""
+    if not journaling.reader(screen).leads():
+        st.caption(_(PLANNERS))
+        return
     begun = (each for each in RHYTHMS if is_begun(screen, each.value))
     rhythm = st.segmented_control(
         _("Rhythm"),
@@ -213,7 +217,7 @@ class Form:
 def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None:
     """The plan of one more review, or of *review*, to be changed and kept."""
     if review is None and not journaling.reader(screen).leads():
-        st.caption(_("The head of marketing plans reviews."))
+        st.caption(_(PLANNERS))
         return
     asked = Form(screen, plan, review)
     when = plan.planned_for.astimezone(screen.configuration.zone)
@@ -227,8 +231,8 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
                 st.date_input(_("Day"), key=day_key, format="YYYY-MM-DD", on_change=chosen)
                 chosen = asked.begin("time", when.time(), time.fromisoformat)
                 st.time_input(_("Time"), key=time_key, on_change=chosen)
-            about = period(asked)
-            st.caption(f"{_('Period')}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
+            label, about = _("Period"), period(asked)
+            st.caption(f"{label}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
             _people(asked)
         with right:
             _topics(asked)

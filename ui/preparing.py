@@ -180,7 +180,8 @@ def _how_far(found: Iterable[Field]) -> str:
         return _("Until then only you see it.")
     told = _("Handed in: everybody in the meeting sees it.")
     lacking = [_(LABELS[field.kind]) for field in found if field.entry is None and field.kind != RECOMMENDED]
-    return f"{told} {_('Still missing: {what}.').format(what=', '.join(lacking))}" if lacking else told
+    missing = _("Still missing: {what}.").format(what=", ".join(lacking))
+    return f"{told} {missing}" if lacking else told
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

@@ -30,6 +30,9 @@ const LATE = 1500
 const AGAIN = 5000
 const ENTRY = ".st-key-kk_entry_form textarea"
 const ANSWER = ".st-key-kk_answer textarea"
+const ENDS = '.st-key-kk_answer [role="radio"]'
+const KINDS = ["note", "recommendation", "decision", "action", "event"]
+const OPENS = [ENDS, ...KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)].join(", ")
 const correcting = (entry) => {
   const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
   return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
@@ -42,6 +45,7 @@ let focused = null
 let leftField = null
 let leftAt = 0
 let resuming = null
+let opened = null
 let catcher = null
 let safe = {}
 let reader = ""
@@ -57,13 +61,24 @@ const signature = (text) => {
   return `${bytes.length}-${(sum ^ -1) >>> 0}`
 }
 
-// Where the store is full or forbidden, words are as safe as the pause makes them.
+// Where the store is full or forbidden, words lie in the name of the tab, which outlives the page but not the tab.
 const stored = (act) => { try { return act(window.localStorage) } catch { return null } }
-const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`)))
-const write = (key, record) => stored((store) => store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)))
+const inTab = () => { try { return JSON.parse(window.name).kokpit ?? {} } catch { return {} } }
+const nameTab = (kept) => { window.name = Object.keys(kept).length ? JSON.stringify({ kokpit: kept }) : "" }
+const read = (key) => stored((store) => JSON.parse(store.getItem(`kokpit:typed:${key}`))) ?? inTab()[key] ?? null
+const write = (key, record) => {
+  const held = stored((store) => { store.setItem(`kokpit:typed:${key}`, JSON.stringify(record)); return true })
+  const { [key]: former, ...others } = inTab()
+  if (!held) nameTab({ ...others, [key]: record })
+  else if (former) nameTab(others)
+}
 // What was typed before there is a field for it belongs to no field yet, but to whoever reads.
 const early = () => `early:${reader}`
-const drop = (key) => stored((store) => store.removeItem(`kokpit:typed:${key}`))
+const drop = (key) => {
+  stored((store) => store.removeItem(`kokpit:typed:${key}`))
+  const { [key]: former, ...others } = inTab()
+  if (former) nameTab(others)
+}
 
 const app = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {}
 const calm = () => app().testScriptState === "notRunning" && app().testConnectionState === "CONNECTED"
@@ -158,11 +173,11 @@ const deliver = () => {
   catcher.field = field
   const chosen = document.activeElement === field
   if (!is || catcher.composing || (catcher.still < 3 && !chosen)) return
-  const { element } = catcher
+  const { element, joint } = catcher
   recover(field, markOf(field), unsafe(markOf(field)))
   const mine = document.activeElement === element
   if (mine) field.focus()
-  hand(field, element.value, catcher.joint)
+  hand(field, element.value, joint)
   if (mine) field.setSelectionRange(field.value.length, field.value.length)
   letGo()
 }
@@ -228,6 +243,8 @@ const start = () => {
     about(event, (field, mark) => recover(field, mark, unsafe(mark)))
   })
   document.addEventListener("input", (event) => about(event, keep))
+  // Whoever leaves the page leaves what was typed last.
+  window.addEventListener("pagehide", () => { if (last?.field.isConnected) commit(last.field) })
   document.addEventListener("focusin", ({ target }) => { focused = markOf(target) ? target : null })
   document.addEventListener("focusout", ({ target }) => {
     if (!target.isConnected || target !== focused) return
@@ -237,10 +254,18 @@ const start = () => {
   })
   document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
   document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("pointerdown", ({ target }) => {
+    opened = target.closest?.(OPENS)
+    if (opened?.matches('[kind="secondary"], [aria-checked="true"]')) opened = null
+  }, true)
+  // A choice keeps what it hears from those above it, and takes the focus itself.
+  document.addEventListener("click", ({ target, isTrusted }) => {
     const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
     if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
-  })
+    if (!isTrusted || !opened?.contains(target)) return
+    const there = opened.matches(ENDS) ? ANSWER : ENTRY
+    setTimeout(catchLetters, 0, () => document.querySelector(there))
+  }, true)
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)
   setInterval(look, LOOK)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from journal.opening import open_journal
+from journal.operations.actions import Promise
+from journal.operations.exceptions import Raised, investigate, raise_exceptions
 from journal.operations.history import Search, entry, search
 from journal.operations.notes import add_note, remove
+from journal.operations.reviews import ReviewPlan, open_review, plan_review
+from journal.people import Actor
 from journal.places import Place
+from journal.words import ExceptionKind, Rhythm, Role
 from tests.pages.conftest import seen, visit_page
+from tests.pages.story import WEEK
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -160,3 +168,15 @@ def test_an_empty_journal_says_what_will_be_here(own_department: Home) -> None:
 
 def test_the_search_of_the_story_is_the_journals(story: Story) -> None:
     assert [each.id for each in search(story.journal, Search(words="fair"))] == [story.done, story.exception]
+
+
+def test_an_overdue_promise_says_what_was_promised(own_department: Home) -> None:
+    journal = open_journal(own_department, Actor("me", Role.HEAD))
+    plan = ReviewPlan("Weekly", Rhythm.WEEKLY, datetime(2026, 11, 17, 9, tzinfo=UTC), WEEK)
+    review = open_review(journal, plan_review(journal, plan).id)
+    late = Raised(ExceptionKind.PROMISE, Place("paid_acquisition", "clicks"), {"action": "Pause the keywords <b>"})
+    (raised,) = raise_exceptions(journal, review.id, [late])
+    investigate(journal, raised.id, 1, Promise("Call the agency", "Jan Nowak", date(2026, 12, 1)))
+    (card,) = [card for card in cards(visit_page("history")) if "Overdue promise" in card and "Investigating" in card]
+    assert "Pause the keywords &lt;b&gt;" in card
+    assert "from Overdue promise: Pause the keywords &lt;b&gt;" in seen(visit_page("actions"))

@@ -18,7 +18,7 @@ from journal.operations.notes import add_note
 from journal.operations.reviews import ReviewPlan, Topic
 from journal.people import Actor
 from journal.places import Place
-from journal.words import ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
+from journal.words import NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import lend, seen, visit_page
 
@@ -268,37 +268,6 @@ def test_closing_keeps_every_number_as_it_was_shown(journal: Journal) -> None:
     assert kept["clicks"]["values"][-1]["period_start"] == "2026-11-09"
     text = seen(visit_page("meeting", review=str(number)))
     assert "Closed by me on" in text
-
-
-def test_whoever_is_there_when_it_closes_stays_where_the_minutes_are(journal: Journal) -> None:
-    number = begun(journal)
-    for each in exceptions.exceptions(journal, number):
-        exceptions.explain(journal, each.id, each.version, "Known")
-    reviews.go_to_step(journal, number, "close")
-    app = press(visit_page("meeting"), "kk_close")
-    assert "Minutes and numbers to take away, as they were presented:" in seen(app)
-
-
-def test_how_it_ended_last_time_is_told(journal: Journal) -> None:
-    number = begun(journal)
-    clicks = raised(journal, number)["clicks"]
-    exceptions.explain(journal, clicks, 1, "A third ad in each group")
-    after = planned(journal)
-    place = Place("paid_acquisition", "clicks", WEEK)
-    (again,) = exceptions.raise_exceptions(journal, after, [exceptions.Raised(ExceptionKind.SIGNAL, place)])
-    reviews.open_review(journal, after)
-    text = seen(visit_page("meeting", review=str(after), step=f"x{again.id}"))
-    assert "Explained: A third ad in each group" in text
-
-
-def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> None:
-    number = begun(journal)
-    clicks = raised(journal, number)["clicks"]
-    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
-    app = press(answer(app, clicks, Outcome.EXPLAINED, "New ads"), f"kk_outcome_{clicks}_keep")
-    app = answer(app.toggle(key=f"kk_outcome_{clicks}_again").set_value(True).run(), clicks, Outcome.EXPLAINED, "Ads")
-    app = press(app, f"kk_outcome_{clicks}_keep")
-    assert app.toggle(key=f"kk_outcome_{clicks}_again").value is False
 
 
 def test_before_it_begins_the_chair_sees_who_is_ready_and_what_is_late(journal: Journal) -> None:

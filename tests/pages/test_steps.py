@@ -15,10 +15,10 @@ from journal.operations.notes import add_note, add_recommendation
 from journal.operations.reviews import ReviewPlan
 from journal.people import Actor
 from journal.places import Place
-from journal.words import Direction, ExceptionKind, NoteKind, Rhythm, Role
+from journal.words import Direction, ExceptionKind, NoteKind, Outcome, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
-from tests.pages.test_meeting import WEEK, begun, closed, home, journal, planned, press, raised
+from tests.pages.test_meeting import WEEK, answer, begun, closed, home, journal, planned, press, raised
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -190,3 +190,34 @@ def test_numbers_that_are_gone_leave_the_exception_to_be_answered(journal: Journ
     (left,) = exceptions.exceptions(journal, number)
     text = seen(visit_page("meeting", review=str(number), step=f"x{left.id}"))
     assert "The numbers of “clicks_of_old” are no longer there" in text
+
+
+def test_whoever_is_there_when_it_closes_stays_where_the_minutes_are(journal: Journal) -> None:
+    number = begun(journal)
+    for each in exceptions.exceptions(journal, number):
+        exceptions.explain(journal, each.id, each.version, "Known")
+    reviews.go_to_step(journal, number, "close")
+    app = press(visit_page("meeting"), "kk_close")
+    assert "Minutes and numbers to take away, as they were presented:" in seen(app)
+
+
+def test_how_it_ended_last_time_is_told(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    exceptions.explain(journal, clicks, 1, "A third ad in each group")
+    after = planned(journal)
+    place = Place("paid_acquisition", "clicks", WEEK)
+    (again,) = exceptions.raise_exceptions(journal, after, [exceptions.Raised(ExceptionKind.SIGNAL, place)])
+    reviews.open_review(journal, after)
+    text = seen(visit_page("meeting", review=str(after), step=f"x{again.id}"))
+    assert "Explained: A third ad in each group" in text
+
+
+def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    app = press(answer(app, clicks, Outcome.EXPLAINED, "New ads"), f"kk_outcome_{clicks}_keep")
+    app = answer(app.toggle(key=f"kk_outcome_{clicks}_again").set_value(True).run(), clicks, Outcome.EXPLAINED, "Ads")
+    app = press(app, f"kk_outcome_{clicks}_keep")
+    assert app.toggle(key=f"kk_outcome_{clicks}_again").value is False
