@@ -31,7 +31,7 @@ demo: .venv/run.stamp
 	  -o -e "$(DEMO_FOLDER)/warehouse/CURRENT" || $(PYTHON) cli.py demo
 
 test: .venv/dev.stamp browser postgres
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4 $(ARGS)
+	@$(PYTHON) -m pytest -n auto $(ARGS)
 
 check: .venv/dev.stamp
 	$(PYTHON) -m ruff check

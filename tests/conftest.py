@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MOST_WORKERS: Final = 4
 NEEDS_BROWSER: Final = "needs Chromium"
 NEEDS_POSTGRES: Final = "needs PostgreSQL"
 MISSING: Final = {
@@ -70,6 +71,11 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         if not (folder / "warehouse" / "CURRENT").exists():
             build_demonstration(folder)
     return Home(folder)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many tests run at once: one more than there are processors, for browsers and databases keep some waiting."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from warehouse.coverage import Incoming
     from warehouse.loads import Load
 
+PLACE: Final = "occurrence"
+"""The column that numbers rows which share all names."""
 BLOCK: Final = 122_880
 """Rows that DuckDB keeps together, with the least and greatest value of each column beside them."""
 
@@ -173,21 +175,29 @@ def _find_whole(runner: Runner) -> None:
 
 
 def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
-    """Add rows with equal keys to ``superseded`` or ``gone``, and list the lines that replace one in ``replaced``."""
+    """Add rows with equal keys to ``superseded`` or ``gone``, and list the lines that replace one in ``replaced``.
+
+    Rows without ids that share all names are told apart by their place alone, so an export speaks for all of them: where
+    the newer one has fewer, nobody knows which of the older ones these are.
+    """
+    names = _identity_names(dataset)
+    shared = tuple(name for name in names if name != PLACE)
+    staged = f"(SELECT {identity_columns(dataset)}, file_line AS line FROM staged)"
+    kept = "s.line NOT IN (SELECT line FROM superseded)"
     runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE equal AS
-        SELECT s.file_line AS line, e.rid, e.newer FROM (SELECT {identity_columns(dataset)}, file_line FROM staged) s
-        JOIN existing e ON {_same(_identity_names(dataset), "s", "e")}"""
+        f"""INSERT INTO superseded SELECT line FROM {staged} s
+        WHERE EXISTS (SELECT 1 FROM existing e WHERE e.newer AND {_same(shared, "s", "e")}) AND {kept}"""
     )
     runner.run(
-        "INSERT INTO superseded SELECT line FROM equal WHERE newer AND line NOT IN (SELECT line FROM superseded)"
+        f"""CREATE OR REPLACE TEMP TABLE replaced AS SELECT DISTINCT s.line FROM {staged} s
+        JOIN existing e ON {_same(names, "s", "e")} WHERE NOT e.newer AND {kept}"""
     )
     runner.run(
-        """CREATE OR REPLACE TEMP TABLE replaced AS
-        SELECT DISTINCT line FROM equal WHERE NOT newer AND line NOT IN (SELECT line FROM superseded)"""
+        f"""CREATE OR REPLACE TEMP TABLE equal AS SELECT e.rid FROM existing e
+        WHERE NOT e.newer AND EXISTS (SELECT 1 FROM {staged} s WHERE {_same(shared, "s", "e")} AND {kept})"""
     )
-    runner.run("DELETE FROM gone WHERE rid IN (SELECT rid FROM equal WHERE line IN (SELECT line FROM replaced))")
-    runner.run("INSERT INTO gone SELECT DISTINCT rid, true FROM equal WHERE line IN (SELECT line FROM replaced)")
+    runner.run("DELETE FROM gone WHERE rid IN (SELECT rid FROM equal)")
+    runner.run("INSERT INTO gone SELECT rid, true FROM equal")
 
 
 def _insert(runner: Runner, dataset: Dataset, load_id: int, incoming: Incoming, superseded: int) -> None:

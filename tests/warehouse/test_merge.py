@@ -148,6 +148,17 @@ class TestNamesThatCollide:
         assert ads.load(ad(1, 11, occurrence=1), ad(1, 21, occurrence=2), exported=2).replaced == 2
         assert ads.rows("occurrence", "clicks") == [(1, 11), (2, 21)]
 
+    @pytest.mark.parametrize("first", [1, 2])
+    def test_a_newer_export_speaks_for_all_rows_of_a_name(self, ads: Table, first: int) -> None:
+        """Were the third of three kept beside the new two, 30 would be there twice."""
+        exports = {
+            1: [ad(1, 10, occurrence=1), ad(1, 20, occurrence=2), ad(1, 30, occurrence=3), ad(1, 5, campaign="Other")],
+            2: [ad(1, 20, occurrence=1), ad(1, 30, occurrence=2)],
+        }
+        for number in (first, 3 - first):
+            ads.load(*exports[number], exported=number)
+        assert ads.rows("campaign", "occurrence", "clicks") == [("Brand", 1, 20), ("Brand", 2, 30), ("Other", 1, 5)]
+
     def test_a_campaign_that_was_renamed_is_the_same_by_its_number(self, ads: Table) -> None:
         ads.load(ad(1, 10, campaign_id="77", campaign="Brand"), exported=1)
         assert ads.load(ad(1, 12, campaign_id="77", campaign="Brand 2026"), exported=2).replaced == 1
