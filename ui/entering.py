@@ -90,11 +90,10 @@ class Entering:
         return ":".join(map(str, parts))
 
 
-def toggle(kind: str) -> None:
-    """Open the field for *kind*, or put it away."""
-    key = state.own(state.ENTRY)
-    st.session_state[key] = "" if st.session_state.get(key) == kind else kind
-    if st.session_state[key]:
+def open_field(kind: str) -> None:
+    """Open the field for *kind*; without one put away what is open. Heard twice, a click does the same."""
+    st.session_state[state.own(state.ENTRY)] = kind
+    if kind:
         fields.write()
     else:
         fields.stop_writing()
@@ -113,8 +112,8 @@ def buttons(kinds: Iterable[str]) -> None:
         st.button(
             f":gray[{kind[0].upper()}] {_(KINDS[kind])}",
             key=f"kk_entry_{kind}",
-            on_click=toggle,
-            args=(kind,),
+            on_click=open_field,
+            args=("" if is_open else kind,),
             type="secondary" if is_open else "tertiary",
         )
 

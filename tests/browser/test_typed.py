@@ -247,9 +247,14 @@ def test_a_field_that_is_opened_by_hand_has_the_next_letter(page: Page, meeting:
     first = exceptions.exceptions(journal_of(team), number)[0]
     visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
     page.get_by_role("radio", name="Investigating").click()
+    # No hand goes from the mouse to the keys in less.
+    page.wait_for_timeout(50)
     page.keyboard.type("nobody knows, ", delay=15)
     expect(page.locator(".st-key-kk_answer textarea")).to_have_value("nobody knows, ")
+    until_kept(team, "nobody knows, ")
+    visit(page, team.page("meeting", review=str(number), step="close"))
     page.locator(".st-key-kk_entry_action button").click()
+    page.wait_for_timeout(50)
     page.keyboard.type("deal with it", delay=15)
     expect(page.get_by_label("What is to be done?").first).to_have_value("deal with it")
 
