@@ -52,8 +52,9 @@ def value(seen: Seen) -> str:
 
 def moved(seen: Seen) -> str:
     """How much it changed against the period before."""
-    told = wording.moved(seen.figure.kpi, seen.figure.change, seen.currency)
-    return f"{wording.sign(seen.figure.change)}\N{NO-BREAK SPACE}{told}" if told else ""
+    change = wording.as_read(seen.figure.kpi, seen.figure.change, seen.currency)
+    told = wording.moved(seen.figure.kpi, change, seen.currency)
+    return f"{wording.sign(change)}\N{NO-BREAK SPACE}{told}" if told else ""
 
 
 def marks(seen: Seen) -> Marks:
