@@ -177,19 +177,19 @@ def _find_whole(runner: Runner) -> None:
 def _find_equal_keys(runner: Runner, dataset: Dataset) -> None:
     """Add rows with equal keys to ``superseded`` or ``gone``, and list the lines that replace one in ``replaced``.
 
-    Rows without ids that share all names are told apart by their place alone, so an export speaks for all of them: where
-    the newer one has fewer, nobody knows which of the older ones these are.
+    Rows without ids that share all names are told apart by their place alone, so an export speaks for all of them:
+    where the newer one has fewer, nobody knows which of the older ones these are.
     """
     names = _identity_names(dataset)
     shared = tuple(name for name in names if name != PLACE)
-    staged = f"(SELECT {identity_columns(dataset)}, file_line AS line FROM staged)"
-    kept = "s.line NOT IN (SELECT line FROM superseded)"
+    staged = f"(SELECT {identity_columns(dataset)}, file_line FROM staged)"
+    kept = "s.file_line NOT IN (SELECT line FROM superseded)"
     runner.run(
-        f"""INSERT INTO superseded SELECT line FROM {staged} s
+        f"""INSERT INTO superseded SELECT file_line FROM {staged} s
         WHERE EXISTS (SELECT 1 FROM existing e WHERE e.newer AND {_same(shared, "s", "e")}) AND {kept}"""
     )
     runner.run(
-        f"""CREATE OR REPLACE TEMP TABLE replaced AS SELECT DISTINCT s.line FROM {staged} s
+        f"""CREATE OR REPLACE TEMP TABLE replaced AS SELECT DISTINCT s.file_line AS line FROM {staged} s
         JOIN existing e ON {_same(names, "s", "e")} WHERE NOT e.newer AND {kept}"""
     )
     runner.run(

@@ -124,7 +124,9 @@ def examine(member: Member, table: Table, known: Known, folder: Path, locale: st
     nameable = completed(known, tables, open_snapshot(folder))
     by_row = {problem for rule in (missing_values, wrong_types, duplicate_keys) for problem in rule(read)}
     unknown = set(unknown_names(tables, nameable))
-    found = [problem for problem in check(tables, nameable) if problem not in by_row]
+    # Where nothing is known yet that could have a name, all of it is still to come.
+    left_open = by_row | {problem for problem in unknown if problem.warning}
+    found = [problem for problem in check(tables, nameable) if problem not in left_open]
     problems = [replace(problem, warning=True) if problem in unknown else problem for problem in found]
     if any(not problem.warning for problem in problems):
         raise PlanError(problems)

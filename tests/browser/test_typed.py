@@ -199,19 +199,22 @@ def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page,
     team, number = meeting
     visit(page, team.page("meeting", review=str(number), step="routine"))
     page.keyboard.press("d")
-    # What another test left opens by itself first.
-    page.get_by_text("What was decided?").wait_for()
+    # What another test left opens by itself first, and may stand beside it for a moment.
+    field = page.get_by_label("What was decided?")
+    field.wait_for()
+    told = page.get_by_text("Free some space on that disk, then try again.")
     # Nothing can be written but the first page of a file; SQLite goes on in the middle of one that it has.
     limits = resource.prlimit(team.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
-    text = "Decided while the disk was full. " * 3000
-    entry(page).fill(text)
-    told = page.get_by_text("Free some space on that disk, then try again.")
-    told.wait_for()
-    page.locator(".kk-waiting").wait_for()
-    resource.prlimit(team.pid, resource.RLIMIT_FSIZE, limits)
+    try:
+        text = "Decided while the disk was full. " * 3000
+        field.fill(text)
+        told.wait_for()
+        page.locator(".kk-waiting").wait_for()
+    finally:
+        resource.prlimit(team.pid, resource.RLIMIT_FSIZE, limits)
     until_kept(team, text)
     expect(told).to_have_count(0)
-    expect(entry(page)).to_have_value(text)
+    expect(field).to_have_value(text)
 
 
 def test_without_a_store_words_outlive_the_page(page: Page, meeting: tuple[Cockpit, int]) -> None:
