@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 _ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+|{NUMBER_MARK}\d{{16,}}")
 """A number as spreadsheet programs show long ones; as a number they keep no more than 15 digits."""
+AT_ONCE: Final = 4 << 20
+"""Bytes that are read at a time: in smaller parts than the usual 32 MB, no processor waits long for the last one."""
+LONGEST: Final = 2 << 20
+"""Bytes of the longest line."""
 LEFT_OUT: Final = "…"
 """Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 
@@ -185,9 +189,8 @@ def _values(staging: Staging, names: list[str]) -> str:
 def _relation(member: Member, staging: Staging) -> str:
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(staging.table.width))
     options = f"columns={{{columns}}}, auto_detect=false, header=false, skip={staging.table.skip_lines}"
-    options += (
-        f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', store_rejects=true, compression='none'"
-    )
+    options += f", delim={literal(staging.table.delimiter)}, quote='\"', escape='\"', compression='none'"
+    options += f", store_rejects=true, buffer_size={AT_ONCE}, max_line_size={LONGEST}"
     return f"read_csv({literal(str(member.text))}, {options})"
 
 

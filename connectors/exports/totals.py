@@ -127,16 +127,18 @@ def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]
     lines = _declaring_lines(runner, staging)
     if not lines or not measured:
         return ()
-    if "currency" in staging.table.columns and runner.run("SELECT count(DISTINCT currency) FROM staged")[0][0] > 1:
-        # Nobody adds pounds to euros: such a total is in a currency of its own.
-        measured = [name for name in measured if not staging.dataset.by_name[name].money]
     sums = ", ".join(f"sum({quoted(name)})::DOUBLE" for name in measured)
     listed = ", ".join(map(str, lines))
     declared = runner.run(f"SELECT {sums} FROM staged_all WHERE file_line IN ({listed})")[0]
-    summed = runner.run(f"SELECT {sums} FROM staged")[0]
+    several = "min(currency) < max(currency)" if "currency" in staging.table.columns else "false"
+    in_several, *summed = runner.run(f"SELECT {several}, {sums} FROM staged")[0]
+    found = dict(zip(measured, zip(declared, summed, strict=True), strict=True))
+    if in_several:
+        # Nobody adds pounds to euros: such a total is in a currency of its own.
+        found = {name: pair for name, pair in found.items() if not staging.dataset.by_name[name].money}
     return tuple(
-        Control(name, float(said), float(found or 0), rows)
-        for name, said, found in zip(measured, declared, summed, strict=True)
+        Control(name, float(said), float(summed or 0), rows)
+        for name, (said, summed) in found.items()
         if said is not None
     )
 
