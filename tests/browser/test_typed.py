@@ -43,6 +43,7 @@ NETWORK: Final = """
   }
 """
 CLICKS: Final = Place("paid_acquisition", "clicks")
+ACTION: Final = "What is to be done?"
 CUT: Final = "window.sockets.forEach((socket) => socket.close())"
 SERVER: Final = "**/_stcore/**"
 
@@ -57,8 +58,9 @@ def meeting(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running, review
 
 
-def entry(page: Page) -> Locator:
-    return page.locator(".st-key-kk_entry_form textarea")
+def entry(page: Page, hint: str = "What should be remembered?") -> Locator:
+    """The field that *hint* belongs to: what somebody left unfinished may stand beside it for a moment."""
+    return page.locator(".st-key-kk_entry_form").get_by_label(hint)
 
 
 def until_kept(team: Cockpit, text: str) -> None:
@@ -95,7 +97,7 @@ def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meet
     page.reload()
     settled(page, within=40)
     page.keyboard.press("r")
-    expect(entry(page)).to_have_value("Too early")
+    expect(entry(page, "What should be done?")).to_have_value("Too early")
 
 
 def test_whoever_types_while_the_meeting_goes_on_keeps_the_field(page: Page, meeting: tuple[Cockpit, int]) -> None:
@@ -121,7 +123,7 @@ def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, in
     there = team.page("meeting", review=str(number), step="close")
     visit(page, there)
     page.keyboard.press("a")
-    entry(page).wait_for()
+    entry(page, ACTION).wait_for()
     text = "Typed up to the end"
     page.keyboard.type("Typed up")
     until_kept(team, "Typed up")
@@ -130,13 +132,13 @@ def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, in
     page.close()
     visit(again, there)
     # What was begun here opens by itself.
-    expect(entry(again)).to_have_value(text)
+    expect(entry(again, ACTION)).to_have_value(text)
     until_kept(team, text)
     press(again, "Keep")
-    expect(entry(again)).to_have_count(0)
+    expect(entry(again, ACTION)).to_have_count(0)
     assert text not in [each.text for each in drafts.drafts(journal_of(team))]
     again.keyboard.press("a")
-    expect(entry(again)).to_have_value("")
+    expect(entry(again, ACTION)).to_have_value("")
     again.keyboard.press("Escape")
     press(again, "Put away")
 
@@ -199,8 +201,7 @@ def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page,
     team, number = meeting
     visit(page, team.page("meeting", review=str(number), step="routine"))
     page.keyboard.press("d")
-    # What another test left opens by itself first, and may stand beside it for a moment.
-    field = page.get_by_label("What was decided?")
+    field = entry(page, "What was decided?")
     field.wait_for()
     told = page.get_by_text("Free some space on that disk, then try again.")
     # Nothing can be written but the first page of a file; SQLite goes on in the middle of one that it has.
@@ -259,7 +260,7 @@ def test_a_field_that_is_opened_by_hand_has_the_next_letter(page: Page, meeting:
     page.locator(".st-key-kk_entry_action button").click()
     page.wait_for_timeout(50)
     page.keyboard.type("deal with it", delay=15)
-    expect(page.get_by_label("What is to be done?").first).to_have_value("deal with it")
+    expect(entry(page, ACTION)).to_have_value("deal with it")
 
 
 def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int]) -> None:
