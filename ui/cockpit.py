@@ -27,9 +27,8 @@ MOST: Final = 6
 
 def heading(screen: Screen, teams: tuple[Team, ...]) -> str:
     """The period, and what it brought in one sentence."""
-    shown = tuple(everything(screen, teams).values())
-    way = empty.other_period(screen, tuple(figure.kpi.id for figure in shown), COCKPIT) if cards.is_empty(shown) else ""
-    return lead(named(screen), cards.summary(shown)) + way
+    question = ("heading", screen.key, teams)
+    return queries.remember(screen.shown, question, lambda: _heading(screen, teams))
 
 
 def everything(screen: Screen, teams: tuple[Team, ...]) -> Mapping[str, Figure]:
@@ -67,6 +66,12 @@ def named(screen: Screen) -> str:
 def lead(title: str, sentence: str) -> str:
     """The first line of a page."""
     return f'<div class="kk-lead"><h1>{escape(title)}</h1><p>{escape(sentence)}</p></div>'
+
+
+def _heading(screen: Screen, teams: tuple[Team, ...]) -> str:
+    shown = tuple(everything(screen, teams).values())
+    way = empty.other_period(screen, tuple(figure.kpi.id for figure in shown), COCKPIT) if cards.is_empty(shown) else ""
+    return lead(named(screen), cards.summary(shown)) + way
 
 
 def _exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
