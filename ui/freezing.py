@@ -41,7 +41,8 @@ def kept(screen: Screen, journal: Journal, review: Review) -> tuple[Seen, ...]:
     """Every figure that *review* presented, once it is closed; nothing before."""
     if review.state is not ReviewState.CLOSED:
         return ()
-    question = ("presented", review.id, review.closings)
+    # A journal that took another one's place numbers its reviews and closings from 1 again.
+    question = ("presented", journal.database.name, review.id, review.closed_at)
     return queries.remember(screen.shown, question, lambda: _kept(journal, review))
 
 

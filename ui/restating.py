@@ -71,7 +71,7 @@ def closed(journal: Journal) -> list[Review]:
 
 def revised(screen: Screen, journal: Journal, review: Review) -> Revised | None:
     """What *review* presented when it was last closed, beside what it is now; None where nothing is frozen."""
-    about = (review.id, review.closings, review.changed_at, screen.language, screen.configuration)
+    about = (journal.database.name, review.id, review.changed_at, screen.language, screen.configuration)
     return queries.remember(screen.shown, ("revised", *about), lambda: _revised(screen, journal, review))
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.pages.conftest import seen, visit_page
+from tests.pages.conftest import lend, seen, visit_page
 from tests.pages.story import CLICKS, SPENT, Story, presented, tell
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
 
     from core.config import Home
@@ -65,6 +67,19 @@ def test_promises_are_those_it_found_with_what_was_done_in_it(story: Story) -> N
 def test_what_is_left_of_the_data_does_not_matter(own_department: Home, story: Story) -> None:
     own_department.warehouse.unlink()
     assert 'title="€443.00"' in seen(step(story, f"x{story.exception}"))
+
+
+def test_another_journal_over_the_same_data_presented_its_own_numbers(
+    story: Story, working_department: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert 'title="€443.00"' in seen(step(story, f"x{story.exception}"))
+    monkeypatch.setattr("tests.pages.story.SHOWN", (presented("spend", SPENT - 13, facts=SHOWN[0].facts),))
+    other = lend(working_department, tmp_path / "other")
+    monkeypatch.setenv("KOKPIT_HOME", str(other.path))
+    told = tell(other)
+    assert told.review == story.review
+    assert 'title="€442.00"' in seen(step(told, f"x{told.exception}"))
+    assert "442" in seen(visit_page("review", review=str(told.review)))
 
 
 def test_minutes_are_taken_away_where_the_review_is_found(story: Story) -> None:
