@@ -36,7 +36,9 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     for delimiter in DELIMITERS:
         rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
         for position, cells in enumerate(rows[:HEADER_WITHIN]):
-            bones = {skeleton(cell.strip()) for cell in cells if len(cells) >= NARROWEST}
+            if len(cells) < NARROWEST:
+                continue
+            bones = {skeleton(cell.strip()) for cell in cells}
             for declared in (each for each in candidates if not bones.isdisjoint(each.vocabulary)):
                 table = bind(declared, cells)
                 missing = missed(table) if table else []
