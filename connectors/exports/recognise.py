@@ -35,9 +35,8 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     attempts: list[Attempt] = []
     for delimiter in DELIMITERS:
         rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
-        for position, cells in enumerate(rows[:HEADER_WITHIN]):
-            if len(cells) < NARROWEST:
-                continue
+        wide = [(place, cells) for place, cells in enumerate(rows[:HEADER_WITHIN]) if len(cells) >= NARROWEST]
+        for position, cells in wide:
             bones = {skeleton(cell.strip()) for cell in cells}
             for declared in (each for each in candidates if not bones.isdisjoint(each.vocabulary)):
                 table = bind(declared, cells)
