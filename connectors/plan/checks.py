@@ -238,7 +238,7 @@ def weights(table: PlanTable) -> Iterator[PlanProblem]:
         total = sum((weight for _index, weight in parts), Decimal(0))
         if total != WHOLE_SHARE:
             message = _("The weights of {person} from {day} on are {total} % together, not 100 %.")
-            message = message.format(person=person, day=day, total=f"{total:f}")
+            message = message.format(person=person, day=day, total=total)
             yield table.problem(parts[0][0], "weight", message, _("Make them 100 % together."), warning=True)
 
 

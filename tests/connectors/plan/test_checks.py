@@ -46,7 +46,7 @@ def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> d
         ("targets", target(value="#REF!"), "value", "error #REF!", "formula"),
         ("targets", target(low=Decimal(5), high=Decimal(4)), "low", "At least (5) is beyond At most (4)", "Swap"),
         ("targets", target(end=date(2025, 1, 1)), "valid_from", "is beyond Valid to", "Swap"),
-        ("targets", target(value=Decimal(-1)), "value", "-1 is less than it can be.", "positive"),
+        ("targets", target(value=Decimal(-1)), "value", "−1 is less than it can be.", "positive"),
         ("targets", target(kpi="ctr", value=Decimal(42)), "value", "42 is more than the whole.", "write 0.42, or 42%"),
         ("targets", target(kpi="rosa"), "kpi", "There is no KPI “rosa”.", "Did you mean roas?"),
         ("targets", target(kpi="Return on ad spend"), "kpi", "There is no KPI", "Did you mean roas?"),
@@ -66,7 +66,7 @@ def target(start: date = NEW_YEAR, end: date | None = None, **more: object) -> d
             "budget_lines",
             {"month": NEW_YEAR, "process": "paid_ads", "amount": Decimal(-5)},
             "amount",
-            "-5 is less",
+            "−5 is less",
             "positive",
         ),
         (
