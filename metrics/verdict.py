@@ -118,8 +118,10 @@ def promise(shown: Standing, currency: str, grain: Grain) -> str:
         told = _CHANGED
     periods = shown.status.judged
     missed = periods - shown.status.met
-    if told is _TARGET[Assurance.HIT_OR_MISS] and periods > TEN:
-        missed, periods = round(missed * TEN / periods), TEN
+    rounded = round(missed * TEN / periods)
+    # What is seldom is not "0 of 10".
+    if told is _TARGET[Assurance.HIT_OR_MISS] and periods > TEN and 0 < rounded < TEN:
+        missed, periods = rounded, TEN
     of = out_of(periods, grain)
     if shown.moved:
         of = _("{of}, each judged by the target of its time").format(of=of)

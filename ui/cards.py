@@ -12,6 +12,7 @@ from core.numbers import day
 from metrics import importance
 from metrics.cautions import Concern
 from metrics.compare import Comparison
+from metrics.status import Variation
 from ui import links, sparkline, values, variation
 from ui.pages import DEFINITIONS, PROCESS
 from ui.theme import TONES
@@ -227,6 +228,8 @@ def summary(shown: Sequence[Figure]) -> str:
         told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
     if told:
         return " ".join(told)
-    if all(figure.standing.limits is None for figure in shown if figure.value is not None):
+    known = [figure.standing for figure in shown if figure.value is not None]
+    early = sum(standing.status.variation in (Variation.TOO_EARLY, Variation.NO_DATA) for standing in known)
+    if 2 * early >= len(known) or all(standing.limits is None for standing in known):
         return _("There are too few points to tell signal from noise.")
     return _("Nothing out of the ordinary: every KPI does what it usually does.")

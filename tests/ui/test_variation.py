@@ -98,6 +98,13 @@ def test_hit_or_miss_is_told_out_of_ten() -> None:
     assert told == "With the process as it is, the target of 12 is missed in about 5 of 10 weeks."
 
 
+def test_a_target_that_is_seldom_missed_is_not_told_as_never() -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, 8, *STEADY[1:]]), Goal(9.0))
+    assert shown.status.judged - shown.status.met == 1
+    told = variation.promise(shown, "EUR", Grain.WEEK)
+    assert told == "With the process as it is, the target of 9 is missed in about 1 of 24 weeks."
+
+
 def test_the_past_is_judged_by_the_targets_of_its_time() -> None:
     # Up to the eighth week 9 is enough, then 17 is wanted: eight of twelve met theirs.
     shown = variation.of(find("clicks"), series(STEADY), Aims(Goal(17.0), (*[Goal(9.0)] * 8, *[Goal(17.0)] * 4), True))
