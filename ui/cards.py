@@ -190,7 +190,7 @@ def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
     """One process: its name and owner, and a tile for each KPI in equal columns."""
     there = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
-    told = ngettext("and {n} more", "and {n} more", room.more).format(n=room.more)
+    told = ngettext("and {n} more KPI", "and {n} more KPIs", room.more).format(n=room.more)
     rest = f'<span class="kk-state">{escape(told)}</span>' if room.more > 0 else ""
     inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}{rest}"
     heading = links.anchor(there, inner, css="kk-process")

@@ -71,13 +71,7 @@ def spec(wanted: Look) -> dict[str, Any]:
     *ring* (their colour), *flag* (the numbers of events), and the texts of the tooltip.
     """
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
-    x = alt.X(
-        "period:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8),
-    )
-    base = alt.Chart().encode(x=x)
+    base = alt.Chart().encode(x=_periods())
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)
     layers += _flags(base) if FLAGS in wanted.lines else []
@@ -117,8 +111,7 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
     )
     reverse = wanted.unit is Unit.POSITION
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=not reverse, nice=True, reverse=reverse))
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8)
-    base = alt.Chart().encode(x=alt.X("period:N", sort=None, title=None, axis=axis), color=colour)
+    base = alt.Chart().encode(x=_periods(), color=colour)
     tooltip = [
         alt.Tooltip("named:N", title=_("Period")),
         alt.Tooltip("line:N", title=" "),
@@ -133,6 +126,12 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
     chart = chart.configure_axisY(title=None, **_labels(wanted), tickCount=5, grid=True)
     return _finished(chart)
+
+
+def _periods() -> alt.X:
+    """The periods from left to right; as many of them named as can be told apart."""
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelFlush=False, labelPadding=8)
+    return alt.X("period:N", sort=None, title=None, axis=axis)
 
 
 def _finished(chart: alt.LayerChart) -> dict[str, Any]:
