@@ -227,6 +227,12 @@ def summary(shown: Sequence[Figure]) -> str:
         told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
     if told:
         return " ".join(told)
-    if all(figure.standing.limits is None for figure in shown if figure.value is not None):
+    known = [figure for figure in shown if figure.value is not None]
+    if 2 * len(known) < len(shown):
+        text = ngettext(
+            "{n} of {all} KPIs has data in this period.", "{n} of {all} KPIs have data in this period.", len(known)
+        )
+        return text.format(n=len(known), all=len(shown))
+    if all(figure.standing.limits is None for figure in known):
         return _("There are too few points to tell signal from noise.")
     return _("Nothing out of the ordinary: every KPI does what it usually does.")

@@ -40,6 +40,8 @@ LONE: Final = "lone"
 
 RINGS: Final = {True: BLUE.light, False: ORANGE.light, None: GREY.light}
 """The colour of a signal that is good, bad, or neither."""
+LONE_VALUE: Final = "domain('y')[0] == domain('y')[1]"
+"""Whether an axis has no round steps, but stands at the only value there is."""
 FLAGS: Final = "flags"
 """Named among the lines of a chart that events are drawn on."""
 
@@ -185,7 +187,7 @@ def _tooltip(wanted: Look) -> list[alt.Tooltip]:
 def _labels(wanted: Look | Lines) -> dict[str, Any]:
     """How the axis writes its values: as the tiles do, with the unit, in the reader's language."""
     if wanted.unit is Unit.FRACTION:
-        return {"format": "~%"}
+        return {"labelExpr": f"format(datum.value, {LONE_VALUE} ? '.3~p' : '~%')"}
     whole = {"tickMinStep": 1} if wanted.unit is Unit.COUNT else {}
     told = _label(1, wanted)
     for size in _SIZES if wanted.large else ():
@@ -202,7 +204,7 @@ def _label(size: int, wanted: Look | Lines) -> str:
         Unit.DAYS: lambda: numbers.duration(sample, "day"),
     }.get(wanted.unit, lambda: numbers.compact(sample))()
     before, _digit, after = written.partition(str(_SAMPLE))
-    return f"'{before}' + format(abs(datum.value) / {size}, ',~r') + '{after}'"
+    return f"'{before}' + format(abs(datum.value) / {size}, {LONE_VALUE} ? ',.3~r' : ',~r') + '{after}'"
 
 
 def _format_locale() -> dict[str, Any]:

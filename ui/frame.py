@@ -106,7 +106,7 @@ def open_page(url_path: str) -> Screen:
 def name_tab(url_path: str) -> None:
     """Tell the browser's tab, its history and its bookmarks which page this is."""
     entry = BY_ADDRESS.get(url_path)
-    st.set_page_config(page_title=f"{_(entry.title)} · {TITLE}" if entry else TITLE)
+    st.set_page_config(page_title=f"{_(entry.title)} · {TITLE}" if entry and entry is not COCKPIT else TITLE)
 
 
 def menu(screen: Screen, current: Entry | None) -> str:
