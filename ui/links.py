@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from core.language import _, current_language
 from ui.pages import BY_ADDRESS, COCKPIT
 from ui.view import ME
 
@@ -49,7 +50,10 @@ const arriveInOneStep = (there) => {
   setTimeout(restore, 10000)
 }
 
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ parentElement, setTriggerValue, data }) {
+  document.documentElement.lang = data.language
+  const skip = document.querySelector('[data-testid="stSkipToContent"]')
+  if (skip) skip.textContent = data.skip
   parentElement.kokpitGo = (href) => setTriggerValue("go", href)
   if (!parentElement.kokpitStop) {
     const listen = (event) => {
@@ -84,13 +88,13 @@ def anchor(address: str, inner: str, css: str = "", attributes: str = "") -> str
 
 
 def router() -> None:
-    """Open clicked links of the cockpit within the session. Once on every page."""
+    """Open clicked links of the cockpit within the session, and say which language is read. Once on every page."""
+    told = {"language": current_language(), "skip": _("Skip to the content")}
     with st.container(key="kk_router"):
-        _mount(key=ROUTER, on_go_change=_follow)
+        _mount(key=ROUTER, data=told, on_go_change=_follow)
 
 
 def _follow() -> None:
-    st.session_state[CLICKED] = True
     st.session_state[CLICKED] = True
     address = urlsplit(st.session_state[ROUTER].go or "")
     entry = BY_ADDRESS.get(address.path.strip("./"), COCKPIT)
