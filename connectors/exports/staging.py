@@ -191,14 +191,13 @@ class Staging:
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
         if column.name in self.table.declared.prefixes:
             text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
-        if self.table.declared.exact:
-            # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
-            text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
         return f"coalesce({text}, {literal(column.default)})" if column.default is not None else text
 
     def _name(self, column: str, cell: str) -> str:
         """The cell as text; NULL where it says nothing."""
-        if self.table.declared.exact or column in VERBATIM:
+        if self.table.declared.exact:
+            return sql.exported(cell, typed=self.typed)
+        if column in VERBATIM:
             return sql.verbatim(cell, typed=self.typed)
         return sql.name(cell, typed=self.typed)
 
