@@ -36,7 +36,7 @@ _NO_HEADING: Final = re.compile(rf"\d|{NUMBER_MARK}")
 
 @dataclass(frozen=True)
 class Line:
-    """A line that may be no row of the table: the records above, its place in the file, its number if it is a record."""
+    """What may be no row of the table: the records above it, its place in the file, its number if it is a record."""
 
     above: int
     place: int

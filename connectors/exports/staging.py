@@ -299,7 +299,7 @@ class Staging:
         totals = self.table.declared.totals
         first = range(min(LABEL_CELLS, len(self.table.headers)))
         named = {self.table.columns[name] for name in VERBATIM if name in self.table.columns}
-        places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells())
+        places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells() - self.table.apart())
         spelt = {form for word in totals.words for form in (word, word.lower(), word.upper())}
         label = literal(f"^[ \u00a0]*({'|'.join(sorted(map(re.escape, spelt)))})")
         starts = {" ", "\u00a0", *spelt}

@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3 import Retry
 
+from connectors.exports.alongside import letters
 from connectors.google.options import endpoint
 from connectors.google.refusals import QUOTAS
 from connectors.google.troubles import explained, unreachable
@@ -157,7 +158,7 @@ class Client(HTTPClient):
     def first_rows(self, tab: Tab) -> tuple[tuple[str, ...], ...]:
         """The first cells of *tab* as they are shown, every row equally wide."""
         # A range that leaves the grid is refused.
-        corner = f"{_letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
+        corner = f"{letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
         (columns,) = self._columns([Page(tab, f"{_quoted(tab)}!A1:{corner}")], SHOWN)
         height = max(map(len, columns), default=0)
         filled = ([*map(str, column), *[""] * (height - len(column))] for column in columns)
@@ -209,7 +210,7 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
         size = tab.rows * tab.columns
         if size > PAGE:
             step = max(PAGE // tab.columns, 1)
-            last = _letters(tab.columns)
+            last = letters(tab.columns)
             for first in range(0, tab.rows, step):
                 end = min(first + step, tab.rows)
                 yield [Page(tab, f"{name}!A{first + 1}:{last}{end}", first)]
@@ -226,15 +227,6 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
 def _quoted(tab: Tab) -> str:
     """The name of *tab* in Google's notation."""
     return "'" + tab.title.replace("'", "''") + "'"
-
-
-def _letters(column: int) -> str:
-    """The name of the column with this number, 1-based: 27 is ``AA``."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _by_column(entry: Mapping[str, Any]) -> list[list[Any]]:
