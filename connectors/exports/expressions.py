@@ -43,7 +43,7 @@ NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "л�
 
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
-_FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)|Loading\.\.\.")
+_FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)")
 _CURRENCIES: Final = literal("|".join(sorted(CURRENCIES)))
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
@@ -56,7 +56,7 @@ def is_unknown(cell: str) -> str:
 
 def is_faulty(cell: str) -> str:
     """Whether the cell of a workbook shows that its formula failed, or has not been computed."""
-    return f"CASE WHEN {may_start_with(cell, '#L')} THEN {_shaped(cell, _FAULTS)} ELSE false END"
+    return f"({cell} BETWEEN '#' AND '$' AND {_shaped(cell, _FAULTS)} OR {cell} = 'Loading...')"
 
 
 def is_currency(code: str) -> str:
@@ -82,8 +82,20 @@ def name(cell: str, *, typed: bool) -> str:
 
 def verbatim(cell: str, *, typed: bool) -> str:
     """The cell as text, whatever it says; NULL only when it is empty."""
+    return _looked_at(cell, "!", "nullif(trim({text}), '')", typed=typed)
+
+
+def exported(cell: str, *, typed: bool) -> str:
+    """The cell of Kokpit's own export as text, without the apostrophe that keeps spreadsheets from running it."""
+    return _looked_at(cell, "(", r"regexp_replace(nullif(trim({text}), ''), '^''(''*[=+@\t\r-])', '\1')", typed=typed)
+
+
+def _looked_at(cell: str, after: str, read: str, *, typed: bool) -> str:
+    """The cell as *read* says where it ends blank, is marked or begins before *after*; most need no closer look."""
+    marked = f" OR {cell} >= {literal(NUMBER_MARK)}" if typed else ""
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
-    return f"nullif(trim({text}), '')"
+    look = f"{cell} < {literal(after)}{marked} OR ends_with({cell}, ' ')"
+    return f"CASE WHEN {look} THEN {read.format(text=text)} ELSE {cell} END"
 
 
 def yes_no(cell: str, *, typed: bool) -> str:
