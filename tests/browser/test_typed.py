@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -43,8 +44,15 @@ NETWORK: Final = """
   }
 """
 CLICKS: Final = Place("paid_acquisition", "clicks")
+IMPRESSIONS: Final = Place("paid_acquisition", "impressions")
 ACTION: Final = "What is to be done?"
 CUT: Final = "window.sockets.forEach((socket) => socket.close())"
+REDRAWN: Final = """() => {
+  const field = document.querySelector(".st-key-kk_entry_form textarea")
+  const place = field.parentNode
+  field.remove()
+  setTimeout(() => place.append(field), 300)
+}"""
 SERVER: Final = "**/_stcore/**"
 
 
@@ -116,6 +124,33 @@ def test_whoever_types_while_the_meeting_goes_on_keeps_the_field(page: Page, mee
     (found,) = search(journal_of(team), Search(types=(Note,), about=first.id))
     assert isinstance(found, Note)
     assert (found.text, found.about_id) == ("The first half and the other, renamed, even", first.id)
+
+
+def test_words_typed_without_a_pause_are_saved_meanwhile(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="promises"))
+    page.keyboard.press("r")
+    expect(entry(page, "What should be done?")).to_be_focused()
+    page.keyboard.type("nobody pauses " * 4, delay=100)
+    found = [each.text for each in drafts.drafts(journal_of(team))]
+    assert any("nobody pauses nobody" in text for text in found), found
+    expect(entry(page, "What should be done?")).to_have_value(re.compile("(nobody pauses ){4}$"))
+
+
+def test_a_field_taken_away_while_somebody_types_keeps_the_word(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.keyboard.press("e")
+    expect(entry(page, "What happened?")).to_be_focused()
+    page.keyboard.type("The aand ")
+    page.keyboard.press("ArrowLeft")
+    # As a page does that draws the field anew: it is gone, and there is another one in its place.
+    page.evaluate(REDRAWN)
+    page.keyboard.type("rned", delay=15)
+    expect(entry(page, "What happened?")).to_have_value("The aandrned ")
+    page.keyboard.type(", even", delay=15)
+    expect(entry(page, "What happened?")).to_have_value("The aandrned, even ")
+    expect(page.get_by_label("What should be done?")).to_have_count(0)
 
 
 def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, int]) -> None:
@@ -275,3 +310,20 @@ def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int
     page.get_by_text("Answer differently").wait_for()
     (ended,) = exceptions.exceptions(journal_of(team), number)
     assert ended.outcome_text == "A new ad, and one more"
+
+
+def test_an_answer_is_typed_on_when_somebody_else_has_given_one(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    journal = journal_of(team)
+    first = exceptions.raise_exceptions(journal, number, [Raised(ExceptionKind.SIGNAL, IMPRESSIONS)])[-1]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.keyboard.press("1")
+    field = page.locator(".st-key-kk_answer textarea")
+    expect(field).to_be_focused()
+    page.keyboard.type("A new ad")
+    until_kept(team, "A new ad")
+    exceptions.explain(journal, first.id, first.version, "The price")
+    page.keyboard.type(", and rather one more, even", delay=150)
+    page.locator(".kk-outcome", has_text="The price").wait_for()
+    expect(field).to_have_value("A new ad, and rather one more, even")
+    expect(field).to_be_focused()
