@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS, ZLOTY
+from connectors.exports.conventions import (
+    CODES,
+    CURRENCY_SIGNS,
+    ISO,
+    NAMED,
+    SHARED_SIGNS,
+    SPACES,
+    UNKNOWN_CELLS,
+    ZLOTY,
+)
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
@@ -36,6 +45,7 @@ TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 BELOW: Final = N_("another table below the first one")
 OTHER_CURRENCY: Final = N_("not the currency of the heading")
+OTHER_SIGN: Final = N_("has the sign of another currency")
 FAULTY_FORMULA: Final = N_("the sheet shows an error instead of a value")
 
 YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")
@@ -62,6 +72,16 @@ def is_faulty(cell: str) -> str:
 def is_currency(code: str) -> str:
     """Whether the text is the code of a currency."""
     return _shaped(code, _CURRENCIES)
+
+
+def has_other_sign(cell: str, currency: str) -> str:
+    """Whether an amount has the sign of another currency; that of a dollar or yen may be of many countries."""
+    others = [f"contains({cell}, '{sign}') AND {currency} <> '{code}'" for sign, code in CODES.items()]
+    shared = " OR ".join(f"contains({cell}, '{sign}')" for sign in SHARED_SIGNS)
+    others.append(f"({shared}) AND {_shaped(currency, literal('|'.join(CODES.values())))}")
+    # Most amounts have no letter beyond ASCII; a marked number has its mark.
+    looked_at = f"strlen({cell}) > length({cell}) AND {cell} < {literal(NUMBER_MARK)} OR contains({cell}, '$')"
+    return f"({looked_at}) AND ({' OR '.join(others)})"
 
 
 def may_start_with(cell: str, starts: Iterable[str]) -> str:

@@ -187,7 +187,7 @@ def table_of_cells(
         _fill(table, rows, places, pointed=pointed, locale=locale)
     except AmbiguousFileError as error:
         fix = _("Write days like 2026-12-31, and numbers without a mark between thousands.")
-        problems.append(PlanProblem(place, error.message.removeprefix(f"{place}: "), fix))
+        problems.append(PlanProblem(place, error.message, fix))
     return table, problems
 
 
