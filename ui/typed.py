@@ -30,11 +30,14 @@ const LOOK = 150
 const LATE = 1500
 const AGAIN = 5000
 const GIVE_UP = 2000
+const UNHEARD = 35
+const NEAR = 8
 const ENTRY = ".st-key-kk_entry_form textarea"
 const ANSWER = ".st-key-kk_answer textarea"
 const ENDS = '.st-key-kk_answer [role="radio"]'
 const KINDS = ["note", "recommendation", "decision", "action", "event"]
-const OPENS = [ENDS, ...KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)].join(", ")
+const BUTTONS = KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)
+const OPENS = [ENDS, ...BUTTONS].join(", ")
 const correcting = (entry) => {
   const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
   return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
@@ -50,6 +53,7 @@ let leftField = null
 let leftAt = 0
 let resuming = null
 let opened = null
+let pressedAt = null
 let catcher = null
 let safe = {}
 let reader = ""
@@ -175,9 +179,17 @@ const letGo = () => {
   catcher = null
   gone?.element.remove()
 }
+// A button may be pressed in vain while what was typed elsewhere is on its way. Heard twice, it does the same.
+const pressAgain = () => {
+  catcher.quiet = 0
+  catcher.tries += 1
+  document.querySelector(`${catcher.button}[kind="tertiary"]:not([disabled])`)?.click()
+}
 const deliver = () => {
   if (!catcher) return
   const field = catcher.find()
+  if (!field && calm()) catcher.quiet += 1
+  if (catcher.button && catcher.tries < 2 && catcher.quiet > UNHEARD) pressAgain()
   const is = field && !field.disabled && calm() && markOf(field)
   catcher.still = is && field === catcher.field ? catcher.still + 1 : 0
   catcher.field = field
@@ -195,13 +207,14 @@ const deliver = () => {
   if (mine) field.setSelectionRange(end, end)
   letGo()
 }
-const catchLetters = (find, joint, vanished = null) => {
+const catchLetters = (find, joint, { vanished = null, button = "" } = {}) => {
   letGo()
   const element = document.createElement("textarea")
   element.className = "kk-catcher"
   element.value = read(early())?.text ?? ""
   document.body.append(element)
-  catcher = { element, find, joint, field: null, still: 0, composing: false, vanished, at: Date.now() }
+  const counts = { at: Date.now(), quiet: 0, tries: 0, still: 0 }
+  catcher = { element, find, joint, button, vanished, ...counts, field: null, composing: false }
   const mine = catcher
   element.addEventListener("input", () => {
     mine.at = Date.now()
@@ -247,7 +260,7 @@ const ifVanished = (field) => {
   const { key, kind } = called.get(field)
   const find = () => fieldCalled(key) ?? (kind ? document.querySelector(kind) : null)
   const vanished = { key, text: field.value, caret: field.selectionEnd }
-  if (document.activeElement === document.body) catchLetters(find, undefined, vanished)
+  if (document.activeElement === document.body) catchLetters(find, undefined, { vanished })
 }
 const changed = (changes) => {
   for (const { type, target } of changes) {
@@ -256,6 +269,15 @@ const changed = (changes) => {
   const left = Date.now() - leftAt < 1000 ? leftField : null
   if (focused ?? left) undisturbed(focused ?? left)
   if (focused) ifVanished(focused)
+}
+
+const catchEntry = (button) => catchLetters(() => document.querySelector(ENTRY), undefined, { button })
+const openedByHand = (isUnheard) => {
+  const element = opened
+  const button = BUTTONS.find((each) => element.matches(each))
+  opened = null
+  if (isUnheard) (element.isConnected ? element : document.querySelector(button))?.click()
+  setTimeout(() => button ? catchEntry(button) : catchLetters(() => document.querySelector(ANSWER)), 0)
 }
 
 const start = () => {
@@ -279,19 +301,24 @@ const start = () => {
     // A field that is taken away is left too, a moment before it is gone.
     queueMicrotask(() => ifVanished(target))
   })
-  document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
+  document.addEventListener("kokpit:entry", ({ detail }) => catchEntry(`.st-key-${detail} button`))
   document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
-  document.addEventListener("pointerdown", ({ target }) => {
+  document.addEventListener("pointerdown", ({ target, clientX, clientY }) => {
     opened = target.closest?.(OPENS)
-    if (opened?.matches('[kind="secondary"], [aria-checked="true"]')) opened = null
+    pressedAt = [clientX, clientY]
+    if (opened?.matches('[aria-checked="true"]')) opened = null
+  }, true)
+  // Where a button moved from under the pointer there is no click.
+  document.addEventListener("pointerup", ({ clientX, clientY }) => {
+    const mine = opened
+    const isNear = Math.hypot(clientX - pressedAt?.[0], clientY - pressedAt?.[1]) < NEAR
+    if (mine && isNear) setTimeout(() => { if (opened === mine) openedByHand(true) }, 300)
   }, true)
   // A choice keeps what it hears from those above it, and takes the focus itself.
   document.addEventListener("click", ({ target, isTrusted }) => {
     const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
     if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
-    if (!isTrusted || !opened?.contains(target)) return
-    const there = opened.matches(ENDS) ? ANSWER : ENTRY
-    setTimeout(catchLetters, 0, () => document.querySelector(there))
+    if (isTrusted && opened?.contains(target)) openedByHand(false)
   }, true)
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)

@@ -40,7 +40,8 @@ NETWORK: Final = """
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (message) {
     if (!window.sockets.includes(this)) window.sockets.push(this)
-    setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
+    if (window.unheard > 0) window.unheard -= 1
+    else setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
   }
 """
 CLICKS: Final = Place("paid_acquisition", "clicks")
@@ -296,6 +297,25 @@ def test_a_field_that_is_opened_by_hand_has_the_next_letter(page: Page, meeting:
     page.wait_for_timeout(50)
     page.keyboard.type("deal with it", delay=15)
     expect(entry(page, ACTION)).to_have_value("deal with it")
+
+
+LOST_CLICK: Final = (
+    "window.addEventListener('click', (e) => e.stopImmediatePropagation(), { capture: true, once: true })"
+)
+LOST_MESSAGE: Final = "window.unheard = 1"
+
+
+@pytest.mark.parametrize("lost", [LOST_CLICK, LOST_MESSAGE])
+def test_a_button_that_is_pressed_in_vain_is_pressed_again(page: Page, meeting: tuple[Cockpit, int], lost: str) -> None:
+    team, number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step="routine"))
+    page.evaluate(lost)
+    page.locator(".st-key-kk_entry_event button").click()
+    page.wait_for_timeout(400)
+    page.keyboard.type("a fair", delay=15)
+    expect(entry(page, "What happened?")).to_have_value(re.compile("a fair$"))
+    expect(entry(page, "What happened?")).to_be_focused()
 
 
 def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int]) -> None:
