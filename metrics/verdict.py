@@ -8,7 +8,7 @@ from core.language import N_, _, ngettext
 from core.language import sentence as worded
 from core.period import Grain
 from metrics import wording
-from metrics.standing import RULE, SIGNALS, UNTOLD
+from metrics.standing import SIGNALS, UNTOLD
 from metrics.status import FEWEST_POINTS, Assurance, Variation
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def sentence(shown: Standing) -> str:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
         )
-    told = _(_SENTENCE[variation]).format(rules=", ".join(_(RULE[name]) for name in shown.newest))
+    told = _(_SENTENCE[variation]).format(rules=shown.named(shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)
     if shown.correlated:

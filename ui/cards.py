@@ -90,7 +90,7 @@ def _why(figure: Figure) -> str:
     unmoved = moved is not None and (moved == 0 or (moved > 0) != standing.rising)
     if not standing.is_signal or not unmoved:
         return ""
-    return f'<span class="kk-state kk-why">{escape(_(variation.RULE[standing.newest[0]]))}</span>'
+    return f'<span class="kk-state kk-why">{escape(standing.named(standing.newest[:1]))}</span>'
 
 
 def with_small_unit(text: str) -> str:

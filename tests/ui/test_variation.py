@@ -9,7 +9,7 @@ import pytest
 from core.period import Grain, Period
 from metrics.catalog import find
 from metrics.figure import Point
-from metrics.signals import Center
+from metrics.signals import Center, Rules
 from metrics.status import Aims, Assurance, Goal
 from ui import history, variation
 
@@ -142,6 +142,16 @@ def test_a_signal_lasts_from_its_first_period_on_this_side() -> None:
     shown = variation.of(find("clicks"), series([10.0] * 12 + [40.0]))
     assert shown.since == Period(MONDAY + timedelta(84), MONDAY + timedelta(90))
     assert shown.rising
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [(Rules.WHEELER, "eight"), (Rules.WESTERN_ELECTRIC, "eight"), (Rules.NELSON, "nine"), (Rules.NHS, "seven")],
+)
+def test_a_run_is_as_long_as_the_set_of_rules_says(rules: Rules, told: str) -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, *[12.0] * 9]), method=variation.Method(rules))
+    assert shown.newest[0] == "run"
+    assert f"({told} in a row on one side" in variation.sentence(shown)
 
 
 def test_a_new_baseline_starts_limits_of_its_own() -> None:
