@@ -50,10 +50,19 @@ const arriveInOneStep = (there) => {
   setTimeout(restore, 10000)
 }
 
+const skipMenu = (event) => {
+  const heading = document.querySelector("h1, h2")
+  if (!heading) return
+  event.preventDefault()
+  event.stopPropagation()
+  heading.tabIndex = -1
+  heading.focus()
+}
+
 export default function ({ parentElement, setTriggerValue, data }) {
   document.documentElement.lang = data.language
   const skip = document.querySelector('[data-testid="stSkipToContent"]')
-  if (skip) skip.textContent = data.skip
+  if (skip) Object.assign(skip, { textContent: data.skip, onclick: skipMenu })
   parentElement.kokpitGo = (href) => setTriggerValue("go", href)
   if (!parentElement.kokpitStop) {
     const listen = (event) => {
