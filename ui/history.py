@@ -20,7 +20,7 @@ from ui.figures import ask, standing, starts
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from metrics.evaluate import Evaluation
@@ -203,22 +203,21 @@ class _Marks(NamedTuple):
 
 def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, beside: _Marks) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
-    known = [abs(now.value) for now, _then in found if now.value is not None]
     levels = [_lines(shown), *(goals(shown, place) for place in range(len(found)))]
     kept = {name for each in levels for name, value in each.items() if value is not None}
     periods = [now.period for now, _then in found]
     words = beside.words(periods)
     kept |= {charts.FLAGS} if beside.happened else set()
     kept |= {charts.ANEW} if any(words) else set()
-    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
+    records = _records(screen, kpi, found, before, shown)
+    look = charts.look(kpi, screen.configuration.currency, before, _drawn(records), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
     marks = flags.marks(beside.happened, periods)
-    records = _records(screen, kpi, found, before, shown)
     flagged = [{**record, "flag": mark, "anew": word} for record, mark, word in zip(records, marks, words, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
     below = legend(screen, kpi, before, shown) + flags.legend(screen, beside.happened)
-    return Drawing(rows, spec, below, told, blank=not known)
+    return Drawing(rows, spec, below, told, blank=all(now.value is None for now, _then in found))
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
@@ -247,6 +246,11 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
             }
         )
     return records
+
+
+def _drawn(records: Sequence[Mapping[str, object]]) -> list[float]:
+    """Every number that the axis has to hold."""
+    return [value for record in records for value in record.values() if isinstance(value, float)]
 
 
 def _lines(shown: variation.Shown) -> dict[str, float | None]:
