@@ -271,7 +271,11 @@ const changed = (changes) => {
   if (focused) ifVanished(focused)
 }
 
-const catchEntry = (button) => catchLetters(() => document.querySelector(ENTRY), undefined, { button })
+// What is open already is another kind's field until the button says that its own one is.
+const catchEntry = (button) => {
+  const find = () => document.querySelector(`${button}[kind="secondary"]`) && document.querySelector(ENTRY)
+  catchLetters(find, undefined, { button })
+}
 const openedByHand = (isUnheard) => {
   const element = opened
   const button = BUTTONS.find((each) => element.matches(each))

@@ -99,7 +99,8 @@ def test_letters_typed_before_the_field_is_there_are_in_it(page: Page, meeting: 
 def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meeting: tuple[Cockpit, int]) -> None:
     team, number = meeting
     page.add_init_script(NETWORK)
-    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
     page.evaluate("window.slow = 5000")
     page.keyboard.press("r")
     page.keyboard.type("Too early")
@@ -107,6 +108,21 @@ def test_letters_of_a_page_that_died_before_the_field_was_there(page: Page, meet
     settled(page, within=40)
     page.keyboard.press("r")
     expect(entry(page, "What should be done?")).to_have_value("Too early")
+
+
+def test_letters_typed_while_another_field_is_open_wait_for_theirs(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step="promises"))
+    page.keyboard.press("e")
+    expect(entry(page, "What happened?")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("window.slow = 700")
+    page.keyboard.press("d")
+    page.keyboard.type("even later", delay=40)
+    expect(entry(page, "What was decided?")).to_have_value("even later")
+    until_kept(team, "even later")
+    assert not any("even" in each.text for each in drafts.drafts(journal_of(team)) if each.place.endswith("event"))
 
 
 def test_whoever_types_while_the_meeting_goes_on_keeps_the_field(page: Page, meeting: tuple[Cockpit, int]) -> None:
