@@ -190,10 +190,10 @@ def _flags(base: alt.Chart) -> list[alt.Chart]:
 def _anew(base: alt.Chart) -> list[alt.Chart]:
     """A line where the limits begin anew, and the word for it at its foot."""
     there = base.transform_filter("isValid(datum.anew)")
-    word = there.mark_text(fontSize=_AXIS_FONT, color=MIDDLE_GREY, dx=-6, align="right")
+    word = there.mark_text(fontSize=_AXIS_FONT, color=MIDDLE_GREY, dx=-6, dy=-8, align="right")
     return [
         there.mark_rule(strokeWidth=2, color=MIDDLE_GREY),
-        word.encode(text="anew:N", y=alt.value(CHART_HEIGHT - _AXIS_FONT)),
+        word.encode(text="anew:N", y=alt.value("height")),
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from core.language import use_language
 from metrics.catalog import find
 from metrics.model import Unit
-from ui.charts import LARGE, LONE_VALUE, Lines, lines_spec, look, spec
+from ui.charts import ANEW, LARGE, LONE_VALUE, Lines, lines_spec, look, spec
 
 
 def made(
@@ -45,6 +45,14 @@ def test_limits_stand_behind_and_a_ring_around_each_signal() -> None:
     assert layers[1]["mark"]["strokeDash"] == [2, 4]
     assert layers[4]["mark"]["filled"] is False
     assert layers[4]["encoding"]["color"] == {"field": "ring", "type": "nominal", "legend": None, "scale": None}
+
+
+def test_where_limits_begin_anew_there_is_a_line_and_a_word_at_its_foot() -> None:
+    use_language("en")
+    layers = spec(look(find("clicks"), "EUR", "", 100, (ANEW,)))["layer"]
+    rule, word = layers[:2]
+    assert (rule["mark"]["type"], rule["transform"]) == ("rule", [{"filter": "isValid(datum.anew)"}])
+    assert (word["encoding"]["text"]["field"], word["encoding"]["y"]) == ("anew", {"value": "height"})
 
 
 def test_what_is_incomplete_is_dashed_and_hollow() -> None:
