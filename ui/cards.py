@@ -12,6 +12,7 @@ from core.numbers import day
 from metrics import importance
 from metrics.cautions import Concern
 from metrics.compare import Comparison
+from metrics.status import Variation
 from ui import links, sparkline, values, variation
 from ui.pages import DEFINITIONS, PROCESS
 from ui.theme import TONES
@@ -89,7 +90,7 @@ def _why(figure: Figure) -> str:
     unmoved = moved is not None and (moved == 0 or (moved > 0) != standing.rising)
     if not standing.is_signal or not unmoved:
         return ""
-    return f'<span class="kk-state kk-why">{escape(_(variation.RULE[standing.newest[0]]))}</span>'
+    return f'<span class="kk-state kk-why">{escape(standing.named(standing.newest[:1]))}</span>'
 
 
 def with_small_unit(text: str) -> str:
@@ -190,7 +191,7 @@ def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
     """One process: its name and owner, and a tile for each KPI in equal columns."""
     there = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
-    told = ngettext("and {n} more", "and {n} more", room.more).format(n=room.more)
+    told = ngettext("and {n} more KPI", "and {n} more KPIs", room.more).format(n=room.more)
     rest = f'<span class="kk-state">{escape(told)}</span>' if room.more > 0 else ""
     inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}{rest}"
     heading = links.anchor(there, inner, css="kk-process")
@@ -227,6 +228,13 @@ def summary(shown: Sequence[Figure]) -> str:
         told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
     if told:
         return " ".join(told)
-    if all(figure.standing.limits is None for figure in shown if figure.value is not None):
+    known = [figure.standing for figure in shown if figure.value is not None]
+    if 2 * len(known) < len(shown):
+        text = ngettext(
+            "{n} of {all} KPIs has data in this period.", "{n} of {all} KPIs have data in this period.", len(known)
+        )
+        return text.format(n=len(known), all=len(shown))
+    early = sum(standing.status.variation in (Variation.TOO_EARLY, Variation.NO_DATA) for standing in known)
+    if 2 * early >= len(known) or all(standing.limits is None for standing in known):
         return _("There are too few points to tell signal from noise.")
     return _("Nothing out of the ordinary: every KPI does what it usually does.")

@@ -38,7 +38,7 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     for delimiter in DELIMITERS:
         rows = _first_rows(member, text, delimiter)
         for position, cells, alongside in _headers(rows):
-            bones = {skeleton(cell.strip()) for cell in cells if len(cells) >= NARROWEST}
+            bones = {skeleton(cell.strip()) for cell in cells}
             for declared in (each for each in candidates if not bones.isdisjoint(each.vocabulary)):
                 table = bind(declared, cells)
                 missing = missed(table) if table else []
@@ -65,7 +65,8 @@ def _headers(rows: list[list[str]]) -> Iterator[tuple[int, list[str], tuple[Alon
     gap = has_gap(rows)
     for position, cells in enumerate(rows[:HEADER_WITHIN]):
         for header, alongside in readings(rows[position:]) if gap else [(cells, ())]:
-            yield position, header, alongside
+            if len(header) >= NARROWEST:
+                yield position, header, alongside
 
 
 def _best(tables: list[Table], own: set[str]) -> Table:

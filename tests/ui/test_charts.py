@@ -10,7 +10,7 @@ import pytest
 from core.language import use_language
 from metrics.catalog import find
 from metrics.model import Unit
-from ui.charts import LARGE, Lines, lines_spec, look, spec
+from ui.charts import LARGE, LONE_VALUE, Lines, lines_spec, look, spec
 
 
 def made(
@@ -23,7 +23,7 @@ def made(
 ) -> dict[str, Any]:
     use_language(language)
     lines = ("lower", "center", "upper") if limits else ()
-    return spec(look(find(kpi), "EUR", before, highest, lines))
+    return spec(look(find(kpi), "EUR", before, (0, highest), lines))
 
 
 def encoded(layer: dict[str, Any]) -> str:
@@ -70,7 +70,7 @@ def test_a_better_position_is_higher_up() -> None:
 
 
 def test_a_target_of_one_period_is_a_dash_since_a_line_needs_two() -> None:
-    layers = spec(look(find("cpc"), "EUR", "", 2, ("goal", "lone_goal")))["layer"]
+    layers = spec(look(find("cpc"), "EUR", "", (1, 2), ("goal", "lone_goal")))["layer"]
     assert [(encoded(layer), layer["mark"]["type"]) for layer in layers[:2]] == [
         ("goal", "line"),
         ("lone_goal", "tick"),
@@ -82,25 +82,39 @@ def test_what_is_counted_has_whole_numbers_on_the_axis(kpi: str, step: int | Non
     assert made(kpi)["config"]["axisY"].get("tickMinStep") == step
 
 
+@pytest.mark.parametrize(("drawn", "from_zero"), [((0.496284, 0.496284), True), ((0.4, 0.5), False), ((), False)])
+def test_an_axis_of_one_number_begins_at_zero_instead_of_telling_all_its_digits(
+    drawn: tuple[float, ...], from_zero: bool
+) -> None:
+    (scale,) = (
+        layer["encoding"]["y"]["scale"]
+        for layer in spec(look(find("cpc"), "EUR", "", drawn))["layer"]
+        if "scale" in layer["encoding"]["y"]
+    )
+    assert scale["zero"] is from_zero
+
+
 def test_shares_are_percents_on_the_axis() -> None:
-    assert made("ctr", highest=0.1)["config"]["axisY"]["format"] == "~%"
+    axis = made("ctr", highest=0.1)["config"]["axisY"]
+    assert axis["labelExpr"] == f"format(datum.value, {LONE_VALUE} ? '.3~p' : '~%')"
 
 
 @pytest.mark.parametrize(
     ("kpi", "highest", "language", "thousands", "ones"),
     [
-        ("clicks", LARGE, "en", "'' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'' + format(@, ',~r') + ''"),
-        ("clicks", LARGE - 1, "en", "", "'' + format(@, ',~r') + ''"),
-        ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'€' + format(@, ',~r') + ''"),
-        ("spend", LARGE, "pl", "/ 1000, ',~r') + '\xa0tys.\xa0€'", "'' + format(@, ',~r') + '\xa0€'"),
-        ("clicks", LARGE, "ru", "/ 1000, ',~r') + '\xa0тыс.'", "'' + format(@, ',~r') + ''"),
-        ("first_response_hours", 100, "en", "", "'' + format(@, ',~r') + ' hrs'"),
+        ("clicks", LARGE, "en", "'' + format(abs(datum.value) / 1000, #) + 'K'", "'' + format(@, #) + ''"),
+        ("clicks", LARGE - 1, "en", "", "'' + format(@, #) + ''"),
+        ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, #) + 'K'", "'€' + format(@, #) + ''"),
+        ("spend", LARGE, "pl", "/ 1000, #) + '\xa0tys.\xa0€'", "'' + format(@, #) + '\xa0€'"),
+        ("clicks", LARGE, "ru", "/ 1000, #) + '\xa0тыс.'", "'' + format(@, #) + ''"),
+        ("first_response_hours", 100, "en", "", "'' + format(@, #) + ' hrs'"),
     ],
 )
 def test_the_axis_is_written_as_the_tiles_are(
     kpi: str, highest: float, language: str, thousands: str, ones: str
 ) -> None:
     told = made(kpi, highest=highest, language=language)["config"]["axisY"]["labelExpr"]
+    told = told.replace(f"{LONE_VALUE} ? ',.3~r' : ',~r'", "#")
     assert thousands in told
     assert (">= 1000 ?" in told) == bool(thousands)
     assert ones.replace("@", "abs(datum.value) / 1") in told
