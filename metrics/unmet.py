@@ -40,7 +40,8 @@ class Unmet:
 
     def said(self, name: str) -> str:
         """A sentence on it in the reader's language, with the filter's *name*."""
-        return f"{_('No row has {filter}.').format(filter=name)} {self.near}".strip()
+        told = _("No row has {filter}.").format(filter=name)
+        return f"{told} {self.near}".strip()
 
     @property
     def near(self) -> str:

@@ -161,7 +161,7 @@ def _steps(home: Home) -> None:
     )
     st.subheader(_("How to let Kokpit read"), anchor=False)
     st.markdown("\n".join(f"{number}. {troubles.plain(step)}" for number, step in enumerate(steps, start=1)))
-    st.code(EXAMPLE, language="toml")
+    st.code(EXAMPLE, language=None)
     places = ", ".join(map(str, others))
     troubles.notes([_("A key is also found at: {places}.").format(places=places)])
 

@@ -191,7 +191,7 @@ def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
     """One process: its name and owner, and a tile for each KPI in equal columns."""
     there = links.href(PROCESS, screen.view.having(process=team.id, kpi="", split=""))
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
-    told = ngettext("and {n} more", "and {n} more", room.more).format(n=room.more)
+    told = ngettext("and {n} more KPI", "and {n} more KPIs", room.more).format(n=room.more)
     rest = f'<span class="kk-state">{escape(told)}</span>' if room.more > 0 else ""
     inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}{rest}"
     heading = links.anchor(there, inner, css="kk-process")
@@ -229,6 +229,11 @@ def summary(shown: Sequence[Figure]) -> str:
     if told:
         return " ".join(told)
     known = [figure.standing for figure in shown if figure.value is not None]
+    if 2 * len(known) < len(shown):
+        text = ngettext(
+            "{n} of {all} KPIs has data in this period.", "{n} of {all} KPIs have data in this period.", len(known)
+        )
+        return text.format(n=len(known), all=len(shown))
     early = sum(standing.status.variation in (Variation.TOO_EARLY, Variation.NO_DATA) for standing in known)
     if 2 * early >= len(known) or all(standing.limits is None for standing in known):
         return _("There are too few points to tell signal from noise.")

@@ -40,6 +40,8 @@ LONE: Final = "lone"
 
 RINGS: Final = {True: BLUE.light, False: ORANGE.light, None: GREY.light}
 """The colour of a signal that is good, bad, or neither."""
+LONE_VALUE: Final = "domain('y')[0] == domain('y')[1]"
+"""Whether an axis has no round steps, but stands at the only value there is."""
 FLAGS: Final = "flags"
 """Named among the lines of a chart that events are drawn on."""
 
@@ -77,13 +79,7 @@ def spec(wanted: Look) -> dict[str, Any]:
     """
     reverse = wanted.unit is Unit.POSITION
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=wanted.flat, nice=True, reverse=reverse))
-    x = alt.X(
-        "period:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8),
-    )
-    base = alt.Chart().encode(x=x)
+    base = alt.Chart().encode(x=_periods())
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)
     layers += _flags(base) if FLAGS in wanted.lines else []
@@ -123,8 +119,7 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
     )
     reverse = wanted.unit is Unit.POSITION
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=not reverse, nice=True, reverse=reverse))
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelFlush=False, labelPadding=8)
-    base = alt.Chart().encode(x=alt.X("period:N", sort=None, title=None, axis=axis), color=colour)
+    base = alt.Chart().encode(x=_periods(), color=colour)
     tooltip = [
         alt.Tooltip("named:N", title=_("Period")),
         alt.Tooltip("line:N", title=" "),
@@ -139,6 +134,12 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
     chart = alt.layer(*layers).properties(height=CHART_HEIGHT)
     chart = chart.configure_axisY(title=None, **_labels(wanted), tickCount=5, grid=True)
     return _finished(chart)
+
+
+def _periods() -> alt.X:
+    """The periods from left to right; as many of them named as can be told apart."""
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelFlush=False, labelPadding=8)
+    return alt.X("period:N", sort=None, title=None, axis=axis)
 
 
 def _finished(chart: alt.LayerChart) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def _tooltip(wanted: Look) -> list[alt.Tooltip]:
 def _labels(wanted: Look | Lines) -> dict[str, Any]:
     """How the axis writes its values: as the tiles do, with the unit, in the reader's language."""
     if wanted.unit is Unit.FRACTION:
-        return {"format": "~%"}
+        return {"labelExpr": f"format(datum.value, {LONE_VALUE} ? '.3~p' : '~%')"}
     whole = {"tickMinStep": 1} if wanted.unit is Unit.COUNT else {}
     told = _label(1, wanted)
     for size in _SIZES if wanted.large else ():
@@ -209,7 +210,7 @@ def _label(size: int, wanted: Look | Lines) -> str:
         Unit.DAYS: lambda: numbers.duration(sample, "day"),
     }.get(wanted.unit, lambda: numbers.compact(sample))()
     before, _digit, after = written.partition(str(_SAMPLE))
-    return f"'{before}' + format(abs(datum.value) / {size}, ',~r') + '{after}'"
+    return f"'{before}' + format(abs(datum.value) / {size}, {LONE_VALUE} ? ',.3~r' : ',~r') + '{after}'"
 
 
 def _format_locale() -> dict[str, Any]:

@@ -51,8 +51,7 @@ def no_such_page(screen: Screen, name: str) -> str:
 
 def no_rows() -> str:
     """A split that nothing fell into."""
-    told = _("Nothing in this period under these filters.")
-    return f'<div class="kk-empty"><p>{escape(told)}</p></div>'
+    return sentence(_("Nothing in this period under these filters."))
 
 
 def other_period(screen: Screen, kpis: Sequence[str], entry: Entry) -> str:
@@ -68,8 +67,8 @@ def other_period(screen: Screen, kpis: Sequence[str], entry: Entry) -> str:
     return f'<p class="kk-way">{links.anchor(links.href(entry, view), escape(told), css="kk-button")}</p>'
 
 
-def no_chart(told: str) -> str:
-    """A chart without a single point."""
+def sentence(told: str) -> str:
+    """What stands where there is nothing to show."""
     return f'<div class="kk-empty"><p>{escape(told)}</p></div>'
 
 

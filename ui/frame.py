@@ -42,7 +42,6 @@ def configure() -> None:
     """The browser tab and the style sheet."""
     st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{STYLE}</style>")
-    links.router()
     typed.keep()
 
 
@@ -87,6 +86,9 @@ def open_page(url_path: str) -> Screen:
         # The menu stays, whatever is wrong: another page may tell more.
         st.html(f'<header class="kk-head"><span class="kk-brand">{TITLE}</span>{pages_menu(View(), None)}</header>')
         raise
+    finally:
+        links.router()
+    name_tab(url_path)
     state.keep(screen)
     speak(screen)
     st.html(menu(screen, BY_ADDRESS.get(url_path)))
@@ -99,6 +101,12 @@ def open_page(url_path: str) -> Screen:
         choose = _("Choose who is reading at the top right.")
         st.warning(troubles.plain(f"{unknown} {choose}"))
     return screen
+
+
+def name_tab(url_path: str) -> None:
+    """Tell the browser's tab, its history and its bookmarks which page this is."""
+    entry = BY_ADDRESS.get(url_path)
+    st.set_page_config(page_title=f"{_(entry.title)} · {TITLE}" if entry and entry is not COCKPIT else TITLE)
 
 
 def menu(screen: Screen, current: Entry | None) -> str:

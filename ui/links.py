@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from core.language import _, current_language
 from ui.pages import BY_ADDRESS, COCKPIT
 from ui.view import ME
 
@@ -49,7 +50,19 @@ const arriveInOneStep = (there) => {
   setTimeout(restore, 10000)
 }
 
-export default function ({ parentElement, setTriggerValue }) {
+const skipMenu = (event) => {
+  const heading = document.querySelector("h1, h2")
+  if (!heading) return
+  event.preventDefault()
+  event.stopPropagation()
+  heading.tabIndex = -1
+  heading.focus()
+}
+
+export default function ({ parentElement, setTriggerValue, data }) {
+  document.documentElement.lang = data.language
+  const skip = document.querySelector('[data-testid="stSkipToContent"]')
+  if (skip) Object.assign(skip, { textContent: data.skip, onclick: skipMenu })
   parentElement.kokpitGo = (href) => setTriggerValue("go", href)
   if (!parentElement.kokpitStop) {
     const listen = (event) => {
@@ -84,13 +97,13 @@ def anchor(address: str, inner: str, css: str = "", attributes: str = "") -> str
 
 
 def router() -> None:
-    """Open clicked links of the cockpit within the session. Once on every page."""
+    """Open clicked links of the cockpit within the session, and say which language is read. Once on every page."""
+    told = {"language": current_language(), "skip": _("Skip to the content")}
     with st.container(key="kk_router"):
-        _mount(key=ROUTER, on_go_change=_follow)
+        _mount(key=ROUTER, data=told, on_go_change=_follow)
 
 
 def _follow() -> None:
-    st.session_state[CLICKED] = True
     st.session_state[CLICKED] = True
     address = urlsplit(st.session_state[ROUTER].go or "")
     entry = BY_ADDRESS.get(address.path.strip("./"), COCKPIT)

@@ -54,7 +54,9 @@ def _more(rows: int, limit: int) -> str:
     told = ngettext("{shown} of {n} row; the download has all.", "{shown} of {n} rows; the download has all.", rows)
     shown = ((limit, "kk-wide"), (PHONE, "kk-narrow")) if limit != EVERY else ()
     return "".join(
-        f'<p class="kk-say {css}">{escape(told.format(shown=most, n=rows))}</p>' for most, css in shown if rows > most
+        f'<p class="kk-say {css}">{escape(told.format(shown=most, n=numbers.number(rows, 0)))}</p>'
+        for most, css in shown
+        if rows > most
     )
 
 

@@ -16,7 +16,7 @@ from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
 from pack import words
-from ui import correcting, effect, entries, journaling, links, promising, state, tables, troubles
+from ui import correcting, effect, empty, entries, journaling, links, promising, state, tables, troubles
 from ui.correcting import Correcting
 from ui.pages import HISTORY, MEETING, REVISION
 from ui.view import read
@@ -180,12 +180,13 @@ def more(screen: Screen, rows: int) -> str:
 
 
 def told(shown: Sequence[Entry], *, is_all: bool) -> str:
-    """How much was found, in words."""
+    """How much was found: the title of what follows, or why nothing does."""
     if not shown:
-        return _("Nothing was found. Fewer words, or another kind, person or KPI may find more.")
+        return empty.sentence(_("Nothing was found. Fewer words, or another kind, person or KPI may find more."))
+    text = ngettext("{n} entry", "{n} entries", len(shown))
     if not is_all:
-        return ngettext("The latest {n} entry", "The latest {n} entries", len(shown)).format(n=len(shown))
-    return ngettext("{n} entry", "{n} entries", len(shown)).format(n=len(shown))
+        text = ngettext("The latest {n} entry", "The latest {n} entries", len(shown))
+    return tables.title(text.format(n=len(shown)))
 
 
 def latest_decisions(screen: Screen, journal: Journal) -> str:

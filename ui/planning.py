@@ -13,7 +13,7 @@ import streamlit as st
 
 from core.errors import UsageError
 from core.language import N_, _
-from core.numbers import day, whole
+from core.numbers import day, duration, whole
 from core.period import DAY
 from core.presets import last_whole
 from journal.operations import reviews
@@ -113,7 +113,8 @@ def planned(found: Meeting) -> str:
 def _agenda(found: Meeting) -> str:
     names = {team.id: team.name for team in found.teams}
     items = "".join(
-        f"<li>{escape(names.get(item.process, item.title or item.process))} <span>{item.minutes} min</span></li>"
+        f"<li>{escape(names.get(item.process, item.title or item.process))} "
+        f"<span>{escape(duration(item.minutes, 'minute'))}</span></li>"
         for item in found.topics
     )
     people = ", ".join(journaling.called(person) for person in found.review.participants)

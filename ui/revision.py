@@ -169,7 +169,7 @@ def _rest(screen: Screen, page: Revised) -> str:
     if most is None or len(page.found) <= most:
         return ""
     address = links.href(REVISION, screen.view.having(rows=ALL_ROWS))
-    told = _("Show all {n}").format(n=len(page.found))
+    told = _("Show all {n}").format(n=numbers.number(len(page.found), 0))
     return f'<p class="kk-way">{links.anchor(address, escape(told), css="kk-button")}</p>'
 
 

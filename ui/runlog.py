@@ -76,7 +76,7 @@ def report(found: Report) -> str:
 def _row(name: str, kind: str, run: Run | None, configuration: Configuration) -> Row:
     shown = names.PLATFORMS.get(kind) or _(KINDS.get(kind, kind))
     if not run:
-        return Row((name, shown, "", _("not yet refreshed"), None, ""))
+        return Row((name, shown, numbers.NOTHING, _("not yet refreshed"), None, ""))
     remark = " ".join(part for part in (run.message, run.next_step) if part)
     if run.status == FAILED and run.succeeded_at:
         since = _("The data is that of {moment}.").format(moment=_moment(run.succeeded_at, configuration))
@@ -86,7 +86,7 @@ def _row(name: str, kind: str, run: Run | None, configuration: Configuration) ->
 
 
 def _moment(moment: datetime, configuration: Configuration) -> str:
-    return moment.astimezone(configuration.zone).strftime("%Y-%m-%d %H:%M")
+    return numbers.moment(moment.astimezone(configuration.zone))
 
 
 def _summary(found: Report) -> str:

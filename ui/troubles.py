@@ -56,7 +56,8 @@ def plain(text: str) -> str:
     """*text* with everything Markdown would read as its own made harmless."""
     for sign in "\\`*_[]<>#$|~:":
         text = text.replace(sign, f"\\{sign}")
-    return text
+    # A name like https___www.example.csv would be a link, and tell how it is escaped.
+    return text.replace("www.", r"www\.")
 
 
 def cautions(sentences: Sequence[str]) -> None:

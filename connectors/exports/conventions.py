@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)", "<5")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
-CURRENCY_SIGNS: Final = "$€£₽¥₴"
 ZLOTY: Final = "zł"
+CODES: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", ZLOTY: "PLN"}
+"""Signs that stand for one currency."""
+SHARED_SIGNS: Final = ("$", "¥")
+"""Signs that the money of several countries has."""
+CURRENCY_SIGNS: Final = "$€£₽¥₴"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ else:
         chart = history.chart(screen, kpi)
         st.html(drill.path(screen, kpi) + detail.headline(screen, page) + chart.legend)
         if chart.blank:
-            st.html(empty.no_chart(chart.told))
+            st.html(empty.sentence(chart.told))
         else:
             st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_chart")
         entering.beside(screen, kpi)

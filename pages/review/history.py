@@ -30,7 +30,7 @@ else:
             st.html(tables.html(reviews, limit=memory.REVIEWS))
     shown, more = memory.found(screen, journal)
     if shown or asked:
-        st.html(tables.title(memory.told(shown, is_all=more is None)))
+        st.html(memory.told(shown, is_all=more is None))
         memory.cards(screen, journal, shown)
         if more:
             st.html(memory.more(screen, more))

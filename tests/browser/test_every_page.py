@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import PHONE, errors_shown, settled, visit
+from core.language import translated
+from tests.browser.chromium import PHONE, errors_shown, new_context, settled, visit
+from tests.browser.reading import faint
 from tests.browser.serving import serving
 from tests.browser.shown_pages import addresses
-from ui.pages import PAGES
+from ui.pages import BY_ADDRESS, PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from core.config import Home
     from tests.browser.serving import Cockpit
@@ -25,6 +27,7 @@ def test_a_page_opens_without_an_error(address: str, page: Page, cockpit: Cockpi
     visit(page, cockpit.page(address))
     assert errors_shown(page) == []
     assert page.locator("h1, h2, h3").count() > 0
+    assert faint(page) == []
 
 
 @pytest.mark.parametrize("address", addresses())
@@ -33,6 +36,19 @@ def test_a_page_fits_a_phone(address: str, page: Page, cockpit: Cockpit) -> None
     page.set_viewport_size({"width": width, "height": height})
     visit(page, cockpit.page(address))
     assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= width
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_the_browser_is_told_which_page_this_is_in_which_language(
+    address: str, browser: Browser, cockpit: Cockpit
+) -> None:
+    context = new_context(browser, theme="dark")
+    page = context.new_page()
+    visit(page, cockpit.page(address, lang="ru"))
+    assert page.title() == (f"{translated(BY_ADDRESS[address].title, 'ru')} · Kokpit" if address else "Kokpit")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    assert faint(page) == []
+    context.close()
 
 
 def test_the_first_visitor_after_a_restart_gets_the_page_of_the_link(

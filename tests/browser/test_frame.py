@@ -138,6 +138,13 @@ def test_the_period_is_within_reach_of_the_keyboard(page: Page, cockpit: Cockpit
     assert "period" in query(page)
 
 
+def test_the_menu_can_be_skipped(page: Page, cockpit: Cockpit) -> None:
+    visit(page, cockpit.page("sources"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Sources"
+
+
 def test_another_language_keeps_the_choices(page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page("process", process="paid_acquisition", kpi="spend", period="last_4_weeks"))
     page.locator(".kk-languages").get_by_role("link", name="PL").click()

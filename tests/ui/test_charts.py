@@ -10,7 +10,7 @@ import pytest
 from core.language import use_language
 from metrics.catalog import find
 from metrics.model import Unit
-from ui.charts import LARGE, Lines, lines_spec, look, spec
+from ui.charts import LARGE, LONE_VALUE, Lines, lines_spec, look, spec
 
 
 def made(
@@ -95,24 +95,26 @@ def test_an_axis_of_one_number_begins_at_zero_instead_of_telling_all_its_digits(
 
 
 def test_shares_are_percents_on_the_axis() -> None:
-    assert made("ctr", highest=0.1)["config"]["axisY"]["format"] == "~%"
+    axis = made("ctr", highest=0.1)["config"]["axisY"]
+    assert axis["labelExpr"] == f"format(datum.value, {LONE_VALUE} ? '.3~p' : '~%')"
 
 
 @pytest.mark.parametrize(
     ("kpi", "highest", "language", "thousands", "ones"),
     [
-        ("clicks", LARGE, "en", "'' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'' + format(@, ',~r') + ''"),
-        ("clicks", LARGE - 1, "en", "", "'' + format(@, ',~r') + ''"),
-        ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, ',~r') + 'K'", "'€' + format(@, ',~r') + ''"),
-        ("spend", LARGE, "pl", "/ 1000, ',~r') + '\xa0tys.\xa0€'", "'' + format(@, ',~r') + '\xa0€'"),
-        ("clicks", LARGE, "ru", "/ 1000, ',~r') + '\xa0тыс.'", "'' + format(@, ',~r') + ''"),
-        ("first_response_hours", 100, "en", "", "'' + format(@, ',~r') + ' hrs'"),
+        ("clicks", LARGE, "en", "'' + format(abs(datum.value) / 1000, #) + 'K'", "'' + format(@, #) + ''"),
+        ("clicks", LARGE - 1, "en", "", "'' + format(@, #) + ''"),
+        ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, #) + 'K'", "'€' + format(@, #) + ''"),
+        ("spend", LARGE, "pl", "/ 1000, #) + '\xa0tys.\xa0€'", "'' + format(@, #) + '\xa0€'"),
+        ("clicks", LARGE, "ru", "/ 1000, #) + '\xa0тыс.'", "'' + format(@, #) + ''"),
+        ("first_response_hours", 100, "en", "", "'' + format(@, #) + ' hrs'"),
     ],
 )
 def test_the_axis_is_written_as_the_tiles_are(
     kpi: str, highest: float, language: str, thousands: str, ones: str
 ) -> None:
     told = made(kpi, highest=highest, language=language)["config"]["axisY"]["labelExpr"]
+    told = told.replace(f"{LONE_VALUE} ? ',.3~r' : ',~r'", "#")
     assert thousands in told
     assert (">= 1000 ?" in told) == bool(thousands)
     assert ones.replace("@", "abs(datum.value) / 1") in told

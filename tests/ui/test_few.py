@@ -56,3 +56,11 @@ def test_a_closed_review_still_tells_it(found: dict[str, Figure]) -> None:
     again = thawed(kept.kpi, {"status": kept.status, "facts": kept.facts, "values": kept.values}).figure
     assert again.rests_on_few
     assert CATALOGUE["cost_per_conversion"].formula == again.kpi.formula
+
+
+def test_a_period_of_which_little_is_known_is_not_called_a_quiet_one(found: dict[str, Figure]) -> None:
+    quiet = next(figure for figure in found.values() if not figure.standing.is_signal and not figure.standing.misses)
+    rest = [replace(quiet, value=None) for _ in range(2)]
+    assert cards.summary([quiet, *rest]) == "1 of 3 KPIs has data in this period."
+    assert cards.summary([quiet, quiet, *rest]) == cards.summary([quiet])
+    assert cards.summary(rest) == "There is no data in this period."

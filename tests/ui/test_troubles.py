@@ -60,3 +60,7 @@ def test_cautions_name_platforms_and_are_text() -> None:
 @pytest.mark.parametrize("sign", "\\`*_[]<>#$|~:")
 def test_every_sign_of_markdown_is_made_harmless(sign: str) -> None:
     assert plain(f"a{sign}b") == f"a\\{sign}b"
+
+
+def test_a_name_is_no_link() -> None:
+    assert plain("https___www.a.csv") == r"https\_\_\_www\.a.csv"
