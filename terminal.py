@@ -80,8 +80,8 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 
 def print_json(value: object) -> None:
-    """Write *value* to standard output as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """Write *value* to standard output as JSON: full precision without the noise of sums."""
+    sys.stdout.write(json.dumps(_cleaned(value), ensure_ascii=False, indent=1) + "\n")
 
 
 def print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
@@ -106,6 +106,14 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     with console.capture() as captured:
         console.print(shown, soft_wrap=False)
     sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _cleaned(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each) for each in value]
+    return clean(value) if isinstance(value, float) else value
 
 
 def _plain(value: object) -> object:

@@ -14,6 +14,7 @@ from core.language import _, ngettext
 from journal.address import journal_url
 from journal.backup import entries_in, has_journal
 from metrics.freshness import freshness
+from metrics.unmet import idle_targets
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
 from warehouse.snapshot import open_snapshot
 
@@ -32,9 +33,13 @@ def findings(home: Home) -> Iterator[Finding]:
         configuration = read_configuration(home)
         yield from examine_sources(home, configuration)
         today = datetime.now(configuration.zone).date()
-        for source in freshness(open_snapshot(home.warehouse), configuration, today, expected_lags(configuration)):
+        snapshot = open_snapshot(home.warehouse)
+        for source in freshness(snapshot, configuration, today, expected_lags(configuration)):
             if source.late:
                 yield Finding("freshness", WARNING, *_late(source))
+        for idle in idle_targets(snapshot, configuration):
+            kpi, part = idle.target.kpi, f"{idle.target.dimension}={idle.target.dimension_value or ''}"
+            yield Finding("targets", WARNING, f"{kpi}: {idle.said(part)}", _("Correct it in the plan's targets."))
 
 
 def _late(source: Freshness) -> tuple[str, str]:

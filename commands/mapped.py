@@ -50,7 +50,12 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
     """Answer the command; whether everything asked for is done. Raises KokpitError."""
     sample, found = _guessed(file, asked.dataset)
     mapping = _corrected(Mapping.of(found[0], asked.title or default_title(sample.name)), asked)
-    _check(mapping, sample.headers)
+    try:
+        _check(mapping, sample.headers)
+    except UsageError:
+        if not as_json and {*mapping.columns, *mapping.constants} <= {c.name for c in columns_of(mapping.dataset)}:
+            _show_guess(file, mapping, found)
+        raise
     options = Options(locale=asked.locale)
     seen = preview(file, mapping.as_format(), options, read_configuration(home).time_zone)
     loaded: FileResult | None = None
@@ -62,7 +67,8 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
     if as_json:
         print_json(as_dict(mapping, found, seen, loaded))
     else:
-        _show(file, mapping, found, seen)
+        _show_guess(file, mapping, found)
+        _show(seen)
         _tell_outcome(mapping, seen, loaded)
     last = loaded or seen.result
     return last.status not in (REFUSED, FAILED)
@@ -156,7 +162,7 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _show(file: Path, mapping: Mapping, found: list[Guess], seen: Preview) -> None:
+def _show_guess(file: Path, mapping: Mapping, found: list[Guess]) -> None:
     text = _("{file} is read as {label} ({dataset}).")
     label = table_title(mapping.dataset)
     say(text.format(file=file.name, label=label, dataset=mapping.dataset))
@@ -167,7 +173,12 @@ def _show(file: Path, mapping: Mapping, found: list[Guess], seen: Preview) -> No
         (name, column_label(mapping.dataset, name), mapping.columns.get(name) or f"= {mapping.constants[name]}")
         for name in (*mapping.columns, *mapping.constants)
     ]
+    lacking = missing(mapping.dataset, {*mapping.columns, *mapping.constants})
+    rows += [(name, column_label(mapping.dataset, name), _("not said yet")) for name in lacking]
     print_table((_("column"), _("meaning"), _("in the file")), rows)
+
+
+def _show(seen: Preview) -> None:
     if seen.rows:
         say("")
         print_table(seen.columns, [[_plain(value) for value in row] for row in seen.rows])

@@ -39,6 +39,7 @@ from terminal import complain, known, print_csv, print_json, print_table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.config import Configuration
     from warehouse.snapshot import Snapshot
 
 
@@ -61,7 +62,7 @@ def kpi(  # noqa: PLR0913 - each parameter is an option of the command
         tuple(names), asked_days(first, last), by, tuple(split or ()), filters(where or []), configuration.calendar
     )
     found = evaluate(snapshot, query, configuration)
-    warn_of_unmet(snapshot, query)
+    warn_of_unmet(snapshot, query, configuration)
     for caution in found.warnings:
         complain(f"⚠ {caution.text}")
     failures = list({str(error): error for error in found.failed.values()}.values())
@@ -90,11 +91,11 @@ def filters(texts: list[str]) -> dict[str, tuple[str | None, ...]]:
     return allowed
 
 
-def warn_of_unmet(snapshot: Snapshot, query: Query) -> None:
+def warn_of_unmet(snapshot: Snapshot, query: Query, reporting: Configuration) -> None:
     """Say on standard error which filters no row meets: no mistake, but often a value misspelt."""
     from metrics.unmet import unmet  # noqa: PLC0415 - sqlglot takes long to import
 
-    for each in unmet(snapshot, query):
+    for each in unmet(snapshot, query, reporting):
         complain("⚠ " + each.said(f"{each.dimension}={each.value}"))
 
 
@@ -138,7 +139,7 @@ def signals(  # noqa: PLR0913 - each parameter is an option of the command
     asked = rules or Rules(configuration.signal_rules)
     told = behaviour(snapshot, query, configuration, asked)
     found = told.as_dict(by.value)
-    warn_of_unmet(snapshot, query)
+    warn_of_unmet(snapshot, query, configuration)
     points: list[dict[str, Any]] = found["points"]
     if found["center"] is None:
         known = sum(point["value"] is not None and bool(point["complete"]) for point in points)
@@ -176,7 +177,7 @@ def drivers(  # noqa: PLR0913 - each parameter is an option of the command
     days = asked_days(first, last)
     query = Query((name,), days, Grain.TOTAL, (split,), filters(where or []), configuration.calendar)
     found = movement(snapshot, query, earlier, configuration)
-    warn_of_unmet(snapshot, query)
+    warn_of_unmet(snapshot, query, configuration)
     if found is None:
         message = _("{kpi} has no value in one of the two periods.").format(kpi=name)
         raise UsageError(message, _("Ask for periods that have data."))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ EURO: Final = "EUR"
 CURRENCIES: Final = frozenset(list_currencies()) - {"XXX", "XTS"}
 """The codes of ISO 4217, those of former currencies among them, but not those for none and for tests."""
 CARRIED_DAYS: Final = 7
+"""How long a rate of the bank holds that has none after it: it publishes one each business day."""
+OWN_DAYS: Final = 31
+"""How long a rate of the team's own holds: whoever keeps them by month has the next one by then."""
 _SHOWN: Final = 5
 
 
@@ -47,7 +51,7 @@ def published(currency: str) -> Mapping[date, float]:
 
 
 def _carried(rates: Mapping[date, float], day: date) -> float | None:
-    """The rate of *day*, else the newest of the week before: weekends and holidays have none of their own."""
+    """The rate of *day*, else the newest of the week before: weekends and holidays have none."""
     for age in range(CARRIED_DAYS + 1):
         rate = rates.get(day - age * DAY)
         if rate is not None:
@@ -59,7 +63,7 @@ def _carried(rates: Mapping[date, float], day: date) -> float | None:
 class Rates:
     """What one unit of a currency is worth in *reporting* on a day.
 
-    The team's *own* rate of that very day counts first, then the bank's, then the team's of at most a week before.
+    The team's *own* rate counts first, from its day until its next one, a month at most; then the bank's.
     """
 
     reporting: str
@@ -69,10 +73,19 @@ class Rates:
         """The rate of *currency* on *day*; None when nobody knows it."""
         if currency == self.reporting:
             return 1.0
-        own = self.own.get(currency, {})
-        if day in own:
-            return own[day]
-        return self._from_bank(currency, day) or _carried(own, day)
+        return self._own(currency, day) or self._from_bank(currency, day)
+
+    @cached_property
+    def _own_days(self) -> Mapping[str, list[date]]:
+        """The days of which the team has rates of its own, in order."""
+        return {currency: sorted(rates) for currency, rates in self.own.items()}
+
+    def _own(self, currency: str, day: date) -> float | None:
+        days = self._own_days.get(currency, [])
+        place = bisect_right(days, day)
+        if place and (day - days[place - 1]).days <= OWN_DAYS:
+            return self.own[currency][days[place - 1]]
+        return None
 
     def _from_bank(self, currency: str, day: date) -> float | None:
         worth = 1.0 if self.reporting == EURO else _carried(published(self.reporting), day)
@@ -92,7 +105,7 @@ def missing_rates(reporting: str, missing: Mapping[str, Sequence[date]]) -> Miss
     )
     step = _(
         "Add rows with day, currency and rate (what one unit is worth in {reporting}) to plan/exchange_rates.csv and "
-        "refresh, or load such a CSV file. A rate also holds for the week after its day."
+        "refresh, or load such a CSV file. A rate holds until the next one, for a month at most."
     )
     return MissingRateError(message, step.format(reporting=reporting), sorted(missing))
 

@@ -7,7 +7,8 @@ also remembers its English and the values in it.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Self
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from core import language
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 TEXT, NUMBER, VALUES = "text", "n", "values"
+DECIMALS: Final = 10
 
 
 class Remark(str):
@@ -33,7 +35,7 @@ class Remark(str):
         Among the values may be remarks, and lists of them.
         """
         text = language._(english[0]) if len(english) == 1 else language.ngettext(english[0], english[1], number)
-        told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
+        told = {name: _told(value) for name, value in values.items()}
         remark = cls(text.format(**told) if told else text)
         remark.english, remark.number, remark.values = english, number, values
         return remark
@@ -41,6 +43,15 @@ class Remark(str):
     def format(self, *_places: object, **values: object) -> Self:
         """The remark with *values* put in."""
         return self.of(self.english, self.number, values)
+
+
+def _told(value: object) -> object:
+    """*value* as it stands in a sentence: numbers as the language in use writes them, unless they are counts."""
+    if isinstance(value, float | Decimal):
+        from core.numbers import number  # noqa: PLC0415 - Babel's formats take a moment to load
+
+        return number(float(value), DECIMALS)
+    return ", ".join(value) if isinstance(value, list) else value
 
 
 def _(text: str) -> str:
@@ -87,6 +98,8 @@ def as_data(value: object) -> object:
         return {name: as_data(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_data(each) for each in value]
+    if isinstance(value, Decimal):
+        return float(value)
     return value if value is None or isinstance(value, int | float) else str(value)
 
 

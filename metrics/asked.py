@@ -9,7 +9,7 @@ from core.period import Period
 from metrics.basis import Basis, basis
 from metrics.coverage import is_filled, spans
 from metrics.matching import matched_days
-from metrics.model import Ratio
+from metrics.model import Known, Ratio
 from metrics.statement import Between, Part
 from metrics.tables import TABLES
 from warehouse.datasets import DATASETS
@@ -77,9 +77,10 @@ def _alike(session: Session, kpi: Kpi, period: Period) -> tuple[Between, ...]:
 
 def _basis(session: Session, part: Aggregate, filters: tuple[Is, ...], query: Query, lag_days: int) -> Basis:
     """What *part* rests on: nothing, where nobody ever told it. Aggregates over the same rows share it."""
-    telling = TABLES[part.table].told_by.get(part.column)
-    if telling and not any(is_filled(session.snapshot, *place.split(".")) for place in telling):
-        return Basis((), (), told=False)
+    columns = (part.column, *(condition.column for condition in part.where if isinstance(condition, Known)))
+    for telling in filter(None, map(TABLES[part.table].told_by.get, columns)):
+        if not any(is_filled(session.snapshot, *place.split(".")) for place in telling):
+            return Basis((), (), told=False)
     key = (part.table, part.where, filters, lag_days)
     if key not in session.bases:
         session.bases[key] = basis(session, part, filters, query.period, lag_days)

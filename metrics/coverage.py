@@ -34,7 +34,7 @@ BRIDGED: Final = timedelta(days=7)
 SILENT: Final = timedelta(days=35)
 QUIET: Final = 3
 _NOT_SOURCE: Final = frozenset({"filters", "slice"})
-_ALL_DAYS: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
+ALL_DAYS: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
 _AHEAD: Final = "due"
 """How columns begin that hold a day ahead."""
 _TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
@@ -189,7 +189,7 @@ def _ends(dataset: Dataset) -> tuple[exp.Expr, exp.Expr]:
     if dataset.daily:
         return exp.column("day"), exp.column(dataset.last_day)
     if not dataset.began:
-        return exp.cast(exp.Literal.string(_ALL_DAYS.start.isoformat()), "DATE"), exp.null()
+        return exp.cast(exp.Literal.string(ALL_DAYS.start.isoformat()), "DATE"), exp.null()
     past = [c.name for c in dataset.columns if c.type in (Type.DAY, Type.MOMENT) and not c.name.startswith(_AHEAD)]
     latest = exp.func("greatest", *(exp.column(name, quoted=True) for name in past))
     return exp.cast(exp.column(dataset.began), "DATE"), exp.cast(latest, "DATE")
@@ -227,7 +227,7 @@ def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) 
         return
     made = load.made_at.replace(tzinfo=UTC).astimezone(zone).date() if load and load.made_at else None
     if not dataset.began:
-        row["last_day"] = made or _ALL_DAYS.end
+        row["last_day"] = made or ALL_DAYS.end
         return
     last = max(row["last_day"] or row["first_day"], row["first_day"])
     if dataset.register and made:
@@ -243,12 +243,12 @@ def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) 
 
 
 def _add(span: Span, dataset: Dataset, row: _Row, load: LoadFacts | None) -> None:
-    days = Period(row["first_day"], row["last_day"]) if row["first_day"] != _ALL_DAYS.start else _ALL_DAYS
+    days = Period(row["first_day"], row["last_day"]) if row["first_day"] != ALL_DAYS.start else ALL_DAYS
     # A file speaks for all its accounts on all its days, also for one that was silent at first or at the end.
     start = min(days.start, (load and load.first_day) or days.start)
     end = max(days.end, (load and load.last_day) or days.end)
     span.loaded.append(Period(start, end))
-    span.last = max(span.last, row["last_day"] if days is _ALL_DAYS else end)
+    span.last = max(span.last, row["last_day"] if days is ALL_DAYS else end)
     if load and (end, row["load_id"]) > span.newest_load:
         span.newest_load, span.fed_by = (end, row["load_id"]), load.source
     span.known.update(measure for measure in dataset.measures if row[f"known_{measure}"])
@@ -264,8 +264,8 @@ def _final_day(row: _Row, load: LoadFacts | None, lag_days: int, zone: ZoneInfo)
     """The newest final day of rows that came together: what the source says, else the export's day less the lag."""
     if row.get("is_final") is not None:
         return row["last_day"] if row["is_final"] else None
-    if row["first_day"] == _ALL_DAYS.start:
-        return _ALL_DAYS.end
+    if row["first_day"] == ALL_DAYS.start:
+        return ALL_DAYS.end
     last: date = max(row["last_day"], (load and load.last_day) or row["last_day"])
     made_at = load and load.made_at
     if not made_at:

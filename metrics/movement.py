@@ -61,10 +61,15 @@ def as_dict(kpi: str, found: Drivers) -> dict[str, Any]:
 
 
 def _sums(snapshot: Snapshot, query: Query, reporting: Configuration) -> Sums:
-    """Numerator and denominator of each segment that has any; rows without a value of the dimension are ``""``."""
+    """Numerator and denominator of each segment that has any; rows without a value of the dimension are ``""``.
+
+    Nothing where no segment has a numerator: what nobody told is no 0.
+    """
     found = evaluate(snapshot, replace(query, grain=Grain.TOTAL), reporting)
     for error in found.failed.values():
         raise error
+    if found.table["numerator"].isna().all():
+        return {}
     return {
         str(row[query.split[0]] or ""): (_or_nothing(row["numerator"]), _or_nothing(row["denominator"]))
         for row in found.table.to_dict("records")

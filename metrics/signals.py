@@ -47,18 +47,20 @@ class Rules(StrEnum):
     NHS = "nhs"
 
 
+RUN: Final = {Rules.WHEELER: 8, Rules.WESTERN_ELECTRIC: 8, Rules.NELSON: 9, Rules.NHS: 7}
+"""How many points in a row on one side of the centre are a signal."""
 _OUTSIDE: Final = ("outside", beyond(3))
 RULES: Final[dict[Rules, tuple[tuple[str, Pattern], ...]]] = {
-    Rules.WHEELER: (_OUTSIDE, ("near_limit", several_beyond(3, 4, 1.5)), ("run", run(8))),
+    Rules.WHEELER: (_OUTSIDE, ("near_limit", several_beyond(3, 4, 1.5)), ("run", run(RUN[Rules.WHEELER]))),
     Rules.WESTERN_ELECTRIC: (
         _OUTSIDE,
         ("two_of_three", several_beyond(2, 3, 2)),
         ("four_of_five", several_beyond(4, 5, 1)),
-        ("run", run(8)),
+        ("run", run(RUN[Rules.WESTERN_ELECTRIC])),
     ),
     Rules.NELSON: (
         _OUTSIDE,
-        ("run", run(9)),
+        ("run", run(RUN[Rules.NELSON])),
         ("trend", trend(6)),
         ("alternating", alternating(14)),
         ("two_of_three", several_beyond(2, 3, 2)),
@@ -66,7 +68,12 @@ RULES: Final[dict[Rules, tuple[tuple[str, Pattern], ...]]] = {
         ("hugging", hugging(15)),
         ("mixture", mixture(8)),
     ),
-    Rules.NHS: (_OUTSIDE, ("run", run(7)), ("trend", trend(7)), ("two_of_three", several_beyond(2, 3, 2))),
+    Rules.NHS: (
+        _OUTSIDE,
+        ("run", run(RUN[Rules.NHS])),
+        ("trend", trend(7)),
+        ("two_of_three", several_beyond(2, 3, 2)),
+    ),
 }
 
 

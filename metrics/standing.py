@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.language import N_, _
 from core.period import Grain
 from metrics.model import Better
-from metrics.signals import Baseline, Center, Rules, chart, within
+from metrics.signals import RUN, Baseline, Center, Rules, chart, within
 from metrics.status import Aims, Assurance, Variation, meets, status
 from metrics.untold import untold
 
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 RULE: Final = {
     "outside": N_("outside the limits"),
     "near_limit": N_("three of four near a limit"),
-    "run": N_("eight in a row on one side"),
     "trend": N_("many in a row up or down"),
     "two_of_three": N_("two of three near a limit"),
     "four_of_five": N_("four of five on one side"),
     "alternating": N_("up and down in turn"),
     "hugging": N_("many close to the centre"),
     "mixture": N_("many far from the centre"),
+}
+_RUN: Final = {
+    7: N_("seven in a row on one side"),
+    8: N_("eight in a row on one side"),
+    9: N_("nine in a row on one side"),
 }
 SIGNALS: Final = (Variation.IMPROVING, Variation.WORSE, Variation.CHANGED)
 UNTOLD: Final = (Variation.RARE, Variation.COARSE, Variation.ROLLING, Variation.DECIDED, Variation.TODAY)
@@ -54,7 +58,7 @@ class Standing:
     of each period, *moved* where somebody set another one meanwhile; *since* is the
     first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
     hold from the place *held_from* on; neighbours are *correlated* where they resemble each other. Its periods are as
-    long as *grain*.
+    long as *grain*. A signal is what *rules* say.
     """
 
     kpi: Kpi
@@ -69,6 +73,7 @@ class Standing:
     grain: Grain = Grain.WEEK
     goals: tuple[Goal | None, ...] = ()
     moved: bool = False
+    rules: Rules = Rules.WHEELER
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -109,7 +114,12 @@ class Standing:
 
     def note(self, place: int) -> str:
         """What the rules say of one point; nothing where it is routine."""
-        return ", ".join(_(RULE.get(name, name)) for name in self.flags[place])
+        return self.named(self.flags[place])
+
+    def named(self, flags: Sequence[str]) -> str:
+        """What the rules are called that a point completes."""
+        names = {**RULE, "run": _RUN[RUN[self.rules]]}
+        return ", ".join(_(names.get(flag, flag)) for flag in flags)
 
 
 class Method(NamedTuple):
@@ -146,7 +156,9 @@ def of(
     aims = Aims.of(goal, len(series))
     current, told = found.current, _told(kpi, found, series, aims)
     silent = ((),) * len(series)
-    plain = Standing(kpi, None, silent, told, aims.now, grain=grain, goals=aims.each, moved=aims.moved)
+    plain = Standing(
+        kpi, None, silent, told, aims.now, grain=grain, goals=aims.each, moved=aims.moved, rules=method.rules
+    )
     if told.variation in _WITHOUT_LIMITS or current is None or current.limits is None:
         return plain
     flags = silent if told.variation in UNTOLD else tuple(point.flags for point in found.points)

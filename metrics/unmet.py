@@ -1,4 +1,4 @@
-"""Filters that no row meets, each with the values nearest to what was asked for."""
+"""Filters and targets for parts that no row has, each with the values nearest to what was written."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
+from core.errors import suggestion
 from core.language import _
-from metrics.coverage import DIALECT
-from metrics.own import find
+from core.period import Grain, Period
+from metrics.coverage import ALL_DAYS, DIALECT, spans
+from metrics.evaluate import evaluate
+from metrics.own import catalogue, find
+from metrics.query import Query
 from metrics.statement import Bound, column
+from metrics.tables import TABLES
+from metrics.targets import targets
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from metrics.query import Query
+    from core.config import Configuration
+    from metrics.model import Kpi
+    from metrics.targets import Target
     from warehouse.snapshot import Snapshot
 
 SHOWN: Final = 3
@@ -33,19 +41,72 @@ class Unmet:
     def said(self, name: str) -> str:
         """A sentence on it in the reader's language, with the filter's *name*."""
         told = _("No row has {filter}.").format(filter=name)
-        near = _("Nearest values: {values}.").format(values=" / ".join(self.nearest)) if self.nearest else ""
-        return f"{told} {near}".strip()
+        return f"{told} {self.near}".strip()
+
+    @property
+    def near(self) -> str:
+        """What may be meant."""
+        return _("Nearest values: {values}.").format(values=" / ".join(self.nearest)) if self.nearest else ""
 
 
-def unmet(snapshot: Snapshot, query: Query) -> Iterator[Unmet]:
-    """The filters of *query* that no row of its KPIs' datasets meets, whatever the period."""
-    asked = list(dict.fromkeys(name for kpi in query.kpis for name in find(snapshot, kpi).datasets))
+def unmet(snapshot: Snapshot, query: Query, reporting: Configuration) -> Iterator[Unmet]:
+    """The filters of *query* that no row of its KPIs meets, whatever the period."""
+    kpis = [find(snapshot, name) for name in dict.fromkeys(query.kpis)]
     for dimension, values in query.where.items():
-        datasets = [name for name in asked if dimension in DATASETS[name].by_name]
+        asked = [kpi for kpi in kpis if dimension in kpi.dimensions]
         for value in values:
-            if value is not None and datasets and not any(_is_there(snapshot, d, dimension, value) for d in datasets):
-                nearest = (near for dataset in datasets for near in _nearest(snapshot, dataset, dimension, value))
-                yield Unmet(dimension, value, tuple(dict.fromkeys(nearest))[:SHOWN])
+            if value is not None and asked:
+                yield from _missing(snapshot, asked, dimension, value, reporting)
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A *target* for a part that no row has, or that its KPI cannot be split by; *hint* says what may be meant."""
+
+    target: Target
+    hint: str
+    is_part: bool = True
+
+    def said(self, part: str) -> str:
+        """A sentence on it in the reader's language, with the name of its *part*."""
+        text = _("The target for {part} holds for nothing: no row has that.")
+        if not self.is_part:
+            text = _("The target for {part} holds for nothing: the KPI cannot be split by that.")
+        return f"{text.format(part=part)} {self.hint}".strip()
+
+
+def idle_targets(snapshot: Snapshot, reporting: Configuration) -> Iterator[Idle]:
+    """The targets for parts that hold for nothing so far, with what may be meant instead."""
+    known = catalogue(snapshot)
+    for target in targets(snapshot):
+        kpi, dimension, value = known.get(target.kpi), target.dimension, target.dimension_value
+        if kpi is None or not dimension:
+            continue
+        if dimension not in kpi.dimensions:
+            yield Idle(target, suggestion(dimension, kpi.dimensions), is_part=False)
+        elif value:
+            for each in _missing(snapshot, [kpi], dimension, value, reporting):
+                yield Idle(target, each.near)
+
+
+def _missing(
+    snapshot: Snapshot, kpis: Sequence[Kpi], dimension: str, value: str, reporting: Configuration
+) -> Iterator[Unmet]:
+    """What to say where no row of *kpis* has *value* in *dimension*.
+
+    A view may word a value in its own way (``Paid Search`` is paid_search), and what holds for the end of a period has
+    the parts of today only: those before it are in its dataset.
+    """
+    tables = [TABLES[part.table] for kpi in kpis for part in kpi.expression.parts]
+    plain = [table.base for table in tables if not table.sql or table.at_end]
+    datasets = [name for name in dict.fromkeys(plain) if dimension in DATASETS[name].by_name]
+    if any(_is_there(snapshot, name, dimension, value) for name in datasets):
+        return
+    viewed = [kpi for kpi in kpis if any(TABLES[part.table].sql for part in kpi.expression.parts)]
+    parts = _parts(snapshot, viewed, dimension, reporting)
+    if value not in parts:
+        stored = [each for name in datasets for each in _stored(snapshot, name, dimension)]
+        yield Unmet(dimension, value, _nearest(snapshot, [*parts, *stored], value))
 
 
 def _is_there(snapshot: Snapshot, dataset: str, dimension: str, value: str) -> bool:
@@ -54,10 +115,28 @@ def _is_there(snapshot: Snapshot, dataset: str, dimension: str, value: str) -> b
     return bool(snapshot.rows(select.sql(DIALECT), bind.values))
 
 
-def _nearest(snapshot: Snapshot, dataset: str, dimension: str, value: str) -> list[str]:
-    bind = Bound()
+def _parts(snapshot: Snapshot, kpis: Sequence[Kpi], dimension: str, reporting: Configuration) -> list[str]:
+    """The values of *dimension* that *kpis* ever had."""
+    bases = {TABLES[part.table].base for kpi in kpis for part in kpi.expression.parts}
+    found = [span for name in bases for span in spans(snapshot, name, 0, reporting.zone)]
+    if not found:
+        return []
+    first = max(ALL_DAYS.start, min(span.first for span in found))
+    days = Period(first, max(first, min(ALL_DAYS.end, max(span.last for span in found))))
+    asked = Query(tuple(kpi.id for kpi in kpis), days, Grain.TOTAL, (dimension,))
+    return [value for value in dict.fromkeys(evaluate(snapshot, asked, reporting).table[dimension]) if value]
+
+
+def _stored(snapshot: Snapshot, dataset: str, dimension: str) -> list[str]:
     known = column(dimension)
-    likeness = exp.func("jaro_winkler_similarity", exp.Lower(this=known.copy()), bind(value.lower()))
-    select = exp.select(known).from_(dataset).where(known.is_(exp.null()).not_()).group_by(known.copy())
-    select = select.order_by(exp.Ordered(this=likeness, desc=True), known.copy()).limit(SHOWN)
-    return [row[0] for row in snapshot.rows(select.sql(DIALECT), bind.values)]
+    select = exp.select(known).distinct().from_(dataset).where(known.is_(exp.null()).not_())
+    return [row[0] for row in snapshot.rows(select.sql(DIALECT))]
+
+
+def _nearest(snapshot: Snapshot, known: Sequence[str], value: str) -> tuple[str, ...]:
+    """Those of *known* that are most like *value*."""
+    sql = f"""
+        SELECT name FROM (SELECT DISTINCT unnest($1::VARCHAR[]) AS name)
+        ORDER BY jaro_winkler_similarity(lower(name), $2) DESC, name LIMIT {SHOWN}
+    """  # noqa: S608 - a number of ours
+    return tuple(row[0] for row in snapshot.rows(sql, [list(known), value.lower()]))

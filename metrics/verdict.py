@@ -8,7 +8,7 @@ from core.language import N_, _, ngettext
 from core.language import sentence as worded
 from core.period import Grain
 from metrics import wording
-from metrics.standing import RULE, SIGNALS, UNTOLD
+from metrics.standing import SIGNALS, UNTOLD
 from metrics.status import FEWEST_POINTS, Assurance, Variation
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def sentence(shown: Standing) -> str:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
         )
-    told = _(_SENTENCE[variation]).format(rules=", ".join(_(RULE[name]) for name in shown.newest))
+    told = _(_SENTENCE[variation]).format(rules=shown.named(shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)
     if shown.correlated:
@@ -118,8 +118,10 @@ def promise(shown: Standing, currency: str, grain: Grain) -> str:
         told = _CHANGED
     periods = shown.status.judged
     missed = periods - shown.status.met
-    if told is _TARGET[Assurance.HIT_OR_MISS] and periods > TEN:
-        missed, periods = round(missed * TEN / periods), TEN
+    rounded = round(missed * TEN / periods)
+    # What is seldom is not "0 of 10".
+    if told is _TARGET[Assurance.HIT_OR_MISS] and periods > TEN and 0 < rounded < TEN:
+        missed, periods = rounded, TEN
     of = out_of(periods, grain)
     if shown.moved:
         of = _("{of}, each judged by the target of its time").format(of=of)

@@ -42,7 +42,7 @@ class View:
     row's own day. *at_end* tells that a row holds for the last day of a period rather than for a day of it, *now* that
     it is only known as of today, *silent* that a day without rows is unknown, not 0; *looks_back* that a period's row
     holds for months before it, although no money of theirs is converted. A column that is *told_by* others (each a
-    dataset and its column) is unknown, not 0, where nobody ever filled any of them in.
+    dataset and its column) is unknown, not 0, where nobody ever filled any of them in; so is what counts its rows.
     """
 
     name: str

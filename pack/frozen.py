@@ -17,7 +17,7 @@ from metrics.cautions import Concern
 from metrics.compare import change
 from metrics.figure import Figure, Point
 from metrics.model import Better, Is, Kpi, Sum, Unit
-from metrics.signals import Limits
+from metrics.signals import Limits, Rules
 from metrics.standing import Standing
 from metrics.status import Assurance, Goal, Status, Variation
 
@@ -94,6 +94,7 @@ def _status(figure: Figure, period: Period | None) -> dict[str, Any]:
         "periods": standing.status.periods,
         "judged": standing.status.judged,
         "moved": standing.moved,
+        "rules": standing.rules.value,
         "rising": standing.rising,
         "since": _days(standing.since) if standing.since else None,
         **(_days(period) if period else {}),
@@ -178,6 +179,7 @@ def _standing(kpi: Kpi, shown: Mapping[str, Any], status: Mapping[str, Any]) -> 
         grain=Grain((shown.get("facts") or {}).get("grain", Grain.WEEK)),
         goals=tuple(_goal(each if "target" in each else shown) for each in _values(shown)),
         moved=status.get("moved", False),
+        rules=Rules(status.get("rules", Rules.WHEELER)),
     )
 
 

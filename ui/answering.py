@@ -59,9 +59,16 @@ def panel(asked: Answering) -> None:
     """The outcome, and the way to give one."""
     if asked.exception.outcome:
         st.html(told(asked.screen, asked.exception))
+        _keep_open(asked)
         if not st.toggle(_("Answer differently"), key=asked.key("again")):
             return
     _form(asked)
+
+
+def _keep_open(asked: Answering) -> None:
+    """Take no field from under the hands of whoever is still typing an answer when somebody else has given one."""
+    is_typing = fields.is_writing() and any(fields.text(asked.name(outcome)) for outcome in Outcome)
+    st.session_state.setdefault(asked.key("again"), is_typing)
 
 
 def told(screen: Screen, exception: ReviewException) -> str:

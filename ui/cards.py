@@ -12,6 +12,7 @@ from core.numbers import day
 from metrics import importance
 from metrics.cautions import Concern
 from metrics.compare import Comparison
+from metrics.status import Variation
 from ui import links, sparkline, values, variation
 from ui.pages import DEFINITIONS, PROCESS
 from ui.theme import TONES
@@ -89,7 +90,7 @@ def _why(figure: Figure) -> str:
     unmoved = moved is not None and (moved == 0 or (moved > 0) != standing.rising)
     if not standing.is_signal or not unmoved:
         return ""
-    return f'<span class="kk-state kk-why">{escape(_(variation.RULE[standing.newest[0]]))}</span>'
+    return f'<span class="kk-state kk-why">{escape(standing.named(standing.newest[:1]))}</span>'
 
 
 def with_small_unit(text: str) -> str:
@@ -227,12 +228,13 @@ def summary(shown: Sequence[Figure]) -> str:
         told.append(ngettext("{n} will miss its target.", "{n} will miss their targets.", missed).format(n=missed))
     if told:
         return " ".join(told)
-    known = [figure for figure in shown if figure.value is not None]
+    known = [figure.standing for figure in shown if figure.value is not None]
     if 2 * len(known) < len(shown):
         text = ngettext(
             "{n} of {all} KPIs has data in this period.", "{n} of {all} KPIs have data in this period.", len(known)
         )
         return text.format(n=len(known), all=len(shown))
-    if all(figure.standing.limits is None for figure in known):
+    early = sum(standing.status.variation in (Variation.TOO_EARLY, Variation.NO_DATA) for standing in known)
+    if 2 * early >= len(known) or all(standing.limits is None for standing in known):
         return _("There are too few points to tell signal from noise.")
     return _("Nothing out of the ordinary: every KPI does what it usually does.")

@@ -15,7 +15,7 @@ from metrics.model import Unit
 from ui.theme import BLUE, CHART_HEIGHT, GREY, MIDDLE_GREY, ORANGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from metrics.model import Kpi
 
@@ -55,13 +55,18 @@ class Look(NamedTuple):
     before: str
     lines: frozenset[str]
     large: bool
+    flat: bool
     language: str
 
 
-def look(kpi: Kpi, currency: str, before: str, highest: float, lines: Iterable[str] = ()) -> Look:
-    """The look of *kpi*'s chart, whose faint series is called *before* ("" for none), with the level *lines* named."""
-    shown = currency if kpi.is_money else ""
-    return Look(kpi.unit, shown, _(kpi.name), before, frozenset(lines), highest >= LARGE, str(current_locale()))
+def look(kpi: Kpi, currency: str, before: str, drawn: Collection[float], lines: Iterable[str] = ()) -> Look:
+    """The look of *kpi*'s chart, whose faint series is called *before* ("" for none), with the level *lines* named.
+
+    Where all of *drawn* is one number, the axis begins at zero: alone it would be a tick with all its digits.
+    """
+    shown, large = currency if kpi.is_money else "", max(map(abs, drawn), default=0) >= LARGE
+    flat = len(set(drawn)) == 1
+    return Look(kpi.unit, shown, _(kpi.name), before, frozenset(lines), large, flat, str(current_locale()))
 
 
 def spec(wanted: Look) -> dict[str, Any]:
@@ -72,7 +77,8 @@ def spec(wanted: Look) -> dict[str, Any]:
     *goal_high* (the target; *lone_goal* … one between periods without), *signal* (the values that are signals) with
     *ring* (their colour), *flag* (the numbers of events), and the texts of the tooltip.
     """
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True, reverse=wanted.unit is Unit.POSITION))
+    reverse = wanted.unit is Unit.POSITION
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=wanted.flat, nice=True, reverse=reverse))
     base = alt.Chart().encode(x=_periods())
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)

@@ -45,7 +45,7 @@ const pressed = (event, keys) => {
   const isEntry = name.startsWith("kk_entry_")
   const isOpen = isEntry && button.getAttribute("kind") === "secondary"
   if (!isOpen) button.click()
-  if (isEntry) document.dispatchEvent(new Event("kokpit:entry"))
+  if (isEntry) document.dispatchEvent(new CustomEvent("kokpit:entry", { detail: name }))
 }
 
 const clock = (seconds) => {

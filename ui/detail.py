@@ -19,6 +19,8 @@ from ui.pages import DEFINITIONS, PROCESS
 from warehouse.datasets.titles import table_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metrics.figure import Figure
     from metrics.model import Kpi
     from ui.department import Team
@@ -71,7 +73,15 @@ def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
     for each in unmet(screen, page.kpi.id):
         dimension, value = names.dimension(each.dimension), names.value(each.dimension, each.value)
         told.append(each.said(f"{dimension}: {value}"))
-    return tuple(told)
+    return (*told, *_idle_targets(screen, page.kpi.id))
+
+
+def _idle_targets(screen: Screen, kpi: str) -> Iterator[str]:
+    """Targets of *kpi* for parts that there are not: a name misspelt in the plan, most often."""
+    for each in queries.idle_targets(screen.shown, screen.configuration):
+        if each.target.kpi == kpi:
+            dimension, value = each.target.dimension or "", each.target.dimension_value
+            yield each.said(f"{names.dimension(dimension)}: {names.value(dimension, value)}")
 
 
 def heading(screen: Screen, page: Chosen) -> str:

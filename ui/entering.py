@@ -91,12 +91,9 @@ class Entering:
 
 
 def open_field(kind: str) -> None:
-    """Open the field for *kind*; without one put away what is open. Heard twice, a click does the same."""
+    """Open the field for *kind*. Heard twice, a click does the same."""
     st.session_state[state.own(state.ENTRY)] = kind
-    if kind:
-        fields.write()
-    else:
-        fields.stop_writing()
+    fields.write()
 
 
 def offered(actor: Actor, process: str, chair: str = "") -> tuple[str, ...]:
@@ -113,7 +110,7 @@ def buttons(kinds: Iterable[str]) -> None:
             f":gray[{kind[0].upper()}] {_(KINDS[kind])}",
             key=f"kk_entry_{kind}",
             on_click=open_field,
-            args=("" if is_open else kind,),
+            args=(kind,),
             type="secondary" if is_open else "tertiary",
         )
 

@@ -48,7 +48,7 @@ def _since(screen: Screen, figure: Figure) -> str:
         if standing.rising
         else _("Lower than the process explains since {start} ({rules}).")
     )
-    rules = ", ".join(_(variation.RULE[name]) for name in standing.newest)
+    rules = standing.named(standing.newest)
     return worded(text, start=tick(standing.since, screen.view.grain, screen.configuration.calendar), rules=rules)
 
 

@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 HEIGHT: Final = 110
 AGAIN_SECONDS: Final = 4.0
 """How long after a failure to save the same words are tried again."""
-STILL_WRITES: Final = 15.0
+STILL_WRITES: Final = 30.0
 """How long somebody who typed or opened a field is taken to be writing, in seconds."""
 NOTHING: Final = "–"
 
@@ -39,7 +39,7 @@ NOTHING: Final = "–"
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
     """A field for the words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = of(state.FIELD, name), partial(_wrote, journal, name)
+    key, kept = of(state.FIELD, name), partial(commit, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name)):
         words: str = st.text_area(label, key=key, height=height, on_change=kept)
         _mark(journal, name, words)
@@ -50,7 +50,7 @@ def area(journal: Journal, name: str, label: str, default: str = "", height: int
 def line(journal: Journal, name: str, label: str, default: str = "", width: Width = "stretch") -> str:
     """A field for a few words called *name*, as this person left them; *default* where they left none."""
     _fill(journal, name, default)
-    key, kept = of(state.FIELD, name), partial(_wrote, journal, name)
+    key, kept = of(state.FIELD, name), partial(commit, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name), width=width):
         words = str(st.text_input(label, key=key, on_change=kept))
         _mark(journal, name, words)
@@ -194,8 +194,11 @@ def refresh() -> None:
         st.rerun()
 
 
-def _wrote(journal: Journal, name: str) -> None:
-    write()
+def commit(journal: Journal, name: str) -> None:
+    """Keep what the field *name* says now: somebody typed in it."""
+    # The last letters of what was kept may come after it.
+    if of(state.KEPT, name) in st.session_state:
+        write()
     _keep(journal, name)
 
 

@@ -65,7 +65,7 @@ def known_to(screen: Screen, kpis: Sequence[str]) -> Mapping[str, date | None]:
 
 def unmet(screen: Screen, kpi: str) -> tuple[Unmet, ...]:
     """The screen's filters that no row of *kpi*'s datasets meets."""
-    return queries.unmet(screen.shown, query(screen, [kpi], screen.period, Grain.TOTAL))
+    return queries.unmet(screen.shown, query(screen, [kpi], screen.period, Grain.TOTAL), screen.configuration)
 
 
 def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:

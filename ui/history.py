@@ -20,7 +20,7 @@ from ui.figures import ask, standing
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
@@ -186,19 +186,18 @@ def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
 
 def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, happened: Sequence[Flag]) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
-    known = [abs(now.value) for now, _then in found if now.value is not None]
     levels = [_lines(shown), *(goals(shown, place) for place in range(len(found)))]
     kept = {name for each in levels for name, value in each.items() if value is not None}
     kept |= {charts.FLAGS} if happened else set()
-    look = charts.look(kpi, screen.configuration.currency, before, max(known, default=0.0), kept)
+    records = _records(screen, kpi, found, before, shown)
+    look = charts.look(kpi, screen.configuration.currency, before, _drawn(records), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
     marks = flags.marks(happened, [now.period for now, _then in found])
-    records = _records(screen, kpi, found, before, shown)
     flagged = [{**record, "flag": mark} for record, mark in zip(records, marks, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
     below = legend(screen, kpi, before, shown) + flags.legend(screen, happened)
-    return Drawing(rows, spec, below, told, blank=not known)
+    return Drawing(rows, spec, below, told, blank=all(now.value is None for now, _then in found))
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
@@ -227,6 +226,11 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
             }
         )
     return records
+
+
+def _drawn(records: Sequence[Mapping[str, object]]) -> list[float]:
+    """Every number that the axis has to hold."""
+    return [value for record in records for value in record.values() if isinstance(value, float)]
 
 
 def _lines(shown: variation.Shown) -> dict[str, float | None]:

@@ -142,8 +142,5 @@ def _controls(controls: Sequence[Control]) -> str:
 
 
 def _warning(control: Control) -> str:
-    told = _("The file declares {declared} for {column}, its rows sum to {summed}.").format(
-        column=control.called, declared=numbers.number(control.declared), summed=numbers.number(control.summed)
-    )
     advice = _("That is more than rounding: compare the file with the platform before trusting the numbers.")
-    return f'<p class="kk-warn">⚠ {escape(told)} {escape(advice)}</p>'
+    return f'<p class="kk-warn">⚠ {escape(control_sentence(control))} {escape(advice)}</p>'

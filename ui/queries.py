@@ -16,6 +16,7 @@ from metrics import targets as wanted
 from metrics.evaluate import evaluate
 from metrics.own import catalogue
 from metrics.query import Query
+from metrics.unmet import idle_targets as find_idle
 from metrics.unmet import unmet as find_unmet
 from warehouse.datasets import DATASETS, PLAN
 from warehouse.schema import quoted
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
     from metrics.targets import Target
-    from metrics.unmet import Unmet
+    from metrics.unmet import Idle, Unmet
     from ui.homes import Shown
 
 HOUR: Final = "1h"
@@ -85,9 +86,15 @@ def targets(shown: Shown) -> tuple[Target, ...]:
     return remember(shown, "targets", lambda: wanted.targets(shown.snapshot)) if shown.generation else ()
 
 
-def unmet(shown: Shown, query: Query) -> tuple[Unmet, ...]:
+def unmet(shown: Shown, query: Query, reporting: Configuration) -> tuple[Unmet, ...]:
     """The filters of *query* that no row meets."""
-    return remember(shown, ("unmet", query.kpis, query.where), lambda: tuple(find_unmet(shown.snapshot, query)))
+    question = ("unmet", query.kpis, query.where)
+    return remember(shown, question, lambda: tuple(find_unmet(shown.snapshot, query, reporting)))
+
+
+def idle_targets(shown: Shown, reporting: Configuration) -> tuple[Idle, ...]:
+    """The targets for parts that hold for nothing."""
+    return remember(shown, "idle targets", lambda: tuple(find_idle(shown.snapshot, reporting)))
 
 
 def values(shown: Shown, name: str, reporting: Configuration, **where: str) -> tuple[str, ...]:

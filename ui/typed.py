@@ -25,20 +25,27 @@ REMEMBERED: Final = 200
 # focus: a field of the browser's own (the catcher) takes those letters and hands them over.
 _SCRIPT: Final = """
 const PAUSE = 350
+const LONGEST = 3000
 const LOOK = 150
 const LATE = 1500
 const AGAIN = 5000
+const GIVE_UP = 2000
+const UNHEARD = 35
+const NEAR = 8
 const ENTRY = ".st-key-kk_entry_form textarea"
 const ANSWER = ".st-key-kk_answer textarea"
 const ENDS = '.st-key-kk_answer [role="radio"]'
 const KINDS = ["note", "recommendation", "decision", "action", "event"]
-const OPENS = [ENDS, ...KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)].join(", ")
+const BUTTONS = KINDS.map((kind) => `.st-key-kk_entry_${kind} button`)
+const OPENS = [ENDS, ...BUTTONS].join(", ")
 const correcting = (entry) => {
   const forms = [`kk_correct_${entry}_`, `kk_action_${entry}_`]
   return forms.map((form) => `.st-key-kk_foot [class*="st-key-${form}"] textarea`).join(", ")
 }
 
 const waiting = new WeakMap()
+const begun = new WeakMap()
+const called = new WeakMap()
 const tried = new Map()
 let last = null
 let focused = null
@@ -46,6 +53,7 @@ let leftField = null
 let leftAt = 0
 let resuming = null
 let opened = null
+let pressedAt = null
 let catcher = null
 let safe = {}
 let reader = ""
@@ -96,6 +104,7 @@ const put = (field, text) => {
   field.dispatchEvent(new Event("input", { bubbles: true }))
 }
 const commit = (field) => {
+  begun.delete(field)
   const press = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true }
   field.dispatchEvent(new KeyboardEvent("keydown", press))
 }
@@ -120,8 +129,10 @@ const keep = (field, mark) => {
   const key = mark.dataset.typed
   write(key, { text: field.value, base: mark.dataset.kept, at: Date.now() })
   last = { field, key, at: Date.now() }
+  if (!begun.has(field)) begun.set(field, Date.now())
+  const longest = Math.max(0, begun.get(field) + LONGEST - Date.now())
   clearTimeout(waiting.get(field))
-  waiting.set(field, setTimeout(commit, PAUSE, field))
+  waiting.set(field, setTimeout(commit, Math.min(PAUSE, longest), field))
 }
 const unsafe = (mark) => {
   const key = mark.dataset.typed
@@ -155,41 +166,60 @@ const look = () => {
   if (entry && markOf(entry)) hand(entry, left.text)
 }
 
-const hand = (field, text, joint = "\\n") => {
-  const before = field.value
-  if (text) put(field, before && !/\\s$/.test(before) && before !== text ? before + joint + text : before + text)
+const hand = (field, text, joint = "\\n", at = field.value.length) => {
+  const before = field.value.slice(0, at)
+  const after = field.value.slice(at)
+  const isNew = before && !/\\s$/.test(before) && field.value !== text
+  if (text) put(field, before + (isNew ? joint : "") + text + after)
   drop(early())
+  return field.value.length - after.length
 }
 const letGo = () => {
   const gone = catcher
   catcher = null
   gone?.element.remove()
 }
+// A button may be pressed in vain while what was typed elsewhere is on its way. Heard twice, it does the same.
+const pressAgain = () => {
+  catcher.quiet = 0
+  catcher.tries += 1
+  document.querySelector(`${catcher.button}[kind="tertiary"]:not([disabled])`)?.click()
+}
 const deliver = () => {
   if (!catcher) return
   const field = catcher.find()
+  if (!field && calm()) catcher.quiet += 1
+  if (catcher.button && catcher.tries < 2 && catcher.quiet > UNHEARD) pressAgain()
   const is = field && !field.disabled && calm() && markOf(field)
   catcher.still = is && field === catcher.field ? catcher.still + 1 : 0
   catcher.field = field
   const chosen = document.activeElement === field
+  const isOver = catcher.vanished && !field && calm() && Date.now() - catcher.at > GIVE_UP
+  if (isOver && !catcher.composing) letGo()
   if (!is || catcher.composing || (catcher.still < 3 && !chosen)) return
-  const { element, joint } = catcher
+  const { element } = catcher
+  const { key, text, caret } = catcher.vanished ?? {}
+  const joint = key === markOf(field).dataset.typed ? "" : catcher.joint
   recover(field, markOf(field), unsafe(markOf(field)))
   const mine = document.activeElement === element
   if (mine) field.focus()
-  hand(field, element.value, joint)
-  if (mine) field.setSelectionRange(field.value.length, field.value.length)
+  const end = hand(field, element.value, joint, field.value === text ? caret : undefined)
+  if (mine) field.setSelectionRange(end, end)
   letGo()
 }
-const catchLetters = (find, joint) => {
+const catchLetters = (find, joint, { vanished = null, button = "" } = {}) => {
   letGo()
   const element = document.createElement("textarea")
   element.className = "kk-catcher"
   element.value = read(early())?.text ?? ""
   document.body.append(element)
-  catcher = { element, find, joint, field: null, still: 0, composing: false }
+  const counts = { at: Date.now(), quiet: 0, tries: 0, still: 0 }
+  catcher = { element, find, joint, button, vanished, ...counts, field: null, composing: false }
   const mine = catcher
-  element.addEventListener("input", () => write(early(), { text: element.value, at: Date.now() }))
+  element.addEventListener("input", () => {
+    mine.at = Date.now()
+    write(early(), { text: element.value, at: mine.at })
+  })
   element.addEventListener("compositionstart", () => { mine.composing = true })
   element.addEventListener("compositionend", () => { mine.composing = false })
   element.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo() })
@@ -223,18 +253,31 @@ const insertedMeanwhile = (event) => {
   resuming.setRangeText(event.key, resuming.selectionStart, resuming.selectionEnd, "end")
   resuming.dispatchEvent(new Event("input", { bubbles: true }))
 }
+// Its letters go on in the field itself once that is back, else in the one that took its place.
+const ifVanished = (field) => {
+  if (field.isConnected) return
+  if (focused === field) focused = null
+  const { key, kind } = called.get(field)
+  const find = () => fieldCalled(key) ?? (kind ? document.querySelector(kind) : null)
+  const vanished = { key, text: field.value, caret: field.selectionEnd }
+  if (document.activeElement === document.body) catchLetters(find, undefined, { vanished })
+}
 const changed = (changes) => {
   for (const { type, target } of changes) {
     if (type === "attributes" && target.disabled && markOf(target)) reopen(target)
   }
   const left = Date.now() - leftAt < 1000 ? leftField : null
   if (focused ?? left) undisturbed(focused ?? left)
-  if (focused && !focused.isConnected) {
-    const { key } = last ?? {}
-    const typing = last?.field === focused && Date.now() - last.at < 2000
-    focused = null
-    if (typing && document.activeElement === document.body) catchLetters(() => fieldCalled(key))
-  }
+  if (focused) ifVanished(focused)
+}
+
+const catchEntry = (button) => catchLetters(() => document.querySelector(ENTRY), undefined, { button })
+const openedByHand = (isUnheard) => {
+  const element = opened
+  const button = BUTTONS.find((each) => element.matches(each))
+  opened = null
+  if (isUnheard) (element.isConnected ? element : document.querySelector(button))?.click()
+  setTimeout(() => button ? catchEntry(button) : catchLetters(() => document.querySelector(ANSWER)), 0)
 }
 
 const start = () => {
@@ -245,26 +288,37 @@ const start = () => {
   document.addEventListener("input", (event) => about(event, keep))
   // Whoever leaves the page leaves what was typed last.
   window.addEventListener("pagehide", () => { if (last?.field.isConnected) commit(last.field) })
-  document.addEventListener("focusin", ({ target }) => { focused = markOf(target) ? target : null })
+  document.addEventListener("focusin", ({ target }) => {
+    const key = markOf(target)?.dataset.typed
+    focused = key ? target : null
+    if (key) called.set(target, { key, kind: [ENTRY, ANSWER].find((each) => target.matches(each)) })
+  })
   document.addEventListener("focusout", ({ target }) => {
-    if (!target.isConnected || target !== focused) return
+    if (target !== focused) return
     leftField = focused
     leftAt = Date.now()
     focused = null
+    // A field that is taken away is left too, a moment before it is gone.
+    queueMicrotask(() => ifVanished(target))
   })
-  document.addEventListener("kokpit:entry", () => catchLetters(() => document.querySelector(ENTRY)))
+  document.addEventListener("kokpit:entry", ({ detail }) => catchEntry(`.st-key-${detail} button`))
   document.addEventListener("kokpit:answer", () => catchLetters(() => document.querySelector(ANSWER)))
-  document.addEventListener("pointerdown", ({ target }) => {
+  document.addEventListener("pointerdown", ({ target, clientX, clientY }) => {
     opened = target.closest?.(OPENS)
-    if (opened?.matches('[kind="secondary"], [aria-checked="true"]')) opened = null
+    pressedAt = [clientX, clientY]
+    if (opened?.matches('[aria-checked="true"]')) opened = null
+  }, true)
+  // Where a button moved from under the pointer there is no click.
+  document.addEventListener("pointerup", ({ clientX, clientY }) => {
+    const mine = opened
+    const isNear = Math.hypot(clientX - pressedAt?.[0], clientY - pressedAt?.[1]) < NEAR
+    if (mine && isNear) setTimeout(() => { if (opened === mine) openedByHand(true) }, 300)
   }, true)
   // A choice keeps what it hears from those above it, and takes the focus itself.
   document.addEventListener("click", ({ target, isTrusted }) => {
     const entry = target.closest?.("a.kk-pencil")?.search.match(/[?&]entry=(\\d+)/)?.[1]
     if (entry) catchLetters(() => document.querySelector(correcting(entry)), "")
-    if (!isTrusted || !opened?.contains(target)) return
-    const there = opened.matches(ENDS) ? ANSWER : ENTRY
-    setTimeout(catchLetters, 0, () => document.querySelector(there))
+    if (isTrusted && opened?.contains(target)) openedByHand(false)
   }, true)
   const options = { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] }
   new MutationObserver(changed).observe(document.body, options)

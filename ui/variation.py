@@ -10,7 +10,7 @@ from html import escape
 
 from core.language import _
 from metrics.model import Better
-from metrics.standing import RULE, SIGNALS, Method, of
+from metrics.standing import SIGNALS, Method, of
 from metrics.standing import Standing as Shown
 from metrics.status import Assurance, Variation
 from metrics.verdict import ASSURANCE, VARIATION, goal_text, promise, sentence, symbol, target
@@ -18,7 +18,6 @@ from ui import values
 
 __all__ = [
     "ASSURANCE",
-    "RULE",
     "SIGNALS",
     "VARIATION",
     "Method",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from core.config import PROJECT, read_configuration
 from core.errors import KokpitError
 from core.language import _, ngettext
+from core.numbers import number
 from warehouse.datasets import DATASETS, FACTS, PLAN
 from warehouse.generations import current_generation, generation_file, generations
 from warehouse.merge import identity_columns
@@ -118,7 +119,7 @@ def _room(home: Home, place: Path) -> Finding:
     with suppress(KokpitError, OSError):  # the check of the warehouse tells it
         size = generation_file(home.warehouse, current_generation(home.warehouse)).stat().st_size
     free = shutil.disk_usage(place).free
-    text = _("{gigabytes} GB free.").format(gigabytes=f"{free / 2**30:.1f}")
+    text = _("{gigabytes} GB free.").format(gigabytes=number(free / 2**30, 1))
     if free < max(LOW_SPACE, COPIES * size):
         return Finding("disk", WARNING, text, _("Free some space: each load needs room for a second copy."))
     return Finding("disk", OK, text)

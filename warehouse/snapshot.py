@@ -17,7 +17,7 @@ from core.remarks import _
 from warehouse.datasets import DATASETS
 from warehouse.failures import explained_reading, unreadable
 from warehouse.generations import current_generation, generation_file
-from warehouse.schema import create_view, literal
+from warehouse.schema import create_table, create_view, literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def _connected(file: Path) -> duckdb.DuckDBPyConnection:
     scratch = Path(tempfile.gettempdir()) / f"kokpit-{uuid4().hex}"
     connection = duckdb.connect(":memory:", config={"temp_directory": str(scratch)})
     connection.execute(f"ATTACH {literal(str(file))} AS facts (READ_ONLY)")
-    _create_views(connection, columns_present(connection, "facts"))
+    _create_all(connection, columns_present(connection, "facts"))
     return connection
 
 
@@ -93,23 +93,28 @@ def _connected(file: Path) -> duckdb.DuckDBPyConnection:
 def _nothing() -> duckdb.DuckDBPyConnection:
     """The connection with every table, empty, that all warehouses without data share."""
     connection = duckdb.connect(":memory:")
-    _create_views(connection, {})
+    _create_all(connection, {})
     return connection
 
 
-def _create_views(connection: duckdb.DuckDBPyConnection, present: dict[str, set[str]]) -> None:
-    views = (create_view(dataset, "facts", present.get(dataset.name, set())) for dataset in DATASETS.values())
+def _create_all(connection: duckdb.DuckDBPyConnection, present: dict[str, set[str]]) -> None:
+    """Every dataset under its name: a view of its table as today's contract has it; without a table, an empty one."""
+    made = (
+        create_view(dataset, "facts", present[dataset.name])
+        if dataset.name in present
+        else create_table(dataset, "memory")
+        for dataset in DATASETS.values()
+    )
     # As one transaction: three times as fast as one for each.
-    connection.execute("; ".join(["BEGIN", *views, "COMMIT"]))
+    connection.execute("; ".join(["BEGIN", *made, "COMMIT"]))
 
 
 def columns_present(connection: duckdb.DuckDBPyConnection, catalogue: str) -> dict[str, set[str]]:
     """The tables of *catalogue* with the names of their columns."""
-    found: dict[str, set[str]] = {}
-    sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = 'main'"
-    for table, column in connection.execute(sql, [catalogue]).fetchall():
-        found.setdefault(table, set()).add(column)
-    return found
+    sql = "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'"
+    # Asking each table is six times as fast as looking its columns up among those of the whole system.
+    tables = connection.execute(sql, [catalogue]).fetchall()
+    return {name: set(connection.table(f"{catalogue}.main.{quoted(name)}").columns) for (name,) in tables}
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -251,8 +251,8 @@ class Batch:
         result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
         result.message = joined([refused_sentence(job.member.name), *result.notes])
         result.next_step = _(
-            "Correct the file, or download it again, and load it once more. Every row is kept with its reason, in the "
-            "dataset rejects and on the Sources page."
+            "Correct the file, or download it again, and load it once more. The Sources page keeps every row with its "
+            "reason, among the rejected rows."
         )
         self.writer.log(_completed(load, result))
         # The message says it all.

@@ -17,12 +17,14 @@ from connectors.exports.headers import skeleton
 from connectors.exports.totals import FOOTER, REJECTED
 from connectors.exports.vocabulary import bones, columns_of, mappable, spellings
 from connectors.exports.workbooks import NUMBER_MARK
+from warehouse.contract import Type
 from warehouse.schema import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from connectors.exports.staging import Staging
+    from warehouse.contract import Column
     from warehouse.merge import Runner
 
 LOOKED_AT: Final = 2000
@@ -34,7 +36,7 @@ _NO_HEADING: Final = re.compile(rf"\d|{NUMBER_MARK}")
 
 @dataclass(frozen=True)
 class Line:
-    """A line that is no row of the table: the records above it, its place in the file, its number if it is a record."""
+    """What may be no row of the table: the records above it, its place in the file, its number if it is a record."""
 
     above: int
     place: int
@@ -55,6 +57,7 @@ def set_apart(runner: Runner, staging: Staging) -> None:
     for line in headings:
         if _is_repeated(line, staging.table.headers):
             runner.run(f"UPDATE odd SET kind = '{FOOTER}' WHERE line = ?", [line.record])
+            _take_out(runner, staging, f"rowid + 1 = {line.record}", FOOTER)
         elif _starts_another(runner, line, after_blank=line.place - 1 in blank):
             staging.below = (line.place, tuple(line.filled.values()))
             _keep_out(runner, staging, line)
@@ -62,7 +65,7 @@ def set_apart(runner: Runner, staging: Staging) -> None:
 
 
 def _lines(runner: Runner, staging: Staging) -> list[Line]:
-    """The first lines that are rejected or blank, in the order of the file."""
+    """The first lines that are rejected, blank or like headings, in the order of the file."""
     skip, mark = staging.table.skip_lines, staging.table.delimiter
     broken = runner.run("SELECT line, raw FROM broken ORDER BY line")
     above = [line - skip - number for number, (line, _raw) in enumerate(broken, start=1)]
@@ -73,10 +76,28 @@ def _lines(runner: Runner, staging: Staging) -> list[Line]:
         Line(records, line, None, tuple(next(csv.reader([raw], delimiter=mark), [])))
         for records, (line, raw) in zip(above, broken, strict=True)
     ]
-    for record, raw in odd:
-        broken_above = sum(records < record for records in above)
-        found.append(Line(record - 1, skip + record + broken_above, record, tuple(cell or "" for cell in raw)))
+    for record, raw in [*odd, *_like_headings(runner, staging)]:
+        place = skip + record + sum(records < record for records in above)
+        found.append(Line(record - 1, place, record, tuple(cell or "" for cell in raw)))
     return sorted(found, key=lambda line: line.place)
+
+
+def _like_headings(runner: Runner, staging: Staging) -> list[tuple[int, list[str | None]]]:
+    """Rows of data that have nothing but headings for texts, with their cells: where all cells are texts, these fit."""
+    texts = {staging.table.columns[c.name]: quoted(c.name) for c in _bound(staging) if c.type is Type.TEXT}
+    others = [f"{quoted(column.name)} IS NULL" for column in _bound(staging) if column.type is not Type.TEXT]
+    written = f"NOT regexp_matches(concat('', {', '.join(texts.values())}), '\\d')"
+    if len(texts) < NARROWEST:
+        return []
+    cells = ", ".join(texts.get(place, "NULL") for place in range(staging.table.width))
+    where = " AND ".join(["raw IS NULL", *others, written])
+    rows = runner.run(f"SELECT rowid + 1, [{cells}]::VARCHAR[] FROM records WHERE {where} LIMIT {LOOKED_AT}")
+    return [(record, raw) for record, raw in rows if _share_known([cell for cell in raw if cell]) >= HALF]
+
+
+def _bound(staging: Staging) -> list[Column]:
+    """The columns of the dataset that have cells in the file."""
+    return [c for c in staging.typed_columns if c.name in staging.table.columns and not staging.is_constant(c)]
 
 
 def _is_heading(line: Line) -> bool:
@@ -98,13 +119,14 @@ def _is_repeated(line: Line, headers: Sequence[str]) -> bool:
 
 def _starts_another(runner: Runner, line: Line, *, after_blank: bool) -> bool:
     """Whether another table starts with *line*; after a blank line less is needed to say so."""
-    return _share_known(line) >= (HALF if after_blank else 1) or (after_blank and _fits_badly(runner, line))
+    known = _share_known(line.filled.values())
+    return known >= (HALF if after_blank else 1) or (after_blank and _fits_badly(runner, line))
 
 
-def _share_known(line: Line) -> float:
-    """How much of it are headings that Kokpit knows, of whatever table: words such as Source stand in cells too."""
-    known = sum(bones(text) in _known_headings() for text in line.filled.values())
-    return known / len(line.filled) if known >= NARROWEST else 0.0
+def _share_known(texts: Collection[str]) -> float:
+    """How many of *texts* are headings that Kokpit knows, of any table: words such as Source stand in cells too."""
+    known = sum(bones(text) in _known_headings() for text in texts)
+    return known / len(texts) if known >= NARROWEST else 0.0
 
 
 def _fits_badly(runner: Runner, line: Line) -> bool:
@@ -120,15 +142,18 @@ def _keep_out(runner: Runner, staging: Staging, line: Line) -> None:
     wrong = f"problem = '-1|{sql.BELOW}', label = NULL, kind = '{REJECTED}'"
     runner.run(f"UPDATE odd SET {wrong} WHERE line > ? AND kind <> '{FOOTER}'", [line.above])
     runner.run(f"UPDATE broken SET reason = '{sql.BELOW}' WHERE line >= ? AND kind = '{REJECTED}'", [line.place])
-    bound = [c for c in staging.typed_columns if c.name in staging.table.columns and not staging.is_constant(c)]
-    cells = ", ".join(f"{quoted(column.name)}::VARCHAR" for column in bound)
+    _take_out(runner, staging, f"rowid >= {line.above}", REJECTED, f"'-1|{sql.BELOW}'")
+
+
+def _take_out(runner: Runner, staging: Staging, which: str, kind: str, problem: str = "NULL") -> None:
+    """Put *which* records, plainly data so far, among the odd ones as *kind*; the same becomes of those there."""
+    cells = ", ".join(f"{quoted(column.name)}::VARCHAR" for column in _bound(staging))
     # Not by UPDATE: that would change the places of the rows, which tell their lines.
-    kept = f"CASE WHEN raw IS NULL AND rowid >= {line.above} THEN [{cells}]::VARCHAR[] ELSE raw END AS raw"
+    kept = f"CASE WHEN raw IS NULL AND {which} THEN [{cells}]::VARCHAR[] ELSE raw END AS raw"
     runner.run(f"CREATE OR REPLACE TEMP TABLE records AS SELECT * REPLACE ({kept}) FROM records")
     runner.run(
-        f"""INSERT INTO odd SELECT rowid + 1, '-1|{sql.BELOW}', raw, NULL, '{REJECTED}' FROM records
-        WHERE rowid >= ? AND rowid + 1 NOT IN (SELECT line FROM odd)""",
-        [line.above],
+        f"""INSERT INTO odd SELECT rowid + 1, {problem}, raw, NULL, '{kind}' FROM records
+        WHERE {which} AND rowid + 1 NOT IN (SELECT line FROM odd)"""
     )
     staging.has_odd_rows = True
 

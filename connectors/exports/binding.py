@@ -10,6 +10,7 @@ from connectors.exports.formats import header_column
 from connectors.exports.headers import skeleton, without_currency
 
 if TYPE_CHECKING:
+    from connectors.exports.alongside import Alongside
     from connectors.exports.formats import Format
 
 ENTITIES: Final = ("campaign", "ad_group", "ad", "keyword")
@@ -41,6 +42,12 @@ class Table:
     is_evident: bool = False
     passed_over: tuple[str, ...] = ()
     """The home's own formats that fit too, but count only when they are named."""
+    alongside: tuple[Alongside, ...] = ()
+    """What stands behind a blank column: another table, or perhaps one."""
+
+    def apart(self) -> set[int]:
+        """The positions of the cells that belong to another table alongside."""
+        return {place for other in self.alongside if not other.joined for place in other.columns}
 
     def entity_cells(self) -> list[int]:
         """The positions of the columns that name campaigns, ads, where visits came from and the like."""

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.workbooks import NUMBER_MARK
-from core.errors import AmbiguousFileError, UsageError, suggestion
+from core.errors import AmbiguousFileError, UsageError
 from core.language import N_
-from core.remarks import _
+from core.remarks import _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)", "<5")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
-CURRENCY_SIGNS: Final = "$€£₽¥₴"
 ZLOTY: Final = "zł"
+CODES: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", ZLOTY: "PLN"}
+"""Signs that stand for one currency."""
+SHARED_SIGNS: Final = ("$", "¥")
+"""Signs that the money of several countries has."""
+CURRENCY_SIGNS: Final = "$€£₽¥₴"
 
 
 @dataclass(frozen=True)
@@ -84,10 +88,11 @@ WHICH_NUMBERS: Final = N_("Say how the file writes numbers: --locale en (1,234.5
 
 
 def check_locale(locale: str | None) -> None:
-    """Raise UsageError with the nearest names when *locale* is none that is known."""
+    """Raise UsageError with those there are when *locale* is none of them: too few for one to be the nearest."""
     if locale is not None and locale not in LOCALES:
         message = _("The number format {name} is not known.").format(name=locale)
-        raise UsageError(message, suggestion(locale, LOCALES))
+        known = _("Known: {names}.").format(names=", ".join(LOCALES))
+        raise UsageError(message, joined([known, _(WHICH_NUMBERS)]))
 
 
 def decide(name: str, columns: Columns, language: str, locale: str | None) -> Conventions:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS, ZLOTY
+from connectors.exports.conventions import (
+    CODES,
+    CURRENCY_SIGNS,
+    ISO,
+    NAMED,
+    SHARED_SIGNS,
+    SPACES,
+    UNKNOWN_CELLS,
+    ZLOTY,
+)
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
 from core.language import N_
@@ -36,6 +45,7 @@ TOO_LONG: Final = N_("too long a line")
 BROKEN_QUOTES: Final = N_("broken quotation marks")
 BELOW: Final = N_("another table below the first one")
 OTHER_CURRENCY: Final = N_("not the currency of the heading")
+OTHER_SIGN: Final = N_("has the sign of another currency")
 FAULTY_FORMULA: Final = N_("the sheet shows an error instead of a value")
 
 YES_WORDS: Final = ("yes", "true", "y", "t", "1", "tak", "prawda", "да", "истина", "+", "x", "✓")
@@ -43,7 +53,7 @@ NO_WORDS: Final = ("no", "false", "n", "f", "0", "nie", "fałsz", "нет", "л�
 
 _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
-_FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)|Loading\.\.\.")
+_FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)")
 _CURRENCIES: Final = literal("|".join(sorted(CURRENCIES)))
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
@@ -56,12 +66,22 @@ def is_unknown(cell: str) -> str:
 
 def is_faulty(cell: str) -> str:
     """Whether the cell of a workbook shows that its formula failed, or has not been computed."""
-    return f"CASE WHEN {may_start_with(cell, '#L')} THEN {_shaped(cell, _FAULTS)} ELSE false END"
+    return f"({cell} BETWEEN '#' AND '$' AND {_shaped(cell, _FAULTS)} OR {cell} = 'Loading...')"
 
 
 def is_currency(code: str) -> str:
     """Whether the text is the code of a currency."""
     return _shaped(code, _CURRENCIES)
+
+
+def has_other_sign(cell: str, currency: str) -> str:
+    """Whether an amount has the sign of another currency; that of a dollar or yen may be of many countries."""
+    others = [f"contains({cell}, '{sign}') AND {currency} <> '{code}'" for sign, code in CODES.items()]
+    shared = " OR ".join(f"contains({cell}, '{sign}')" for sign in SHARED_SIGNS)
+    others.append(f"({shared}) AND {_shaped(currency, literal('|'.join(CODES.values())))}")
+    # Most amounts have no letter beyond ASCII; a marked number has its mark.
+    looked_at = f"strlen({cell}) > length({cell}) AND {cell} < {literal(NUMBER_MARK)} OR contains({cell}, '$')"
+    return f"({looked_at}) AND ({' OR '.join(others)})"
 
 
 def may_start_with(cell: str, starts: Iterable[str]) -> str:
@@ -82,8 +102,20 @@ def name(cell: str, *, typed: bool) -> str:
 
 def verbatim(cell: str, *, typed: bool) -> str:
     """The cell as text, whatever it says; NULL only when it is empty."""
+    return _looked_at(cell, "!", "nullif(trim({text}), '')", typed=typed)
+
+
+def exported(cell: str, *, typed: bool) -> str:
+    """The cell of Kokpit's own export as text, without the apostrophe that keeps spreadsheets from running it."""
+    return _looked_at(cell, "(", r"regexp_replace(nullif(trim({text}), ''), '^''(''*[=+@\t\r-])', '\1')", typed=typed)
+
+
+def _looked_at(cell: str, after: str, read: str, *, typed: bool) -> str:
+    """The cell as *read* says where it ends blank, is marked or begins before *after*; most need no closer look."""
+    marked = f" OR {cell} >= {literal(NUMBER_MARK)}" if typed else ""
     text = f"replace({cell}, {literal(NUMBER_MARK)}, '')" if typed else cell
-    return f"nullif(trim({text}), '')"
+    look = f"{cell} < {literal(after)}{marked} OR ends_with({cell}, ' ')"
+    return f"CASE WHEN {look} THEN {read.format(text=text)} ELSE {cell} END"
 
 
 def yes_no(cell: str, *, typed: bool) -> str:

@@ -19,6 +19,8 @@ from core.language import LANGUAGES, current_language
 from warehouse.datasets import DATASETS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from warehouse.contract import Dataset
 
 FOLDER: Final = Path(__file__).parent / "formats"
@@ -40,6 +42,7 @@ AUXILIARY: Final = frozenset(
 )
 """Columns a declaration may bind beyond the dataset's own."""
 
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified", "locale"})
 _KEYS: Final = frozenset(
     {
@@ -72,6 +75,11 @@ class Totals:
         """What a label looks like: one of the words, and then a mark, a number or nothing."""
         words = "|".join(re.escape(word).replace("\\ ", " ") for word in self.words)
         return re.compile(rf"^({words})( ?[:(–-]| \d|$)", re.IGNORECASE)
+
+    def is_sum(self, cells: Iterable[str]) -> bool:
+        """Whether a row of *cells* is a label and nothing but numbers; days look like numbers here."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        return bool(filled and self.labels.search(filled[0])) and not any(map(_LETTERS.search, filled[1:]))
 
     def rank(self, label: str) -> int | None:
         """How well the total with this *label* speaks for all rows of the file, 0 best; None when it does not."""

@@ -37,6 +37,9 @@ UNSAID: Final = 0.8
 """The same where people can say it for the whole file, such as the platform of ads."""
 NAMED_BY_FILE: Final = 1.4
 _NUMBERS_OF_THINGS: Final = frozenset(map(bones, ("id", "nr", "no", "numer", "number", "номер", "ид", "lp", "п/п", "")))
+_MONEY: Final = frozenset({"money", "price", "total"})
+_AMOUNTS: Final = frozenset({"amount", "value"})
+_OF_MONEY: Final = _AMOUNTS | {"currency"}
 ADDRESSED: Final = frozenset({"content_items", "url"})
 SAID_FOR_ALL: Final = frozenset({"platform", "kpi", "process"})
 _PLATFORMS: Final = {
@@ -144,7 +147,7 @@ def _match(sample: Sample, dataset: str, column: Column, header: str) -> _Match:
 @lru_cache(maxsize=50_000)
 def _by_name(dataset: str, column: str, header: str) -> tuple[float, str]:
     """How well *header* names *column*, and in which language."""
-    said = {bones(header), bones(without_currency(header)[0])}
+    said = {bones(header), bones(without_currency(header)[0]), *_within_money(header)}
     best = (0.0, "en")
     for spelling in spellings(dataset, column):
         if spelling.bones in said:
@@ -155,6 +158,14 @@ def _by_name(dataset: str, column: str, header: str) -> tuple[float, str]:
     if is_number and said & _NUMBERS_OF_THINGS:
         best = max(best, (JUST_A_NUMBER, "en"))
     return best
+
+
+def _within_money(header: str) -> set[str]:
+    """What ``money.amount`` of nested JSON says: an amount; ``budget.value`` says a budget."""
+    *above, last = header.casefold().split(".")
+    if not above or last not in _OF_MONEY:
+        return set()
+    return {last} if above[-1] in _MONEY or last not in _AMOUNTS else {bones(above[-1])}
 
 
 def _part(spelling: str, said: set[str]) -> float:

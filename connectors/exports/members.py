@@ -19,13 +19,14 @@ from connectors.exports.json_table import may_be_json, read_records, rows_of
 from connectors.exports.json_tables import document_in, write_table
 from connectors.exports.resaved import is_resaved, restore
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
-from connectors.exports.workbooks import is_workbook, sheets, write_rows
+from connectors.exports.workbooks import OLDEST_WORKBOOKS, is_workbook, sheets, write_rows
 from core.errors import FileError
 from core.remarks import _, ngettext, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ENCRYPTED: Final = 1
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -73,7 +74,7 @@ def members_of(path: Path, work: Path) -> list[Member]:
 def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     with path.open("rb") as file:
         head = file.read(8)
-    if head.startswith(_OLD_EXCEL):
+    if head.startswith((_OLD_EXCEL, *OLDEST_WORKBOOKS)):
         yield from _sheets(path, work, label)
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
@@ -128,6 +129,7 @@ def _unpack(path: Path, work: Path, label: str) -> Iterator[Member]:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_clutter(entry)]
             _refuse_bombs(path, entries)
+            _refuse_protected(path, entries)
             if is_workbook(archive):
                 # The reader of workbooks does not look at check sums.
                 damaged = archive.testzip()
@@ -173,6 +175,12 @@ def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             len(entries),
         ).format(file=path.name, size=round(size / 2**20), n=len(entries), packed=round(packed / 2**20, 1))
         raise FileError(message, _("If it is one all the same, unpack it yourself and load the files."))
+
+
+def _refuse_protected(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        message = _("{file} is protected with a password.").format(file=path.name)
+        raise FileError(message, _("Unpack it with its password, then load the files."))
 
 
 def _members(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, work: Path, label: str) -> Iterator[Member]:

@@ -17,6 +17,7 @@ _TIME: Final = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?"
 _CLOCK: Final = _TIME + r" *([AaPp]\.?[Mm]\.?)? *(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 _EXPORTED: Final = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
 """A moment as Kokpit itself exports it, in UTC without saying so."""
+_USUAL: Final = "____-__-__ __:__:__"
 _HOUR, _MINUTE, _SECOND, _HALF, _ZONE = range(1, 6)
 
 
@@ -31,6 +32,8 @@ def moment(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> st
     signed = f"replace({said}, ':', '')"
     minutes = f"TRY_CAST({signed}[2:3] AS BIGINT) * 60 + coalesce(TRY_CAST({signed}[4:5] AS BIGINT), 0)"
     ahead = f"CASE left({said}, 1) WHEN '+' THEN {minutes} WHEN '-' THEN -({minutes}) ELSE 0 END"
+    if zone == "UTC":
+        return f"({local} - to_minutes({ahead}))"
     return f"CASE WHEN {said} = '' THEN {_utc(local, zone)} ELSE {local} - to_minutes({ahead}) END"
 
 
@@ -39,9 +42,12 @@ def exported(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> 
 
     A day alone is its first moment in *zone*; in a workbook that of UTC, because there midnight is shown as a day.
     """
-    first = moment(cell, conventions, "UTC" if typed else zone, typed=typed)
-    return f"""CASE WHEN regexp_full_match(trim({cell}), {literal(_EXPORTED)}) THEN TRY_CAST(trim({cell}) AS TIMESTAMP)
-        WHEN {_clock(cell)} = '' THEN {first} ELSE {moment(cell, conventions, "UTC", typed=typed)} END"""
+    day_alone = ""
+    if zone != "UTC" and not typed:
+        day_alone = f"WHEN {_clock(cell)} = '' THEN {moment(cell, conventions, zone, typed=typed)}"
+    return f"""CASE WHEN {cell} LIKE {literal(_USUAL)} THEN TRY_CAST({cell} AS TIMESTAMP)
+        WHEN regexp_full_match(trim({cell}), {literal(_EXPORTED)}) THEN TRY_CAST(trim({cell}) AS TIMESTAMP)
+        {day_alone} ELSE {moment(cell, conventions, "UTC", typed=typed)} END"""
 
 
 def local_day(cell: str, conventions: Conventions, zone: str, *, typed: bool) -> str:

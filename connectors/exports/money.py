@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.conventions import CODES, SHARED_SIGNS
 from connectors.exports.formats import header_column
 from connectors.exports.headers import without_currency
 from core.errors import FileError
@@ -13,9 +14,7 @@ from core.remarks import _
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
 
-CODES: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "zł": "PLN"}
-"""Signs that stand for one currency; a dollar may be of many countries."""
-SIGNS: Final = (*CODES, "$", "¥")
+SIGNS: Final = (*CODES, *SHARED_SIGNS)
 
 
 def currency_of(name: str, table: Table, sample: list[list[str]]) -> str | None:

@@ -56,6 +56,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     notes += (
         passed_over(staging.table)
         + _below(staging)
+        + _alongside(staging.table)
         + _stated(staging, summary)
         + (kept_out(runner) if summary.kinds.get(REJECTED) or outcome.merged.superseded else [])
         + _filtered(staging)
@@ -95,6 +96,24 @@ def _below(staging: Staging) -> list[str]:
         "put that into a file or tab of its own."
     )
     return [text.format(line=line, headers=", ".join(headers[:MOST_NAMED]))]
+
+
+def _alongside(table: Table) -> list[str]:
+    """That another table stands beside it, which was not read, or perhaps was."""
+    notes = []
+    for other in table.alongside:
+        text = _(
+            "Only one of its tables is read. From column {column} on there is another one, with {headers}: "
+            "put that into a file or tab of its own."
+        )
+        if other.joined:
+            text = _(
+                "Behind a blank column, from column {column} on, stand {headers}. They were read as the same table: "
+                "if they are another one, put that into a file or tab of its own."
+            )
+        if not other.joined or set(table.columns.values()) & set(other.columns):
+            notes.append(text.format(column=other.column, headers=", ".join(other.headers[:MOST_NAMED])))
+    return notes
 
 
 def kept_out(runner: Runner) -> list[str]:

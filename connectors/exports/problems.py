@@ -25,6 +25,7 @@ def problem(staging: Staging) -> str:
         *_numbers(staging),
         *_others(staging),
         *_currencies(staging),
+        *_signs(staging),
         *_missing_values(staging),
     ]
     return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
@@ -94,6 +95,15 @@ def _currencies(staging: Staging) -> list[str]:
     if staging.table.currency:
         found.append(f"WHEN currency <> {literal(staging.table.currency)} THEN '{index}|{sql.OTHER_CURRENCY}'")
     return found
+
+
+def _signs(staging: Staging) -> list[str]:
+    """Amounts with the sign of another currency than their row or heading names."""
+    columns, currency = staging.table.columns, staging.dataset.by_name.get("currency")
+    if currency is None or staging.value(currency).startswith("CAST(NULL"):
+        return []
+    places = [columns[name] for name in staging.dataset.money if name in columns]
+    return [f"WHEN {sql.has_other_sign(f'c{place}', 'currency')} THEN '{place}|{sql.OTHER_SIGN}'" for place in places]
 
 
 def _missing_values(staging: Staging) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.alongside import MOST_ROWS, has_gap, readings
 from connectors.exports.binding import Table, bind
 from connectors.exports.formats import formats, own_formats
 from connectors.exports.headers import skeleton
@@ -14,8 +15,9 @@ from core.errors import UsageError, suggestion
 from core.remarks import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from connectors.exports.alongside import Alongside
     from connectors.exports.formats import Format
     from connectors.exports.members import Member
 
@@ -34,21 +36,37 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
     tables: list[Table] = []
     attempts: list[Attempt] = []
     for delimiter in DELIMITERS:
-        rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
-        for position, cells in enumerate(rows[:HEADER_WITHIN]):
-            bones = {skeleton(cell.strip()) for cell in cells if len(cells) >= NARROWEST}
+        rows = _first_rows(member, text, delimiter)
+        for position, cells, alongside in _headers(rows):
+            bones = {skeleton(cell.strip()) for cell in cells}
             for declared in (each for each in candidates if not bones.isdisjoint(each.vocabulary)):
                 table = bind(declared, cells)
                 missing = missed(table) if table else []
                 if table and missing:
                     attempts.append(Attempt(table, missing))
                 elif table:
+                    table.alongside = alongside
                     _place_in(table, delimiter, rows, position)
                     tables.append(table)
     tables = tables or _only_preamble(member, text, candidates)
     if not tables:
         raise unknown(member, text, attempts, candidates)
     return _best(tables, {declared.name for declared in own})
+
+
+def _first_rows(member: Member, text: str, delimiter: str) -> list[list[str]]:
+    """The rows to look at: the first ones, or more where tables may stand beside each other."""
+    rows = first_records(member.name, text, delimiter, 2 * HEADER_WITHIN)
+    return first_records(member.name, text, delimiter, MOST_ROWS) if has_gap(rows) else rows
+
+
+def _headers(rows: list[list[str]]) -> Iterator[tuple[int, list[str], tuple[Alongside, ...]]]:
+    """Each row that may be the headings of a table, with its number and what stands alongside."""
+    gap = has_gap(rows)
+    for position, cells in enumerate(rows[:HEADER_WITHIN]):
+        for header, alongside in readings(rows[position:]) if gap else [(cells, ())]:
+            if len(header) >= NARROWEST:
+                yield position, header, alongside
 
 
 def _best(tables: list[Table], own: set[str]) -> Table:

@@ -129,4 +129,4 @@ def refused_sentence(name: str) -> str:
 def control_sentence(control: Control) -> str:
     """What a differing control total says."""
     text = _("The file declares {declared} for {column}, its rows sum to {summed}.")
-    return text.format(declared=f"{control.declared:.2f}", column=control.called, summed=f"{control.summed:.2f}")
+    return text.format(declared=round(control.declared, 2), column=control.called, summed=round(control.summed, 2))

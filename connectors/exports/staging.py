@@ -191,14 +191,13 @@ class Staging:
             text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
         if column.name in self.table.declared.prefixes:
             text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
-        if self.table.declared.exact:
-            # Kokpit's own export puts an apostrophe before what a spreadsheet would run as a formula.
-            text = f"regexp_replace({text}, '^''(''*[=+@\\t\\r-])', '\\1')"
         return f"coalesce({text}, {literal(column.default)})" if column.default is not None else text
 
     def _name(self, column: str, cell: str) -> str:
         """The cell as text; NULL where it says nothing."""
-        if self.table.declared.exact or column in VERBATIM:
+        if self.table.declared.exact:
+            return sql.exported(cell, typed=self.typed)
+        if column in VERBATIM:
             return sql.verbatim(cell, typed=self.typed)
         return sql.name(cell, typed=self.typed)
 
@@ -300,7 +299,7 @@ class Staging:
         totals = self.table.declared.totals
         first = range(min(LABEL_CELLS, len(self.table.headers)))
         named = {self.table.columns[name] for name in VERBATIM if name in self.table.columns}
-        places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells())
+        places = sorted({*first, *named, *self.table.entity_cells()} - self.measure_cells() - self.table.apart())
         spelt = {form for word in totals.words for form in (word, word.lower(), word.upper())}
         label = literal(f"^[ \u00a0]*({'|'.join(sorted(map(re.escape, spelt)))})")
         starts = {" ", "\u00a0", *spelt}

@@ -36,10 +36,12 @@ def classify(runner: Runner, staging: Staging) -> None:
     if not staging.has_odd_rows:
         return
     others, kept_apart = _text_cells(staging)
+    own = [place + 1 for place in range(staging.table.width) if place not in staging.table.apart()]
     runner.run(
         f"""CREATE OR REPLACE TEMP TABLE looked_at AS
         SELECT file_line AS line, problem, raw, CASE WHEN labelled THEN {_label(staging)} END AS label,
-            len(list_filter(raw, lambda x: trim(x) <> '')) = 0 AS blank, {_letters(others)} > 1 AS has_texts
+            len(list_filter(list_select(raw, {own}::BIGINT[]), lambda x: trim(x) <> '')) = 0 AS blank,
+            {_letters(others)} > 1 AS has_texts
         FROM staged_all WHERE raw IS NOT NULL"""
     )
     if staging.table.declared.totals.leading:
@@ -91,7 +93,12 @@ def _label(staging: Staging) -> str:
 def _text_cells(staging: Staging) -> tuple[list[int], bool]:
     """The columns that hold texts in rows of data, and whether any of them is more than a name."""
     table = staging.table
-    skipped = {*staging.measure_cells(), *table.segments, *(table.columns.get(name, -1) for name in _APART)}
+    skipped = {
+        *staging.measure_cells(),
+        *table.segments,
+        *table.apart(),
+        *(table.columns.get(name, -1) for name in _APART),
+    }
     others = [index for index in range(len(table.headers)) if index not in skipped]
     return others, bool(set(others) - set(table.entity_cells()))
 

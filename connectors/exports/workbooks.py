@@ -25,6 +25,11 @@ NUMBER_MARK: Final = "\ue000"
 MOST_CELLS: Final = 32_000_000
 """Empty ones included: a sheet is read into memory as the rectangle that its cells span."""
 EXACT_WHOLE: Final = 2**53
+OLDEST_WORKBOOKS: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+"""What workbooks of Excel 2 to 4 begin with, which are no compound files yet."""
+_PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORKBOOKS: Final = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+_DOCUMENTS: Final = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "__substg1.0"))
 _SPAN: Final = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 
 
@@ -41,17 +46,30 @@ def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
         names = workbook.sheet_names
         tables = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
         faults = faults_in(path)
-    except python_calamine.PasswordError as error:
-        message = _("{file} is protected with a password.").format(file=path.name)
-        raise FileError(message, _("Take the password off in the spreadsheet program and save it again.")) from error
     except (CalamineError, OSError, ValueError, KeyError) as error:
-        message = _("{file} is a damaged workbook.").format(file=path.name)
-        raise FileError(message, _("Open it in a spreadsheet program, save it as XLSX and load it again.")) from error
+        raise _unreadable(path, error) from error
     filled = [(name, rows) for name, rows in tables if rows]
     if not filled:
         message = _("{file} is a workbook without a filled sheet.").format(file=path.name)
         raise FileError(message, _("Download it again."))
     return [(name, *write_rows(mended(rows, faults.get(name, {})), work)) for name, rows in filled]
+
+
+def _unreadable(path: Path, error: Exception) -> FileError:
+    """What the file is, as far as the names of the streams in a compound file tell."""
+    names = path.read_bytes()
+    if isinstance(error, python_calamine.PasswordError) or _PROTECTED in names:
+        message = _("{file} is protected with a password.").format(file=path.name)
+        return FileError(message, _("Take the password off in the spreadsheet program and save it again."))
+    message = _("{file} is a damaged workbook.")
+    if any(name in names for name in _OLD_WORKBOOKS) or names.startswith(OLDEST_WORKBOOKS):
+        message = _("{file} is a workbook of an old Excel (.xls) that cannot be read.")
+    elif any(name in names for name in _DOCUMENTS):
+        message = _("{file} is no workbook but a text document, a presentation or a message.")
+        return FileError(message.format(file=path.name), _("Download the report as CSV or XLSX."))
+    return FileError(
+        message.format(file=path.name), _("Open it in a spreadsheet program, save it as XLSX and load it again.")
+    )
 
 
 def _refuse_stray_cells(path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from core.errors import ConfigurationError, suggestion
+from core.period import DAY
 from core.remarks import _
 
 if TYPE_CHECKING:
@@ -40,11 +41,15 @@ def several(source: Source, key: str, usual: tuple[str, ...], known: tuple[str, 
     return tuple(dict.fromkeys(value))
 
 
-def first_day(source: Source, usual: date) -> date:
-    """The first day wanted, from ``since``."""
+def first_day(source: Source, usual: date, today: date) -> date:
+    """The first day wanted, from ``since``; *today* is the source's, which may be a day behind the team's."""
     value = source.options.get("since", usual)
     if isinstance(value, datetime) or not isinstance(value, date):
         raise wrong(source, "since", value, _("Write a day without quotes, such as {day}.").format(day=usual))
+    if value > today + DAY:
+        message = _("The source {name}: since is {day}, a day that has not come yet, so nothing is asked for.")
+        step = _("Write the first day that you want numbers of into kokpit.toml, such as {day}.").format(day=usual)
+        raise ConfigurationError(message.format(name=source.name, day=value), step)
     return value
 
 

@@ -50,7 +50,7 @@ class GoogleAnalytics:
         self._today = today or datetime.now(configuration.zone).date()
         self._property = _number(source)
         self._dimensions = several(source, "dimensions", USUAL, tuple(DIMENSIONS))
-        self._since = min(first_day(source, add_months(self._today, -USUAL_MONTHS)), self._today - DAY)
+        self._since = min(first_day(source, add_months(self._today, -USUAL_MONTHS), self._today), self._today - DAY)
         self._endpoint = endpoint(source)
         self._kept = Kept(home, source.name)
         self._days = Period(self._since, self._today - DAY)

@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from urllib3 import Retry
 
+from connectors.exports.alongside import letters
 from connectors.google.options import endpoint
 from connectors.google.refusals import QUOTAS
 from connectors.google.troubles import explained, unreachable
@@ -26,6 +27,9 @@ from core.remarks import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from requests import PreparedRequest
+    from urllib3 import HTTPResponse
+
     from connectors.google.credentials import Found
     from connectors.google_sheets.book import Book, Tab
     from core.config import Source
@@ -34,6 +38,8 @@ ADDRESS: Final = "https://sheets.googleapis.com"
 TIMEOUT: Final = (10, 180)
 PAGE: Final = 120_000
 """Cells of a page: about two megabytes, the size Google asks to keep to."""
+PART: Final = 1 << 20
+"""Bytes of an answer that are taken at once."""
 TOGETHER: Final = 1_000_000
 """Cells of the grids that one request asks for together; nearly all of them are empty as a rule."""
 ATTEMPTS: Final = 3
@@ -80,10 +86,20 @@ class Page:
 
 
 class _Answer(Response):
-    """An answer whose JSON is read by a faster reader than the usual one."""
+    """An answer taken in larger parts, whose JSON is read by a faster reader, than usual."""
+
+    def iter_content(self, chunk_size: int | None = None, decode_unicode: Any = False) -> Any:  # noqa: ANN401, FBT002 - as it is declared there
+        return super().iter_content(max(chunk_size or 0, PART), decode_unicode)
 
     def json(self, **_options: Any) -> Any:  # noqa: ANN401 - as it is declared there
         return orjson.loads(self.content)
+
+
+class _Adapter(HTTPAdapter):
+    def build_response(self, req: PreparedRequest, resp: HTTPResponse) -> Response:
+        response = super().build_response(req, resp)
+        response.__class__ = _Answer
+        return response
 
 
 class Client(HTTPClient):
@@ -97,7 +113,7 @@ class Client(HTTPClient):
             status_forcelist=[429, 500, 502, 503, 504], raise_on_status=False, retry_after_max=LONGEST_WAIT,
         )  # fmt: skip
         for scheme in ("https://", "http://"):
-            session.mount(scheme, HTTPAdapter(max_retries=retry))
+            session.mount(scheme, _Adapter(max_retries=retry))
         super().__init__(found.credentials, session)
         self.set_timeout(TIMEOUT)
         self.source, self.key, self.found = source, key, found
@@ -109,7 +125,6 @@ class Client(HTTPClient):
             response = self._whole_answer(method, endpoint.replace(ADDRESS, self.address, 1), options)
         if not response.ok:
             raise refusal(self, response)
-        response.__class__ = _Answer
         return response
 
     def _whole_answer(self, method: str, address: str, options: dict[str, Any]) -> Response:
@@ -143,7 +158,7 @@ class Client(HTTPClient):
     def first_rows(self, tab: Tab) -> tuple[tuple[str, ...], ...]:
         """The first cells of *tab* as they are shown, every row equally wide."""
         # A range that leaves the grid is refused.
-        corner = f"{_letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
+        corner = f"{letters(min(max(tab.columns, 1), SAMPLE_COLUMNS))}{min(max(tab.rows, 1), SAMPLE_ROWS)}"
         (columns,) = self._columns([Page(tab, f"{_quoted(tab)}!A1:{corner}")], SHOWN)
         height = max(map(len, columns), default=0)
         filled = ([*map(str, column), *[""] * (height - len(column))] for column in columns)
@@ -195,7 +210,7 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
         size = tab.rows * tab.columns
         if size > PAGE:
             step = max(PAGE // tab.columns, 1)
-            last = _letters(tab.columns)
+            last = letters(tab.columns)
             for first in range(0, tab.rows, step):
                 end = min(first + step, tab.rows)
                 yield [Page(tab, f"{name}!A{first + 1}:{last}{end}", first)]
@@ -212,15 +227,6 @@ def _pages(tabs: list[Tab]) -> Iterator[list[Page]]:
 def _quoted(tab: Tab) -> str:
     """The name of *tab* in Google's notation."""
     return "'" + tab.title.replace("'", "''") + "'"
-
-
-def _letters(column: int) -> str:
-    """The name of the column with this number, 1-based: 27 is ``AA``."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _by_column(entry: Mapping[str, Any]) -> list[list[Any]]:

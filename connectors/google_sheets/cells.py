@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
@@ -28,7 +30,7 @@ LAST_SERIAL: Final = 2_958_465
 SECONDS: Final = 86_400
 LENGTH_OF_A_DAY: Final = len("2026-12-31")
 ZERO_BEFORE_1970: Final = 25_569 * SECONDS
-_UNLIKE_NUMBERS: Final = re.compile(r"[%:]|\d[./-]\d{1,2}[./-]\d|[^\W\d_]{3}")
+_UNLIKE_NUMBERS: Final = r"[%:]|\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}|\pL{3}"
 """What stands in a column that may show days, times, percentages; three letters may be a month, or a currency."""
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _TIME: Final = re.compile(r"\d{1,3}:\d{2}")
@@ -74,10 +76,20 @@ def is_number(value: object) -> bool:
 
 
 def _numbers(column: Column, values: Sequence[Any], shown: Sequence[Any]) -> list[str]:
-    if not _UNLIKE_NUMBERS.search("\n".join(map(str, shown))):
+    if not pc.match_substring_regex("\n".join(map(str, shown)), _UNLIKE_NUMBERS).as_py():
         # The usual case, at once.
-        return [f"{NUMBER_MARK}{v}" if v.__class__ is float or v.__class__ is int else _plain(v) for v in values]
+        return _all_marked(values) or list(map(_plain, values))
     return [_number(column, value, str(text)) for value, text in zip(values, shown, strict=True)]
+
+
+def _all_marked(values: Sequence[Any]) -> list[str]:
+    """Every one of *values* marked, at once; nothing unless they are all numbers that can be spelt in one way only."""
+    if not values or not set(map(type, values)) <= {int, float}:
+        return []
+    text = orjson.dumps(values).decode()[1:-1]
+    if "e" in text or "0.0000" in text:
+        return []
+    return f"{NUMBER_MARK}{text.replace(',', f',{NUMBER_MARK}')}".split(",")
 
 
 def _number(column: Column, value: Any, text: str) -> str:  # noqa: ANN401 - a cell of JSON

@@ -10,16 +10,19 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.formats import BELOW_A_TABLE
 from connectors.plan.tables import TABLES
 from core.remarks import _, ngettext
+from warehouse.contract import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from core.config import Home, Source
     from warehouse.contract import Dataset
 
+_TIMES: Final = (Type.DAY, Type.MOMENT)
 STATE: Final = "tabs.json"
 
 
@@ -84,7 +87,7 @@ class Changes:
         }
         changes = ", ".join(text.format(n=count) for text, count in counts.items() if count)
         if not changes:
-            return [_("Since the last reading only the order or the header changed.")]
+            return [_("Since the last reading only the order, the header or its sums changed.")]
         told = [_("Since the last reading: {changes}.").format(changes=changes)]
         if self.gone and dataset.name not in TABLES:
             told.append(_("Rows that are gone from the tab stay in Kokpit."))
@@ -98,7 +101,7 @@ def changes_between(folder: Path, old: Reading, new: Reading, dataset: Dataset) 
     """
     names = sorted({*old.columns, *new.columns})
     try:
-        before, after = (_by_key(folder / reading.name, reading, names, dataset.key) for reading in (old, new))
+        before, after = (_by_key(folder / reading.name, reading, names, dataset) for reading in (old, new))
     except OSError:
         return None
     none: Counter[Row] = Counter()
@@ -111,13 +114,15 @@ def changes_between(folder: Path, old: Reading, new: Reading, dataset: Dataset) 
 Row = tuple[str, ...]
 
 
-def _by_key(file: Path, reading: Reading, names: Sequence[str], key: Iterable[str]) -> dict[Row, Counter[Row]]:
+def _by_key(file: Path, reading: Reading, names: Sequence[str], dataset: Dataset) -> dict[Row, Counter[Row]]:
+    """The rows in *file* by their key; its sums are no rows."""
     places = [reading.columns.get(name, -1) for name in names]
-    keys = [index for index, name in enumerate(names) if name in set(key)]
+    keys = [index for index, name in enumerate(names) if name in dataset.key]
+    times = [index for index, name in enumerate(names) if dataset.by_name[name].type in _TIMES]
     found: dict[Row, Counter[Row]] = {}
     with file.open(encoding="utf-8", newline="") as text:
         for cells in list(csv.reader(text))[reading.skip :]:
             row = tuple(cells[place] if place >= 0 else "" for place in places)
-            if any(row):
+            if any(row) and not (BELOW_A_TABLE.is_sum(cells) and not any(row[index] for index in times)):
                 found.setdefault(tuple(row[index] for index in keys), Counter())[row] += 1
     return found

@@ -40,7 +40,7 @@ def plan_tab(title: str, dataset: Dataset, sheet: Sheet, locale: str) -> PlanTab
     meant = columns_said(dataset, [column[top] for column in sheet.columns])
     columns = list(sheet.columns)
     for index, name in enumerate(meant):
-        if name and index not in sheet.table.repeated.get(name, ()):
+        if name and index not in {*sheet.table.repeated.get(name, ()), *sheet.table.apart()}:
             # A header over nothing that stands there a second time.
             columns[index] = [*columns[index][:top], "", *columns[index][top + 1 :]]
     rows = list(zip(*columns, strict=True))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from connectors.exports.alongside import readings
 from connectors.exports.binding import Table
 from connectors.exports.formats import own_formats
 from connectors.exports.sample import HEADER_WITHIN
@@ -16,6 +17,7 @@ from core.remarks import _
 from warehouse.contract import Type
 
 if TYPE_CHECKING:
+    from connectors.exports.alongside import Alongside
     from connectors.google_sheets.api import Cells
     from connectors.google_sheets.book import Tab
     from connectors.google_sheets.cells import Clock
@@ -56,7 +58,7 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, clock: Clock) -> Sheet:
     head = [[str(cell).translate(LINE_ENDS).strip() for cell in column[:HEADER_WITHIN]] for column in shown]
     _repeat_in_head(tab, head)
     position = _header(tab, dataset, head)
-    headers = [column[position] for column in head]
+    headers, alongside = _headers(dataset, head, values, position)
     places = _places(dataset, headers, position, values)
     _refuse_missing(tab, dataset, headers, places, position)
     names = {index: name for name, indexes in places.items() for index in indexes}
@@ -68,7 +70,23 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, clock: Clock) -> Sheet:
         below = column_text(bound, column[position + 1 :], shown[index][position + 1 :], clock)
         text.append(head[index][: position + 1] + below)
     text += [[""] * len(text[0])] * (NARROWEST - len(text))
-    return Sheet(_table(dataset, headers, places, position, len(text)), text)
+    table = _table(dataset, headers, places, position, len(text))
+    table.alongside = alongside
+    return Sheet(table, text)
+
+
+def _headers(
+    dataset: Dataset, head: list[list[str]], values: list[list[Any]], position: int
+) -> tuple[list[str], tuple[Alongside, ...]]:
+    """The headers of the table that names most columns of *dataset*, and what stands alongside it."""
+    headers = [column[position] for column in head]
+    filled = [
+        bool(h) or any(c != "" for c in column[position + 1 :]) for h, column in zip(headers, values, strict=True)
+    ]
+    if all(filled[: len(filled) - filled[::-1].index(True)]):
+        return headers, ()
+    rows = [headers, *(list(map(str, row)) for row in zip(*(column[position + 1 :] for column in values), strict=True))]
+    return max(readings(rows), key=lambda reading: len({*columns_said(dataset, reading[0])}))
 
 
 def _repeat_in_head(tab: Tab, head: list[list[str]]) -> None:

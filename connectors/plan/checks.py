@@ -82,6 +82,19 @@ def empty_targets(table: PlanTable) -> Iterator[PlanProblem]:
             yield table.problem(index, "value", message, _("Fill one of them in, or delete the row."))
 
 
+def halved_parts(table: PlanTable) -> Iterator[PlanProblem]:
+    """Targets for a part that is named by half, which would hold for the whole, or for nothing."""
+    halves = ("dimension", "dimension_value")
+    for index, row in enumerate(table.rows if table.name == "targets" else ()):
+        missing = [column for column in halves if row.get(column) is None]
+        if len(missing) == 1:
+            column = halves[1 - halves.index(missing[0])]
+            message = _("{given} is filled in, {missing} is empty.").format(
+                given=titles.column_title(table.name, column), missing=titles.column_title(table.name, missing[0])
+            )
+            yield table.problem(index, column, message, _("Fill in both for a part, neither for the whole."))
+
+
 def homeless_kpis(table: PlanTable) -> Iterator[PlanProblem]:
     """KPIs of the team's own that belong to no process, so that no page shows them: a warning."""
     for index, kpi in table.values("kpi_id") if table.name == "custom_kpis" else ():
@@ -225,13 +238,14 @@ def weights(table: PlanTable) -> Iterator[PlanProblem]:
         total = sum((weight for _index, weight in parts), Decimal(0))
         if total != WHOLE_SHARE:
             message = _("The weights of {person} from {day} on are {total} % together, not 100 %.")
-            message = message.format(person=person, day=day, total=f"{total:f}")
+            message = message.format(person=person, day=day, total=total)
             yield table.problem(parts[0][0], "weight", message, _("Make them 100 % together."), warning=True)
 
 
 WITHIN_A_TABLE: Final = (
     missing_values,
     empty_targets,
+    halved_parts,
     homeless_kpis,
     wrong_types,
     duplicate_keys,

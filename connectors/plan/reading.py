@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.alongside import readings
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.members import fingerprint, members_of
 from connectors.plan.cells import value_of
@@ -176,16 +177,36 @@ def table_of_cells(
         headers = ", ".join(titles.column_title(dataset, column.name) for column in columns_of(TABLES[dataset]))
         fix = _("Give it a row of headers: {headers}.").format(headers=headers)
         return None, [PlanProblem(place, _("It has no row of headers."), fix)]
-    places, problems = _bind(dataset, place, top, cells[top])
+    (header, *below), beside = _one_table(dataset, place, top, cells)
+    places, problems = _bind(dataset, place, top, header)
+    problems += beside
     table = PlanTable(dataset, place)
-    table.headers = {column: cells[top][index].strip() for column, index in places.items()}
-    rows = [(line, row) for line, row in enumerate(cells[top + 1 :], top + 2) if _says_something(row)]
+    table.headers = {column: header[index].strip() for column, index in places.items()}
+    rows = [(line, row) for line, row in enumerate(below, top + 2) if _says_something(row)]
     try:
         _fill(table, rows, places, pointed=pointed, locale=locale)
     except AmbiguousFileError as error:
         fix = _("Write days like 2026-12-31, and numbers without a mark between thousands.")
-        problems.append(PlanProblem(place, error.message.removeprefix(f"{place}: "), fix))
+        problems.append(PlanProblem(place, error.message, fix))
     return table, problems
+
+
+def _one_table(
+    dataset: str, place: str, top: int, cells: Sequence[Sequence[str]]
+) -> tuple[Sequence[Sequence[str]], list[PlanProblem]]:
+    """The rows from the headers in row *top* on, without those of another table alongside; and that there is one."""
+    known = columns_by_name(dataset)
+    found = readings(cells[top:])
+    _header, alongside = max(found, key=lambda reading: len({known.get(plain(cell)) for cell in reading[0]}))
+    others = [other for other in alongside if not other.joined]
+    if not others:
+        return cells[top:], []
+    apart = {column for other in others for column in other.columns}
+    rows = [["" if column in apart else cell for column, cell in enumerate(row)] for row in cells[top:]]
+    message = _("From column {column} on there is another table, with {headers}, so that is not read.")
+    said = [message.format(column=other.column, headers=", ".join(other.headers)) for other in others]
+    fix = _("Put it into a file or sheet of its own.")
+    return rows, [PlanProblem(place, text, fix, top + 1, warning=True) for text in said]
 
 
 def _says_something(row: Sequence[str]) -> bool:

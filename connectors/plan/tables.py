@@ -48,7 +48,8 @@ class PlanProblem:
     def told(self) -> str:
         """One line: place, row and column first."""
         row = _("row {row}").format(row=self.row) if self.row else ""
-        place = joined((self.place, row, self.column), ", ")
+        is_named = self.message.startswith(self.place)
+        place = joined(("" if is_named else self.place, row, self.column), ", ")
         return joined((place, joined((self.message, self.fix))), ": ")
 
 

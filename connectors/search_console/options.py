@@ -47,7 +47,7 @@ def options_of(source: Source, today: date) -> Options:
     oldest = add_months(today, -MONTHS_KEPT)
     return Options(
         required(source, "site"),
-        max(first_day(source, oldest), oldest),
+        max(first_day(source, oldest, today), oldest),
         several(source, "detail", (), DETAILS),
         several(source, "search_types", ("web",), tuple(SEARCH_TYPES)) or ("web",),
         endpoint(source),

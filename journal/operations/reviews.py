@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -195,7 +195,8 @@ def close_review(work: Work, review: int, shown: Sequence[Shown], snapshot: str)
 
 
 def _frozen(work: Work, review: Review, shown: Shown) -> FrozenValue:
-    values = asdict(shown)
+    # Not copied in depth, which would take longer than everything else: it is written and gone.
+    values = dict(vars(shown))
     of = {name: values.pop(name) for name in ("kpi", "dimension", "dimension_value")}
     return FrozenValue(review_id=review.id, closing=review.closings, frozen_at=work.now, shown=values, **of)
 

@@ -55,6 +55,7 @@ REQUESTS_SOLVED: Final = View(
     dimensions=_DIMENSIONS,
     measures=("requests", "reopened_requests"),
     values=("resolution_hours",),
+    told_by={"requests": ("requests.solved_at",)},
 )
 REQUESTS_DUE: Final = View(
     name="requests_due",
@@ -66,6 +67,7 @@ REQUESTS_DUE: Final = View(
     """,
     dimensions=_DIMENSIONS,
     measures=("requests", "solved_in_time"),
+    told_by={"solved_in_time": ("requests.solved_at",)},
 )
 REQUESTS_OPEN: Final = View(
     name="requests_open",

@@ -23,6 +23,7 @@ NEWS: Final = View(
     dimensions=("kind", "channel", "company"),
     measures=("releases", "substantive", "own_releases", "pickups"),
     values=("whose",),
+    told_by={"kind": ("news_releases.kind",), "substantive": ("news_releases.kind",)},
 )
 
 VIEWS: Final = (NEWS,)

@@ -54,7 +54,12 @@ LEAD_STEPS: Final = View(
     ),
     money=("value",),
     values=("active_referrer", "contact_hours"),
-    told_by={"active_referrer": ("leads.referrer",)},
+    told_by={
+        "active_referrer": ("leads.referrer",),
+        "qualified_leads": ("leads.qualified_at",),
+        "paid_qualified_leads": ("leads.qualified_at",),
+        "accepted_leads": ("leads.accepted_at",),
+    },
 )
 LEAD_OUTCOMES: Final = View(
     name="lead_outcomes",
@@ -130,7 +135,11 @@ DEALS_WON: Final = View(
     values=("new_customer", "new_paid_customer", "new_referred_customer"),
     told_by={
         "partner": ("deals.partner",),
+        "partner_amount": ("deals.partner",),
         "commission": ("partners.commission_rate",),
+        "growth_amount": ("deals.kind",),
+        "paid_amount": _TOLD,
+        "referred_amount": _TOLD,
         "new_paid_customer": _TOLD,
         "new_referred_customer": _TOLD,
     },

@@ -68,6 +68,7 @@ CONTENT_REFRESHED: Final = View(
     """,
     dimensions=_DIMENSIONS,
     measures=("items",),
+    told_by={"items": ("content_items.refreshed_on",)},
 )
 CONTENT_REGAINED: Final = View(
     name="content_regained",

@@ -10,6 +10,8 @@ from metrics.view import View
 _DIMENSIONS: Final = ("process", "activity", "channel", "funded_by")
 _FAR: Final = 400
 """Days ahead for which a plan in foreign currency can be worth something today."""
+_EXACT: Final = "CAST({0} AS DECIMAL(38, 15))"
+"""A part of an amount that adds up to the amount again: sums of DOUBLE keep what each of them was rounded by."""
 _OUTSIDE: Final = "coalesce(lower({0}.funded_by) IN ('partner', 'client'), false)"
 _KNOWN: Final = """
     SELECT greatest(
@@ -92,7 +94,7 @@ BUDGET_DAYS: Final = View(
         ),
         days AS (
             SELECT lines.*, CAST(unnest(generate_series(starts, ends, INTERVAL 1 DAY)) AS DATE) AS day,
-                amount / (ends - starts + 1) AS planned
+                {_EXACT.format("amount / (ends - starts + 1)")} AS planned
             FROM lines
         )
         SELECT d.day, greatest(least(d.day, today()), d.day - {_FAR}) AS money_day, d.process, d.activity, d.channel,
@@ -140,13 +142,13 @@ MONTH_PACE: Final = View(
             FROM expenses_made GROUP BY day, process, activity, channel, funded_by, currency
         )
         SELECT p.day, s.day AS money_day, s.process, s.activity, s.channel, s.funded_by, s.currency,
-            s.amount * (1 + CASE WHEN s.day >= p.recent THEN p.days_left / (p.until - p.recent + 1) ELSE 0 END)
-                AS projected,
-            CASE WHEN p.is_planned AND p.days_left > 0 THEN -s.amount / p.days_left END AS required
+            s.amount + CASE WHEN s.day >= p.recent
+                THEN {_EXACT.format("s.amount * p.days_left / (p.until - p.recent + 1)")} ELSE 0 END AS projected,
+            CASE WHEN p.is_planned AND p.days_left > 0 THEN {_EXACT.format("-s.amount / p.days_left")} END AS required
         FROM paced AS p JOIN spending AS s ON s.day BETWEEN p.starts AND p.until
         UNION ALL
         SELECT p.day, p.until, b.process, b.activity, b.channel, b.funded_by, b.currency, NULL,
-            CASE WHEN p.days_left > 0 THEN b.amount / p.days_left END
+            CASE WHEN p.days_left > 0 THEN {_EXACT.format("b.amount / p.days_left")} END
         FROM paced AS p JOIN lines AS b ON b.starts = p.starts
     """,
     dimensions=_DIMENSIONS,

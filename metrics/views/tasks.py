@@ -22,6 +22,7 @@ TASKS_DONE: Final = View(
     dimensions=_DIMENSIONS,
     measures=("tasks", "estimated", "spent"),
     values=("cycle_days",),
+    told_by={"tasks": ("tasks.done_at",)},
 )
 TASKS_DUE: Final = View(
     name="tasks_due",
@@ -33,6 +34,7 @@ TASKS_DUE: Final = View(
     """,
     dimensions=_DIMENSIONS,
     measures=("tasks", "done_in_time"),
+    told_by={"done_in_time": ("tasks.done_at",)},
 )
 TASKS_OPEN: Final = View(
     name="tasks_open",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -39,12 +40,20 @@ NETWORK: Final = """
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (message) {
     if (!window.sockets.includes(this)) window.sockets.push(this)
-    setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
+    if (window.unheard > 0) window.unheard -= 1
+    else setTimeout(() => this.readyState === 1 && send.call(this, message), window.slow)
   }
 """
 CLICKS: Final = Place("paid_acquisition", "clicks")
+IMPRESSIONS: Final = Place("paid_acquisition", "impressions")
 ACTION: Final = "What is to be done?"
 CUT: Final = "window.sockets.forEach((socket) => socket.close())"
+REDRAWN: Final = """() => {
+  const field = document.querySelector(".st-key-kk_entry_form textarea")
+  const place = field.parentNode
+  field.remove()
+  setTimeout(() => place.append(field), 300)
+}"""
 SERVER: Final = "**/_stcore/**"
 
 
@@ -116,6 +125,33 @@ def test_whoever_types_while_the_meeting_goes_on_keeps_the_field(page: Page, mee
     (found,) = search(journal_of(team), Search(types=(Note,), about=first.id))
     assert isinstance(found, Note)
     assert (found.text, found.about_id) == ("The first half and the other, renamed, even", first.id)
+
+
+def test_words_typed_without_a_pause_are_saved_meanwhile(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="promises"))
+    page.keyboard.press("r")
+    expect(entry(page, "What should be done?")).to_be_focused()
+    page.keyboard.type("nobody pauses " * 4, delay=100)
+    found = [each.text for each in drafts.drafts(journal_of(team))]
+    assert any("nobody pauses nobody" in text for text in found), found
+    expect(entry(page, "What should be done?")).to_have_value(re.compile("(nobody pauses ){4}$"))
+
+
+def test_a_field_taken_away_while_somebody_types_keeps_the_word(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.keyboard.press("e")
+    expect(entry(page, "What happened?")).to_be_focused()
+    page.keyboard.type("The aand ")
+    page.keyboard.press("ArrowLeft")
+    # As a page does that draws the field anew: it is gone, and there is another one in its place.
+    page.evaluate(REDRAWN)
+    page.keyboard.type("rned", delay=15)
+    expect(entry(page, "What happened?")).to_have_value("The aandrned ")
+    page.keyboard.type(", even", delay=15)
+    expect(entry(page, "What happened?")).to_have_value("The aandrned, even ")
+    expect(page.get_by_label("What should be done?")).to_have_count(0)
 
 
 def test_the_last_letters_outlive_the_tab(page: Page, meeting: tuple[Cockpit, int]) -> None:
@@ -263,6 +299,25 @@ def test_a_field_that_is_opened_by_hand_has_the_next_letter(page: Page, meeting:
     expect(entry(page, ACTION)).to_have_value("deal with it")
 
 
+LOST_CLICK: Final = (
+    "window.addEventListener('click', (e) => e.stopImmediatePropagation(), { capture: true, once: true })"
+)
+LOST_MESSAGE: Final = "window.unheard = 1"
+
+
+@pytest.mark.parametrize("lost", [LOST_CLICK, LOST_MESSAGE])
+def test_a_button_that_is_pressed_in_vain_is_pressed_again(page: Page, meeting: tuple[Cockpit, int], lost: str) -> None:
+    team, number = meeting
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step="routine"))
+    page.evaluate(lost)
+    page.locator(".st-key-kk_entry_event button").click()
+    page.wait_for_timeout(400)
+    page.keyboard.type("a fair", delay=15)
+    expect(entry(page, "What happened?")).to_have_value(re.compile("a fair$"))
+    expect(entry(page, "What happened?")).to_be_focused()
+
+
 def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int]) -> None:
     team, number = meeting
     first = exceptions.exceptions(journal_of(team), number)[0]
@@ -275,3 +330,20 @@ def test_an_exception_ends_by_keys_alone(page: Page, meeting: tuple[Cockpit, int
     page.get_by_text("Answer differently").wait_for()
     (ended,) = exceptions.exceptions(journal_of(team), number)
     assert ended.outcome_text == "A new ad, and one more"
+
+
+def test_an_answer_is_typed_on_when_somebody_else_has_given_one(page: Page, meeting: tuple[Cockpit, int]) -> None:
+    team, number = meeting
+    journal = journal_of(team)
+    first = exceptions.raise_exceptions(journal, number, [Raised(ExceptionKind.SIGNAL, IMPRESSIONS)])[-1]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.keyboard.press("1")
+    field = page.locator(".st-key-kk_answer textarea")
+    expect(field).to_be_focused()
+    page.keyboard.type("A new ad")
+    until_kept(team, "A new ad")
+    exceptions.explain(journal, first.id, first.version, "The price")
+    page.keyboard.type(", and rather one more, even", delay=150)
+    page.locator(".kk-outcome", has_text="The price").wait_for()
+    expect(field).to_have_value("A new ad, and rather one more, even")
+    expect(field).to_be_focused()

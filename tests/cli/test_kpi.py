@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from terminal import print_json
 from tests.department import HOSTILE
 from tests.tables import make_every_table
 from warehouse.writer import writing
@@ -36,6 +38,11 @@ def test_json_is_a_list_of_values_in_full_precision(kokpit: Kokpit, department: 
         "complete": True,
     }
     assert (spend["value"], spend["numerator"], spend["denominator"]) == (7 * 65.0, 7 * 65.0, None)
+
+
+def test_json_has_no_noise_of_sums(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json([{"value": 0.1 + 0.2, "points": ({"value": 1 / 3},)}])
+    assert json.loads(capsys.readouterr().out) == [{"value": 0.3, "points": [{"value": 1 / 3}]}]
 
 
 def test_csv_has_the_same_columns_and_values(kokpit: Kokpit, department: Home) -> None:

@@ -83,6 +83,19 @@ def test_wrong_usage_leaves_2_and_names_the_nearest(
     assert said in answer.errors
 
 
+def test_the_guess_is_shown_also_where_something_is_missing(kokpit: Kokpit, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    file.write_text(
+        "Day,Campaign name,Clicks,Cost\n2026-10-02,Brand,5,1.50\n2026-10-03,Brand,6,2.50\n", encoding="utf-8"
+    )
+    answer = kokpit("map", file, "--dataset", "ad_performance")
+    assert answer.code == 2
+    assert "report.csv is read as Ad performance (ad_performance)." in answer.out
+    told = [" ".join(line.replace("│", " ").split()) for line in answer.out.splitlines()]
+    assert {"day Day Day", "campaign Campaign Campaign name", "platform Platform not said yet"} <= set(told)
+    assert "ad_performance needs what the mapping does not say yet: Platform (platform)." in answer.errors
+
+
 def test_a_file_that_cannot_be_mapped_leaves_1(kokpit: Kokpit, tmp_path: Path) -> None:
     file = tmp_path / "letter.csv"
     file.write_text("Zorp;Blimfex\n1;2\n", encoding="utf-8")

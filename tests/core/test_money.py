@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import MissingRateError
 from core.money import Rates, missing_rates, published
-from core.period import Period
+from core.period import DAY, Period
 
 FRIDAY = date(1999, 1, 8)
 
@@ -47,16 +47,23 @@ def test_nothing_before_the_first_rate() -> None:
     assert Rates("EUR").on("USD", date(1999, 1, 3)) is None
 
 
-def test_the_teams_own_rate_comes_first_on_its_day() -> None:
-    monday, tuesday = date(1999, 1, 11), date(1999, 1, 12)
-    rates = Rates("EUR", {"USD": {monday: 0.5}})
-    assert rates.on("USD", monday) == 0.5
-    assert rates.on("USD", tuesday) == pytest.approx(1 / published("USD")[tuesday])
+def test_the_teams_own_rate_holds_until_its_next_one() -> None:
+    weekly = {FRIDAY: 0.5, FRIDAY + 7 * DAY: 0.25}
+    rates = Rates("EUR", {"USD": weekly}).over("USD", Period(FRIDAY, FRIDAY + 8 * DAY))
+    assert rates == [0.5] * 7 + [0.25] * 2
 
 
-def test_the_teams_own_rate_is_carried_where_the_bank_has_none() -> None:
+def test_before_the_teams_first_rate_and_a_month_after_its_last_the_banks_count() -> None:
+    rates = Rates("EUR", {"USD": {FRIDAY: 0.5}})
+    thursday, later = FRIDAY - DAY, FRIDAY + 32 * DAY
+    assert rates.on("USD", thursday) == pytest.approx(1 / published("USD")[thursday])
+    assert rates.on("USD", later - DAY) == 0.5
+    assert rates.on("USD", later) == pytest.approx(1 / published("USD")[later])
+
+
+def test_where_the_bank_has_none_there_is_none_after_a_month() -> None:
     rates = Rates("EUR", {"XTS": {FRIDAY: 3.0}})
-    assert rates.over("XTS", Period(date(1999, 1, 7), date(1999, 1, 16))) == [None, *[3.0] * 8, None]
+    assert rates.over("XTS", Period(FRIDAY - DAY, FRIDAY + 32 * DAY)) == [None, *[3.0] * 32, None]
 
 
 def test_what_is_missing_is_named_with_its_days() -> None:

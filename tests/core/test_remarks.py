@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from decimal import Decimal
 
 from core.language import use_language
 from core.remarks import _, as_data, from_data, joined, ngettext, renamed, said_again, written
@@ -60,3 +61,14 @@ def test_a_renamed_remark_is_still_said_in_any_language() -> None:
     use_language("en")
     assert said_again(kept) == ["a.zip is an archive inside an archive."]
     assert renamed("copy1 as it is", "copy1", "a.zip") == "a.zip as it is"
+
+
+def test_numbers_are_written_as_the_language_in_use_writes_them() -> None:
+    use_language("en")
+    text = "The file declares {declared} for {column}, its rows sum to {summed}."
+    kept = written([_(text).format(declared=1234.5, column="cost", summed=Decimal("-0.07"))])
+    assert said_again(kept) == ["The file declares 1,234.5 for cost, its rows sum to −0.07."]
+    use_language("pl")
+    (told,) = said_again(kept)
+    assert "1234,5" in told.replace("\xa0", "")
+    assert "−0,07" in told

@@ -42,6 +42,7 @@ class State(NamedTuple):
     loads: int
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 def test_killing_a_loader_never_shows_half_a_load(home: Home, tmp_path: Path) -> None:
     chance = random.Random(42)

@@ -208,6 +208,10 @@ def test_properties_for_a_picker(google: GoogleServer, home: Home) -> None:
     [
         ({"site": ""}, "The source site search: site is ''. Write it as text in quotes."),
         ({"since": "2026-03-01"}, "since is '2026-03-01'. Write a day without quotes, such as 2024-11-10."),
+        (
+            {"since": date(2030, 1, 1)},
+            "since is 2030-01-01, a day that has not come yet, so nothing is asked for. Write the first day",
+        ),
         ({"detail": ["qery"]}, "detail is 'qery'. Did you mean query?"),
         ({"detail": "query"}, "detail is 'query'. Write a list in square brackets."),
         ({"search_types": ["webb"]}, "search_types is 'webb'. Did you mean web?"),

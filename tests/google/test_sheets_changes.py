@@ -69,9 +69,19 @@ def test_rows_of_facts_that_are_gone_stay_and_that_is_said(team: Team) -> None:
     assert found == [("L1", "Ewa"), ("L2", "Iga"), ("L3", "Ola"), ("L4", "Ola")]
 
 
+def test_a_sum_below_the_rows_is_no_row_that_changes(team: Team) -> None:
+    tab = team.tab("expenses", ["expense_id", "spent_on", "amount"], ["E1", day("2026-01-01"), 5], ["Razem", "", 5])
+    team.refresh()
+    tab.rows[1:] = [["E1", day("2026-01-01"), 5], ["E2", day("2026-01-02"), 2], ["Razem", "", 7]]
+    assert team.refresh()["expenses"].notes[0] == "Since the last reading: 1 row added."
+    tab.rows[3] = ["Razem", "", 8]
+    (note, *_more) = team.refresh()["expenses"].notes
+    assert note == "Since the last reading only the order, the header or its sums changed."
+
+
 def test_another_order_changes_no_row(team: Team, targets: Sheet) -> None:
     targets.rows[1:] = targets.rows[:0:-1]
-    assert team.refresh()["targets"].notes == ["Since the last reading only the order or the header changed."]
+    assert team.refresh()["targets"].notes == ["Since the last reading only the order, the header or its sums changed."]
 
 
 def test_a_value_that_is_changed_back_is_loaded_again(team: Team, targets: Sheet) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.cells import clean
 from core.period import Grain
 from tests.metrics.toy import ad, ask, complete, load, period, toy, values
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.snapshot import Snapshot
 
 JUNE = period("2026-06-01", "2026-06-30")
+OCTOBER = period("2026-10-01", "2026-10-31")
 TO_THE_TENTH = period("2026-06-01", "2026-06-10")
 LOADS = [load(1, exported_at=datetime(2026, 6, 11, 12))]  # noqa: DTZ001 - the warehouse keeps UTC without a zone
 
@@ -103,6 +105,12 @@ class TestMonths:
         lines = [line(300), line(620, month="2026-07-01")]
         snapshot = toy(tmp_path, LOADS, budget_lines=lines)
         assert values(ask(snapshot, "planned_spend", period("2026-06-29", "2026-07-05"), Grain.WEEK)) == [120]
+
+    def test_the_days_of_a_month_add_up_to_its_plan(self, tmp_path: Path) -> None:
+        # 31 times 1/31 of each amount, as numbers with a rounded end, would be 0.00000000002 away.
+        lines = [line(amount, month="2026-10-01", activity=str(amount)) for amount in (21340, 17890, 11450, 6240, 3000)]
+        snapshot = toy(tmp_path, LOADS, budget_lines=lines)
+        assert [clean(value or 0) for value in values(ask(snapshot, "planned_spend", OCTOBER))] == [59920]
 
     def test_days_to_come_are_worth_what_the_currency_is_worth_today(self, tmp_path: Path) -> None:
         # Read on 11 June: ten days at 0.2, then twenty and all of July at the rate of the 11th, 0.25.

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.metrics.toy import Row, ad, ask, period, toy, values
+from core.period import Grain
+from metrics.movement import movement
+from metrics.query import Query
+from tests.metrics.toy import EURO, Row, ad, ask, period, toy, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,3 +118,12 @@ def test_supports(tmp_path: Path) -> None:
         for n, (process, title, labels, done_at) in enumerate(done)
     ]
     assert values(ask(toy(tmp_path, tasks=rows), "supports_given", JUNE)) == [3]
+
+
+def test_what_nobody_told_does_not_move_from_zero_to_zero(tmp_path: Path) -> None:
+    months = (period("2026-05-01", "2026-05-31"), JUNE)
+    deals = [deal(1, 500, closed_at="2026-05-15 12:00:00", kind="new"), deal(2, 700, kind="new")]
+    snapshot = toy(tmp_path, deals=deals)
+    assert values(ask(snapshot, "partner_share", JUNE)) == [None]
+    query = Query(("partner_share",), JUNE, Grain.TOTAL, ("kind",))
+    assert movement(snapshot, query, months[0], EURO) is None

@@ -96,3 +96,10 @@ def test_companies_are_compared_and_no_parts_of_a_change(snapshot: Snapshot) -> 
     before = period("2026-01-01", "2026-03-31")
     with pytest.raises(UsageError, match="has no parts"):
         movement(snapshot, Query(("releases",), QUARTER, Grain.TOTAL, ("company",)), before, OURS)
+
+
+def test_what_no_list_tells_is_unknown_not_zero(tmp_path: Path) -> None:
+    rows = releases("A", "event 2", kind=None)
+    answer = ask(toy(tmp_path, news_releases=rows), "releases release_kinds substantive_releases", QUARTER, Grain.MONTH)
+    assert values(answer, "releases")[1] == 2
+    assert values(answer, "release_kinds") == values(answer, "substantive_releases") == [None, None, None]

@@ -196,7 +196,7 @@ def test_a_row_has_what_has_a_value_first_and_says_how_many_more_there_are(
     assert tiles(app)["Visits"].startswith("30 ▲ +50%")
     row = re.findall(r'<section class="kk-row.*?</section>', seen(app), re.DOTALL)[0]
     assert row.count("kk-tile ") == 6
-    assert '<span class="kk-state">and 1 more</span>' in row
+    assert '<span class="kk-state">and 1 more KPI</span>' in row
     # What has no value in the week is no news of the week, neither on the cockpit nor on the map.
     assert "<h1>Week 46, 9–15 Nov 2026</h1><p>4 KPIs changed.</p>" in seen(app)
     shown = seen(visit_page("map"))

@@ -24,6 +24,7 @@ _PLANNED = (
     """INSERT INTO target.targets BY NAME SELECT * FROM (VALUES
         ('clicks', DATE '2026-01-01', NULL, NULL, 1500),
         ('clicks', DATE '2026-01-01', 'platform', 'google_ads', 500),
+        ('clicks', DATE '2026-01-01', 'platform', 'Goggle Ads', 500),
         ('cost_per_conversion', DATE '2026-01-01', NULL, NULL, 20))
         AS t (kpi, valid_from, dimension, dimension_value, value)""",
     """INSERT INTO target.expenses BY NAME
@@ -72,6 +73,12 @@ def test_the_parts_of_a_ratio_are_rate_and_mix(visit: Visit) -> None:
     """
     told = text(visit("process", kpi="conversion_rate", split="platform"))
     assert "Conversion rate fell by 0.81 pp: Google Ads −1 pp (rate −1.1 pp, mix +0.1 pp), Meta Ads +0.19 pp." in told
+
+
+def test_a_target_for_a_part_that_is_not_there_is_told(look: Visit) -> None:
+    told = "The target for Platform: Goggle Ads holds for nothing: no row has that. Nearest values: google_ads"
+    assert told in text(look("process", kpi="clicks"))
+    assert "holds for nothing" not in text(look("process", kpi="cost_per_conversion"))
 
 
 def test_what_has_no_parts_is_not_taken_apart(look: Visit) -> None:

@@ -23,7 +23,7 @@ def made(
 ) -> dict[str, Any]:
     use_language(language)
     lines = ("lower", "center", "upper") if limits else ()
-    return spec(look(find(kpi), "EUR", before, highest, lines))
+    return spec(look(find(kpi), "EUR", before, (0, highest), lines))
 
 
 def encoded(layer: dict[str, Any]) -> str:
@@ -70,7 +70,7 @@ def test_a_better_position_is_higher_up() -> None:
 
 
 def test_a_target_of_one_period_is_a_dash_since_a_line_needs_two() -> None:
-    layers = spec(look(find("cpc"), "EUR", "", 2, ("goal", "lone_goal")))["layer"]
+    layers = spec(look(find("cpc"), "EUR", "", (1, 2), ("goal", "lone_goal")))["layer"]
     assert [(encoded(layer), layer["mark"]["type"]) for layer in layers[:2]] == [
         ("goal", "line"),
         ("lone_goal", "tick"),
@@ -80,6 +80,18 @@ def test_a_target_of_one_period_is_a_dash_since_a_line_needs_two() -> None:
 @pytest.mark.parametrize(("kpi", "step"), [("clicks", 1), ("spend", None), ("average_position", None)])
 def test_what_is_counted_has_whole_numbers_on_the_axis(kpi: str, step: int | None) -> None:
     assert made(kpi)["config"]["axisY"].get("tickMinStep") == step
+
+
+@pytest.mark.parametrize(("drawn", "from_zero"), [((0.496284, 0.496284), True), ((0.4, 0.5), False), ((), False)])
+def test_an_axis_of_one_number_begins_at_zero_instead_of_telling_all_its_digits(
+    drawn: tuple[float, ...], from_zero: bool
+) -> None:
+    (scale,) = (
+        layer["encoding"]["y"]["scale"]
+        for layer in spec(look(find("cpc"), "EUR", "", drawn))["layer"]
+        if "scale" in layer["encoding"]["y"]
+    )
+    assert scale["zero"] is from_zero
 
 
 def test_shares_are_percents_on_the_axis() -> None:

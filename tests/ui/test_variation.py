@@ -9,7 +9,7 @@ import pytest
 from core.period import Grain, Period
 from metrics.catalog import find
 from metrics.figure import Point
-from metrics.signals import Center
+from metrics.signals import Center, Rules
 from metrics.status import Aims, Assurance, Goal
 from ui import history, variation
 
@@ -98,6 +98,13 @@ def test_hit_or_miss_is_told_out_of_ten() -> None:
     assert told == "With the process as it is, the target of 12 is missed in about 5 of 10 weeks."
 
 
+def test_a_target_that_is_seldom_missed_is_not_told_as_never() -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, 8, *STEADY[1:]]), Goal(9.0))
+    assert shown.status.judged - shown.status.met == 1
+    told = variation.promise(shown, "EUR", Grain.WEEK)
+    assert told == "With the process as it is, the target of 9 is missed in about 1 of 24 weeks."
+
+
 def test_the_past_is_judged_by_the_targets_of_its_time() -> None:
     # Up to the eighth week 9 is enough, then 17 is wanted: eight of twelve met theirs.
     shown = variation.of(find("clicks"), series(STEADY), Aims(Goal(17.0), (*[Goal(9.0)] * 8, *[Goal(17.0)] * 4), True))
@@ -135,6 +142,16 @@ def test_a_signal_lasts_from_its_first_period_on_this_side() -> None:
     shown = variation.of(find("clicks"), series([10.0] * 12 + [40.0]))
     assert shown.since == Period(MONDAY + timedelta(84), MONDAY + timedelta(90))
     assert shown.rising
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [(Rules.WHEELER, "eight"), (Rules.WESTERN_ELECTRIC, "eight"), (Rules.NELSON, "nine"), (Rules.NHS, "seven")],
+)
+def test_a_run_is_as_long_as_the_set_of_rules_says(rules: Rules, told: str) -> None:
+    shown = variation.of(find("clicks"), series([*STEADY, *[12.0] * 9]), method=variation.Method(rules))
+    assert shown.newest[0] == "run"
+    assert f"({told} in a row on one side" in variation.sentence(shown)
 
 
 def test_a_new_baseline_starts_limits_of_its_own() -> None:

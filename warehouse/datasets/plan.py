@@ -45,9 +45,12 @@ PEOPLE: Final = Dataset(
 
 EXCHANGE_RATES: Final = Dataset(
     name="exchange_rates",
-    meaning=N_("The team's own exchange rates; days without one use the European Central Bank's."),
+    meaning=N_(
+        "The team's own exchange rates, each until the next one, for a month at most; other days use the European "
+        "Central Bank's."
+    ),
     columns=(
-        key("day", N_("The day the rate holds for."), Type.DAY, required=True),
+        key("day", N_("The first day the rate holds for."), Type.DAY, required=True),
         key("currency", N_("Three-letter code."), required=True),
         attribute("rate", N_("How much of the reporting currency one unit is worth."), Type.DECIMAL, required=True),
         LOAD,

@@ -75,8 +75,12 @@ def workbook_of(sheet: str) -> bytes:
 
 def protected_workbook() -> bytes:
     """A workbook with a password: a compound file with the streams that hold the encrypted package."""
-    streams = {"EncryptionInfo": bytes(4096), "EncryptedPackage": bytes(4096)}
-    sectors = list(streams.values())
+    return compound_file("EncryptionInfo", "EncryptedPackage")
+
+
+def compound_file(*names: str) -> bytes:
+    """A compound file with two empty streams."""
+    sectors = [bytes(4096) for _name in names]
     each = 4096 // SECTOR
     table = [TABLE, END]
     for place in range(len(sectors)):
@@ -88,8 +92,8 @@ def protected_workbook() -> bytes:
     header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0)
     header += struct.pack("<I", 0) + struct.pack("<I", FREE) * 108
     root = _entry("Root Entry", kind=5, child=1, start=END, size=0)
-    first = _entry("EncryptionInfo", kind=2, start=2, size=4096, right=2)
-    second = _entry("EncryptedPackage", kind=2, start=2 + each, size=4096)
+    first = _entry(names[0], kind=2, start=2, size=4096, right=2)
+    second = _entry(names[1], kind=2, start=2 + each, size=4096)
     directory = root + first + second + _entry("", kind=0)
     return header + struct.pack(f"<{len(table)}I", *table) + directory + b"".join(sectors)
 

@@ -16,9 +16,17 @@ from connectors.exports.batch import Options
 from connectors.exports.load import load_files
 from connectors.exports.results import FAILED, REFUSED
 from core.errors import UsageError
-from tests.connectors.contract import contents
 from tests.connectors.exports import search_console
-from tests.connectors.exports.damaged import HEADER, ROW, bomb, changed, google, protected_workbook, stray_cell
+from tests.connectors.exports.damaged import (
+    HEADER,
+    ROW,
+    bomb,
+    changed,
+    compound_file,
+    google,
+    protected_workbook,
+    stray_cell,
+)
 from tests.connectors.exports.google_ads import BRITISH, campaign_rows
 from tests.connectors.exports.google_search_terms import DAILY, term_rows
 from tests.connectors.exports.meta_ads import DEFAULT, single_day_rows
@@ -43,9 +51,9 @@ def loaded_home(home: Home, tmp_path: Path) -> Home:
 
 def refused(home: Home, path: Path, options: Options = Options()) -> FileResult:  # noqa: B008 - frozen
     """What is said about *path*, after making sure that it changed nothing."""
-    before, generation = contents(home), current_generation(home.warehouse)
+    generation = current_generation(home.warehouse)
     results = load_files(home, [path], options)
-    assert contents(home) == before
+    # What was published once never changes: without a new generation, nothing is new.
     assert current_generation(home.warehouse) == generation
     assert all(result.status in {REFUSED, FAILED} for result in results)
     assert all(result.status == REFUSED for result in results)
@@ -274,6 +282,35 @@ def test_a_file_that_may_not_be_read(loaded_home: Home, tmp_path: Path, monkeypa
 
 def test_a_workbook_with_a_password(loaded_home: Home, tmp_path: Path) -> None:
     assert "password" in said(loaded_home, tmp_path, "secret.xlsx", protected_workbook())
+
+
+def test_what_is_left_of_a_workbook_with_a_password_says_so(loaded_home: Home, tmp_path: Path) -> None:
+    told = said(loaded_home, tmp_path, "secret.xlsx", protected_workbook()[:1536])
+    assert told == "secret.xlsx is protected with a password."
+
+
+def test_an_archive_with_a_password(loaded_home: Home, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("report.csv", GOOD)
+    whole = bytearray(packed.getvalue())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        whole[whole.index(signature) + place] |= 1
+    assert said(loaded_home, tmp_path, "secret.zip", bytes(whole)) == "secret.zip is protected with a password."
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (compound_file("Workbook", "Summary")[:1536], "is a workbook of an old Excel (.xls) that cannot be read."),
+        (compound_file("Book", "Summary")[:1536], "is a workbook of an old Excel (.xls) that cannot be read."),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(200), "is a workbook of an old Excel (.xls) that cannot be read."),
+        (compound_file("WordDocument", "1Table"), "is no workbook but a text document, a presentation or a message."),
+    ],
+    ids=["Excel 97", "Excel 5", "Excel 4", "Word"],
+)
+def test_other_compound_files_are_named(loaded_home: Home, tmp_path: Path, content: bytes, told: str) -> None:
+    assert said(loaded_home, tmp_path, "old.xls", content) == f"old.xls {told}"
 
 
 def test_a_damaged_workbook(loaded_home: Home, tmp_path: Path) -> None:

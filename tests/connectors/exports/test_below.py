@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.config import Home
 
 LEADS = "lead_id,created_at,source,value,currency\n1,2026-11-01 10:00:00,google,10,EUR\n2,2026-11-02,bing,20,EUR\n"
+TASKS = "task_id,title,status,assignee\nA-1,Landing page,open,Ann\nA-2,Leaflet,done,Tom\n"
 ADS = "Day,Campaign,Impr.,Clicks,Cost,Currency code\n2026-11-01,Brand,100,10,5.50,EUR\n"
 
 
@@ -42,8 +43,13 @@ BELOW = "another table below the first one"
         (f"{LEADS},,,,\nPerson,Phone,Role,Salary,Note\nJan,600,owner,5000,EUR\n8,2026-11-02,,1,EUR\n", 2, [5, 6, 7]),
         (f"{ADS}\nDay,Campaign,Conversions\n2026-11-01,Brand,3\n", 1, [4, 5]),
         (f"{ADS},,,,,\nКампания,Показы,Клики,,,\n2026-11-01,Brand,3,1,1,EUR\n", 1, [4, 5]),
+        (f"{TASKS}\ndeal_id,stage,outcome,owner\nD-1,won,won,Ann\n", 2, [5, 6]),
+        (f"{TASKS}deal_id,stage,outcome,owner\nD-1,won,won,Ann\n", 2, [4, 5]),
     ],
-    ids=["own", "without a gap", "headings nobody knows", "narrower", "another language"],
+    ids=[
+        *("own", "without a gap", "headings nobody knows", "narrower", "another language"),
+        *("every row fits", "every row fits without a gap"),
+    ],
 )
 def test_another_table_below_is_kept_out_and_named(
     home: Home, tmp_path: Path, text: str, rows: int, lines: list[int]
@@ -57,6 +63,16 @@ def test_another_table_below_is_kept_out_and_named(
 def test_headings_that_are_repeated_are_no_other_table(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path, f"{ADS}\n{ADS.replace('2026-11-01', '2026-11-02')}")
     assert (result.rows_loaded, result.rows_rejected) == (2, 0)
+
+
+def test_repeated_headings_that_fit_are_no_row(home: Home, tmp_path: Path) -> None:
+    result = load(home, tmp_path, f"{TASKS}{TASKS.replace('A-', 'B-')}")
+    assert (result.rows_loaded, result.rows_rejected) == (4, 0)
+
+
+def test_a_row_with_a_word_of_headings_is_a_row(home: Home, tmp_path: Path) -> None:
+    result = load(home, tmp_path, f"{TASKS}\nBanner,Source,open,Ann\nSource,Status,open,Tom Brown\n")
+    assert (result.rows_loaded, result.rows_rejected) == (4, 0)
 
 
 def test_a_title_between_rows_is_no_other_table(home: Home, tmp_path: Path) -> None:

@@ -116,9 +116,10 @@ def test_the_answer_decides_the_decimal_mark(locale: str) -> None:
     assert decided(decimals="1.234|1,234", locale=locale)[4] == LOCALES[locale][0]
 
 
-def test_an_unknown_answer_is_wrong_usage() -> None:
-    with pytest.raises(UsageError, match="Did you mean en"):
-        check_locale("en-UK")
+@pytest.mark.parametrize("locale", ["en-UK", "fr"])
+def test_an_unknown_answer_is_told_all_that_there_are(locale: str) -> None:
+    with pytest.raises(UsageError, match=r"en, en-US, en-GB, pl, ru, de\. .*1 234,5"):
+        check_locale(locale)
 
 
 def test_days_with_names_of_months_are_read_one_by_one() -> None:

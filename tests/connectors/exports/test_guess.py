@@ -105,3 +105,18 @@ def test_the_code_in_a_heading_tells_the_currency(header: str) -> None:
     rows = (("2026-01-02", "A", "12,50"),)
     found = guess_as(Sample("t", ("Data", "Kampania", header), rows), "ad_performance")
     assert (found.columns["cost"], found.constants) == (header, {"currency": "PLN"})
+
+
+@pytest.mark.parametrize(
+    ("dataset", "headers", "columns"),
+    [
+        ("leads", ("id", "money.amount", "money.currency"), {"value": "money.amount", "currency": "money.currency"}),
+        ("deals", ("id", "amount.value", "amount.currency"), {"amount": "amount.value", "currency": "amount.currency"}),
+        ("orders", ("id", "price.amount"), {"amount": "price.amount"}),
+        ("ad_performance", ("id", "cost.amount"), {"cost": "cost.amount"}),
+    ],
+)
+def test_money_within_a_record_is_known(dataset: str, headers: tuple[str, ...], columns: dict[str, str]) -> None:
+    rows = (("L-1", "12.50", "EUR"), ("L-2", "7.00", "EUR"))
+    found = guess_as(Sample("t", headers, tuple(row[: len(headers)] for row in rows)), dataset)
+    assert {name: header for name, header in found.columns.items() if header != "id"} == columns

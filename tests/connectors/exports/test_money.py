@@ -78,3 +78,38 @@ def test_the_currency_of_a_mapped_heading_holds_too(home: Home, tmp_path: Path) 
     own = Mapping("shop", "orders", columns, {}, "pl").as_format()
     result = load(home, tmp_path / "shop.csv", "Nr,Kwota (PLN),Waluta\n1,5,EUR\n2,6,PLN\n", Options(own=(own,)))
     assert (result.rows_loaded, result.rows_rejected) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "is_kept"),
+    [
+        ("€5.50", "USD", False),
+        ("5.50 €", "USD", False),
+        ("5.50 zł", "EUR", False),
+        ("£5.50", "EUR", False),
+        ("₽5.50", "EUR", False),
+        ("$5.50", "EUR", False),
+        ("¥5", "PLN", False),
+        ("€5.50", "EUR", True),
+        ("5.50 zł", "PLN", True),
+        ("$5.50", "CAD", True),
+        ("¥5", "CNY", True),
+        ("5\u00a0000.50", "USD", True),
+        ("€5.50", "", True),
+    ],
+)
+def test_an_amount_with_the_sign_of_another_currency_is_rejected(
+    home: Home, tmp_path: Path, amount: str, currency: str, *, is_kept: bool
+) -> None:
+    text = (
+        f"Day,Campaign,Impr.,Clicks,Cost,Currency code\n2026-03-02,A,1,1,{amount},{currency}\n2026-03-03,A,1,1,2.00,\n"
+    )
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert (result.rows_loaded, result.rows_rejected) == (1 + is_kept, 1 - is_kept)
+    assert ("has the sign of another currency (1)" in result.message) is not is_kept
+
+
+def test_an_amount_with_the_sign_of_another_currency_than_its_heading_is_rejected(home: Home, tmp_path: Path) -> None:
+    text = "Day,Campaign name,Impressions,Amount spent (USD)\n2026-03-02,A,10,€5.50\n2026-03-03,A,10,$6.50\n"
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert (result.rows_loaded, result.rows_rejected) == (1, 1)

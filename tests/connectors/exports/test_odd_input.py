@@ -275,7 +275,7 @@ def test_totals_that_lack_their_last_cells(home: Home, tmp_path: Path) -> None:
 def test_totals_that_differ_are_told(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path / "report.csv", google(ROW, ["Total: Campaigns", "", "", "", "1200", "30", "13.00"]))
     assert result.control_differs
-    assert "declares 13.00 for cost, its rows sum to 12.50" in result.message
+    assert "declares 13 for cost, its rows sum to 12.5" in result.message
     assert open_snapshot(home.warehouse).rows("SELECT control_differs FROM loads") == [(True,)]
 
 

@@ -128,6 +128,21 @@ def test_headers_that_are_missing_doubled_or_misspelt_are_told_together() -> Non
     assert told["My remark"] == (True, "")
 
 
+def test_another_table_beside_is_told_and_not_read() -> None:
+    cells = [["kpi", "valid_from", "value", "", "kpi", "Ile"], ["roas", "2026-02-01", "4", "", "cpl", "5"]]
+    table, (told,) = table_of_cells("targets", "Cele", [*cells, ["", "", "", "", "ctr", "6"]])
+    assert table
+    assert table.lines == [2]
+    assert told.warning
+    assert str(told).startswith("Cele, row 1: From column E on there is another table, with kpi, Ile, ")
+
+
+def test_numbers_in_two_ways_name_their_place_once() -> None:
+    cells = [["kpi", "valid_from", "value"], ["roas", "2026-02-01", "4.5"], ["cpl", "2026-02-01", "4,5"]]
+    _table, (problem,) = table_of_cells("targets", "plan.xlsx / Cele", cells)
+    assert str(problem).startswith("plan.xlsx / Cele writes numbers in two ways: ")
+
+
 def test_a_table_without_headers_is_told_which_it_needs() -> None:
     table, (problem,) = table_of_cells("holidays", "holidays.csv", [["2026-12-25", "Christmas"]])
     assert (table, problem.fix) == (None, "Give it a row of headers: Day, Name.")

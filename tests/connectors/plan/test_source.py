@@ -169,7 +169,7 @@ def test_a_text_that_is_called_a_workbook_is_refused(home: Home) -> None:
     put(home, plan=b"kpi,valid_from,value\nroas,2026-01-01,4\n")
     (result,) = bring(home)
     assert result.status == "refused"
-    assert result.notes[0].startswith("plan.xlsx: plan.xlsx is no workbook, whatever its name says.")
+    assert result.notes[0].startswith("plan.xlsx is no workbook, whatever its name says.")
 
 
 def test_a_damaged_workbook_is_refused_and_the_last_plan_stays(home: Home) -> None:
@@ -179,7 +179,7 @@ def test_a_damaged_workbook_is_refused_and_the_last_plan_stays(home: Home) -> No
     put(home, plan=book[: len(book) // 2])
     (result,) = bring(home)
     assert result.status == "refused"
-    assert result.notes[0].startswith("plan.xlsx:")
+    assert result.notes[0].startswith("plan.xlsx is a damaged ")
     assert len(targets(home)) == 1
 
 
