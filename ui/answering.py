@@ -121,8 +121,8 @@ def _keep(asked: Answering, chosen: Outcome, make: Make) -> None:
     name = asked.name(chosen)
     beside = [entering.beside_name(name, each) for each in _BESIDE[chosen]]
     words = fields.text(name)
-    journal = journaling.renewed(asked.journal).finishing(name, *beside)
-    edited = fields.attempt(name, lambda: make(journal, words))
+    journal = journaling.renewed(asked.journal)
+    edited = fields.attempt(name, lambda: make(fields.finishing(journal, name, *beside), words))
     if edited is None:
         return
     fields.kept(asked.journal, name, *beside)

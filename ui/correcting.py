@@ -167,7 +167,7 @@ def _buttons(asked: Correcting, offered: dict[str, str], save: Save | None = Non
 
 def _save(asked: Correcting, save: Save | None) -> None:
     if save is not None:
-        promising.tell_conflict(save(asked.journal.finishing(asked.name, *asked.beside)).conflict)
+        promising.tell_conflict(save(fields.finishing(asked.journal, asked.name, *asked.beside)).conflict)
         fields.kept(asked.journal, asked.name, *asked.beside)
 
 

@@ -144,7 +144,8 @@ def form(asked: Entering) -> None:
 def _begun(asked: Entering) -> str:
     """What this person was writing here last; empty where nothing is left to finish."""
     kinds = {storable(asked.name(kind)): kind for kind in KINDS}
-    return next((kinds[draft.place] for draft in drafts(asked.journal) if draft.place in kinds), "")
+    places = [draft.place for draft in drafts(asked.journal)]
+    return next((kind for place in places if (kind := kinds.get(place.removesuffix(fields.ASIDE)))), "")
 
 
 @st.fragment
@@ -169,7 +170,7 @@ def _keep(asked: Entering, kind: str, make: Callable[[Journal, str], object]) ->
     words = fields.text(name)
     beside = [beside_name(name, each) for each in BESIDE.get(kind, ())]
     if (
-        fields.attempt(name, lambda: make(journaling.renewed(asked.journal).finishing(name, *beside), words))
+        fields.attempt(name, lambda: make(fields.finishing(journaling.renewed(asked.journal), name, *beside), words))
         is not None
     ):
         fields.kept(asked.journal, name, *beside)

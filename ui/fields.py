@@ -15,6 +15,7 @@ import streamlit as st
 from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
+from journal.texts import storable
 from ui import state, troubles, typed
 from ui.speaking import speak
 
@@ -34,6 +35,8 @@ AGAIN_SECONDS: Final = 4.0
 STILL_WRITES: Final = 30.0
 """How long somebody who typed or opened a field is taken to be writing, in seconds."""
 NOTHING: Final = "–"
+ASIDE: Final = "~"
+"""Behind a field's name: the draft of what another window of the same person says in it."""
 
 
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
@@ -68,10 +71,11 @@ def _fill(journal: Journal, name: str, default: str) -> None:
     session = st.session_state
     key, kept = of(state.FIELD, name), of(state.KEPT, name)
     if key not in session or kept not in session:
-        words = draft(journal, name)
+        words, aside = draft(journal, name), draft(journal, name + ASIDE)
         session[kept] = typed.signature(words or default)
+        both = words if aside in words else f"{words}\n{aside}".strip()
         # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
-        session.setdefault(key, session.get(of(state.UNSAVED, name)) or words or default)
+        session.setdefault(key, session.get(of(state.UNSAVED, name)) or both or default)
         session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
 
 
@@ -128,6 +132,29 @@ def one_of(options: Iterable[Value]) -> Callable[[str], Value]:
         return known[text]
 
     return read
+
+
+def finishing(journal: Journal, name: str, *beside: str) -> Journal:
+    """*journal* for saving what the field *name* says in place of its draft, unless that is of another window."""
+    mine, aside = _is_mine(draft(journal, name), name), draft(journal, name + ASIDE)
+    theirs = aside and aside not in storable(text(name))
+    drafts = [name] * mine + ([] if theirs else [name + ASIDE])
+    return journal.finishing(*drafts, *beside)
+
+
+def _is_mine(there: str, name: str) -> bool:
+    """Whether this window wrote *there*, the draft of the field *name*, or says it too."""
+    known = st.session_state.get(of(state.KEPT, name))
+    return known in {None, typed.signature(there)} or there in storable(text(name))
+
+
+def _set_aside(journal: Journal, name: str) -> None:
+    """Two windows of one person, or two people without a name, type in one field: neither loses what it says."""
+    there, aside, mine = draft(journal, name), draft(journal, name + ASIDE), storable(text(name))
+    theirs = ["" if _is_mine(there, name) else there, "" if aside in mine or aside in there else aside]
+    kept = "\n".join(filter(None, theirs))
+    if kept != aside:
+        save_draft(journal, name + ASIDE, kept)
 
 
 def kept(journal: Journal, *names: str) -> None:
@@ -209,6 +236,7 @@ def _keep(journal: Journal, name: str) -> None:
     session.pop(of(state.FAILED, name), None)
     session.pop(of(state.UNSAVED, name), None)
     try:
+        _set_aside(journal, name)
         save_draft(journal, name, words)
     except KokpitError as error:
         session[of(state.SAID, name)] = error

@@ -39,7 +39,7 @@ def show(journal: Journal, review: int, raised: Collection[ReviewException], per
     """What the reader typed into *review*, with its exceptions *raised*, and did not keep; nothing for most."""
     places = {f"exception:{each.id}:{outcome}": each.place for each in raised for outcome in Outcome}
     for draft in drafts(journal):
-        place = places.get(draft.place) or _entered(draft.place, str(review))
+        place = places.get(draft.place.removesuffix(fields.ASIDE)) or _entered(draft.place, str(review))
         if place is not None:
             # A closed review takes nothing more: what is kept now belongs to the KPI and the period alone.
             told = _("You were still typing this when the review was closed. It is kept as your draft:")
@@ -50,7 +50,11 @@ def everywhere(screen: Screen, journal: Journal, shown: Collection[str]) -> None
     """All that the reader typed and did not keep, but for the fields *shown* on the page; nothing for most."""
     if not journal.actor.may_write:
         return
-    found = [(draft, place) for draft in drafts(journal) if draft.place not in shown and (place := _of(journal, draft))]
+    found = [
+        (draft, place)
+        for draft in drafts(journal)
+        if draft.place.removesuffix(fields.ASIDE) not in shown and (place := _of(journal, draft))
+    ]
     if found:
         st.html(tables.title(_("Typed and not kept")))
     for draft, place in found:
@@ -59,7 +63,7 @@ def everywhere(screen: Screen, journal: Journal, shown: Collection[str]) -> None
 
 def _of(journal: Journal, draft: Draft) -> Place | None:
     """What the words of *draft* are about; None where they are no words, but chosen beside some."""
-    kind, number, field = [*draft.place.split(":", 2), "", ""][:3]
+    kind, number, field = [*draft.place.removesuffix(fields.ASIDE).split(":", 2), "", ""][:3]
     if kind not in _WORDED:
         return _entered(draft.place, kind)
     if field not in _WORDED[kind]:
@@ -86,7 +90,7 @@ def _part(place: Place) -> tuple[str, str]:
 
 def _entered(name: str, review: str) -> Place | None:
     """Where the words called *name* were entered; None where they are of no entry of *review*."""
-    of, about, process, kpi, dimension, rest = [*name.split(":", 5), *[""] * 5][:6]
+    of, about, process, kpi, dimension, rest = [*name.removesuffix(fields.ASIDE).split(":", 5), *[""] * 5][:6]
     value, _colon, kind = rest.rpartition(":")
     if of != review or kind not in entering.KINDS:
         return None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from journal.models import Event, Note, Recommendation, Revision
     from journal.operations.exceptions import Prepared
-    from journal.work import Edited, Journal
+    from journal.work import Edited
     from metrics.figure import Figure
     from ui.meeting import Meeting
 
@@ -212,13 +212,13 @@ def _hand_in(found: Iterable[Field]) -> None:
         words = fields.text(field.name)
         if not words.strip() or (field.entry is not None and words == field.entry.text):
             continue
-        journal = field.meeting.journal.finishing(field.name)
-        if fields.attempt(field.name, partial(_kept, field, journal, words)) is not None:
+        if fields.attempt(field.name, partial(_kept, field, words)) is not None:
             fields.kept(field.meeting.journal, field.name)
 
 
-def _kept(field: Field, journal: Journal, words: str) -> object:
+def _kept(field: Field, words: str) -> object:
     """The words as a note or a recommendation about the exception: a new one, or the present one changed."""
+    journal = fields.finishing(field.meeting.journal, field.name)
     entry, raised = field.entry, field.known.exception
     place = Place(raised.process, raised.kpi, raised.place.period, review=raised.review_id, about=raised.id)
     seen = int(st.session_state.get(_seen(field), entry.version if entry else 0))

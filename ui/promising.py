@@ -57,7 +57,9 @@ def add(screen: Screen, journal: Journal) -> None:
         )
         if st.button(_("Add the action"), key=_key(None, "add"), type="primary"):
             with troubles.told():
-                promised.add_action(journal.finishing(name, *_beside(name)), Place(process=process or ""), promise)
+                promised.add_action(
+                    fields.finishing(journal, name, *_beside(name)), Place(process=process or ""), promise
+                )
                 fields.kept(journal, name, *_beside(name))
                 _forget("new")
                 st.rerun()
@@ -80,7 +82,7 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
         leave()
     for now in clicked:
         with troubles.told():
-            edited = _saved(journal.finishing(name, *_beside(name)), action, wanted, (now, note))
+            edited = _saved(fields.finishing(journal, name, *_beside(name)), action, wanted, (now, note))
             fields.kept(journal, name, *_beside(name))
             _forget(str(action.id))
             tell_conflict(edited.conflict)

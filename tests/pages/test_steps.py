@@ -9,9 +9,11 @@ import pyarrow as pa
 import pytest
 
 from core.period import Period
+from journal.models import Note
 from journal.operations import actions, decisions, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers
+from journal.operations.history import Search, search
 from journal.operations.notes import add_note, add_recommendation
 from journal.operations.reviews import ReviewPlan
 from journal.people import Actor
@@ -78,6 +80,29 @@ def test_whoever_writes_stays_until_it_is_written(journal: Journal, button: str)
     app = press(app, button)
     assert GONE_ON not in seen(app)
     assert ">Recommended</h1>" in seen(app)
+
+
+def written(app: AppTest, text: str) -> AppTest:
+    """The open field with *text* in it."""
+    app.text_area[-1].set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def test_two_windows_of_one_person_in_one_field_lose_no_word(journal: Journal) -> None:
+    begun(journal)
+    one, other = (press(visit_page("meeting"), "kk_entry_note") for _ in range(2))
+    written(one, "Wider ads")
+    written(other, "Lower prices")
+    written(one, "Wider ads, more clicks")
+    written(other, "Lower prices, more buyers")
+    assert visit_page("meeting").text_area[-1].value == "Lower prices, more buyers\nWider ads, more clicks"
+    # Whoever keeps their own words leaves those of the other window where they are.
+    press(written(one, "Wider ads, more clicks."), "kk_entry_keep")
+    assert [note.text for note in search(journal, Search(types=(Note,))) if isinstance(note, Note)] == [
+        "Wider ads, more clicks."
+    ]
+    assert "Lower prices, more buyers" in str(visit_page("meeting").text_area[-1].value)
 
 
 def test_nothing_chosen_is_told_in_the_readers_language(journal: Journal) -> None:
