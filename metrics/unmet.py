@@ -86,8 +86,9 @@ def idle_targets(snapshot: Snapshot, reporting: Configuration) -> Iterator[Idle]
         if dimension not in kpi.dimensions:
             yield Idle(target, suggestion(dimension, kpi.dimensions), is_part=False)
         elif value:
-            for each in _missing(snapshot, [kpi], dimension, value, reporting):
-                yield Idle(target, each.near)
+            # A plan may well come before the first data.
+            missing = _missing(snapshot, [kpi], dimension, value, reporting)
+            yield from (Idle(target, each.near) for each in missing if each.nearest)
 
 
 def _missing(

@@ -9,7 +9,7 @@ import pytest
 from core.language import use_language
 from metrics.query import Query
 from metrics.unmet import idle_targets, unmet
-from tests.metrics.toy import EURO, ad, load, period, total, toy
+from tests.metrics.toy import EURO, Row, ad, load, period, total, toy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +97,12 @@ def test_targets_for_parts_that_there_are_not_are_told_with_the_nearest(leads: S
         ),
         ("email", "The target for it holds for nothing: the KPI cannot be split by that. Did you mean channel?"),
     ]
+
+
+def test_before_the_first_data_no_target_is_doubted(tmp_path: Path) -> None:
+    goals = [("spend", "platform", "google_ads"), ("leads", "channel", "email")]
+    rows: list[Row] = [
+        {"kpi": kpi, "dimension": name, "dimension_value": value, "valid_from": "2026-01-01", "value": 5}
+        for kpi, name, value in goals
+    ]
+    assert list(idle_targets(toy(tmp_path, [], targets=rows), EURO)) == []
