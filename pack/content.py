@@ -111,14 +111,49 @@ def _facts(material: Material) -> Facts:
 def _earlier(material: Material) -> Section | None:
     """What was said last time, and what came of it."""
     before = material.minutes.earlier
-    if before is None or not (before.decisions or before.actions):
+    if before is None or not (before.exceptions or before.decisions or before.actions):
         return None
     blocks: list[Block] = [Text(f"{before.review.title}, {moment(before.review.planned_for, material.reporting.zone)}")]
+    if before.exceptions:
+        blocks.append(_ended(material, before.exceptions))
     if before.decisions:
-        blocks.append(_decided(material, before.decisions))
+        blocks.append(_came_of(material, before.decisions))
     if before.actions:
         blocks.append(_promised(material, before.actions))
     return Section(_("What we said last time"), tuple(blocks))
+
+
+def _ended(material: Material, ended: Sequence[ReviewException]) -> Listing:
+    """How the exceptions of a review ended."""
+    rows = tuple(
+        (
+            Promised.raised(each).text or about(material, each),
+            _(OUTCOMES[each.outcome]) if each.outcome else "",
+            each.outcome_text,
+            person(each.answered_by or ""),
+        )
+        for each in ended
+    )
+    headings = (_("Exception"), _("Outcome"), _("Text"), _("Answered by"))
+    return without_blanks(Listing(headings, rows, (2.2, 1.2, 3.4, 1.3)))
+
+
+def _came_of(material: Material, decided: Sequence[Decision]) -> Listing:
+    """The decisions of a review before, and what came of each that named what it is to move."""
+    rows = tuple(
+        (
+            each.text,
+            moves(material, each),
+            numbers.day(each.effective_from, year=True),
+            person(each.created_by),
+            Marks((Mark(effect.symbol(found), effect.word(found), found.good),))
+            if (found := material.outcomes.get(each.id))
+            else "",
+        )
+        for each in decided
+    )
+    headings = (_("Decision"), _("Is to move"), _("From"), _("Decided by"), _("Did it work?"))
+    return without_blanks(Listing(headings, rows, (3.4, 1.7, 1.1, 1.3, 1.7)))
 
 
 def _worked(material: Material) -> Section:

@@ -115,7 +115,7 @@ def _outcomes(
     period: Period | None,
     since: Mapping[Whose, Sequence[date]],
 ) -> Mapping[int, Outcome]:
-    """What came of the decisions in force, by the numbers of the review."""
+    """What came of the decisions in force, and of those of the review before, by the numbers of the review."""
     asked = Asked(
         find=partial(find, snapshot) if snapshot.generation else None,
         ask=lambda query: evaluate(snapshot, query, reporting),
@@ -125,7 +125,9 @@ def _outcomes(
         starts=since,
         presented=effect.presented(told.seen),
     )
-    return effect.outcomes(asked, told.in_force)
+    before = [each for each in told.earlier.decisions if each.moves] if told.earlier else []
+    wanted = {each.id: each for each in (*told.in_force, *before)}
+    return effect.outcomes(asked, wanted.values())
 
 
 def starts(journal: Journal) -> dict[Whose, list[date]]:

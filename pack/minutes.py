@@ -13,7 +13,7 @@ from journal.models import Action, Note, Recommendation
 from journal.operations.actions import actions_of, carried_over
 from journal.operations.baselines import baselines
 from journal.operations.decisions import decisions
-from journal.operations.exceptions import readiness
+from journal.operations.exceptions import exceptions, readiness
 from journal.operations.history import Search, search
 from journal.operations.reviews import agenda, frozen_values, reviews
 from journal.words import ActionState, ReviewState
@@ -74,9 +74,10 @@ class Promised:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The review before: what it decided, and what became of its actions."""
+    """The review before: how its exceptions ended, what it decided, and what became of its actions."""
 
     review: Review
+    exceptions: Sequence[ReviewException]
     decisions: Sequence[Decision]
     actions: Sequence[Promised]
 
@@ -191,4 +192,5 @@ def _earlier(journal: Journal, review: Review) -> Earlier | None:
         return None
     last = before[0]
     actions = [Promised.of(each) for each in actions_of(journal, last.id)]
-    return Earlier(last, decisions(journal, last.id)[::-1], actions)
+    ended = [each for each in exceptions(journal, last.id) if each.outcome]
+    return Earlier(last, ended, decisions(journal, last.id)[::-1], actions)

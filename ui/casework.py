@@ -156,11 +156,20 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
     seen = meeting.presented.get(kpi.id)
     if seen:
-        _drawn(history.presented(meeting.screen, seen, meeting.review.id))
+        _drawn(history.presented(meeting.screen, seen, meeting.review.id, meeting.anew.get(kpi.id)))
         st.html(_defined(seen))
     else:
-        _drawn(history.chart(_narrowed(meeting.screen, dimension, value), kpi))
+        anew = None if dimension else meeting.anew.get(kpi.id)
+        _drawn(history.chart(_narrowed(meeting.screen_of(kpi.id), dimension, value), kpi, anew))
+        _limits(anew)
         _asked(meeting, kpi)
+
+
+def _limits(anew: date | None) -> None:
+    """That the limits are still those the exception was raised by, where the meeting itself starts them *anew*."""
+    if anew:
+        told = _("Shown with the limits it was raised by; from {day} on they are computed anew.")
+        st.html(f'<p class="kk-say">{escape(told.format(day=day(anew, year=True)))}</p>')
 
 
 def _drawn(chart: Drawing) -> None:
@@ -362,11 +371,12 @@ def _earlier(meeting: Meeting, entry: Entry) -> str:
 def get_ready(meeting: Meeting, exception: ReviewException) -> None:
     """Ask for everything that the screen of *exception* shows, so that it is there at once when its turn comes."""
     if figure := meeting.figure(exception.kpi):
-        history.chart(meeting.screen, figure.kpi)
+        history.chart(meeting.screen_of(figure.kpi.id), figure.kpi, meeting.anew.get(figure.kpi.id))
         said(meeting, figure)
 
 
 def said(meeting: Meeting, figure: Figure) -> tuple[str, ...]:
     """What happened, what moved it, what that means for the target."""
-    question = ("said", figure.kpi.id, meeting.screen.key)
-    return queries.remember(meeting.screen.shown, question, lambda: exception.said(meeting.screen, figure))
+    screen = meeting.screen_of(figure.kpi.id)
+    question = ("said", figure.kpi.id, screen.key)
+    return queries.remember(screen.shown, question, lambda: exception.said(screen, figure))

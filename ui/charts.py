@@ -44,6 +44,8 @@ LONE_VALUE: Final = "domain('y')[0] == domain('y')[1]"
 """Whether an axis has no round steps, but stands at the only value there is."""
 FLAGS: Final = "flags"
 """Named among the lines of a chart that events are drawn on."""
+ANEW: Final = "anew"
+"""Named among the lines of a chart whose limits begin anew somewhere."""
 
 
 class Look(NamedTuple):
@@ -75,7 +77,8 @@ def spec(wanted: Look) -> dict[str, Any]:
     Data: a row for each period with *period* (its label), *value* (complete ones), *open* (the line to the incomplete
     ones), *hollow* (the incomplete ones), *before*, *lower*, *center* and *upper* (the limits), *goal*, *goal_low* and
     *goal_high* (the target; *lone_goal* … one between periods without), *signal* (the values that are signals) with
-    *ring* (their colour), *flag* (the numbers of events), and the texts of the tooltip.
+    *ring* (their colour), *flag* (the numbers of events), *anew* (a word where limits begin anew), and the texts of
+    the tooltip.
     """
     reverse = wanted.unit is Unit.POSITION
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=wanted.flat, nice=True, reverse=reverse))
@@ -83,6 +86,7 @@ def spec(wanted: Look) -> dict[str, Any]:
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)
     layers += _flags(base) if FLAGS in wanted.lines else []
+    layers += _anew(base) if ANEW in wanted.lines else []
     layers += [
         base.mark_line(strokeWidth=3).encode(y=y),
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
@@ -180,6 +184,16 @@ def _flags(base: alt.Chart) -> list[alt.Chart]:
     return [
         there.mark_rule(strokeWidth=1.5, strokeDash=[3, 3], color=MIDDLE_GREY),
         number.encode(text="flag:N", y=alt.value(4)),
+    ]
+
+
+def _anew(base: alt.Chart) -> list[alt.Chart]:
+    """A line where the limits begin anew, and the word for it at its foot."""
+    there = base.transform_filter("isValid(datum.anew)")
+    word = there.mark_text(fontSize=_AXIS_FONT, color=MIDDLE_GREY, dx=-6, align="right")
+    return [
+        there.mark_rule(strokeWidth=2, color=MIDDLE_GREY),
+        word.encode(text="anew:N", y=alt.value(CHART_HEIGHT - _AXIS_FONT)),
     ]
 
 

@@ -16,11 +16,12 @@ from metrics.figure import Point, points
 from metrics.figures import looked_over
 from metrics.status import FEWEST_POINTS
 from ui import charts, flags, queries, tables, values, variation
-from ui.figures import ask, standing
+from ui.figures import ask, standing, starts
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
@@ -38,7 +39,7 @@ SCHEMA: Final = pa.schema(
         pa.field(name, pa.float64())
         for name in ("value", "open", "hollow", "before", "signal", *LINES, *GOALS, *LONE_GOALS)
     ]
-    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag", "ring")]
+    + [pa.field(name, pa.string()) for name in ("named", "told", "told_before", "note", "flag", "anew", "ring")]
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
@@ -56,11 +57,11 @@ class Drawing(NamedTuple):
     blank: bool
 
 
-def chart(screen: Screen, kpi: Kpi) -> Drawing:
-    """The chart of *kpi*."""
+def chart(screen: Screen, kpi: Kpi, anew: date | None = None) -> Drawing:
+    """The chart of *kpi*; the day from which its limits will be *anew* is marked as those are from which they are."""
     happened = flags.found(screen, kpi, stretch(screen))
-    question = ("chart", kpi.id, screen.key, happened)
-    return queries.remember(screen.shown, question, lambda: _chart(screen, kpi, happened))
+    question = ("chart", kpi.id, screen.key, happened, anew)
+    return queries.remember(screen.shown, question, lambda: _chart(screen, kpi, happened, anew))
 
 
 def html(screen: Screen, kpi: Kpi) -> str:
@@ -167,7 +168,7 @@ def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
     return ask(screen, [kpi.id], days, screen.view.grain)
 
 
-def presented(screen: Screen, seen: Seen, review: int) -> Drawing:
+def presented(screen: Screen, seen: Seen, review: int, anew: date | None = None) -> Drawing:
     """The chart of *seen* as a *review* that is over showed it, with the events that it knew of."""
     figure = seen.figure
     if all(point.value is None for point in figure.series):
@@ -176,32 +177,51 @@ def presented(screen: Screen, seen: Seen, review: int) -> Drawing:
     found: Pairs = tuple((point, None) for point in figure.series)
     days = Period(figure.series[0].period.start, figure.series[-1].period.end)
     happened = flags.found(screen, figure.kpi, days, review)
-    return _drawing(screen, figure.kpi, found, figure.standing, happened)
+    held = figure.standing.held_from
+    begun = [figure.series[held].period.start] if held else []
+    marks = _Marks(happened, (*begun, anew))
+    return _drawing(screen, figure.kpi, found, figure.standing, marks)
 
 
-def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Drawing:
+def _chart(screen: Screen, kpi: Kpi, happened: Sequence[Flag], anew: date | None) -> Drawing:
     found = _pairs(screen, kpi)
-    return _drawing(screen, kpi, found, standing(screen, kpi, [now for now, _then in found]), happened)
+    marks = _Marks(happened, (*starts(screen, kpi), anew))
+    return _drawing(screen, kpi, found, standing(screen, kpi, [now for now, _then in found]), marks)
 
 
-def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, happened: Sequence[Flag]) -> Drawing:
+class _Marks(NamedTuple):
+    """What stands on a chart beside its lines: what *happened*, and the days from which limits are *anew*."""
+
+    happened: Sequence[Flag]
+    anew: Sequence[date | None]
+
+    def words(self, periods: Sequence[Period]) -> list[str | None]:
+        """For each of *periods* the word that limits begin anew there; the first one of all is no place to begin."""
+        places = {sum(period.start < day for period in periods) for day in self.anew if day}
+        return [_("limits anew") if place and place in places else None for place in range(len(periods))]
+
+
+def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, beside: _Marks) -> Drawing:
     before = before_name(screen) if _has_before(found) else ""
     levels = [_lines(shown), *(goals(shown, place) for place in range(len(found)))]
     kept = {name for each in levels for name, value in each.items() if value is not None}
-    kept |= {charts.FLAGS} if happened else set()
+    periods = [now.period for now, _then in found]
+    words = beside.words(periods)
+    kept |= {charts.FLAGS} if beside.happened else set()
+    kept |= {charts.ANEW} if any(words) else set()
     records = _records(screen, kpi, found, before, shown)
     look = charts.look(kpi, screen.configuration.currency, before, _drawn(records), kept)
     spec = queries.remember(screen.shown, ("spec", look), lambda: charts.spec(look))
-    marks = flags.marks(happened, [now.period for now, _then in found])
-    flagged = [{**record, "flag": mark} for record, mark in zip(records, marks, strict=True)]
+    marks = flags.marks(beside.happened, periods)
+    flagged = [{**record, "flag": mark, "anew": word} for record, mark, word in zip(records, marks, words, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
-    below = legend(screen, kpi, before, shown) + flags.legend(screen, happened)
+    below = legend(screen, kpi, before, shown) + flags.legend(screen, beside.happened)
     return Drawing(rows, spec, below, told, blank=all(now.value is None for now, _then in found))
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
-    lines = _lines(shown)
+    lines, none = _lines(shown), dict.fromkeys(LINES)
     currency, grain = screen.configuration.currency, screen.view.grain
     labels = numbers.ticks([now.period for now, _then in found], grain, screen.configuration.calendar)
     records: list[dict[str, object]] = []
@@ -221,7 +241,7 @@ def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variati
                 "note": _note(now) or shown.note(place) or numbers.NOTHING,
                 "signal": now.value if shown.flags[place] else None,
                 "ring": charts.RINGS[shown.favours(place, now.value or 0.0)],
-                **lines,
+                **(lines if place >= shown.held_from else none),
                 **goals(shown, place),
             }
         )

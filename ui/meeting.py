@@ -155,10 +155,27 @@ class Meeting:
         wanted = [kpi.id for team in self.teams for kpi in team.kpis]
         return {kpi: found[kpi] for kpi in wanted if kpi in found}
 
+    @cached_property
+    def anew(self) -> dict[str, date]:
+        """The KPIs whose limits this very review starts anew, and from which day."""
+        return {each.kpi: each.starts_on for each in baselines(self.journal) if each.review_id == self.review.id}
+
+    @cached_property
+    def as_raised(self) -> Screen:
+        """The screen with the limits that the exceptions were raised by: without those that this review starts."""
+        earlier = (each for each in baselines(self.journal) if each.review_id != self.review.id)
+        return replace(self.screen, starts=journaling.starting(earlier))
+
+    def screen_of(self, kpi: str) -> Screen:
+        """The screen by which the meeting talks about *kpi*: old limits do not vanish while the room still talks."""
+        return self.as_raised if kpi in self.anew and not self.is_closed else self.screen
+
     def figure(self, kpi: str) -> Figure | None:
         """One KPI of the meeting; None where there is no such KPI any more."""
         if self.is_closed:
             return self.figures.get(kpi)
+        if kpi in self.anew and kpi in self.figures:
+            return next(iter(figures(self.as_raised, [kpi])), None)
         # Reading one is a hundred times as fast as reading all.
         question = ("of the meeting", kpi, self.screen.key, [team.id for team in self.teams])
         return queries.remember(self.screen.shown, question, lambda: self.figures.get(kpi))
@@ -345,10 +362,7 @@ def close(meeting: Meeting) -> None:
 
 def as_raised(meeting: Meeting) -> dict[str, Figure]:
     """Every KPI as it is shown now; where its limits start anew by this very review, with those it was raised by."""
-    found = baselines(meeting.journal)
-    anew = {each.kpi for each in found if each.review_id == meeting.review.id} & meeting.figures.keys()
-    earlier = journaling.starting(each for each in found if each.review_id != meeting.review.id)
-    before = figures(replace(meeting.screen, starts=earlier), sorted(anew))
+    before = figures(meeting.as_raised, sorted(meeting.anew.keys() & meeting.figures.keys()))
     return meeting.figures | {figure.kpi.id: figure for figure in before}
 
 

@@ -114,6 +114,8 @@ def told(journal: Journal) -> Review:
     clicks = Place("paid_acquisition", "clicks", WEEK.moved(-7), review=before.id)
     decide(journal, clicks, Resolution("Show the advertisements at night too.", "", Direction.UP, date(2026, 11, 9)))
     late = add_action(journal, clicks, Promise("Ask the agency for its log.", "Jan Nowak", date(2026, 11, 13)))
+    heard = Raised(ExceptionKind.SIGNAL, Place("paid_acquisition", "clicks", WEEK.moved(-7)))
+    explain(journal, raise_exceptions(journal, before.id, [heard])[0].id, 1, "A fair in Berlin.")
     close_review(journal, before.id, [], "1")
     review = begun(journal, "Week 46", 17)
     signal = Raised(ExceptionKind.SIGNAL, Place("paid_acquisition", "clicks", WEEK))

@@ -119,8 +119,12 @@ def test_a_promise_that_the_meeting_ended_keeps_its_words(journal: Journal, gath
 
 def test_what_was_said_last_time_is_told_with_what_came_of_it(told: Review, gathered: Gathered) -> None:
     cells = words(section(gathered(told), "What we said last time").blocks)
-    assert cells[:2] == ["Show the advertisements at night too.", "Clicks up"]
-    assert cells[4:] == ["Ask the agency for its log.", "Jan Nowak", "13 Nov 2026", "overdue"]
+    assert cells[:4] == ["Clicks", "Explained", "A fair in Berlin.", "Ada Kowalczyk"]
+    assert cells[4:9] == [
+        *("Show the advertisements at night too.", "Clicks up", "9 Nov 2026", "Ada Kowalczyk"),
+        "improved (above the earlier limits)",
+    ]
+    assert cells[9:] == ["Ask the agency for its log.", "Jan Nowak", "13 Nov 2026", "overdue"]
 
 
 def test_what_is_still_open_of_earlier_reviews_is_among_the_actions(told: Review, gathered: Gathered) -> None:

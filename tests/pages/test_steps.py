@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from core.period import Period
@@ -35,6 +36,13 @@ def clicked(app: AppTest, number: int, step: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def drawn(app: AppTest) -> str:
+    """The rows of the chart on the page."""
+    (chart,) = app.get("vega_lite_chart")
+    data = chart.proto.data.data or chart.proto.datasets[0].data.data
+    return str(pa.ipc.open_stream(data).read_all().to_pylist())
 
 
 def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) -> None:
@@ -101,6 +109,26 @@ def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(j
     # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
     assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
     assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+
+
+def test_the_old_limits_stay_while_the_room_still_talks(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    step = {"review": str(number), "step": f"x{clicks}"}
+    assert "limits anew" not in drawn(visit_page("meeting", **step))
+    new = NewBaseline(WEEK.start, "Third ad in each group", WheelersAnswers("yes", "yes", "yes", "yes"))
+    exceptions.new_normal(journal, clicks, 1, new)
+    app = visit_page("meeting", **step)
+    text = seen(app)
+    assert "usual range: 891 – 951" in text
+    assert "improving" in text
+    assert "too few points" not in text
+    assert "Shown with the limits it was raised by; from 9 Nov 2026 on they are computed anew." in text
+    assert drawn(app).count("limits anew") == 1
+    # Elsewhere the new ones hold at once, and where they begin is marked.
+    process = visit_page("process", process="paid_acquisition", kpi="clicks")
+    assert "usual range" not in seen(process)
+    assert drawn(process).count("limits anew") == 1
 
 
 def test_what_moved_stays_beside_the_words_that_were_handed_in(journal: Journal) -> None:
