@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDE: Final = 10_000
 _COMMANDS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 DECIMALS: Final = 4
+MOST_DECIMALS: Final = 8
+"""What is smaller is the noise of sums."""
 STOPPED: Final = 130
 """The exit code of a program that was stopped from the keyboard."""
 
@@ -130,9 +132,9 @@ def _readable(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
-        from core.numbers import number  # noqa: PLC0415 - Babel's formats take a moment to load
+        from core.numbers import number, telling_decimals  # noqa: PLC0415 - Babel's formats take a moment to load
 
-        return number(value, DECIMALS)
+        return number(value, min(max(DECIMALS, telling_decimals(value)), MOST_DECIMALS))
     return "–" if value is None else visible(str(value))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import HomeOption, JsonOption, app, home_at
-from connectors.base import FAILED, REFUSED
+from connectors.base import FAILED, REFUSED, named
 from connectors.plan.tables import Known
 from core.language import _
 from metrics.names import kpi_names, never_negative, process_names, shares
@@ -53,7 +53,7 @@ def print_sources(report: Report) -> None:
     for result in report.sources:
         name = f"{result.source}/{result.part}" if result.part else result.source
         if result.status in (FAILED, REFUSED):
-            complain(f"✕ {name}: {result.message} {result.next_step}")
+            complain(f"✕ {named(name, result.message)} {result.next_step}")
         for note in result.notes:
             say(f"⚠ {name}: {note}")
     say(

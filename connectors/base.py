@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
+from core.remarks import Remark
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -53,6 +55,12 @@ class SourceResult:
         result = cls(source.name, source.kind, status, part)
         result.message, result.next_step, result.error_kind = error.message, error.next_step, error.kind
         return result
+
+
+def named(source: str, message: str) -> str:
+    """*message* with the name of the *source* it is about, once."""
+    is_named = isinstance(message, Remark) and message.values.get("name") == source
+    return message if is_named else f"{source}: {message}"
 
 
 class Connector(Protocol):

@@ -16,7 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from connectors.base import FAILED, REFUSED
+from connectors.base import FAILED, REFUSED, named
 from connectors.exports.home_formats import home_formats
 from connectors.google.credentials import find_credentials
 from connectors.refresh import sources_of
@@ -108,7 +108,7 @@ def _of_source(home: Home, configuration: Configuration, source: Source) -> list
             check()
             found.append(Finding("access", OK, _("{source} can be read.").format(source=source.name)))
     except KokpitError as error:
-        found.append(Finding("source", PROBLEM, f"{source.name}: {error.message}", error.next_step))
+        found.append(Finding("source", PROBLEM, named(source.name, error.message), error.next_step))
     return found
 
 

@@ -57,7 +57,7 @@ def percent(share: float | None, decimals: int = 2, *, pad: bool = False) -> str
 
 def compact_percent(share: float | None) -> str:
     """*share* in hundredths and three significant digits: 2.43%, 24.3%, 100%. What was rounded keeps its zeros."""
-    return _text(share, lambda v: _percent(v, _decimals(100 * v), pad=_is_rounded(v)))
+    return _text(share, lambda v: _percent(v, telling_decimals(100 * v), pad=_is_rounded(v)))
 
 
 def points(difference: float | None, decimals: int = 2, *, pad: bool = False) -> str:
@@ -150,6 +150,11 @@ def _quarter(period: Period, calendar: Calendar) -> str:
     return format_date(period.end.replace(month=month, day=1), "QQQ", locale=current_locale())
 
 
+def telling_decimals(value: float) -> int:
+    """How many decimal places show three significant digits of *value*."""
+    return max(0, SIGNIFICANT - 1 - _magnitude(value))
+
+
 def _text(value: float | None, write: Callable[[float], str]) -> str:
     if value is None or isnan(value):
         return NOTHING
@@ -161,11 +166,6 @@ def _text(value: float | None, write: Callable[[float], str]) -> str:
 def says_something(written: str) -> bool:
     """Whether the number *written* is other than zero, as it reads."""
     return any(digit in written for digit in "123456789")
-
-
-def _decimals(value: float) -> int:
-    """How many decimal places show three significant digits of *value*."""
-    return max(0, SIGNIFICANT - 1 - _magnitude(value))
 
 
 def _magnitude(value: float) -> int:
@@ -191,7 +191,7 @@ def _is_rounded(value: float) -> bool:
 
 def _compact(value: float) -> str:
     if abs(value) < THOUSAND and _magnitude(value) < SIGNIFICANT:
-        pattern = _pattern(_decimals(value), pad=_is_rounded(value))
+        pattern = _pattern(telling_decimals(value), pad=_is_rounded(value))
         return format_decimal(value, format=pattern, locale=current_locale())
     digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
     written = format_compact_decimal(_rounded(value), locale=current_locale(), fraction_digits=digits)
@@ -204,7 +204,8 @@ def _compact_money(value: float, currency: str, *, pad: bool) -> str:
         digits = SIGNIFICANT - 1 - _magnitude(value) % SIGNIFICANT
         written = format_compact_currency(_rounded(value), currency, locale=locale, fraction_digits=digits)
         return _padded(written, digits) if pad else written
-    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(_decimals(value), pad=pad))
+    shown = _pattern(telling_decimals(value), pad=pad)
+    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", shown)
     return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
 
 
@@ -219,7 +220,7 @@ def _padded(written: str, decimals: int) -> str:
 
 
 def _duration(value: float, unit: str, *, short: bool) -> str:
-    decimals = _decimals(value) if short else 2
+    decimals = telling_decimals(value) if short else 2
     rounded = round(value, decimals)
     whole = int(rounded) if rounded == int(rounded) else rounded
     pattern = _pattern(decimals, pad=short and _is_rounded(value))

@@ -12,6 +12,7 @@ from core.language import _
 from core.period import Grain, Period
 from metrics.coverage import ALL_DAYS, DIALECT, spans
 from metrics.evaluate import evaluate
+from metrics.names import value_name
 from metrics.own import catalogue, find
 from metrics.query import Query
 from metrics.statement import Bound, column
@@ -85,8 +86,9 @@ def idle_targets(snapshot: Snapshot, reporting: Configuration) -> Iterator[Idle]
         if dimension not in kpi.dimensions:
             yield Idle(target, suggestion(dimension, kpi.dimensions), is_part=False)
         elif value:
-            for each in _missing(snapshot, [kpi], dimension, value, reporting):
-                yield Idle(target, each.near)
+            # A plan may well come before the first data.
+            missing = _missing(snapshot, [kpi], dimension, value, reporting)
+            yield from (Idle(target, each.near) for each in missing if each.nearest)
 
 
 def _missing(
@@ -106,7 +108,9 @@ def _missing(
     parts = _parts(snapshot, viewed, dimension, reporting)
     if value not in parts:
         stored = [each for name in datasets for each in _stored(snapshot, name, dimension)]
-        yield Unmet(dimension, value, _nearest(snapshot, [*parts, *stored], value))
+        shown = [each for each in (*parts, *stored) if value_name(dimension, each).casefold() == value.casefold()]
+        nearest = tuple(dict.fromkeys(shown)) or _nearest(snapshot, [*parts, *stored], value)
+        yield Unmet(dimension, value, nearest)
 
 
 def _is_there(snapshot: Snapshot, dataset: str, dimension: str, value: str) -> bool:

@@ -63,6 +63,7 @@ _TARGET: Final = {
     Assurance.TOO_EARLY: N_("The target is {target}; there are too few points to say whether it will be met."),
 }
 _CHANGED: Final = N_("The process has changed. So far, the target was met in {met} {of}.")
+_DRAWN: Final = N_("The target of {target} is drawn, but not judged: that takes a range, with a low and a high end.")
 TEN: Final = 10
 
 
@@ -112,6 +113,8 @@ def goal_text(kpi: Kpi, goal: Goal, currency: str) -> str:
 def promise(shown: Standing, currency: str, grain: Grain) -> str:
     """Whether the target will be met, in one sentence; nothing where there is none."""
     told = _TARGET.get(shown.status.assurance)
+    if told is None and shown.goal is not None:
+        return worded(_(_DRAWN), target=target(shown, currency))
     if told is None or shown.goal is None or not shown.status.judged:
         return ""
     if shown.is_signal:

@@ -112,10 +112,9 @@ def _listing(listing: Listing, css: str = "listing") -> str:
     columns = "".join(
         f'<col style="width:{100 * share / whole:.1f}%">' if share else "<col>" for share in listing.shares
     )
-    head = "".join(_cell("th", place, heading, listing) for place, heading in enumerate(listing.headings))
+    head = "".join(_heading_cell(place, heading, listing) for place, heading in enumerate(listing.headings))
     rows = "".join(
-        f"<tr>{''.join(_cell('td', place, cell, listing) for place, cell in enumerate(row))}</tr>"
-        for row in listing.rows
+        f"<tr>{''.join(_cell(place, cell, listing) for place, cell in enumerate(row))}</tr>" for row in listing.rows
     )
     return (
         f'<table class="{css}"><colgroup>{columns}</colgroup>'
@@ -123,16 +122,24 @@ def _listing(listing: Listing, css: str = "listing") -> str:
     )
 
 
-def _cell(tag: str, place: int, cell: Cell, listing: Listing) -> str:
-    scope = ' scope="col"' if tag == "th" else ""
-    css = ' class="number"' if place in listing.right else ""
+def _heading_cell(place: int, heading: str, listing: Listing) -> str:
+    return f'<th scope="col"{_number(place, listing)} dir="auto">{escape(heading)}</th>'
+
+
+def _cell(place: int, cell: Cell, listing: Listing) -> str:
+    """One cell, with its column's heading for a screen that is too narrow for columns."""
+    about = f'{_number(place, listing)} data-label="{escape(listing.headings[place])}"'
     match cell:
         case Picture():
-            return f"<{tag}{css}>{_picture(cell)}</{tag}>"
+            return f"<td{about}>{_picture(cell)}</td>"
         case Marks():
-            return f"<{tag}{css}>{_marks(cell)}</{tag}>"
+            return f"<td{about}>{_marks(cell)}</td>"
         case _:
-            return f'<{tag}{scope}{css} dir="auto">{escape(cell)}</{tag}>'
+            return f'<td{about} dir="auto">{escape(cell)}</td>'
+
+
+def _number(place: int, listing: Listing) -> str:
+    return ' class="number"' if place in listing.right else ""
 
 
 def _folded(listing: Listing, *, wide: bool) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.language import _
-from ui import exports, names, state, tables
+from core.period import Period
+from ui import exports, names, queries, state, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,25 +37,33 @@ def split_bar(screen: Screen, title: str, found: Sequence[str], dimension: str, 
             filter_mode=None,
             width=180,
         )
-        _buttons(screen, make, dimension)
+        _buttons(screen, dimension, exports.file_name(title, *_days(screen.period)), make)
 
 
-def title_bar(screen: Screen, title: str, name: str, make: Maker) -> None:
-    """The *title* of a table and its downloads, called *name*."""
+def title_bar(screen: Screen, title: str, name: str, make: Maker, period: Period | None = None) -> None:
+    """The *title* of a table and its downloads, about the *period* that is looked at where it is about no other."""
     with _line(f"kk_line_{name}"):
         st.html(tables.title(title))
-        _buttons(screen, make, name)
+        _buttons(screen, name, exports.file_name(title, *_days(period or screen.period)), make)
+
+
+def list_bar(screen: Screen, title: str, name: str, make: Maker) -> None:
+    """The *title* of a list of what there is today, and its downloads."""
+    today = queries.today(screen.configuration)
+    title_bar(screen, title, name, make, Period(today, today))
+
+
+def _days(period: Period) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(day.isoformat() for day in (period.start, period.end)))
 
 
 def _line(key: str) -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
 
 
-def _buttons(screen: Screen, make: Maker, name: str) -> None:
-    """A table as a workbook, and as the CSV of the reader's language; made only when asked for."""
+def _buttons(screen: Screen, name: str, file: str, make: Maker) -> None:
+    """A table as a workbook, and as the CSV of the reader's language, in a *file*; made only when asked for."""
     language = screen.language
-    period = (screen.period.start.isoformat(), screen.period.end.isoformat())
-    file = exports.file_name(screen.view.process, screen.view.kpi, name, *period)
     made = {
         "xlsx": (exports.XLSX, exports.later(lambda: exports.xlsx_bytes(make()), language)),
         "csv": (exports.CSV, exports.later(lambda: exports.csv_bytes(make(), language), language)),

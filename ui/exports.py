@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
+LONGEST: Final = 60
+"""Letters of one part of a file name: a title may be a KPI's name of any length."""
 
 
 def csv_bytes(table: Table, language: str) -> bytes:
@@ -28,8 +30,9 @@ def xlsx_bytes(table: Table) -> bytes:
 
 
 def file_name(*parts: str) -> str:
-    """A file name made of *parts*, without the signs that some systems refuse."""
-    return "-".join(["kokpit", *(re.sub(r"[^\w.]+", "-", part).strip("-").lower() for part in parts if part)])
+    """A file name made of *parts*, without the signs and the lengths that some systems refuse."""
+    words = (re.sub(r"[^\w.]+", "-", part)[:LONGEST].strip("-").lower() for part in parts)
+    return "-".join(["kokpit", *filter(None, words)])
 
 
 def later(make: Callable[[], bytes], language: str) -> Callable[[], bytes]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
-NARROW: Final = 152
+NARROW: Final = 160
 WIDE: Final = 420
 LETTER: Final = 8
 ROOM: Final = 52

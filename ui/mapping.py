@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from connectors.exports.guess import guess, guess_as
+from connectors.exports.guess import guess, guess_as, missing
 from connectors.exports.home_formats import keep
 from connectors.exports.load import Options
 from connectors.exports.mapping import Mapping, check, default_title
@@ -123,6 +123,10 @@ def _ask(asked: Asked) -> None:
     mapping = replace(mapping, title=title, columns=columns, constants=constants)
     locale = _locale(asked)
     mapping = replace(mapping, locale=locale)
+    if lacking := missing(mapping.dataset, {*columns, *constants}):
+        told = ", ".join(_label(mapping.dataset, name) for name in lacking)
+        troubles.notes([_("Still missing: {what}.").format(what=told)])
+        return
     check(mapping, asked.sample.headers)
     seen = _seen(asked, mapping, locale)
     _show(seen, mapping)

@@ -176,6 +176,8 @@ class Batch:
         if not table.headers:
             result.lines_preamble = table.skip_lines
             return _nothing(result)
+        if member.hidden and (shown := _shown_like(table, beside)):
+            return _hidden_copy(result, table, rows_of(member, table), shown)
         locale = self.options.locale or table.declared.locale
         try:
             remarks = examine(member, table, self.options.known, self.writer.folder, locale)
@@ -336,6 +338,21 @@ def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileR
     result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
     result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
     result.next_step = table.declared.steps_text() if table.declared.steps else ""
+    return result
+
+
+def _shown_like(table: Table, beside: list[tuple[Member, Table]]) -> str:
+    """The sheet *beside* a hidden one that everybody sees, and that has the same columns as *table*; "" for none."""
+    kind = (table.declared.name, table.headers)
+    return next((m.sheet for m, other in beside if not m.hidden and (other.declared.name, other.headers) == kind), "")
+
+
+def _hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown: str) -> FileResult:
+    """A hidden sheet, which must not silently speak against the one that is *shown*."""
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("It is hidden, and has the columns of the sheet “{sheet}” that is shown: nothing of it is kept.")
+    result.message = result.message.format(sheet=shown)
+    result.next_step = _("Show it in the spreadsheet program, save and load again, if it counts.")
     return result
 
 

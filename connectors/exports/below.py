@@ -53,12 +53,17 @@ def set_apart(runner: Runner, staging: Staging) -> None:
     """Keep out what stands below the first table: its lines go to ``odd`` and ``broken``, and *staging* knows where."""
     lines = _lines(runner, staging)
     blank = {line.place for line in lines if not line.filled}
-    headings = [line for line in lines if _is_heading(line) and _has_rows_above(runner, line)]
-    for line in headings:
-        if _is_repeated(line, staging.table.headers):
+    for line in filter(_is_heading, lines):
+        after_blank = line.place - 1 in blank
+        is_repeated = _is_repeated(line, staging.table.headers)
+        if not (is_repeated or _starts_another(runner, staging, line, after_blank=after_blank)):
+            continue
+        if not _has_rows_above(runner, line):
+            continue
+        if is_repeated:
             runner.run(f"UPDATE odd SET kind = '{FOOTER}' WHERE line = ?", [line.record])
             _take_out(runner, staging, f"rowid + 1 = {line.record}", FOOTER)
-        elif _starts_another(runner, line, after_blank=line.place - 1 in blank):
+        else:
             staging.below = (line.place, tuple(line.filled.values()))
             _keep_out(runner, staging, line)
             return
@@ -83,7 +88,7 @@ def _lines(runner: Runner, staging: Staging) -> list[Line]:
 
 
 def _like_headings(runner: Runner, staging: Staging) -> list[tuple[int, list[str | None]]]:
-    """Rows of data that have nothing but headings for texts, with their cells: where all cells are texts, these fit."""
+    """The first rows of data that are nothing but texts, with their cells: headings would fit there."""
     texts = {staging.table.columns[c.name]: quoted(c.name) for c in _bound(staging) if c.type is Type.TEXT}
     others = [f"{quoted(column.name)} IS NULL" for column in _bound(staging) if column.type is not Type.TEXT]
     written = f"NOT regexp_matches(concat('', {', '.join(texts.values())}), '\\d')"
@@ -91,8 +96,7 @@ def _like_headings(runner: Runner, staging: Staging) -> list[tuple[int, list[str
         return []
     cells = ", ".join(texts.get(place, "NULL") for place in range(staging.table.width))
     where = " AND ".join(["raw IS NULL", *others, written])
-    rows = runner.run(f"SELECT rowid + 1, [{cells}]::VARCHAR[] FROM records WHERE {where} LIMIT {LOOKED_AT}")
-    return [(record, raw) for record, raw in rows if _share_known([cell for cell in raw if cell]) >= HALF]
+    return [*runner.run(f"SELECT rowid + 1, [{cells}]::VARCHAR[] FROM records WHERE {where} LIMIT {LOOKED_AT}")]
 
 
 def _bound(staging: Staging) -> list[Column]:
@@ -117,10 +121,12 @@ def _is_repeated(line: Line, headers: Sequence[str]) -> bool:
     return line.record is not None and all(known.get(place) == skeleton(text) for place, text in line.filled.items())
 
 
-def _starts_another(runner: Runner, line: Line, *, after_blank: bool) -> bool:
+def _starts_another(runner: Runner, staging: Staging, line: Line, *, after_blank: bool) -> bool:
     """Whether another table starts with *line*; after a blank line less is needed to say so."""
     known = _share_known(line.filled.values())
-    return known >= (HALF if after_blank else 1) or (after_blank and _fits_badly(runner, line))
+    if known >= (HALF if after_blank else 1):
+        return True
+    return after_blank and (_fits_badly(runner, line) or _has_other_ids(runner, staging, line))
 
 
 def _share_known(texts: Collection[str]) -> float:
@@ -135,6 +141,19 @@ def _fits_badly(runner: Runner, line: Line) -> bool:
     odd = runner.run("SELECT count(*) FROM odd WHERE line > ?", [line.above])[0][0]
     rest = runner.run("SELECT count(*) FROM broken WHERE line > ? AND raw <> ''", [line.place])[0][0]
     return bool(2 * (odd + rest) > last - line.above + rest)
+
+
+def _has_other_ids(runner: Runner, staging: Staging, line: Line) -> bool:
+    """Whether the rows above have numbers in their ids, and none of those from *line* on has."""
+    key = staging.dataset.key[0]
+    if not key.endswith("_id") or key not in staging.table.columns:
+        return False
+    numbered = f"regexp_matches({quoted(key)}, '\\d')"
+    above, below, rows = runner.run(
+        f"""SELECT bool_and({numbered}) FILTER (NOT below), bool_or({numbered}) FILTER (below), count(*) FILTER (below)
+        FROM (SELECT *, rowid >= {line.above} AS below FROM records WHERE raw IS NULL)"""
+    )[0]
+    return bool(above) and below is False and rows >= NARROWEST
 
 
 def _keep_out(runner: Runner, staging: Staging, line: Line) -> None:

@@ -65,6 +65,9 @@ def _is_lines(text: str) -> bool:
 def records_of(document: object, name: str) -> list[Record]:
     """The one list of records in *document*. Raises FileError that names its lists when there is not exactly one."""
     found = dict(_lists(document, ""))
+    if not found and _has_empty_list(document):
+        message = _("{file} has a list, but no record in it: there is nothing to load.")
+        raise FileError(message.format(file=name), _("Leave it out, or export a longer period."))
     if len(found) != 1:
         message = (
             _("{file} holds no list of records.")
@@ -74,6 +77,10 @@ def records_of(document: object, name: str) -> list[Record]:
         lists = JOINED.join(sorted(found))
         raise FileError(message.format(file=name, lists=lists), _("Export the one you need on its own, or as CSV."))
     return next(iter(found.values()))
+
+
+def _has_empty_list(value: object) -> bool:
+    return value == [] or (isinstance(value, dict) and any(map(_has_empty_list, value.values())))
 
 
 def _lists(value: object, path: str) -> Iterator[tuple[str, list[Record]]]:

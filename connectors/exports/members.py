@@ -53,6 +53,7 @@ class Member:
     container: Path
     folder: str = ""
     sheet: str = ""
+    hidden: bool = False
     typed: bool = False
     modified: datetime | None = None
     survey: Survey = field(default_factory=Survey, compare=False)
@@ -214,6 +215,7 @@ def _inside(target: Path, work: Path, place: str) -> Iterator[Member]:
 
 def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
-    for sheet, text, survey in found:
+    for sheet, hidden, text, survey in found:
         place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
-        yield Member(place, name, text, path, sheet=sheet, typed=True, survey=survey, sha256=fingerprint(text))
+        mark = fingerprint(text)
+        yield Member(place, name, text, path, sheet=sheet, hidden=hidden, typed=True, survey=survey, sha256=mark)

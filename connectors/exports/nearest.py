@@ -157,7 +157,7 @@ def _headers(attempt: Attempt) -> str:
     for needed in attempt.missed:
         spellings = [_first_spelling(attempt.declared, option) for option in needed.split("|")]
         names.append(" / ".join(dict.fromkeys(spellings)))
-    return ", ".join(names)
+    return ", ".join(dict.fromkeys(names))
 
 
 def _first_spelling(declared: Format, column: str) -> str:

@@ -74,9 +74,9 @@ def _columns(table: Table, sample: list[list[str]]) -> Columns:
 
 
 def _is_time(table: Table, name: str, kind: Type) -> bool:
-    """Whether the cells say a day, perhaps with a time; Kokpit's own moments are always written in one way."""
+    """Whether the cells say a day, perhaps with a time."""
     if kind is Type.MOMENT:
-        return not table.declared.exact and name not in table.declared.rules.minutes_since
+        return name not in table.declared.rules.minutes_since
     return kind is Type.DAY
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.alongside import readings
 from connectors.exports.headers import skeleton
 from connectors.exports.members import members_of
 from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
@@ -56,9 +57,12 @@ def sample_of(member: Member) -> Sample | None:
     best = max(tables, key=lambda rows: len(rows[0]) if rows else 0)
     if not best or len(best[0]) < NARROWEST:
         return None
-    bones = [skeleton(header) for header in best[0]]
+    # Of tables beside each other the widest.
+    header, _alongside = max(readings(best), key=lambda reading: sum(map(bool, reading[0])))
+    bones = list(map(skeleton, header))
     places = [place for place, bone in enumerate(bones) if bone and bones.index(bone) == place]
     headers, *rows = (tuple(cells[place].strip() for place in places) for cells in best)
+    rows = [row for row in rows if any(row)]
     return Sample(Path(member.name).stem, headers, tuple(rows))
 
 

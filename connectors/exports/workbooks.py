@@ -6,10 +6,10 @@ import csv
 import re
 import zipfile
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import python_calamine
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from connectors.exports.faults import column_number, faults_in, mended
 from connectors.exports.text import Survey
@@ -38,21 +38,39 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return any(name.startswith("xl/") for name in archive.namelist())
 
 
-def sheets(path: Path, work: Path) -> list[tuple[str, Path, Survey]]:
+class Sheet(NamedTuple):
+    """A filled sheet of a workbook as *text*; one may be *hidden* from whoever opens it."""
+
+    name: str
+    hidden: bool
+    text: Path
+    survey: Survey
+
+
+def sheets(path: Path, work: Path) -> list[Sheet]:
     """The filled sheets of the workbook *path*, each as text in *work*. Raises FileError."""
     _refuse_stray_cells(path)
     try:
         workbook = CalamineWorkbook.from_path(path)
-        names = workbook.sheet_names
-        tables = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+        tables = [
+            (about, workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False))
+            for about in workbook.sheets_metadata
+        ]
         faults = faults_in(path)
     except (CalamineError, OSError, ValueError, KeyError) as error:
         raise _unreadable(path, error) from error
-    filled = [(name, rows) for name, rows in tables if rows]
+    filled = [(about, rows) for about, rows in tables if rows]
     if not filled:
         message = _("{file} is a workbook without a filled sheet.").format(file=path.name)
         raise FileError(message, _("Download it again."))
-    return [(name, *write_rows(mended(rows, faults.get(name, {})), work)) for name, rows in filled]
+    return [
+        Sheet(
+            about.name,
+            about.visible is not SheetVisibleEnum.Visible,
+            *write_rows(mended(rows, faults.get(about.name, {})), work),
+        )
+        for about, rows in filled
+    ]
 
 
 def _unreadable(path: Path, error: Exception) -> FileError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.alongside import readings
 from connectors.exports.binding import Table
+from connectors.exports.conventions import CODES
 from connectors.exports.formats import own_formats
 from connectors.exports.sample import HEADER_WITHIN
 from connectors.google_sheets.cells import column_text
@@ -69,10 +70,22 @@ def sheet_of(tab: Tab, dataset: Dataset, cells: Cells, clock: Clock) -> Sheet:
             _repeat_below(tab, index, position, (column, shown[index]))
         below = column_text(bound, column[position + 1 :], shown[index][position + 1 :], clock)
         text.append(head[index][: position + 1] + below)
+    for index in (index for name in dataset.money if "currency" in places for index in places.get(name, ())):
+        _show_other_signs(text[index], shown[index], text[places["currency"][0]], position + 1)
     text += [[""] * len(text[0])] * (NARROWEST - len(text))
     table = _table(dataset, headers, places, position, len(text))
     table.alongside = alongside
     return Sheet(table, text)
+
+
+def _show_other_signs(amounts: list[str], shown: list[Any], currencies: list[str], first: int) -> None:
+    """Leave *amounts* that are shown with the sign of another currency than that of their row as they are shown."""
+    seen = "\n".join(map(str, shown))
+    signs = {sign: code for sign, code in CODES.items() if sign in seen}
+    for row in range(first, len(amounts)) if signs else ():
+        code = next((code for sign, code in signs.items() if sign in str(shown[row])), "")
+        if code and currencies[row].strip().upper() not in ("", code):
+            amounts[row] = str(shown[row])
 
 
 def _headers(

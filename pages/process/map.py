@@ -16,7 +16,7 @@ else:
     st.html(processmap.heading(screen))
     st.html(processmap.html(screen))
     if checklist.gaps(screen):
-        downloads.title_bar(screen, checklist.title(), "checklist", partial(checklist.table, screen))
+        downloads.list_bar(screen, checklist.title(), "checklist", partial(checklist.table, screen))
         st.html(checklist.html(screen))
     else:
         st.html(checklist.complete())

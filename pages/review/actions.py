@@ -21,7 +21,7 @@ else:
     found = promises.listed(screen, journal)
     shown = promises.shown(screen, found)
     title = _(promises.LISTS.get(screen.view.what, promises.LISTS[""]))
-    downloads.title_bar(screen, title, "actions", partial(promises.table, screen, journal))
+    downloads.list_bar(screen, title, "actions", partial(promises.table, screen, journal))
     promising.take_over_all(journal, found)
     for name, group in promises.grouped(screen, shown):
         if name:

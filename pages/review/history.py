@@ -26,7 +26,7 @@ else:
             st.html(decisions)
         reviews = memory.reviews_table(screen, journal)
         if reviews.rows:
-            downloads.title_bar(screen, reviews.title, "reviews", partial(memory.reviews_table, screen, journal))
+            downloads.list_bar(screen, reviews.title, "reviews", partial(memory.reviews_table, screen, journal))
             st.html(tables.html(reviews, limit=memory.REVIEWS))
     shown, more = memory.found(screen, journal)
     if shown or asked:

@@ -34,5 +34,6 @@ else:
     else:
         for told in filter(None, (revision.affected(screen, journal, review, page), revision.targets(page))):
             st.html(told)
-        downloads.title_bar(screen, revision.title(), "review", partial(revision.table, screen, page))
+        make = partial(revision.table, screen, page)
+        downloads.title_bar(screen, revision.title(), "review", make, review.place.period)
         st.html(revision.html(screen, page))

@@ -25,11 +25,11 @@ access.panel()
 if not screen.shown.generation:
     st.html(empty.no_loads())
 else:
-    downloads.title_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
+    downloads.list_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))
-    downloads.title_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
+    downloads.list_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
     intake.undo(screen)
     st.html(loadlog.html(screen, "loads", loadlog.loads))
     if loadlog.has_rejects(screen):
-        downloads.title_bar(screen, _("Rejected rows"), "rejects", partial(loadlog.rejects, screen))
+        downloads.list_bar(screen, _("Rejected rows"), "rejects", partial(loadlog.rejects, screen))
         st.html(loadlog.html(screen, "rejects", loadlog.rejects))

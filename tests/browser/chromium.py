@@ -21,6 +21,7 @@ ARGUMENTS: Final = (
 )
 WIDE: Final = (1440, 900)
 PHONE: Final = (390, 844)
+TABLET: Final = (768, 1024)
 QUIET_MS: Final = 150
 
 Theme = Literal["light", "dark"]

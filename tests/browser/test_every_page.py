@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.language import translated
-from tests.browser.chromium import PHONE, errors_shown, new_context, settled, visit
+from tests.browser.chromium import PHONE, TABLET, errors_shown, new_context, settled, visit
 from tests.browser.reading import faint
 from tests.browser.serving import serving
 from tests.browser.shown_pages import addresses
@@ -31,11 +31,12 @@ def test_a_page_opens_without_an_error(address: str, page: Page, cockpit: Cockpi
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_a_page_fits_a_phone(address: str, page: Page, cockpit: Cockpit) -> None:
-    width, height = PHONE
-    page.set_viewport_size({"width": width, "height": height})
+def test_a_page_fits_a_phone_and_a_tablet(address: str, page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page(address))
-    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= width
+    for width, height in (PHONE, TABLET):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= width
 
 
 @pytest.mark.parametrize("address", addresses())

@@ -74,7 +74,7 @@ def test_a_table_as_a_workbook(page: Page, cockpit: Cockpit, tmp_path: Path) -> 
         page.locator(".st-key-kk_download_platform_xlsx button").first.click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert file.name.startswith("kokpit-paid_acquisition-spend-platform-")
+    assert file.name.startswith("kokpit-spend-by-platform-2026-")
     first, total, *rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     assert first[:2] == ["Platform", "Spend (EUR)"]
     assert total[0] == "Total"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from terminal import print_json
+from terminal import print_json, print_table
 from tests.department import HOSTILE
 from tests.tables import make_every_table
 from warehouse.writer import writing
@@ -43,6 +43,11 @@ def test_json_is_a_list_of_values_in_full_precision(kokpit: Kokpit, department: 
 def test_json_has_no_noise_of_sums(capsys: pytest.CaptureFixture[str]) -> None:
     print_json([{"value": 0.1 + 0.2, "points": ({"value": 1 / 3},)}])
     assert json.loads(capsys.readouterr().out) == [{"value": 0.3, "points": [{"value": 1 / 3}]}]
+
+
+def test_small_numbers_are_told_by_three_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(["value"], [(0.0074321,), (0.000012345,), (59919.99999,), (0,), (2e-16,)])
+    assert capsys.readouterr().out.split() == ["value", "0.00743", "0.0000123", "59,920", "0", "0"]
 
 
 def test_csv_has_the_same_columns_and_values(kokpit: Kokpit, department: Home) -> None:

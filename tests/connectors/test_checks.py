@@ -35,6 +35,14 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "TIMEOUT", 0.5)
 
 
+def test_a_first_day_to_come_is_told_and_the_source_named_once(home: Home) -> None:
+    options = 'site = "sc-domain:example.com"\nsince = 2090-01-01\nendpoint = "http://127.0.0.1:1"'
+    configure(home, ("site search", "search_console", options))
+    (told,) = (each for each in examine_sources(home, read_configuration(home)) if each.check == "source")
+    assert told.state == PROBLEM
+    assert told.finding.startswith("The source site search: since is 2090-01-01, a day that has not come yet")
+
+
 @contextmanager
 def answering(status: int, ahead: timedelta | None = timedelta()) -> Iterator[str]:
     """The address of a server that answers *status* and has a clock of its own."""

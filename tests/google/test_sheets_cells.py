@@ -295,3 +295,15 @@ def test_a_format_of_texts_is_no_edit(team: Team) -> None:
     team.tab("leads", ["lead_id", "company"], ["L1", Cell("Acme", "Acme Ltd.")])
     assert team.refresh()["leads"].rows_loaded == 1
     assert team.rows("SELECT company FROM leads") == [("Acme",)]
+
+
+def test_an_amount_shown_with_the_sign_of_another_currency_is_rejected(team: Team) -> None:
+    header = ["expense_id", "spent_on", "amount", "currency"]
+    shown = [Cell(5.5, "€5.50"), Cell(1234.5, "€1,234.50"), Cell(7, "$7.00"), Cell(8, "8.00")]
+    codes = ["USD", "EUR", "USD", "PLN"]
+    rows = [[f"E{place}", day("2026-01-01"), *pair] for place, pair in enumerate(zip(shown, codes, strict=True))]
+    team.tab("expenses", header, *rows)
+    assert team.refresh()["expenses"].rows_rejected == 1
+    assert team.rejects() == [(2, "amount", "has the sign of another currency")]
+    found = team.rows("SELECT amount::DOUBLE FROM expenses ORDER BY expense_id")
+    assert found == [(1234.5,), (7,), (8,)]

@@ -46,7 +46,7 @@ def test_mistakes_of_all_tabs_are_listed_together_and_the_last_good_plan_stays(t
         "targets, row 4, value: The spreadsheet shows the error #REF!. Correct the formula, or write the value itself.",
         f"targets, row 4, kpi: {same}",
         "targets, row 4, set_by: “ola” is nobody's person ID. Known: anna, jan.",
-        "Budget, row 2, Amount: -5 is less than it can be. Write a positive number.",
+        "Budget, row 2, Amount: −5 is less than it can be. Write a positive number.",
     ]
     assert in_force(team) == {"cpl": Decimal(12), "roas": Decimal(4)}
     assert team.generation == 1

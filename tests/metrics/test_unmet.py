@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.language import use_language
 from metrics.query import Query
 from metrics.unmet import idle_targets, unmet
-from tests.metrics.toy import EURO, ad, load, period, total, toy
+from tests.metrics.toy import EURO, Row, ad, load, period, total, toy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,14 @@ def leads(tmp_path: Path) -> Snapshot:
 
 def test_values_are_those_that_are_shown_not_those_that_are_stored(leads: Snapshot) -> None:
     assert found(leads, "leads", channel=("email", "paid_search")) == []
-    assert found(leads, "leads", channel=("Paid Search",)) == [("channel", "Paid Search", ("paid_search", "email"))]
+    assert found(leads, "leads", channel=("Paid Search",)) == [("channel", "Paid Search", ("paid_search",))]
+
+
+def test_what_is_written_as_it_is_shown_is_that(leads: Snapshot) -> None:
+    use_language("pl")
+    assert found(leads, "leads", channel=("płatne wyszukiwanie",)) == [
+        ("channel", "płatne wyszukiwanie", ("paid_search",))
+    ]
 
 
 def test_what_is_filled_in_by_the_kpi_itself_is_there(tmp_path: Path) -> None:
@@ -85,7 +93,16 @@ def test_targets_for_parts_that_there_are_not_are_told_with_the_nearest(leads: S
     assert told == [
         (
             "Paid Search",
-            "The target for it holds for nothing: no row has that. Nearest values: paid_search / email.",
+            "The target for it holds for nothing: no row has that. Nearest values: paid_search.",
         ),
         ("email", "The target for it holds for nothing: the KPI cannot be split by that. Did you mean channel?"),
     ]
+
+
+def test_before_the_first_data_no_target_is_doubted(tmp_path: Path) -> None:
+    goals = [("spend", "platform", "google_ads"), ("leads", "channel", "email")]
+    rows: list[Row] = [
+        {"kpi": kpi, "dimension": name, "dimension_value": value, "valid_from": "2026-01-01", "value": 5}
+        for kpi, name, value in goals
+    ]
+    assert list(idle_targets(toy(tmp_path, [], targets=rows), EURO)) == []

@@ -82,7 +82,7 @@ def test_what_is_still_missing_is_named(home: Home) -> None:
     assert home.is_empty
     app = drop(visit_page("sources"), "faktury.csv", INVOICES)
     choose(app, "Expense number *", "")
-    assert "needs what the mapping does not say yet: Expense number" in seen(app)
+    assert "Still missing: Expense number." in seen(app)
     assert "Load and remember" not in [button.label for button in app.button]
 
 

@@ -77,6 +77,8 @@ def test_a_sheet_always_has_a_name() -> None:
 
 def test_file_names_suit_every_system() -> None:
     assert file_name("paid acquisition", "", 'a/b:"c"', "2026-11-09") == "kokpit-paid-acquisition-a-b-c-2026-11-09"
+    assert file_name("Wydatki: tygodnie", "", "2026-11-09") == "kokpit-wydatki-tygodnie-2026-11-09"
+    assert len(file_name("я" * 200, "2026-11-09").encode()) < 200
 
 
 def test_a_file_is_made_in_the_readers_language() -> None:

@@ -137,6 +137,13 @@ def test_without_a_target_nothing_is_promised() -> None:
     assert "target" not in variation.words(shown)
 
 
+def test_a_single_value_for_what_has_no_better_direction_is_said_not_to_be_judged() -> None:
+    shown = variation.of(find("spend"), series(STEADY), Goal(12.0))
+    assert variation.promise(shown, "EUR", Grain.WEEK).startswith("The target of €12.0 is drawn, but not judged")
+    ranged = variation.of(find("spend"), series(STEADY), Goal(low=5.0, high=20.0))
+    assert variation.promise(ranged, "EUR", Grain.WEEK).endswith("is met every time.")
+
+
 def test_a_signal_lasts_from_its_first_period_on_this_side() -> None:
     # Every point before lies below the new mean, which makes no signal above it begin earlier.
     shown = variation.of(find("clicks"), series([10.0] * 12 + [40.0]))

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectors.exports.alongside import letters
+from connectors.exports.guess import guess
 from connectors.exports.load import Options, load_files
+from connectors.exports.mapping import Mapping
+from connectors.exports.preview import preview
+from connectors.exports.unknown import samples_of
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -72,6 +76,22 @@ def test_a_remark_beside_a_table_is_nobodys_business(home: Home, tmp_path: Path)
     result = load(home, tmp_path, LEADS, ["", "see Ann"])
     assert (result.rows_loaded, result.rows_rejected) == (2, 0)
     assert "column" not in result.message
+
+
+def test_a_mapping_is_guessed_from_the_widest_table_only(tmp_path: Path) -> None:
+    file = tmp_path / "faktury.csv"
+    rows = [
+        "Nr faktury;Data;Kwota;Waluta;;Kontrahent;Kategoria",
+        "F/1;02.10.2026;5,50;PLN;;Malwa;druk",
+        "F/2;03.10.2026;6;PLN;;;",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    (sample,) = samples_of(file)
+    assert sample.headers == ("Nr faktury", "Data", "Kwota", "Waluta")
+    assert len(sample.rows) == 2
+    seen = preview(file, Mapping.of(guess(sample)[0], "Biuro").as_format())
+    assert (seen.result.rows_loaded, seen.result.rows_rejected) == (2, 0)
+    assert "From column F on there is another one, with Kontrahent, Kategoria" in seen.result.message
 
 
 @pytest.mark.parametrize(("number", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])

@@ -143,3 +143,12 @@ def test_moments_of_ones_own_table_are_told_in_utc_and_come_back_as_they_were(ho
         load(home, tmp_path / f"back.{kind}", first.read_bytes())
         take_away(open_snapshot(home.warehouse), DATASETS["leads"], (None, None), "csv", again)
         assert again.read_bytes() == (tmp_path / "first.csv").read_bytes()
+
+
+def test_moments_that_a_spreadsheet_program_wrote_in_its_own_way_are_read(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("lead_id;created_at\nL1;21.11.2026 10:05\nL2;22.11.2026\n", encoding="utf-8")
+    (result,) = load_files(home, [file], Options())
+    assert (result.rows_loaded, result.rows_rejected) == (2, 0)
+    found = rows_of(home, "leads", ["created_at"])
+    assert min(found)[0].isoformat() == "2026-11-21T10:05:00"

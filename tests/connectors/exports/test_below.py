@@ -45,10 +45,11 @@ BELOW = "another table below the first one"
         (f"{ADS},,,,,\nКампания,Показы,Клики,,,\n2026-11-01,Brand,3,1,1,EUR\n", 1, [4, 5]),
         (f"{TASKS}\ndeal_id,stage,outcome,owner\nD-1,won,won,Ann\n", 2, [5, 6]),
         (f"{TASKS}deal_id,stage,outcome,owner\nD-1,won,won,Ann\n", 2, [4, 5]),
+        (f"{TASKS}\nOsoba,Rola,Pokój,Piętro\nJan,szef,lewy,górne\n", 2, [5, 6]),
     ],
     ids=[
         *("own", "without a gap", "headings nobody knows", "narrower", "another language"),
-        *("every row fits", "every row fits without a gap"),
+        *("every row fits", "every row fits without a gap", "every row fits, headings nobody knows"),
     ],
 )
 def test_another_table_below_is_kept_out_and_named(
@@ -71,7 +72,13 @@ def test_repeated_headings_that_fit_are_no_row(home: Home, tmp_path: Path) -> No
 
 
 def test_a_row_with_a_word_of_headings_is_a_row(home: Home, tmp_path: Path) -> None:
-    result = load(home, tmp_path, f"{TASKS}\nBanner,Source,open,Ann\nSource,Status,open,Tom Brown\n")
+    rows = "Banner,Source,open,Ann\nSource,Status,open,Tom Brown\nA-3,Poster,open,Ann\n"
+    result = load(home, tmp_path, f"{TASKS}\n{rows}")
+    assert (result.rows_loaded, result.rows_rejected) == (5, 0)
+
+
+def test_a_title_between_rows_of_texts_ends_nothing(home: Home, tmp_path: Path) -> None:
+    result = load(home, tmp_path, f"{TASKS}\nNovember,second half,,\nA-3,Banner,open,Ann\n")
     assert (result.rows_loaded, result.rows_rejected) == (4, 0)
 
 

@@ -222,7 +222,13 @@ def test_json_records_are_a_table(wrap: object, home: Home, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("document", "said"),
-    [({"a": [{"x": 1}], "b": {"c": [{"y": 1}]}}, "a, b.c"), ({"a": 1}, "no list of records"), ([1, 2], "no list")],
+    [
+        ({"a": [{"x": 1}], "b": {"c": [{"y": 1}]}}, "a, b.c"),
+        ({"a": 1}, "no list of records"),
+        ([1, 2], "no list"),
+        ([], "has a list, but no record in it"),
+        ({"data": {"leads": []}}, "has a list, but no record in it"),
+    ],
 )
 def test_json_that_is_no_single_table_says_so(document: object, said: str, tmp_path: Path) -> None:
     file = tmp_path / "odd.json"

@@ -49,7 +49,7 @@ def test_ids_that_a_spreadsheet_program_rounded_are_refused(home: Home, tmp_path
 def test_json_of_another_kind_is_refused(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path / "other.json", json.dumps({"cards": [], "lists": "none"}))
     assert result.status == "refused"
-    assert result.message == "other.json holds no list of records."
+    assert result.message == "other.json has a list, but no record in it: there is nothing to load."
 
 
 def test_a_board_that_was_cut_off_says_so(home: Home, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ TARGETS = "kpi,valid_from,valid_to,value\nroas,2026-01-01,2026-12-31,4\nroas,202
             "any.csv, row 3, valid_from: It begins on 2026-02-01, while row 2 holds until 2026-12-31.",
         ),
         ("processes", "process_id,parent\na,b\nb,a\n", "The processes are part of each other in a circle"),
-        ("budget_lines", "month,process,amount,currency\n2026-01-01,ads,-5,EUR\n", "-5 is less than it can be."),
+        ("budget_lines", "month,process,amount,currency\n2026-01-01,ads,-5,EUR\n", "−5 is less than it can be."),
     ],
 )
 def test_the_datasets_own_headings_are_checked_too(home: Home, tmp_path: Path, name: str, text: str, told: str) -> None:
