@@ -49,7 +49,7 @@ def test_limits_stand_behind_and_a_ring_around_each_signal() -> None:
 
 def test_where_limits_begin_anew_there_is_a_line_and_a_word_at_its_foot() -> None:
     use_language("en")
-    layers = spec(look(find("clicks"), "EUR", "", 100, (ANEW,)))["layer"]
+    layers = spec(look(find("clicks"), "EUR", "", (1.0, 100.0), (ANEW,)))["layer"]
     rule, word = layers[:2]
     assert (rule["mark"]["type"], rule["transform"]) == ("rule", [{"filter": "isValid(datum.anew)"}])
     assert (word["encoding"]["text"]["field"], word["encoding"]["y"]) == ("anew", {"value": "height"})
