@@ -54,7 +54,7 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
         _check(mapping, sample.headers)
     except UsageError:
         if not as_json and {*mapping.columns, *mapping.constants} <= {c.name for c in columns_of(mapping.dataset)}:
-            _show_guess(file, mapping, found)
+            _show_guess(file, sample, mapping, found)
         raise
     options = Options(locale=asked.locale)
     seen = preview(file, mapping.as_format(), options, read_configuration(home).time_zone)
@@ -67,7 +67,7 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
     if as_json:
         print_json(as_dict(mapping, found, seen, loaded))
     else:
-        _show_guess(file, mapping, found)
+        _show_guess(file, sample, mapping, found)
         _show(seen)
         _tell_outcome(mapping, seen, loaded)
     last = loaded or seen.result
@@ -162,7 +162,7 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _show_guess(file: Path, mapping: Mapping, found: list[Guess]) -> None:
+def _show_guess(file: Path, sample: Sample, mapping: Mapping, found: list[Guess]) -> None:
     text = _("{file} is read as {label} ({dataset}).")
     label = table_title(mapping.dataset)
     say(text.format(file=file.name, label=label, dataset=mapping.dataset))
@@ -176,6 +176,9 @@ def _show_guess(file: Path, mapping: Mapping, found: list[Guess]) -> None:
     lacking = missing(mapping.dataset, {*mapping.columns, *mapping.constants})
     rows += [(name, column_label(mapping.dataset, name), _("not said yet")) for name in lacking]
     print_table((_("column"), _("meaning"), _("in the file")), rows)
+    unread = [header for header in sample.headers if header and header not in mapping.columns.values()]
+    if unread:
+        say(_("Not read: {headers}.").format(headers=", ".join(unread)))
 
 
 def _show(seen: Preview) -> None:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 UNKNOWN_CELLS: Final = ("", "--", "-", "—", "–", "n/a", "N/A", "null", "(not set)", "<5")
 SPACES: Final = "\u00a0\u202f\u2009\u2007 "
-ZLOTY: Final = "zł"
-CODES: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", ZLOTY: "PLN"}
-"""Signs that stand for one currency."""
+_OWN_SIGNS: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₹": "INR", "₪": "ILS"}
+CODES: Final = _OWN_SIGNS | {"zł": "PLN", "руб": "RUB", "р.": "RUB", "Kč": "CZK"}
+"""Signs and short words that stand for one currency."""
 SHARED_SIGNS: Final = ("$", "¥")
 """Signs that the money of several countries has."""
-CURRENCY_SIGNS: Final = "$€£₽¥₴"
+CURRENCY_SIGNS: Final = "".join((*SHARED_SIGNS, *_OWN_SIGNS))
+CURRENCY_WORDS: Final = r"zł|руб\.?|р\.|Kč"
+"""What is written beside an amount in place of a sign, as a regular expression."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ _SURE_COMMA: Final = re.compile(
     r"^-?(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,}|0?,\d+|\d{4,},\d+)$"
 )
 _EITHER: Final = re.compile(r"^-?\d{1,3}([.,])\d{3}$")
+_WORDS: Final = re.compile(CURRENCY_WORDS)
 _CLEAN: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’%")
 DAY_FIRST_FROM: Final = 12
 WHICH_NUMBERS: Final = N_("Say how the file writes numbers: --locale en (1,234.5), pl (1 234,5) or de (1.234,5).")
@@ -145,7 +148,7 @@ def _by_language(name: str, either: list[str], language: str) -> str:
 def _numbers(cells: Iterable[str]) -> list[str]:
     plain = {cell.strip(): None for cell in cells}
     return [
-        cell.replace("−", "-").replace(ZLOTY, "").translate(_CLEAN)
+        _WORDS.sub("", cell.replace("−", "-")).translate(_CLEAN)
         for cell in plain
         if cell not in UNKNOWN_CELLS and not cell.startswith(NUMBER_MARK)
     ]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.conventions import (
     CODES,
     CURRENCY_SIGNS,
+    CURRENCY_WORDS,
     ISO,
     NAMED,
     SHARED_SIGNS,
     SPACES,
     UNKNOWN_CELLS,
-    ZLOTY,
 )
 from connectors.exports.dates import month_names
 from connectors.exports.workbooks import NUMBER_MARK
@@ -78,7 +78,7 @@ def has_other_sign(cell: str, currency: str) -> str:
     """Whether an amount has the sign of another currency; that of a dollar or yen may be of many countries."""
     others = [f"contains({cell}, '{sign}') AND {currency} <> '{code}'" for sign, code in CODES.items()]
     shared = " OR ".join(f"contains({cell}, '{sign}')" for sign in SHARED_SIGNS)
-    others.append(f"({shared}) AND {_shaped(currency, literal('|'.join(CODES.values())))}")
+    others.append(f"({shared}) AND {_shaped(currency, literal('|'.join(sorted({*CODES.values()}))))}")
     # Most amounts have no letter beyond ASCII; a marked number has its mark.
     looked_at = f"strlen({cell}) > length({cell}) AND {cell} < {literal(NUMBER_MARK)} OR contains({cell}, '$')"
     return f"({looked_at}) AND ({' OR '.join(others)})"
@@ -130,7 +130,7 @@ def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = F
     The shape is tested before the cast, because a cast that fails costs ten times one that succeeds; where nearly all
     cells are *plain* numbers, the cast comes first.
     """
-    cleaned = f"replace(replace(translate({cell}, {_DROPPED}, ''), '{ZLOTY}', ''), '−', '-')"
+    cleaned = f"replace(regexp_replace(translate({cell}, {_DROPPED}, ''), '{CURRENCY_WORDS}', ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
     shape = literal(rf"-?(\d{{1,3}}(\{group}\d{{3}})+|\d+)(\{mark}\d+)?|-?\{mark}\d+")
     text = f"""CASE WHEN {_shaped(cell, shape)} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}

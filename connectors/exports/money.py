@@ -52,10 +52,11 @@ def _carried(table: Table, place: int) -> str | None:
 
 def _beside_amounts(name: str, places: list[int], sample: list[list[str]]) -> str | None:
     found = {sign for row in sample for place in places for sign in SIGNS if sign in row[place]}
-    if len(found) > 1:
+    codes = {CODES.get(sign, sign) for sign in found}
+    if len(codes) > 1:
         message = _("{file}: its amounts are in several currencies ({signs}), and no column says which.")
         raise FileError(
             message.format(file=name, signs=", ".join(sorted(found))),
             _("Add the column with the currency code and export again."),
         )
-    return CODES.get(found.pop()) if found else None
+    return next((code for code in codes if code in CURRENCIES), None)

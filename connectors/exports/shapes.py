@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.conventions import CURRENCY_SIGNS, DAY_PATTERNS, SPACES, UNKNOWN_CELLS
+from connectors.exports.conventions import (
+    CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    DAY_PATTERNS,
+    SPACES,
+    UNKNOWN_CELLS,
+)
 from connectors.exports.dates import month_names
 from connectors.exports.expressions import NO_WORDS, YES_WORDS
 from connectors.exports.workbooks import NUMBER_MARK
@@ -19,12 +26,12 @@ if TYPE_CHECKING:
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _ADDRESS: Final = re.compile(r"(https?://|www\.)\S+|/\S*|([\w-]+\.)+[a-z]{2,}(/\S*)?", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"[T, ]+\d{1,2}:\d{2}.*$")
+_WORDS: Final = re.compile(CURRENCY_WORDS)
 _DROPPED: Final = str.maketrans("", "", SPACES + CURRENCY_SIGNS + "'’")
 _NUMBER: Final = re.compile(r"[-−]?(\d+([.,]\d+)*|[.,]\d+)")
 _WHOLE: Final = re.compile(r"[-−]?\d{1,3}([.,]?\d{3})*")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _CODED: Final = re.compile(r"(?=.*\d)[\w./ #№-]{1,40}")
-_SIGNS: Final = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "zł": "PLN"}
 
 
 def share(cells: Sequence[str], column: Column) -> float:
@@ -59,14 +66,19 @@ def is_day(cell: str) -> bool:
 
 def is_number(cell: str) -> bool:
     """Whether *cell* is a number, however it is written."""
-    return cell.startswith(NUMBER_MARK) or bool(_NUMBER.fullmatch(cell.translate(_DROPPED)))
+    return cell.startswith(NUMBER_MARK) or bool(_NUMBER.fullmatch(_bare(cell)))
 
 
 def is_whole(cell: str) -> bool:
     """Whether *cell* is a number without decimals."""
     if cell.startswith(NUMBER_MARK):
         return "." not in cell
-    return bool(_WHOLE.fullmatch(cell.translate(_DROPPED)))
+    return bool(_WHOLE.fullmatch(_bare(cell)))
+
+
+def _bare(cell: str) -> str:
+    """The digits and marks of a number, without spaces and the sign or word of its currency."""
+    return _WORDS.sub("", cell).translate(_DROPPED)
 
 
 def is_yes_no(cell: str) -> bool:
@@ -88,5 +100,5 @@ def _are_days(cells: Sequence[str]) -> bool:
 
 def currency_in(cells: Sequence[str]) -> str | None:
     """The currency whose sign stands in the *cells*, when there is exactly one."""
-    found = {code for cell in cells for sign, code in _SIGNS.items() if sign in cell}
+    found = {code for cell in cells for sign, code in CODES.items() if sign in cell}
     return found.pop() if len(found) == 1 else None

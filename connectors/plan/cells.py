@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.conventions import CURRENCY_SIGNS, ISO, NAMED, SPACES, UNKNOWN_CELLS
 from connectors.exports.dates import days_in
 from connectors.exports.workbooks import NUMBER_MARK
-from connectors.plan.words import LINK, choices_by_name, plain, yes_or_no
+from connectors.plan.words import LINK, choices_by_name, dimensions_by_name, plain, yes_or_no
 from warehouse.contract import Type
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _text(table: str, column: str, text: str) -> str:
     choices = choices_by_name(table, column)
     if choices:
         return choices.get(plain(bare), bare)
+    if column == "dimension":
+        return dimensions_by_name().get(plain(bare), bare)
     if column == "currency":
         return bare.upper()
     if column in _CLOCKS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.headers import skeleton
 from connectors.plan.tables import TABLES, columns_of
 from core.language import LANGUAGES, N_, _, translated
-from warehouse.datasets import titles
+from warehouse.datasets import DATASETS, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +91,17 @@ def columns_by_name(table: str) -> dict[str, str]:
         spelling: column.name
         for column in columns_of(TABLES[table])
         for spelling in {plain(column.name), *_spellings(titles.english_column_title(table, column.name))}
+    }
+
+
+@cache
+def dimensions_by_name() -> dict[str, str]:
+    """Every spelling of a dimension → the dimension."""
+    return {
+        spelling: name
+        for dataset in DATASETS.values()
+        for name in dataset.dimensions
+        for spelling in {plain(name), *_spellings(titles.english_column_title(dataset.name, name))}
     }
 
 

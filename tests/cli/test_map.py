@@ -38,6 +38,12 @@ def test_without_save_the_guess_is_shown_and_nothing_is_kept(kokpit: Kokpit, hom
     assert not home.warehouse.exists()
 
 
+def test_columns_that_nothing_reads_are_named(kokpit: Kokpit, tmp_path: Path) -> None:
+    file = tmp_path / "faktury.csv"
+    file.write_text(TEXT.replace("Kwota netto", "Kwota netto;Uwagi wewn.").replace("50\n", "50;x\n"), encoding="utf-8")
+    assert "Not read: Uwagi wewn.." in kokpit("map", file).out
+
+
 def test_with_save_it_is_kept_and_loads_by_itself_from_then_on(kokpit: Kokpit, home: Home, invoices: Path) -> None:
     asked = ("--set", "supplier=", "--set", "activity=Kontrahent", "--constant", "currency=PLN", "--name", "Biuro")
     answer = kokpit("map", invoices, *asked, "--save", "--json")

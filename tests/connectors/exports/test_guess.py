@@ -45,6 +45,13 @@ def test_a_name_whose_cells_do_not_fit_is_not_believed() -> None:
     assert found.columns == {"day": "Date", "campaign": "Campaign"}
 
 
+@pytest.mark.parametrize("amount", ["1 234,50 zł", "10,00 руб.", "10,00 р.", "1 000,50 Kč", "₸5,50", "€5,50"])
+def test_an_amount_with_its_currency_beside_it_is_a_number(amount: str) -> None:
+    rows = (("F/1", "2026-06-01", amount), ("F/2", "2026-06-05", amount))
+    found = guess_as(Sample("faktury", ("Numer faktury", "Data faktury", "Kwota netto"), rows), "expenses")
+    assert found.columns["amount"] == "Kwota netto"
+
+
 def test_look_alike_letters_marks_and_case_make_no_difference() -> None:
     rows = (("2026-01-02", "5", "1"),)
     found = guess_as(Sample("t", ("DATE", "Kлики", "campaign_name"), rows), "ad_performance")

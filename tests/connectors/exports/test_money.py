@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 TOP = "Ad report\n2 March 2026 - 3 March 2026\nDay,Campaign,Impr.,Clicks,Cost\n"
 
 
-@pytest.mark.parametrize(("sign", "code"), [("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("$", None), ("", None)])
+SIGNS = [("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("₸", "KZT"), ("₺", "TRY"), ("₹", "INR"), ("₪", "ILS")]
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"), [*SIGNS, ("Kč", "CZK"), ("руб.", "RUB"), ("р.", "RUB"), ("$", None), ("", None)]
+)
 def test_a_sign_tells_the_currency(home: Home, tmp_path: Path, sign: str, code: str | None) -> None:
     text = f"{TOP}2026-03-02,Brand,10,1,{sign}3.00\n2026-03-03,Brand,10,1,{sign}4.00\n"
     result = load(home, tmp_path / "report.csv", text, TOLD)
@@ -90,8 +95,16 @@ def test_the_currency_of_a_mapped_heading_holds_too(home: Home, tmp_path: Path) 
         ("₽5.50", "EUR", False),
         ("$5.50", "EUR", False),
         ("¥5", "PLN", False),
+        ("5.50 руб.", "PLN", False),
+        ("5.50 Kč", "EUR", False),
+        ("₺5.50", "EUR", False),
+        ("$5.50", "KZT", False),
         ("€5.50", "EUR", True),
         ("5.50 zł", "PLN", True),
+        ("5.50 руб.", "RUB", True),
+        ("5.50 р.", "RUB", True),
+        ("5.50 Kč", "CZK", True),
+        ("₺5.50", "TRY", True),
         ("$5.50", "CAD", True),
         ("¥5", "CNY", True),
         ("5\u00a0000.50", "USD", True),

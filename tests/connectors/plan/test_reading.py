@@ -13,11 +13,11 @@ from connectors.exports.workbooks import NUMBER_MARK
 from connectors.plan.cells import value_of
 from connectors.plan.reading import table_of_cells
 from connectors.plan.tables import TABLES, columns_of
-from connectors.plan.words import CHOICES, columns_by_name, plain, tables_by_name
+from connectors.plan.words import CHOICES, columns_by_name, dimensions_by_name, plain, tables_by_name
 from core.language import LANGUAGES, translated
 from tests.connectors.exports.writers import rows_of
 from tests.connectors.plan.folder import PEOPLE, bring, put
-from warehouse.datasets import titles
+from warehouse.datasets import DATASETS, titles
 
 if TYPE_CHECKING:
     from core.config import Home
@@ -55,6 +55,20 @@ def test_every_name_means_one_thing_only() -> None:
                 header = translated(titles.english_column_title(name, column.name), language)
                 assert columns_by_name(name)[plain(header)] == column.name, (name, header)
                 assert tables_by_name()[plain(translated(titles.TABLES[name], language))] == name
+
+
+@pytest.mark.parametrize("written", ["platform", "Platforma", "платформа"])
+def test_a_dimension_may_be_written_in_any_language(written: str) -> None:
+    column = DATASETS["targets"].by_name["dimension"]
+    assert value_of("targets", column, written, Conventions(".", "%Y-%m-%d")) == "platform"
+
+
+def test_every_name_of_a_dimension_means_one_dimension() -> None:
+    for dataset in DATASETS.values():
+        for name in dataset.dimensions:
+            for language in LANGUAGES:
+                title = translated(titles.english_column_title(dataset.name, name), language)
+                assert dimensions_by_name()[plain(title)] == name
 
 
 def test_every_column_of_the_plan_has_a_title() -> None:
