@@ -18,7 +18,7 @@ from connectors.exports.load import load_files
 from connectors.exports.results import LOADED
 from core.config import Home
 from tests.bench.table import Measurement
-from warehouse.snapshot import open_snapshot
+from warehouse.generations import current_generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ def load(file: Path, folder: Path) -> None:
         (result,) = load_files(home, [file])
         assert (result.status, result.rows_loaded, result.rows_total) == (LOADED, MILLION, 1), result
         assert not result.control_differs
-        assert open_snapshot(home.warehouse).generation == 1
+        assert current_generation(home.warehouse) == 1
 
 
 def peak_memory(file: Path, folder: Path, rows: int) -> float:
