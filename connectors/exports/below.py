@@ -53,14 +53,17 @@ def set_apart(runner: Runner, staging: Staging) -> None:
     """Keep out what stands below the first table: its lines go to ``odd`` and ``broken``, and *staging* knows where."""
     lines = _lines(runner, staging)
     blank = {line.place for line in lines if not line.filled}
+    titles = {line.place for line in lines if len(line.filled) == 1}
     for line in filter(_is_heading, lines):
         after_blank = line.place - 1 in blank
         is_repeated = _is_repeated(line, staging.table.headers)
+        # Under a title of its own the same headings begin the table of something else, such as another account.
+        goes_on = is_repeated and line.place - 1 not in titles
         if not (is_repeated or _starts_another(runner, staging, line, after_blank=after_blank)):
             continue
         if not _has_rows_above(runner, line):
             continue
-        if is_repeated:
+        if goes_on:
             runner.run(f"UPDATE odd SET kind = '{FOOTER}' WHERE line = ?", [line.record])
             _take_out(runner, staging, f"rowid + 1 = {line.record}", FOOTER)
         else:

@@ -66,6 +66,17 @@ def test_headings_that_are_repeated_are_no_other_table(home: Home, tmp_path: Pat
     assert (result.rows_loaded, result.rows_rejected) == (2, 0)
 
 
+@pytest.mark.parametrize("title", ["Last 7 days", "Account: B"])
+@pytest.mark.parametrize("total", ["", "Total: Account,,100,10,5.50,EUR\n"])
+def test_the_same_headings_under_a_title_begin_another_table(
+    home: Home, tmp_path: Path, title: str, total: str
+) -> None:
+    result = load(home, tmp_path, f"{ADS}{total}\n{title}\n{ADS}")
+    assert (result.rows_loaded, result.rows_total) == (1, 1 if total else 0)
+    assert [reason for _line, reason in rejects(home)][-2:] == [BELOW, BELOW]
+    assert open_snapshot(home.warehouse).rows("SELECT sum(cost)::DOUBLE FROM ad_performance") == [(5.5,)]
+
+
 def test_repeated_headings_that_fit_are_no_row(home: Home, tmp_path: Path) -> None:
     result = load(home, tmp_path, f"{TASKS}{TASKS.replace('A-', 'B-')}")
     assert (result.rows_loaded, result.rows_rejected) == (4, 0)
