@@ -78,9 +78,9 @@ class ExportContract:
             assert rows_of(loaded.home, dataset, columns) == expected
 
     def test_the_same_file_twice_changes_nothing(self, case: Export, loaded: Loaded, copied: Home) -> None:
-        generation = current_generation(copied.warehouse)
+        before, generation = contents(copied), current_generation(copied.warehouse)
         again = load_files(copied, [loaded.path], case.options)
-        # What was published once never changes: without a new generation, nothing is new.
+        assert contents(copied) == before
         assert current_generation(copied.warehouse) == generation
         assert [(r.status, r.rows_loaded) for r in again] == [(r.status, 0) for r in loaded.results]
         assert [r.rows_read for r in again] == [r.rows_read for r in loaded.results]
@@ -88,12 +88,13 @@ class ExportContract:
     def test_the_same_bytes_under_another_name_change_nothing(
         self, case: Export, loaded: Loaded, copied: Home, tmp_path: Path
     ) -> None:
-        generation = current_generation(copied.warehouse)
+        before, generation = contents(copied), current_generation(copied.warehouse)
         other = tmp_path / loaded.path.name.replace(".", " (1).", 1 if loaded.path.name.count(".") == 1 else 0)
         if other.name == loaded.path.name:
             other = other.with_name(f"{loaded.path.stem} (1){loaded.path.suffix}")
         shutil.copyfile(loaded.path, other)
         load_files(copied, [date_file(other, NEWEST)], case.options)
+        assert contents(copied) == before
         assert current_generation(copied.warehouse) == generation
 
     def test_a_newer_export_counts_and_keeps_what_only_the_older_had(
@@ -209,3 +210,8 @@ def explains(name: str, member: object) -> bool:
     except FileError:
         return False
     return True
+
+
+def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that is in the warehouse, log included."""
+    return {name: sorted(open_snapshot(home.warehouse).rows(f"SELECT * FROM {name}"), key=repr) for name in DATASETS}

@@ -24,7 +24,6 @@ KILLS: Final = 6
 ROUND: Final = 1000
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 def test_killing_a_refresh_leaves_the_previous_snapshot(home: Home) -> None:
     chance = random.Random(7)

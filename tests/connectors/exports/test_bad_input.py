@@ -16,6 +16,7 @@ from connectors.exports.batch import Options
 from connectors.exports.load import load_files
 from connectors.exports.results import FAILED, REFUSED
 from core.errors import UsageError
+from tests.connectors.contract import contents
 from tests.connectors.exports import search_console
 from tests.connectors.exports.damaged import (
     HEADER,
@@ -51,9 +52,9 @@ def loaded_home(home: Home, tmp_path: Path) -> Home:
 
 def refused(home: Home, path: Path, options: Options = Options()) -> FileResult:  # noqa: B008 - frozen
     """What is said about *path*, after making sure that it changed nothing."""
-    generation = current_generation(home.warehouse)
+    before, generation = contents(home), current_generation(home.warehouse)
     results = load_files(home, [path], options)
-    # What was published once never changes: without a new generation, nothing is new.
+    assert contents(home) == before
     assert current_generation(home.warehouse) == generation
     assert all(result.status in {REFUSED, FAILED} for result in results)
     assert all(result.status == REFUSED for result in results)
