@@ -55,6 +55,9 @@ _UNKNOWN: Final = literal(f" *({'|'.join(map(re.escape, UNKNOWN_CELLS))}) *")
 _PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
 _FAULTS: Final = literal(r"#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|ERROR!)")
 _CURRENCIES: Final = literal("|".join(sorted(CURRENCIES)))
+_NO_LETTER: Final = 0x1FFFFF
+"""The code of an empty text's first letter: DuckDB says −1, of which these bits count."""
+_DIGITS: Final = frozenset(map(ord, "0123456789"))
 _DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
 
 
@@ -76,21 +79,32 @@ def is_currency(code: str) -> str:
 
 def has_other_sign(cell: str, currency: str) -> str:
     """Whether an amount has the sign of another currency; that of a dollar or yen may be of many countries."""
-    others = [f"contains({cell}, '{sign}') AND {currency} <> '{code}'" for sign, code in CODES.items()]
-    shared = " OR ".join(f"contains({cell}, '{sign}')" for sign in SHARED_SIGNS)
-    others.append(f"({shared}) AND {_shaped(currency, literal('|'.join(sorted({*CODES.values()}))))}")
-    # Most amounts have no letter beyond ASCII; a marked number has its mark.
-    looked_at = f"strlen({cell}) > length({cell}) AND {cell} < {literal(NUMBER_MARK)} OR contains({cell}, '$')"
-    return f"({looked_at}) AND ({' OR '.join(others)})"
+    signs = literal("|".join(map(re.escape, (*CODES, *SHARED_SIGNS))))
+    differs = [rf"{re.escape(sign)}({_other_than(code)})" for sign, code in CODES.items()]
+    differs.append(f"[{''.join(SHARED_SIGNS)}]({'|'.join(sorted({*CODES.values()}))})")
+    return f"({_shaped(f'(regexp_extract({cell}, {signs}) || {currency})', literal('|'.join(differs)))} IS TRUE)"
+
+
+def _other_than(code: str) -> str:
+    """The regular expression of every text that does not begin as *code* does."""
+    return "|".join(f"{re.escape(code[:place])}[^{code[place]}].*" for place in range(len(code)))
 
 
 def may_start_with(cell: str, starts: Iterable[str]) -> str:
-    """Whether the first letter of the cell may be that of one of *starts*; sure when it says no. An empty cell's is −1.
+    """Whether the first letter of the cell may be that of one of *starts*; sure when it says no.
 
-    One bit stands for all letters whose codes are equal modulo 64, which makes this the cheapest look at a text.
+    One of 64 bits stands for all letters whose codes leave the same, which makes this the cheapest look at a text.
     """
-    bits = sum(1 << place for place in {(ord(start[0]) if start else -1) % 64 for start in starts})
-    return f"({bits}::UBIGINT >> (unicode({cell}) & 63)::UBIGINT) & 1 = 1"
+    codes = {ord(start[0]) if start else _NO_LETTER for start in starts}
+    # Days and ids begin with digits: where no digit shares its bit with a start, they need no closer look.
+    divisors = range(64, 1024)
+    divisor = next((d for d in divisors if not _places(codes - _DIGITS, d) & _places(_DIGITS, d)), divisors[0])
+    bits = sum(1 << place for place in _places(codes, divisor))
+    return f"({bits}::UBIGINT >> (((unicode({cell}) & {_NO_LETTER}) % {divisor}) & 63)::UBIGINT) & 1 = 1"
+
+
+def _places(codes: Iterable[int], divisor: int) -> set[int]:
+    return {code % divisor & 63 for code in codes}
 
 
 def name(cell: str, *, typed: bool) -> str:
@@ -124,18 +138,19 @@ def yes_no(cell: str, *, typed: bool) -> str:
     return chosen(verbatim(cell, typed=typed), words)
 
 
-def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = False) -> str:
+def decimal(cell: str, conventions: Conventions, *, typed: bool, plain: bool = False, unless: str = "false") -> str:
     """The cell as DECIMAL(18,6), NULL when it is not a number exactly as *conventions* write it.
 
     The shape is tested before the cast, because a cast that fails costs ten times one that succeeds; where nearly all
-    cells are *plain* numbers, the cast comes first.
+    cells are *plain* numbers, the cast comes first. *unless* says which of those with something beside the number are
+    none; the others are not asked.
     """
     cleaned = f"replace(regexp_replace(translate({cell}, {_DROPPED}, ''), '{CURRENCY_WORDS}', ''), '−', '-')"
     mark, group = conventions.decimal, conventions.group
     shape = literal(rf"-?(\d{{1,3}}(\{group}\d{{3}})+|\d+)(\{mark}\d+)?|-?\{mark}\d+")
     text = f"""CASE WHEN {_shaped(cell, shape)} THEN {_cast(f"replace({cell}, '{group}', '')", mark)}
         WHEN {_shaped(cell, _UNKNOWN)} THEN NULL
-        WHEN {_shaped(cleaned, shape)} THEN {_cast(f"replace({cleaned}, '{group}', '')", mark)} END"""
+        WHEN {_shaped(cleaned, shape)} AND NOT {unless} THEN {_cast(f"replace({cleaned}, '{group}', '')", mark)} END"""
     if plain and mark == "." and not typed:
         return f"coalesce({_cast(cell)}, {text})"
     return _marked(cell, text) if typed else text

@@ -22,10 +22,10 @@ def problem(staging: Staging) -> str:
     cases = [
         *_faulty_formulas(staging),
         *_days(staging),
-        *_numbers(staging),
-        *_others(staging),
         *_currencies(staging),
         *_signs(staging),
+        *_numbers(staging),
+        *_others(staging),
         *_missing_values(staging),
     ]
     return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
@@ -99,11 +99,14 @@ def _currencies(staging: Staging) -> list[str]:
 
 def _signs(staging: Staging) -> list[str]:
     """Amounts with the sign of another currency than their row or heading names."""
-    columns, currency = staging.table.columns, staging.dataset.by_name.get("currency")
-    if currency is None or staging.value(currency).startswith("CAST(NULL"):
+    if staging.currency is None:
         return []
-    places = [columns[name] for name in staging.dataset.money if name in columns]
-    return [f"WHEN {sql.has_other_sign(f'c{place}', 'currency')} THEN '{place}|{sql.OTHER_SIGN}'" for place in places]
+    loose = staging.loosely_bound().values()
+    values = {i: f"n{i}" if i in loose else quoted(name) for name, i in staging.table.columns.items()}
+    return [
+        f"WHEN {values[i]} IS NULL AND {sql.has_other_sign(f'c{i}', 'currency')} THEN '{i}|{sql.OTHER_SIGN}'"
+        for i in sorted(staging.money_cells())
+    ]
 
 
 def _missing_values(staging: Staging) -> list[str]:

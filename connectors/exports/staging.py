@@ -90,10 +90,7 @@ class Staging:
         """The statement over *relation* (``c0``, ``c1``, …): columns from cells, labelled, problem, raw."""
         typed = ", ".join(f"{self.value(column)} AS {quoted(column.name)}" for column in self.typed_columns)
         cells = ", ".join(f"c{index}" for index in range(self.table.width))
-        numbers = "".join(
-            f", {sql.decimal(f'c{index}', self.conventions, typed=self.typed, plain=index in self.plain)} AS n{index}"
-            for index in sorted(self.measure_cells())
-        )
+        numbers = "".join(f", {self._number(index)} AS n{index}" for index in sorted(self.measure_cells()))
         derived = "".join(f"{quoted(column.name)}, " for column in self.typed_columns if not self.is_constant(column))
         kept = "".join(f", n{index}" for index in self.loosely_bound().values())
         return f"""SELECT {derived}labelled, problem,
@@ -101,6 +98,23 @@ class Staging:
             FROM (SELECT *, {problem(self)} AS problem FROM (
                 SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept}
                 FROM (SELECT *{numbers} FROM {relation})))"""
+
+    def _number(self, index: int) -> str:
+        """The expression for the number in a cell; an amount in another currency than its row's is none."""
+        unless = sql.has_other_sign(f"c{index}", self.currency) if self.currency and index in self.money_cells() else ""
+        plain = index in self.plain
+        return sql.decimal(f"c{index}", self.conventions, typed=self.typed, plain=plain, unless=unless or "false")
+
+    @property
+    def currency(self) -> str | None:
+        """The expression for a row's currency; None where nothing names one."""
+        column = self.dataset.by_name.get("currency")
+        value = self.value(column) if column else None
+        return None if value is None or value.startswith("CAST(NULL") else value
+
+    def money_cells(self) -> set[int]:
+        """The positions of the columns that hold amounts."""
+        return {self.table.columns[name] for name in self.dataset.money if name in self.table.columns}
 
     def whole_rows(self) -> str:
         """The statement over the table ``records`` that adds ``file_line`` and the columns that are equal in all rows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -126,3 +127,14 @@ def test_an_amount_with_the_sign_of_another_currency_than_its_heading_is_rejecte
     text = "Day,Campaign name,Impressions,Amount spent (USD)\n2026-03-02,A,10,€5.50\n2026-03-03,A,10,$6.50\n"
     result = load(home, tmp_path / "report.csv", text, TOLD)
     assert (result.rows_loaded, result.rows_rejected) == (1, 1)
+
+
+def test_the_sign_of_another_currency_is_seen_among_plain_numbers(home: Home, tmp_path: Path) -> None:
+    days = (date(2026, 1, 1) + timedelta(days=number) for number in range(300))
+    plain = "".join(f"{day},A,1,1,2.50,EUR\n" for day in days)
+    text = (
+        f"Day,Campaign,Impr.,Clicks,Cost,Currency code\n{plain}2026-11-01,A,1,1,$2.50,EUR\n2026-11-02,A,1,1,€2.50,EUR\n"
+    )
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert (result.rows_loaded, result.rows_rejected) == (301, 1)
+    assert "has the sign of another currency (1)" in result.message
