@@ -89,14 +89,17 @@ def looked_over(period: Period, grain: Grain, calendar: Calendar) -> Period:
 
 
 def told(*answers: Evaluation) -> dict[tuple[str, Period], float | None]:
-    """What *answers* that are not split say of each KPI that did not fail, over each of their periods."""
+    """What *answers* that are not split say of each KPI that did not fail, over each of their periods.
+
+    Values are to be compared: days that are not loaded as a whole have none.
+    """
     found: dict[tuple[str, Period], float | None] = {}
     for answer in answers:
         table = answer.table
-        columns = (table["kpi"], table["period_start"], table["period_end"], table["value"])
-        for kpi, start, end, value in zip(*columns, strict=True):
+        columns = (table["kpi"], table["period_start"], table["period_end"], table["value"], table["complete"])
+        for kpi, start, end, value, complete in zip(*columns, strict=True):
             if kpi not in answer.failed:
-                found[kpi, Period(start.date(), end.date())] = number(value)
+                found[kpi, Period(start.date(), end.date())] = number(value) if complete else None
     return found
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from metrics.compare import Change
+    from metrics.figure import Point
     from metrics.model import Kpi
     from ui.screen import Screen
 
@@ -123,13 +124,11 @@ def _series(screen: Screen, kpi: Kpi, grain: Grain, count: int, last: date) -> l
     base = base_period(days, grain, Comparison.LAST_YEAR, calendar)
     now = points(ask(screen, [kpi.id], days, grain).series(kpi.id))
     then = points(ask(screen, [kpi.id], base, grain).series(kpi.id)) if base else ()
-    befores = [point.value if point.complete else None for point in then]
+    befores = [*then, *[None] * len(now)]
     group = _("Last {n} weeks") if grain is Grain.WEEK else _("Last {n} months")
     return [
-        _made(
-            kpi, group.format(n=count), numbers.tick(point.period, grain, calendar), point.period, (point.value, before)
-        )
-        for point, before in zip(now, [*befores, *[None] * len(now)], strict=False)
+        _made(kpi, group.format(n=count), numbers.tick(point.period, grain, calendar), point.period, (point, before))
+        for point, before in zip(now, befores, strict=False)
     ]
 
 
@@ -144,13 +143,15 @@ def _to_date(screen: Screen, kpi: Kpi, last: date) -> list[Cell]:
     return found
 
 
-def _whole(screen: Screen, kpi: Kpi, days: Period) -> float | None:
-    rows = points(ask(screen, [kpi.id], days, Grain.TOTAL).series(kpi.id))
-    return rows[0].value if rows else None
+def _whole(screen: Screen, kpi: Kpi, days: Period) -> Point | None:
+    return next(iter(points(ask(screen, [kpi.id], days, Grain.TOTAL).series(kpi.id))), None)
 
 
-def _made(kpi: Kpi, group: str, label: str, period: Period, pair: tuple[float | None, float | None]) -> Cell:
-    return Cell(group, label, period, *pair, change(kpi, *pair))
+def _made(kpi: Kpi, group: str, label: str, period: Period, pair: tuple[Point | None, Point | None]) -> Cell:
+    """The cell of what is now and was a year before, compared where both are loaded as a whole."""
+    now = pair[0].value if pair[0] else None
+    compared, before = (point.value if point and point.complete else None for point in pair)
+    return Cell(group, label, period, now, before, change(kpi, compared, before))
 
 
 def _day_before(period: Period) -> date:

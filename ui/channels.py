@@ -299,17 +299,17 @@ class _Asking:
                 together[span].append(name)
         found: dict[str, tuple[Numbers, Numbers]] = {}
         for (first, second), each in together.items():
-            pair = self._numbers(first, each), self._numbers(second, each)
+            pair = self._numbers(first, each, whole=True), self._numbers(second, each, whole=True)
             found |= dict.fromkeys(each, pair)
         return found
 
-    def _numbers(self, period: Period, asked: Sequence[str]) -> Numbers:
-        """The numbers of *period*, of each segment and of all together."""
+    def _numbers(self, period: Period, asked: Sequence[str], *, whole: bool = False) -> Numbers:
+        """The numbers of *period*, of each segment and of all together; of *whole* ones only."""
         found: Numbers = {}
         for split in ((self.split,), ()):
             answer = ask(self.screen, asked, period, Grain.TOTAL, split).table
             for column in self.columns:
-                rows = answer[answer["kpi"] == column.wanted.asked]
+                rows = answer[(answer["kpi"] == column.wanted.asked) & (answer["complete"] | (not whole))]
                 labels = self._labels(rows) if split else [TOTAL] * len(rows)
                 pairs = zip(rows[column.wanted.part], rows["denominator"], strict=True)
                 for label, (value, denominator) in zip(labels, pairs, strict=True):

@@ -72,15 +72,16 @@ class Split:
         """The KPI looked at."""
         return self.kpis[0]
 
-    def segments(self, period: Period, kpis: Sequence[Kpi], *, split: bool = True) -> Segments:
-        """The sums of *kpis* over *period* for each segment (for None, where not *split*)."""
+    def segments(self, period: Period, kpis: Sequence[Kpi], *, split: bool = True, whole: bool = False) -> Segments:
+        """The sums of *kpis* over *period* for each segment (for None, where not *split*); of *whole* ones only."""
         dimensions = (self.dimension,) if split else ()
         table = ask(self.screen, [kpi.id for kpi in kpis], period, Grain.TOTAL, dimensions).table
         labels = table[self.dimension] if split else [None] * len(table)
         found: Segments = {}
-        columns = (labels, table["kpi"], table["value"], table["numerator"], table["denominator"])
-        for label, kpi, value, numerator, denominator in zip(*columns, strict=True):
-            sums = Sums(number(numerator), number(denominator)) if number(value) is not None else _NONE
+        columns = (labels, table["kpi"], table["value"], table["numerator"], table["denominator"], table["complete"])
+        for label, kpi, value, numerator, denominator, complete in zip(*columns, strict=True):
+            known = number(value) is not None and (complete or not whole)
+            sums = Sums(number(numerator), number(denominator)) if known else _NONE
             found.setdefault(label, {})[kpi] = sums
         return found
 
@@ -234,7 +235,7 @@ def _moved(split: Split, *, whole: bool = False) -> dict[str | None, float | Non
     span = base_of(split.screen, known_to(split.screen, [kpi.id])[kpi.id])
     if span is None:
         return {}
-    now, then = (split.segments(period, [kpi], split=not whole) for period in span)
+    now, then = (split.segments(period, [kpi], split=not whole, whole=True) for period in span)
     found: dict[str | None, float | None] = {}
     for label, sums in now.items():
         changed = change(kpi, sums[kpi.id].value, then.get(label, {}).get(kpi.id, _NONE).value)

@@ -96,6 +96,12 @@ def test_a_year_before_is_the_same_weekdays(visit: Visit) -> None:
     assert tiles(visit(compare="last_year"))["Clicks"] == "1.19K ▲ +31% ▲ improving"
 
 
+def test_days_that_are_loaded_in_part_are_not_compared_with(visit: Visit) -> None:
+    # Data begins on 6 October 2025: of that year's days to date it has a few, of its November all.
+    assert "%" not in tiles(visit(period="year_to_date", compare="last_year"))["Clicks"]
+    assert "%" in tiles(visit(period="month_to_date", compare="last_year"))["Clicks"]
+
+
 def test_an_unfinished_week_is_compared_like_for_like(visit: Visit) -> None:
     # Search data is final to Tuesday: two days against the two days a week before.
     assert (

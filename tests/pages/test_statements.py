@@ -97,6 +97,18 @@ def test_the_box_has_weeks_months_and_to_date(visit: Visit) -> None:
     assert dict(cells["To date"])["Month"] == "2.23K"
     # 1190 / 910
     assert "The changes are against a year before. Week on week, W46 against W45: +31%." in text(app)
+    # Data begins on 6 October 2025, so that a year before there is no whole year to date.
+    to_date = dict(re.findall(r"<span>([^<]*)</span><b>[^<]*</b><span>([^<]*)</span>", plain["To date"]))
+    assert to_date["Year"] == "&nbsp;"
+    assert "%" in to_date["Month"]
+
+
+def test_parts_are_not_compared_with_days_that_are_loaded_in_part(visit: Visit) -> None:
+    for period, compared in (("year_to_date", False), ("month_to_date", True)):
+        shown = seen(visit("process", kpi="clicks", split="platform", period=period, compare="last_year"))
+        changes = re.findall(r'<td data-label="Change"[^>]*>(.*?)</td>', shown)
+        assert len(changes) == 3
+        assert all(("%" in change) is compared for change in changes)
 
 
 def test_a_target_that_the_process_misses(look: Visit) -> None:
