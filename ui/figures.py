@@ -68,15 +68,23 @@ def unmet(screen: Screen, kpi: str) -> tuple[Unmet, ...]:
     return queries.unmet(screen.shown, query(screen, [kpi], screen.period, Grain.TOTAL), screen.configuration)
 
 
+def is_whole(screen: Screen, kpi: str, days: Period) -> bool:
+    """Whether *days* of *kpi* are loaded from the first to the last, so that they can be compared."""
+    return all(point.complete for point in points(ask(screen, [kpi], days, Grain.TOTAL).series(kpi)))
+
+
 def cautions(screen: Screen, kpis: Sequence[str]) -> tuple[Caution, ...]:
     """What to know before trusting the *kpis* over the screen's period."""
     return ask(screen, kpis, screen.period, Grain.TOTAL).warnings if kpis else ()
 
 
-def base_of(screen: Screen, known: date | None) -> Span | None:
-    """The days that are compared of a KPI *known* to a day: the newest ones, and as many of the base period."""
+def base_of(screen: Screen, known: date | None, comparison: Comparison | None = None) -> Span | None:
+    """The days that are compared of a KPI *known* to a day: the newest ones, and as many of the base period.
+
+    The screen's comparison says which period that is, where no other is asked for.
+    """
     view, calendar = screen.view, screen.configuration.calendar
-    base = base_period(screen.period, natural_grain(view.preset), view.comparison, calendar)
+    base = base_period(screen.period, natural_grain(view.preset), comparison or view.comparison, calendar)
     return like_for_like(screen.period, base, known) if base and base.start >= queries.ALL_TIME.start else None
 
 

@@ -11,11 +11,11 @@ from core.language import _
 from core.language import sentence as worded
 from core.period import Grain, Period
 from core.tables import Column, Kind, Row, Table
-from metrics.compare import Comparison, base_period, like_for_like
+from metrics.compare import Comparison
 from metrics.model import Unit
 from metrics.movement import movement
 from ui import names, queries, values
-from ui.figures import known_to, query
+from ui.figures import base_of, is_whole, known_to, query
 
 if TYPE_CHECKING:
     from metrics.drivers import Driver, Drivers
@@ -59,12 +59,8 @@ def since(screen: Screen, figure: Figure, dimension: str) -> Drivers | None:
 
 def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
     """The days explained and those before; where it is compared with no other period, the one before."""
-    view, calendar = screen.view, screen.configuration.calendar
-    kind = view.comparison if view.comparison.of_periods else Comparison.PREVIOUS
-    base = base_period(screen.period, view.grain, kind, calendar)
-    if base is None or base.start < queries.ALL_TIME.start:
-        return None
-    return like_for_like(screen.period, base, known_to(screen, [kpi.id])[kpi.id])
+    kind = screen.view.comparison if screen.view.comparison.of_periods else Comparison.PREVIOUS
+    return base_of(screen, known_to(screen, [kpi.id])[kpi.id], kind)
 
 
 def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int = FEW) -> str:
@@ -161,7 +157,9 @@ def _bar(screen: Screen, kpi: Kpi, name: str, part: Driver, widest: float) -> st
 
 def _found(screen: Screen, kpi: Kpi, dimension: str) -> Drivers | None:
     days = span(screen, kpi)
-    return _moved(screen, kpi, dimension, days) if days else None
+    if not days or not all(is_whole(screen, kpi.id, each) for each in days):
+        return None
+    return _moved(screen, kpi, dimension, days)
 
 
 def _moved(screen: Screen, kpi: Kpi, dimension: str, days: tuple[Period, Period], times: float = 1) -> Drivers | None:

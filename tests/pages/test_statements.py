@@ -63,6 +63,15 @@ def test_the_parts_of_a_sum_are_told_and_drawn(visit: Visit) -> None:
     assert re.findall(r'role="listitem"><span>([^<]+)', seen(app)) == ["Google Ads"]
 
 
+def test_what_moved_is_told_of_the_days_that_the_change_is_of(visit: Visit) -> None:
+    # October beside September, although the chart is by week: 31 and 30 days of 80 clicks at Google and 50 at Meta.
+    told = text(visit("process", kpi="clicks", split="platform", period="last_month"))
+    assert "Clicks rose by 130: Google Ads +80, Meta Ads +50." in told
+    # Before October 2025, nothing is loaded of the year before but a few days.
+    told = text(visit("process", kpi="clicks", split="platform", period="year_to_date", compare="last_year"))
+    assert "Clicks rose by" not in told
+
+
 def test_the_parts_of_a_ratio_are_rate_and_mix(visit: Visit) -> None:
     """Conversion rate: conversions by clicks, in the midpoint form.
 
