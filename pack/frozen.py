@@ -14,7 +14,7 @@ from core.numbers import CALENDAR
 from core.period import Calendar, Grain, Period
 from journal.operations.reviews import Shown
 from metrics.cautions import Concern
-from metrics.compare import change
+from metrics.compare import Change, Outcome, change
 from metrics.figure import Figure, Point
 from metrics.model import Better, Is, Kpi, Sum, Unit
 from metrics.signals import Limits, Rules
@@ -101,6 +101,7 @@ def _status(figure: Figure, period: Period | None) -> dict[str, Any]:
         "value": figure.value,
         "complete": figure.complete,
         "base": figure.base,
+        "change": {**asdict(figure.change), "outcome": figure.change.outcome.value},
         "compared": [_days(each) for each in figure.compared] if figure.compared else None,
         "error": figure.error.message if figure.error else "",
         "cases": figure.cases,
@@ -120,7 +121,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         value=value,
         complete=status.get("complete", True),
         known_to=_day(freshness.get("known_to")),
-        change=change(measured, value, status.get("base")),
+        change=_change(measured, value, status),
         base=status.get("base"),
         compared=(_period(compared[0]), _period(compared[1])) if compared else None,
         series=series,
@@ -139,6 +140,14 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         late=tuple(freshness.get("late", ())),
         calendar=Calendar(**facts.get("calendar", {})),
     )
+
+
+def _change(kpi: Kpi, value: float | None, status: Mapping[str, Any]) -> Change:
+    """The change that was shown. Before it was kept, it can be told only where all of the period was compared."""
+    kept = status.get("change")
+    if kept:
+        return Change(kept["absolute"], kept["relative"], Outcome(kept["outcome"]))
+    return change(kpi, value, None if status.get("compared") else status.get("base"))
 
 
 def _kpi(name: str, definition: str, facts: Mapping[str, Any]) -> Kpi:

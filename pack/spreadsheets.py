@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import xlsxwriter
 
 from core.cells import clean, harmless
+from core.language import _
 from core.tables import Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def csv_bytes(tables: Sequence[Table], language: str) -> bytes:
     """
     comma = language != "en"
     headings = list(dict.fromkeys(_header(column) for table in tables for column in table.columns))
-    parts = [""] if len(tables) > 1 else []
+    parts = [_("Table")] if len(tables) > 1 else []
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow([*parts, *map(harmless, headings)])

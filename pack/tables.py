@@ -65,8 +65,8 @@ def _numbers(material: Material) -> Table:
     columns = (
         *(Column(name) for name in (_("Process"), _("Owner"), _("KPI"), _("Part"))),
         *(Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY)),
-        *(Column(name, Kind.NUMBER) for name in (_("Value"), _("Value before"))),
-        *(Column(_("Unit")), Column(_("Complete"))),
+        *(Column(name, Kind.NUMBER) for name in (_("Value"), _("Value before"), _("Change"))),
+        *(Column(_("Compared to"), Kind.DAY), Column(_("Unit")), Column(_("Complete"))),
         *(Column(name, Kind.NUMBER) for name in (_("Lower limit"), _("Centre"), _("Upper limit"))),
         *(Column(name, Kind.NUMBER) for name in (_("Target"), _("Target from"), _("Target to"))),
         *(Column(_("Variation")), Column(_("Will it meet its target?")), Column(_("Final to"), Kind.DAY)),
@@ -79,7 +79,8 @@ def _numbered(material: Material, seen: Seen) -> Row:
     goal, process = standing.goal, figure.kpi.process
     cells: tuple[Cell, ...] = (
         *(material.process(process), material.owner(process), *_named(seen), *_days(seen)),
-        *(figure.value, figure.base, _unit(figure.kpi, seen.currency), _yes(figure.complete)),
+        *(figure.value, figure.base, figure.change.absolute, _compared_to(seen)),
+        *(_unit(figure.kpi, seen.currency), _yes(figure.complete)),
         *standing.lines,
         *((goal.value, goal.low, goal.high) if goal else (None, None, None)),
         _(verdict.VARIATION[standing.status.variation]),
@@ -87,6 +88,15 @@ def _numbered(material: Material, seen: Seen) -> Row:
         figure.known_to,
     )
     return Row(cells, kind=_KINDS.get(figure.kpi.unit))
+
+
+def _compared_to(seen: Seen) -> date | None:
+    """The last of the days that the change is of: those that were final on both sides."""
+    figure = seen.figure
+    if figure.change.absolute is None:
+        return None
+    days = figure.compared[0] if figure.compared else seen.period
+    return days.end if days else None
 
 
 def _values(material: Material) -> Table:

@@ -47,6 +47,24 @@ def again(kept: Seen) -> Seen:
     return thawed(shown.pop("kpi"), shown, shown.pop("dimension"), shown.pop("dimension_value"))
 
 
+def test_the_change_is_that_of_the_days_that_were_compared() -> None:
+    # Of a week of 7,812 five days were final, 6,997, beside 6,521 of as many days: +7 %, not +20 %.
+    kept = seen([*STEADY, 7812])
+    like_for_like = change(kept.figure.kpi, 6997, 6521)
+    shown = again(replace(kept, figure=replace(kept.figure, base=6521, change=like_for_like))).figure
+    assert shown.change == like_for_like
+    assert shown.change.relative == pytest.approx(0.073, abs=0.0005)
+
+
+@pytest.mark.parametrize(("compared", "known"), [(None, True), ([{}, {}], False)])
+def test_an_older_review_tells_a_change_only_of_the_whole_period(compared: list[object] | None, *, known: bool) -> None:
+    shown = asdict(frozen(seen([*STEADY, 40])))
+    days = shown["status"]["compared"] if compared else None
+    shown["status"] = {**shown["status"], "change": None, "compared": days}
+    told = thawed(shown.pop("kpi"), shown, shown.pop("dimension"), shown.pop("dimension_value")).figure.change
+    assert (told.absolute == 30) is known
+
+
 def test_a_signal_is_shown_again_as_it_was() -> None:
     goals = Aims(Goal(value=9), (None, *[Goal(low=5, high=8)] * len(STEADY)), moved=True)
     kept = seen([*STEADY, 40], goals)
