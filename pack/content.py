@@ -29,7 +29,7 @@ from pack.document import (
 )
 from pack.material import GRAINS
 from pack.minutes import Promised
-from pack.words import ACTIONS, DIRECTIONS, KINDS, OUTCOMES, moment, people, person, written
+from pack.words import ACTIONS, DIRECTIONS, KINDS, OUTCOMES, author, moment, people, person, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +145,7 @@ def _came_of(material: Material, decided: Sequence[Decision]) -> Listing:
             each.text,
             moves(material, each),
             numbers.day(each.effective_from, year=True),
-            person(each.created_by),
+            author(each),
             Marks((Mark(effect.symbol(found), effect.word(found), found.good),))
             if (found := material.outcomes.get(each.id))
             else "",
@@ -285,7 +285,7 @@ def _decisions(material: Material) -> Section:
 
 def _decided(material: Material, decided: Sequence[Decision]) -> Listing:
     rows = tuple(
-        (each.text, moves(material, each), numbers.day(each.effective_from, year=True), person(each.created_by))
+        (each.text, moves(material, each), numbers.day(each.effective_from, year=True), author(each))
         for each in decided
     )
     return without_blanks(

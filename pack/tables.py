@@ -10,7 +10,7 @@ from metrics import verdict
 from metrics.model import Unit
 from pack import effect, kpis
 from pack.content import NOTES, document, moves
-from pack.words import ACTIONS, KINDS, OUTCOMES, person
+from pack.words import ACTIONS, KINDS, OUTCOMES, author, person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,7 +140,7 @@ def _said(material: Material) -> Table:
     advice = [(each, _("Recommendation")) for each in material.minutes.recommendations]
     told: list[tuple[Note | Recommendation, str]] = sorted([*notes, *advice], key=lambda pair: pair[0].id)
     rows = (
-        Row((entry.id, kind, *_place(material, entry), entry.text, person(entry.created_by), _on(material, entry)))
+        Row((entry.id, kind, *_place(material, entry), entry.text, author(entry), _on(material, entry)))
         for entry, kind in told
     )
     return Table(_("Notes"), columns, tuple(rows))
@@ -155,7 +155,7 @@ def _decisions(material: Material) -> Table:
         Row(
             (
                 *(each.id, *_place(material, each), each.text, moves(material, each), each.effective_from),
-                *(person(each.created_by), _on(material, each)),
+                *(author(each), _on(material, each)),
             )
         )
         for each in material.minutes.decisions

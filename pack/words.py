@@ -49,9 +49,17 @@ def people(names: list[str]) -> str:
     return ", ".join(map(person, names))
 
 
+def author(entry: Entry) -> str:
+    """Who wrote *entry*, and who changed it last, where that is somebody else: nobody is given another's words."""
+    first = person(entry.created_by)
+    if entry.changed_by == entry.created_by:
+        return first
+    return f"{first} · {_('changed by {who}').format(who=person(entry.changed_by))}"
+
+
 def written(entry: Entry, zone: ZoneInfo) -> str:
     """Who wrote *entry*, and when."""
-    return f"{person(entry.created_by)}, {numbers.day(entry.created_at.astimezone(zone).date(), year=True)}"
+    return f"{author(entry)}, {numbers.day(entry.created_at.astimezone(zone).date(), year=True)}"
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

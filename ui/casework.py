@@ -17,7 +17,7 @@ from journal.operations.exceptions import Prepared, readiness
 from journal.operations.history import Search, entry, search
 from journal.words import ActionState, ExceptionKind, NoteKind
 from metrics.own import catalogue
-from pack.words import KINDS
+from pack.words import KINDS, author
 from ui import (
     answering,
     box,
@@ -321,7 +321,7 @@ def prepared(meeting: Meeting, known: Prepared) -> str:
 
 
 def _quote(meeting: Meeting, entry: Note | Recommendation) -> str:
-    who = escape(journaling.called(entry.created_by)) + written.pencil(meeting, entry)
+    who = escape(author(entry)) + written.pencil(meeting, entry)
     return f'<blockquote><div>{entries.shortened(entry.text)}</div><cite class="kk-by">{who}</cite></blockquote>'
 
 
@@ -361,8 +361,8 @@ def _said_at(entry: Entry) -> datetime:
 
 
 def _earlier(meeting: Meeting, entry: Entry) -> str:
-    who = entry.answered_by if isinstance(entry, ReviewException) else entry.created_by
-    by = f"{journaling.called(who or '')}, {entries.moment(meeting.screen, _said_at(entry))}"
+    who = journaling.called(entry.answered_by or "") if isinstance(entry, ReviewException) else author(entry)
+    by = f"{who}, {entries.moment(meeting.screen, _said_at(entry))}"
     kind = "" if isinstance(entry, ReviewException) else f"{entries.kind(entry)}: "
     text = kind + entries.said(entry)
     return f'<li dir="auto">{escape(text)} <span class="kk-by">{escape(by)}</span></li>'

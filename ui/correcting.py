@@ -17,7 +17,7 @@ from journal.operations.decisions import Resolution, edit_decision
 from journal.operations.events import edit_event
 from journal.operations.notes import edit_note, edit_recommendation, hindrance, remove, restore
 from journal.words import ReviewState
-from ui import entering, entries, fields, journaling, links, promising, state, troubles
+from ui import conflicts, entering, entries, fields, journaling, links, promising, state, troubles
 from ui.pages import ACTIONS, MEETING
 from ui.promises import Promise
 from ui.view import View
@@ -78,7 +78,7 @@ def way(screen: Screen, review: int, step: str, entry: Entry) -> str:
 
 def within(screen: Screen, journal: Journal, review: int) -> None:
     """In a meeting: the entry of *review* that the address names, to be corrected."""
-    promising.told()
+    conflicts.mine(journal)
     number = entries.number(screen.view.entry)
     if not number or not journal.actor.may_write:
         return
@@ -167,7 +167,7 @@ def _buttons(asked: Correcting, offered: dict[str, str], save: Save | None = Non
 
 def _save(asked: Correcting, save: Save | None) -> None:
     if save is not None:
-        promising.tell_conflict(save(fields.finishing(asked.journal, asked.name, *asked.beside)).conflict)
+        save(fields.finishing(asked.journal, asked.name, *asked.beside))
         fields.kept(asked.journal, asked.name, *asked.beside)
 
 

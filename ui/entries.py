@@ -240,7 +240,7 @@ def card(screen: Screen, entry: Entry, more: str = "", limit: int | None = SHORT
 
 def versions(screen: Screen, entry: Entry, revisions: Sequence[Revision]) -> str:
     """How an edited entry read before, the latest first, and the words that came too late; closed until opened."""
-    earlier = [(each, _worded(entry, each)) for each in reversed(revisions)]
+    earlier = [(each, worded(entry, each)) for each in reversed(revisions)]
     items = "".join(
         f'<li><span class="kk-say">{escape(_acted(screen, each))}</span>'
         f'<p class="kk-text" dir="auto">{escape(told)}</p></li>'
@@ -253,7 +253,7 @@ def versions(screen: Screen, entry: Entry, revisions: Sequence[Revision]) -> str
     return f'<details class="kk-versions"><summary>{title}</summary><ul>{items}</ul></details>'
 
 
-def _worded(entry: Entry, revision: Revision) -> str:
+def worded(entry: Entry, revision: Revision) -> str:
     """The text that an edit replaced, or that came too late."""
     kept = [str(revision.words[name]) for name in entry.searched if revision.words.get(name)]
     return "\n".join(kept)

@@ -16,7 +16,7 @@ from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
 from metrics.own import catalogue
 from pack import words
-from ui import correcting, effect, empty, entries, journaling, links, promising, state, tables, troubles
+from ui import conflicts, correcting, effect, empty, entries, journaling, links, state, tables, troubles
 from ui.correcting import Correcting
 from ui.pages import HISTORY, MEETING, REVISION
 from ui.view import read
@@ -131,7 +131,7 @@ def one(screen: Screen, journal: Journal) -> None:
         told = _("Removed by {who}.").format(who=journaling.called(entry.removed_by or ""))
         troubles.notes([told])
     _row(screen, journal, entry, _effects(screen, [entry]), limit=None)
-    promising.told()
+    conflicts.of(journal, entry)
     correcting.draw(Correcting(screen, journal, entry))
     answers = history.search(journal, history.Search(about=entry.id))
     if answers:

@@ -15,16 +15,16 @@ from core.numbers import day, days, whole
 from core.period import Period
 from journal.operations.events import events
 from journal.operations.exceptions import readiness
-from journal.operations.history import conflicts, settle
+from journal.operations.history import conflicts as conflicts_of
 from journal.operations.notes import add_recommendation, edit_note, edit_recommendation, hand_in
 from journal.places import Place
 from journal.words import ExceptionKind, NoteKind
-from ui import casework, fields, history, journaling, state
+from ui import casework, conflicts, fields, history, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from journal.models import Event, Note, Recommendation, Revision
+    from journal.models import Event, Note, Recommendation
     from journal.operations.exceptions import Prepared
     from journal.work import Edited
     from metrics.figure import Figure
@@ -233,50 +233,8 @@ def _kept(field: Field, words: str) -> object:
 
 
 def _conflicts(meeting: Meeting, found: Iterable[Field]) -> None:
-    """Where two people wrote at once: both texts, and the choice."""
-    entries = {field.entry.id: field for field in found if field.entry is not None}
-    for revision in conflicts(meeting.journal, list(entries)) if entries else ():
-        field = entries[revision.entry_id]
-        st.html(_both(field, revision))
-        with st.container(horizontal=True):
-            for label, take in ((_("Keep what stands"), False), (_("Take the other words"), True)):
-                st.button(label, key=f"kk_settle_{revision.id}_{take}", on_click=_settle, args=(field, revision, take))
-
-
-def _both(field: Field, revision: Revision) -> str:
-    entry = field.entry
-    stands = entry.text if entry else ""
-    told = _("Two people wrote “{what}” at once. Both texts are kept; choose which stands.")
-    sides = (
-        (_("This stands, by {person}"), entry.changed_by if entry else "", stands),
-        (_("This came later, by {person}"), revision.by, str(revision.words.get("text", ""))),
-    )
-    inner = "".join(
-        f"<div><h3>{escape(title.format(person=journaling.called(person)))}</h3><p>{escape(text)}</p></div>"
-        for title, person, text in sides
-    )
-    return (
-        f'<div class="kk-conflict" role="alert"><p>{escape(told.format(what=_(LABELS[field.kind])))}</p>'
-        f"<div>{inner}</div></div>"
-    )
-
-
-def _settle(field: Field, revision: Revision, take: bool) -> None:  # noqa: FBT001 - a callback's arguments
-    def run() -> bool:
-        entry = field.entry
-        if take and entry is not None:
-            _kept_over(field, str(revision.words.get("text", "")))
-        settle(field.meeting.journal, revision.id)
-        return True
-
-    if fields.attempt(field.name, run):
-        fields.empty(field.name)
-
-
-def _kept_over(field: Field, words: str) -> None:
-    entry = field.entry
-    if entry is None:
-        return
-    edit: Callable[..., Edited[Note] | Edited[Recommendation]]
-    edit = edit_recommendation if field.kind == RECOMMENDED else edit_note
-    edit(field.meeting.journal, entry.id, entry.version, words)
+    """Where two people wrote at once: both texts, and the choice; the field then shows what stands."""
+    for field in found:
+        if field.entry is not None:
+            late = conflicts_of(meeting.journal, [field.entry.id])
+            conflicts.draw(meeting.journal, late, _(LABELS[field.kind]), partial(fields.empty, field.name))

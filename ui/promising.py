@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from journal.models import Action
-    from journal.work import Conflict, Edited, Journal
+    from journal.work import Edited, Journal
     from ui.screen import Screen
 
 Value = TypeVar("Value")
@@ -28,12 +28,6 @@ CHOSEN: Final = ("owner", "due", "task", "process")
 NOTE: Final = "note"
 LOW: Final = 76
 """The height of a field for a line or two."""
-
-
-def told() -> None:
-    """What became of the last click, once."""
-    if message := st.session_state.pop(state.TOLD, ""):
-        st.html(message)
 
 
 def add(screen: Screen, journal: Journal) -> None:
@@ -85,7 +79,6 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
             edited = _saved(fields.finishing(journal, name, *_beside(name)), action, wanted, (now, note))
             fields.kept(journal, name, *_beside(name))
             _forget(str(action.id))
-            tell_conflict(edited.conflict)
             if edited.conflict is None:
                 leave()
             st.rerun()
@@ -122,19 +115,6 @@ def _saved(journal: Journal, action: Action, wanted: Promise, became: tuple[Acti
     if edited.conflict is None and became != (action.state, action.done_note):
         edited = promised.set_action_state(journal, action.id, edited.entry.version, *became)
     return edited
-
-
-def tell_conflict(conflict: Conflict | None) -> None:
-    """Have `told` say that somebody else changed the same meanwhile, with both texts."""
-    if conflict is None:
-        return
-    text = _("{who} changed the same meanwhile. Theirs stands: “{theirs}”. Yours is kept beside it: “{mine}”.")
-    words = {name: " · ".join(str(value) for value in kept.values() if value) for name, kept in _both(conflict).items()}
-    st.session_state[state.TOLD] = entries.warning(text.format(who=journaling.called(conflict.by), **words))
-
-
-def _both(conflict: Conflict) -> dict[str, dict[str, object]]:
-    return {"theirs": conflict.theirs, "mine": conflict.mine}
 
 
 def buttons(journal: Journal, promise: promises.Promise) -> None:
@@ -189,9 +169,7 @@ def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
         action, task = promise.action, promise.task
         note = "\n".join(filter(None, (action.done_note, task.words if task and task.done_on else "")))
         try:
-            tell_conflict(
-                promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note).conflict
-            )
+            promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note)
         except KokpitError as error:
             failed.append(error)
     if not failed:

@@ -129,7 +129,7 @@ def _decided_before(meeting: Meeting) -> str:
 
 
 def _came_of(meeting: Meeting, decision: Decision, outcome: Outcome) -> str:
-    by = f"{journaling.called(decision.created_by)}, {entries.moment(meeting.screen, decision.created_at)}"
+    by = f"{words.author(decision)}, {entries.moment(meeting.screen, decision.created_at)}"
     told = effect.html(meeting.screen, outcome)
     return f'<li dir="auto">{escape(decision.text)} <span class="kk-by">{escape(by)}</span>{told}</li>'
 

@@ -9,6 +9,7 @@ from core.language import N_, _
 from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
 from journal.operations.notes import may_correct
+from pack.words import author
 from ui import correcting, entering, entries, journaling
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _subject(meeting: Meeting, entry: Entry) -> str:
 
 def _line(entry: Entry) -> str:
     of = f" · {entry.dimension_value}" if entry.dimension_value else ""
-    who = f"{journaling.called(entry.created_by)}{of}"
+    who = f"{author(entry)}{of}"
     if isinstance(entry, Action):
         due = f", {day(entry.due)}" if entry.due else ""
         who = f"{journaling.called(entry.owner)}{due}{of}"

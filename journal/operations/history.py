@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, or_, select
 
 from journal.models import Action, AgendaItem, Decision, Entry, Revision
+from journal.operations.notes import check_author
 from journal.people import check_may_write
 from journal.texts import folded
 from journal.words import Act
@@ -115,3 +116,15 @@ def settle(work: Work, revision: int) -> None:
     found = work.session.get(Revision, revision)
     if found is not None and found.settled_at is None:
         found.settled_at, found.settled_by = work.now, work.actor.person
+
+
+@writes
+def take(work: Work, revision: int) -> None:
+    """Let the words of a conflict stand after all: the right of whoever may correct the entry."""
+    found = work.session.get(Revision, revision)
+    if found is None or found.settled_at is not None:
+        return
+    entry = work.find(Entry, found.entry_id)
+    check_author(work, entry)
+    work.edit(entry, entry.version, **found.words)
+    settle(work, revision)

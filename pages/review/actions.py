@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import cockpit, downloads, empty, journaling, promises, promising, state, tables
+from ui import cockpit, conflicts, downloads, empty, journaling, promises, promising, state, tables
 
 screen = state.screen()
 
@@ -16,7 +16,7 @@ if not screen.shown.generation and not journaling.exists(screen.shown):
 else:
     journal = journaling.journal(screen)
     st.html(cockpit.lead(_("Actions"), promises.summary(screen, journal)) + promises.choices(screen))
-    promising.told()
+    conflicts.mine(journal)
     promising.add(screen, journal)
     found = promises.listed(screen, journal)
     shown = promises.shown(screen, found)

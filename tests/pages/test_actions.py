@@ -9,7 +9,7 @@ import pytest
 from journal.models import Action
 from journal.operations.actions import Promise, edit_action, open_actions
 from journal.operations.drafts import drafts
-from journal.operations.history import Search, search
+from journal.operations.history import Search, conflicts, search
 from journal.words import ActionState
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
@@ -122,9 +122,19 @@ def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: St
     edit_action(story.journal, story.late, 1, Promise("Theirs", "Jan Nowak"))
     app.text_area[0].set_value("Mine <b>bold</b>")
     app.button(key=f"kk_action_{story.late}_open@ada").click().run()
-    assert "Theirs stands: “Theirs" in seen(app)
-    assert "Mine &lt;b&gt;bold&lt;/b&gt;" in seen(app)
     assert found(story, story.late).text == "Theirs"
+    # Whatever else happens, and in any other window, both wait until the reader has chosen.
+    again = visit_page("actions", me="ada")
+    for each in (app, app.run(), again):
+        assert '<p dir="auto">Theirs</p>' in seen(each)
+        assert 'This came later, by Ada Kowalczyk</h3><p dir="auto">Mine &lt;b&gt;bold&lt;/b&gt;' in seen(each)
+    assert "Mine &lt;" not in seen(visit_page("actions", me="jan"))
+    (late,) = conflicts(story.journal)
+    # An action is more than its words, which are changed in its own form.
+    assert not [button for button in again.button if button.key == f"kk_settle_{late.id}_True"]
+    again.button(key=f"kk_settle_{late.id}_False").click().run()
+    assert "Mine &lt;" not in seen(again)
+    assert not conflicts(story.journal)
 
 
 def test_a_new_action_is_kept_and_what_is_refused_stays(story: Story) -> None:

@@ -15,10 +15,12 @@ from journal.operations.baselines import NewBaseline, WheelersAnswers, add_basel
 from journal.operations.decisions import Resolution, decide
 from journal.operations.events import Happening, add_event, events
 from journal.operations.notes import add_note, add_recommendation, edit_note, hindrance, remove
+from journal.people import Actor
 from journal.places import Place
-from journal.words import Direction
+from journal.words import Direction, Role
 from tests.pages.conftest import seen, visit_page
 from tests.pages.test_meeting import WEEK, begun, home, journal, press, raised
+from ui import entries
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -114,7 +116,26 @@ def test_the_slower_of_two_is_told_and_both_texts_stay(journal: Journal) -> None
     edit_note(journal, note.id, 1, "Somebody was faster")
     app.text_area[0].set_value("I was slower")
     text = seen(press(app.run(), f"kk_correct_{note.id}_save"))
-    assert "Theirs stands: “Somebody was faster”. Yours is kept beside it: “I was slower”." in text
+    assert "Somebody was faster</p>" in text
+    assert 'This came later, by me</h3><p dir="auto">I was slower</p>' in text
+    (late,) = history.conflicts(journal)
+    press(app, f"kk_settle_{late.id}_True")
+    taken = history.entry(journal, note.id)
+    assert (entries.said(taken), taken.version) == ("I was slower", 3)
+    assert history.conflicts(journal) == []
+
+
+def test_in_the_meeting_words_that_came_too_late_wait_for_their_author(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    note = add_note(journal, Place("paid_acquisition", "clicks", WEEK, review=number, about=clicks), "First")
+    ada = journal.used_by(Actor("Ada Kowalczyk", Role.HEAD))
+    edit_note(ada, note.id, 1, "Somebody was faster")
+    edit_note(journal, note.id, 1, "I was slower")
+    for step in (f"x{clicks}", "decisions", f"x{clicks}"):
+        assert "I was slower" in seen(visit_page("meeting", review=str(number), step=step))
+    # What Ada made of it is not said to be the words of its first author alone.
+    assert "me · changed by Ada Kowalczyk" in seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
 
 
 def test_in_the_meeting_a_line_is_corrected_in_place(journal: Journal) -> None:
