@@ -64,6 +64,8 @@ BESIDE: Final = {
 """What is chosen beside the words of each kind."""
 EVERYBODYS: Final = {"note", "action"}
 """What whoever writes may write; the rest is for whoever answers for the process."""
+OPENED: Final = "opened"
+"""Where a field is that was opened just now: wherever it is drawn next."""
 HERE, PROCESS, EVERYTHING = "kpi", "process", "everything"
 WEEK: Final = timedelta(days=7)
 
@@ -93,7 +95,14 @@ class Entering:
 def open_field(kind: str) -> None:
     """Open the field for *kind*. Heard twice, a click does the same."""
     st.session_state[state.own(state.ENTRY)] = kind
+    st.session_state[state.own(state.ENTRY_AT)] = OPENED
     fields.write()
+
+
+def look_again() -> None:
+    """Open what was begun here and not kept, if nothing is open: a draft has come from elsewhere, or has gone."""
+    if not st.session_state.get(state.own(state.ENTRY)):
+        st.session_state.pop(state.own(state.ENTRY_AT), None)
 
 
 def offered(actor: Actor, process: str, chair: str = "") -> tuple[str, ...]:
@@ -132,9 +141,11 @@ def form(asked: Entering) -> None:
     if not asked.journal.actor.may_write:
         return
     entry, at = state.own(state.ENTRY), state.own(state.ENTRY_AT)
-    if st.session_state.get(at) != asked.at:
+    known = st.session_state.get(at)
+    if known != asked.at:
+        # What is open elsewhere stays there: its words are about something else.
         st.session_state[at] = asked.at
-        st.session_state[entry] = st.session_state.get(entry) or _begun(asked)
+        st.session_state[entry] = st.session_state[entry] if known == OPENED else _begun(asked)
     kind = st.session_state[entry]
     if kind in KINDS:
         with st.container(key="kk_entry_form", border=True):

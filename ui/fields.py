@@ -33,7 +33,7 @@ HEIGHT: Final = 110
 AGAIN_SECONDS: Final = 4.0
 """How long after a failure to save the same words are tried again."""
 STILL_WRITES: Final = 30.0
-"""How long somebody who typed or opened a field is taken to be writing, in seconds."""
+"""How long somebody who opened a field, or emptied it, is taken to be writing, in seconds."""
 NOTHING: Final = "–"
 ASIDE: Final = "~"
 """Behind a field's name: the draft of what another window of the same person says in it."""
@@ -171,9 +171,9 @@ def empty(name: str) -> None:
         st.session_state.pop(of(key, name), None)
 
 
-def write() -> None:
-    """Somebody writes now."""
-    st.session_state[state.WRITING] = time.monotonic()
+def write(name: str = "") -> None:
+    """Somebody writes now, in the field *name* if it is there already."""
+    st.session_state[state.WRITING] = (time.monotonic(), name)
 
 
 def stop_writing() -> None:
@@ -182,9 +182,9 @@ def stop_writing() -> None:
 
 
 def is_writing() -> bool:
-    """Whether the reader was writing a moment ago."""
-    at: float | None = st.session_state.get(state.WRITING)
-    return at is not None and time.monotonic() - at < STILL_WRITES
+    """Whether the reader was writing a moment ago, or has words in the field that are neither kept nor put away."""
+    at, name = st.session_state.get(state.WRITING, (-STILL_WRITES, ""))
+    return time.monotonic() - at < STILL_WRITES or bool(name and text(name).strip())
 
 
 def text(name: str) -> str:
@@ -225,7 +225,7 @@ def commit(journal: Journal, name: str) -> None:
     """Keep what the field *name* says now: somebody typed in it."""
     # The last letters of what was kept may come after it.
     if of(state.KEPT, name) in st.session_state:
-        write()
+        write(name)
     _keep(journal, name)
 
 

@@ -12,7 +12,7 @@ from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
-from ui import empty, homes, journaling, links, names, state, troubles, typed
+from ui import empty, homes, journaling, links, names, state, strays, troubles, typed
 from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.speaking import speak
@@ -42,7 +42,7 @@ def configure() -> None:
     """The browser tab and the style sheet."""
     st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{STYLE}</style>")
-    typed.keep()
+    typed.keep(strays.adopt)
 
 
 def navigation() -> StreamlitPage:

@@ -15,7 +15,7 @@ from journal.operations.history import entry
 from journal.operations.notes import add_note
 from journal.places import Place
 from journal.words import Outcome, ReviewState
-from ui import entering, entries, fields, preparing, state, tables, typed
+from ui import entering, entries, fields, preparing, tables, typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -134,4 +134,4 @@ def _forget(journal: Journal, draft: Draft) -> None:
     """Nothing of it is left to be typed on, here or in the browser."""
     fields.empty(draft.place)
     typed.now_safe(journal, draft.place, draft.text)
-    st.session_state[state.ENTRY_AT] = ""
+    entering.look_again()

@@ -80,8 +80,10 @@ def _tell_held(meeting: Meeting) -> None:
     """Where everybody else is, while the reader goes on writing."""
     there = next((step for step in meeting.steps if step.key == meeting.pulse.step), None)
     if meeting.held and there:
-        told = _("The meeting has gone on to “{step}”. This page follows when you stop writing.")
-        st.html(f'<p class="kk-warn" role="status">{escape(told.format(step=_title(meeting, there)))}</p>')
+        told = _("The meeting has gone on to “{step}”. This page follows when your words are kept or put away.")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(f'<p class="kk-warn" role="status">{escape(told.format(step=_title(meeting, there)))}</p>')
+            st.button(_("Go there"), key="kk_go_there", on_click=meetings.go, args=(meeting, there.key))
 
 
 def _bar(meeting: Meeting) -> None:
