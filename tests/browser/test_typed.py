@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,8 +19,9 @@ from journal.operations import drafts, exceptions, reviews
 from journal.operations.exceptions import Raised
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
+from journal.operations.reviews import ReviewPlan
 from journal.places import Place
-from journal.words import ExceptionKind
+from journal.words import ExceptionKind, Rhythm
 from tests.browser.chromium import settled, visit
 from tests.browser.serving import free_port, serving
 from tests.browser.test_meeting import HEAD, journal_of, press
@@ -367,8 +369,19 @@ def test_an_answer_is_typed_on_when_somebody_else_has_given_one(page: Page, meet
     expect(field).to_be_focused()
 
 
-def test_whoever_thinks_for_long_keeps_the_field(page: Page, meeting: tuple[Cockpit, int]) -> None:
-    team, number = meeting
+@pytest.fixture
+def another(meeting: tuple[Cockpit, int]) -> tuple[Cockpit, int]:
+    """A review of its own, in which nobody has left anything unfinished."""
+    team, _number = meeting
+    journal = journal_of(team)
+    plan = ReviewPlan("Another", Rhythm.WEEKLY, datetime(2026, 11, 24, 8, tzinfo=UTC))
+    number = reviews.open_review(journal, reviews.plan_review(journal, plan).id).id
+    exceptions.raise_exceptions(journal, number, [Raised(ExceptionKind.SIGNAL, CLICKS)])
+    return team, number
+
+
+def test_whoever_thinks_for_long_keeps_the_field(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
     first = exceptions.exceptions(journal_of(team), number)[0]
     reviews.go_to_step(journal_of(team), number, f"x{first.id}")
     visit(page, team.page("meeting", review=str(number)))
@@ -390,8 +403,8 @@ def test_whoever_thinks_for_long_keeps_the_field(page: Page, meeting: tuple[Cock
     assert f":{first.id}:" in found.place
 
 
-def test_words_of_a_page_that_was_loaded_anew_open_their_field(page: Page, meeting: tuple[Cockpit, int]) -> None:
-    team, number = meeting
+def test_words_of_a_page_that_was_loaded_anew_open_their_field(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
     page.add_init_script(NETWORK)
     visit(page, team.page("meeting", review=str(number), step="decisions"))
     page.keyboard.press("d")
@@ -404,8 +417,8 @@ def test_words_of_a_page_that_was_loaded_anew_open_their_field(page: Page, meeti
     until_kept(team, "Not yet anywhere")
 
 
-def test_words_typed_while_the_review_is_closed_are_whole(page: Page, meeting: tuple[Cockpit, int]) -> None:
-    team, number = meeting
+def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
     journal = journal_of(team)
     found = exceptions.exceptions(journal, number)
     for each in found:
@@ -423,5 +436,5 @@ def test_words_typed_while_the_review_is_closed_are_whole(page: Page, meeting: t
     # Nothing of it waits to be put in another field.
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kokpit:typed')).length") == 0
     visit(page, team.page("process", kpi="impressions"))
-    page.keyboard.press("n")
+    page.locator(".st-key-kk_entry_note button").click()
     expect(entry(page)).to_have_value("")
