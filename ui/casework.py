@@ -204,13 +204,16 @@ def _asked(meeting: Meeting, kpi: Kpi) -> None:
     split = st.session_state.get(state.MEETING_SPLIT, "")
     screen = meeting.screen
     team = _team(meeting, kpi.process)
-    if split == COMPARE:
-        st.html(box.html(screen, kpi))
-    elif split in parts.options(screen, kpi) and team:
-        if drivers := moved.found(screen, kpi, split):
-            st.html(moved.html(screen, kpi, split, drivers))
-        with st.container(key="kk_in_place"):
-            st.html(parts.html(screen, team, kpi, split))
+    if not team or split not in {COMPARE, *parts.options(screen, kpi)}:
+        return
+    with st.container(key="kk_asked"):
+        if split == COMPARE:
+            st.html(box.html(screen, kpi))
+        else:
+            if drivers := moved.found(screen, kpi, split):
+                st.html(moved.html(screen, kpi, split, drivers))
+            with st.container(key="kk_in_place"):
+                st.html(parts.html(screen, team, kpi, split))
 
 
 def _team(meeting: Meeting, process: str) -> Team | None:

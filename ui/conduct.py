@@ -53,17 +53,26 @@ const clock = (seconds) => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
 }
 
+// What is asked for on the spot stands below all else, and would be looked for in vain.
+const show = (tries = 20) => {
+  const place = document.querySelector(".st-key-kk_asked")
+  if (place) place.scrollIntoView({ block: "start", behavior: "smooth" })
+  else if (tries) setTimeout(show, 100, tries - 1)
+}
+
 export default function ({ parentElement, data }) {
+  if (data.asked && data.asked !== (parentElement.kokpitAsked ?? data.asked)) show()
+  parentElement.kokpitAsked = data.asked
   const timer = parentElement.querySelector("span")
   const began = performance.now()
   clearInterval(parentElement.kokpitTimer)
-  const show = () => {
+  const tick = () => {
     if (data.elapsed === null) { timer.textContent = ""; return }
     const passed = clock(data.elapsed + (performance.now() - began) / 1000)
     timer.textContent = data.minutes ? `${passed} / ${data.minutes}:00` : passed
   }
-  show()
-  parentElement.kokpitTimer = setInterval(show, 1000)
+  tick()
+  parentElement.kokpitTimer = setInterval(tick, 1000)
   parentElement.kokpitKeys = data.keys
   if (!parentElement.kokpitStop) {
     const press = (event) => pressed(event, parentElement.kokpitKeys)
@@ -84,8 +93,8 @@ _mount: Final = st.components.v2.component(
 )
 
 
-def conduct(elapsed: float | None = None, minutes: int = 0, *, keys: bool = False) -> None:
-    """With *keys* press buttons by keys; show the time an item has taken so far."""
-    data = {"elapsed": elapsed, "minutes": minutes, "keys": KEYS if keys else {}}
+def conduct(elapsed: float | None = None, minutes: int = 0, *, keys: bool = False, asked: str = "") -> None:
+    """With *keys* press buttons by keys; show the time an item has taken so far, and what is *asked* as it changes."""
+    data = {"elapsed": elapsed, "minutes": minutes, "keys": KEYS if keys else {}, "asked": asked}
     with st.container(key="kk_timer"):
         _mount(key="conduct", data=data)

@@ -29,6 +29,15 @@ def nothing_loaded(screen: Screen) -> str:
     return box(screen, _("Nothing is loaded yet"), told, (SOURCES, _("Load files")))
 
 
+def data_gone(screen: Screen, review: str) -> str:
+    """A review is going on, but what it is about is not there any more."""
+    told = _(
+        "What was said in “{review}” is safe in the journal, and the meeting goes on as soon as its data is back: put "
+        "the folder of the warehouse back, or load the files again."
+    )
+    return box(screen, _("The data of this review is gone"), told.format(review=review), (SOURCES, _("Load files")))
+
+
 def no_numbers(screen: Screen) -> str:
     """Data, but none that a KPI is made of."""
     told = _(

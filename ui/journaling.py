@@ -84,7 +84,8 @@ def reader(screen: Screen) -> Actor:
 
 def unknown(screen: Screen) -> str:
     """A sentence where the address names a reader who is not, or no longer, among the people of the plan."""
-    if not screen.me or any(person.id == screen.me for person in present(screen.shown)):
+    # Without data nobody is known, which is told anyway.
+    if not screen.me or not screen.shown.generation or any(person.id == screen.me for person in present(screen.shown)):
         return ""
     gone = any(person.id == screen.me for person in people(screen.shown))
     told = (

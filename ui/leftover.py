@@ -39,7 +39,7 @@ def show(journal: Journal, review: int, raised: Collection[ReviewException], per
     """What the reader typed into *review*, with its exceptions *raised*, and did not keep; nothing for most."""
     places = {f"exception:{each.id}:{outcome}": each.place for each in raised for outcome in Outcome}
     for draft in drafts(journal):
-        place = places.get(draft.place.removesuffix(fields.ASIDE)) or _entered(draft.place, str(review))
+        place = places.get(draft.place.removesuffix(fields.ASIDE)) or _written_in(journal, draft, review)
         if place is not None:
             # A closed review takes nothing more: what is kept now belongs to the KPI and the period alone.
             told = _("You were still typing this when the review was closed. It is kept as your draft:")
@@ -59,6 +59,12 @@ def everywhere(screen: Screen, journal: Journal, shown: Collection[str]) -> None
         st.html(tables.title(_("Typed and not kept")))
     for draft, place in found:
         _one(journal, draft, *_open(screen, journal, place))
+
+
+def _written_in(journal: Journal, draft: Draft, review: int) -> Place | None:
+    """What the words of *draft* are about, if they were entered in *review* or correct what was."""
+    place = _of(journal, draft) if draft.place.startswith("correct:") else None
+    return place if place and place.review == review else _entered(draft.place, str(review))
 
 
 def _of(journal: Journal, draft: Draft) -> Place | None:

@@ -13,7 +13,7 @@ from core.numbers import whole
 from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
-from ui import casework, correcting, entering, entries, journaling, leftover, links, state
+from ui import casework, correcting, entering, entries, fields, journaling, leftover, links, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
@@ -68,6 +68,8 @@ def bar(meeting: Meeting) -> None:
     st.session_state[state.STEP] = (meeting.review.id, meeting.step.key)
     with st.container(key="kk_foot", gap="small"):
         _tell_held(meeting)
+        if meeting.step.key != meetings.CLOSE:
+            fields.told(meetings.CONDUCT)
         if meeting.is_open:
             entering.form(_entering(meeting))
             correcting.within(state.screen(), meeting.journal, meeting.review.id)
@@ -109,7 +111,8 @@ def _bar(meeting: Meeting) -> None:
         if meeting.is_open:
             st.session_state[state.FOLLOW] = meeting.follows
             st.toggle(_("Follow"), key=state.FOLLOW, on_change=meetings.follow, args=(meeting,))
-        conduct(meeting.elapsed, meeting.minutes, keys=True)
+        asked = str(st.session_state.get(state.MEETING_SPLIT) or "")
+        conduct(meeting.elapsed, meeting.minutes, keys=True, asked=asked)
     # Only shown while an answer lets everybody wait, for instance because the database is away.
     told = _("This takes longer than usual; Kokpit goes on trying.")
     st.html(f'<p class="kk-trying" role="status"><i class="kk-spin"></i> {escape(told)}</p>')

@@ -11,7 +11,8 @@ screen = state.screen()
 found = meeting.opened(screen)
 # What a closed review presented does not need the numbers of now.
 if not screen.shown.generation and not (found and found.is_closed):
-    st.html(empty.nothing_loaded(screen))
+    going_on = found.review.title if found and found.is_open else ""
+    st.html(empty.data_gone(screen, going_on) if going_on else empty.nothing_loaded(screen))
 elif found is None:
     planning.first(screen)
 elif found.is_planned:

@@ -77,6 +77,10 @@ def begin(page: Page, team: Cockpit) -> int:
     press(page, "Begin the meeting")
     step(page, "What was promised")
     return reviews.reviews(journal_of(team))[0].id
+ABOVE_THE_FOOT: Final = """() => {
+  const end = (name) => document.querySelector(name)?.getBoundingClientRect()
+  return end(".st-key-kk_asked")?.bottom <= end(".st-key-kk_foot").top && end(".st-key-kk_asked").top >= 0
+}"""
 
 
 def test_one_whole_meeting(page: Page, other: Page, team: Cockpit) -> None:
@@ -159,3 +163,14 @@ def test_a_restart_of_the_server_loses_nothing_that_was_typed(page: Page, tmp_pa
         field = page.locator(".st-key-kk_entry_form textarea")
         field.wait_for()
         assert field.input_value() == "Typed before the restart"
+
+
+def test_what_is_asked_for_on_the_spot_comes_into_sight(page: Page, team: Cockpit) -> None:
+    number = begin(page, team)
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.locator(".st-key-kk_meeting_split").get_by_role("combobox").click()
+    page.get_by_role("option", name="Platform").click()
+    asked = page.locator(".st-key-kk_asked")
+    # Above the foot, which covers what is below it.
+    page.wait_for_function(ABOVE_THE_FOOT)

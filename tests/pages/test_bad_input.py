@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,14 @@ def test_words_that_cannot_be_saved_stay_until_they_can(
     assert drafts.drafts(journal) == []
 
 
+def test_whoever_cannot_go_on_is_told_why(journal: Journal) -> None:
+    app = visit_page("meeting", review=str(begun(journal)))
+    mend = troubled(journal, "PRAGMA query_only = ON")
+    assert "may not be written or opened" in seen(press(app, "kk_next"))
+    mend()
+    assert "may not be written or opened" not in seen(press(app, "kk_next"))
+
+
 def test_an_unreadable_journal_leaves_the_numbers_and_what_was_typed(journal: Journal, home: Home) -> None:
     app = said(writing_note(begun(journal)), "Typed before")
     journal.database.close()
@@ -179,8 +188,10 @@ def test_a_review_whose_data_vanished_keeps_what_was_said(journal: Journal, home
     app = said(writing_note(number), "Said before the data vanished")
     press(app, "kk_entry_keep")
     home.warehouse.unlink()
-    app = visit_page("meeting", review=str(number))
-    assert "Nothing" in seen(app) or "loaded" in seen(app)
+    for me in ("", "ada"):
+        told = seen(visit_page("meeting", review=str(number), me=me))
+        assert "The data of this review is gone" in told
+        assert "nobody called" not in told
     assert "Said before the data vanished" in seen(visit_page("history"))
     assert reviews.review(journal, number).state is ReviewState.OPEN
 
@@ -232,6 +243,16 @@ def test_words_typed_into_a_review_that_was_closed_meanwhile_are_kept(journal: J
     (note,) = search(journal, Search(types=(Note,)))
     assert (notes(journal), note.kpi, note.review_id) == (["A moment too late"], "clicks", None)
     assert drafts.drafts(journal) == []
+
+
+def test_a_correction_that_was_being_typed_when_the_review_was_closed_is_shown(journal: Journal) -> None:
+    number = begun(journal)
+    note = add_note(journal, replace(CLICKS, review=number), "The fair was in Gdnask")
+    drafts.save_draft(journal, f"correct:{note.id}", "The fair was in Gdańsk")
+    for each in exceptions.exceptions(journal, number):
+        exceptions.explain(journal, each.id, each.version, "Known")
+    reviews.close_review(journal, number, [], "1")
+    assert "The fair was in Gdańsk" in seen(visit_page("meeting", review=str(number)))
 
 
 def test_words_left_in_a_closed_review_can_be_discarded(journal: Journal) -> None:
