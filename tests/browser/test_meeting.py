@@ -171,6 +171,5 @@ def test_what_is_asked_for_on_the_spot_comes_into_sight(page: Page, team: Cockpi
     visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
     page.locator(".st-key-kk_meeting_split").get_by_role("combobox").click()
     page.get_by_role("option", name="Platform").click()
-    asked = page.locator(".st-key-kk_asked")
     # Above the foot, which covers what is below it.
     page.wait_for_function(ABOVE_THE_FOOT)
