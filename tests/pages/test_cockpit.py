@@ -162,6 +162,13 @@ def test_a_source_that_fell_behind_is_told_on_its_tiles(visit: Visit, monkeypatc
     assert "0 of 3 sources current" in seen(app)
 
 
+def test_no_period_reaches_into_days_to_come(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: date(2026, 11, 12))
+    shown = seen(visit())
+    assert "data to 12 Nov" in shown
+    assert "Week 45, 2–8 Nov 2026" in shown
+
+
 _FAIRS = (
     """INSERT INTO target.processes BY NAME SELECT 'fairs' AS process_id, 'Trade fairs' AS name,
         'Meet <people>.' AS purpose, 'ada' AS owner, -1 AS "order" """,
