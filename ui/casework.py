@@ -339,20 +339,25 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
 
 
 def last_time(meeting: Meeting, raised: ReviewException) -> str:
-    """What earlier reviews said about the same KPI, and how its exceptions ended, the latest first."""
-    if not raised.kpi:
-        return ""
-    asked = Search(kpi=raised.kpi, types=(Note, Decision, Action, ReviewException))
-    found = search(meeting.journal, asked, limit=100)
-    earlier = [entry for entry in found if entry.review_id not in {None, meeting.review.id} and _tells(entry)]
+    """What earlier reviews said about the same KPI or promise, and how its exceptions ended, the latest first."""
+    asked = []
+    if raised.kpi:
+        asked.append(Search(kpi=raised.kpi, types=(Note, Decision, Action, ReviewException)))
+    if raised.about_id:
+        asked.append(Search(about=raised.about_id, types=(ReviewException,)))
+    found = {entry.id: entry for what in asked for entry in search(meeting.journal, what, limit=100)}
+    elsewhere = (entry for entry in found.values() if entry.review_id not in {None, meeting.review.id})
+    earlier = [entry for entry in elsewhere if _tells(entry, raised)]
     items = "".join(_earlier(meeting, entry) for entry in sorted(earlier, key=_said_at, reverse=True)[:LAST_TIME])
-    title = _("Said before about this KPI")
+    title = _("Said before") if raised.about_id else _("Said before about this KPI")
     return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>' if items else ""
 
 
-def _tells(entry: Entry) -> bool:
-    """Whether *entry* says something of its KPI: of an exception, how it ended, unless it was about a promise."""
-    return not isinstance(entry, ReviewException) or bool(entry.outcome and entry.kind is not ExceptionKind.PROMISE)
+def _tells(entry: Entry, raised: ReviewException) -> bool:
+    """Whether *entry* says something of what was *raised*: of an exception, how it ended; of promises, of the same."""
+    if not isinstance(entry, ReviewException):
+        return True
+    return bool(entry.outcome) and (entry.kind is not ExceptionKind.PROMISE or entry.about_id == raised.about_id)
 
 
 def _said_at(entry: Entry) -> datetime:

@@ -266,6 +266,18 @@ def test_how_it_ended_last_time_is_told(journal: Journal) -> None:
     assert "Explained: A third ad in each group" in text
 
 
+def test_what_was_said_of_a_promise_is_told_when_it_comes_back(journal: Journal) -> None:
+    action = actions.add_action(journal, Place("paid_acquisition"), Promise("Call", "me", date(2026, 11, 1)))
+    late = exceptions.Raised(ExceptionKind.PROMISE, Place("paid_acquisition", about=action.id))
+    first, again = planned(journal), planned(journal)
+    (before,) = exceptions.raise_exceptions(journal, first, [late])
+    exceptions.explain(journal, before.id, 1, "They are on holiday")
+    (raised_again,) = exceptions.raise_exceptions(journal, again, [late])
+    reviews.open_review(journal, again)
+    text = seen(visit_page("meeting", review=str(again), step=f"x{raised_again.id}"))
+    assert "Explained: They are on holiday" in text
+
+
 def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
