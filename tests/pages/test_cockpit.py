@@ -10,8 +10,12 @@ import pytest
 
 from core.config import Home
 from core.period import DAY
+from metrics.drivers import Driver, Drivers
+from metrics.own import catalogue
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
+from ui import moved
+from ui.state import SCREEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +74,14 @@ def test_what_changed_comes_first_with_its_reason(visit: Visit) -> None:
     ]
     assert "Higher than the process explains since W46 (outside the limits)." in texts[2]
     # 4 × 10 × 7 clicks more, all of them Google's
-    assert "280 more than usual: Google Ads +280." in texts[2]
+    assert "280 more than on average before that: Google Ads +280." in texts[2]
+
+
+def test_the_parts_told_add_up(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    drivers = Drivers(0, 100, tuple(Driver(name, change) for name, change in (("a", 90), ("b", 4), ("c", 4), ("d", 2))))
+    told = moved.beside_usual(screen, catalogue(screen.shown.snapshot)["clicks"], "campaign", drivers)
+    assert told.replace("\N{WORD JOINER}", "") == "100 more than on average before that: a +90, b +4, other +6."
 
 
 def test_processes_have_owners(visit: Visit) -> None:
