@@ -271,8 +271,7 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
-    # Where it moved can only be asked of the numbers of now; of what was presented, the chart tells the rest.
-    if figure and not meeting.is_closed and (facts := untold(said(meeting, figure), known)):
+    if figure and (facts := untold(said(meeting, figure), known)):
         st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in facts)}</div>')
     if known and (told := prepared(meeting, known)):
         st.html(told)
@@ -382,6 +381,9 @@ def get_ready(meeting: Meeting, exception: ReviewException) -> None:
 
 def said(meeting: Meeting, figure: Figure) -> tuple[str, ...]:
     """What happened, what moved it, what that means for the target."""
+    if meeting.is_closed:
+        # What moved it can only be asked of the numbers of now.
+        return exception.stood(meeting.screen, figure)
     screen = meeting.screen_of(figure.kpi.id)
     question = ("said", figure.kpi.id, screen.key)
     return queries.remember(screen.shown, question, lambda: exception.said(screen, figure))

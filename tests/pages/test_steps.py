@@ -133,7 +133,9 @@ def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(j
     assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
     # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
     assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
-    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+    text = seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+    assert "New signal" in text
+    assert "Higher than the process explains since W46 (outside the limits)." in text
 
 
 def test_the_old_limits_stay_while_the_room_still_talks(journal: Journal) -> None:
