@@ -97,6 +97,13 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
     assert seen(app).count("not filtered: it has no such dimension") == 1
 
 
+def test_of_two_filters_the_one_that_a_process_has_not_is_told(visit: Visit) -> None:
+    text = seen(visit(platform="meta_ads", site="example.com"))
+    assert text.count("not filtered by site") == 1
+    assert text.count("not filtered by platform") == 1
+    assert "no such dimension" not in text
+
+
 def test_without_a_comparison_signals_stay(visit: Visit) -> None:
     app = visit(compare="none")
     assert tiles(app)["Clicks"] == "1.19K ▲ improving"
