@@ -224,7 +224,7 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     # Above the number that a promise was about, the promise itself stands already.
     kind = "" if raised.kind is ExceptionKind.PROMISE else f'<p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
     team = _team(meeting, kpi.process)
-    of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
+    of = " · ".join(filter(None, (team.name if team else "", _owner(meeting, kpi, team))))
     doubts = cards.few(figure) + cards.state(screen, figure)
     return (
         f'<div class="kk-case {variation.tone(figure.standing)}">{kind}'
@@ -233,6 +233,14 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{doubts}</p></div>"
     )
+
+
+def _owner(meeting: Meeting, kpi: Kpi, team: Team | None) -> str:
+    """Whose *kpi* is; of a meeting that is over, whose it was."""
+    seen = meeting.presented.get(kpi.id)
+    if seen and seen.owner is not None:
+        return seen.owner
+    return team.owner if team else ""
 
 
 def beside(meeting: Meeting, figure: Figure) -> str:

@@ -131,6 +131,7 @@ def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(j
     press(visit_page("meeting", review=str(number), step="close"), "kk_close")
     (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
     assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
+    assert kept["facts"]["owner"] == "Ada Kowalczyk"
     # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
     assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
     text = seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
