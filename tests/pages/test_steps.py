@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
+from core.errors import UsageError
 from core.period import Period
 from journal.models import Note
 from journal.operations import actions, decisions, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.history import Search, search
-from journal.operations.notes import add_note, add_recommendation
+from journal.operations.notes import add_note, add_recommendation, remove
 from journal.operations.reviews import ReviewPlan
 from journal.people import Actor
 from journal.places import Place
@@ -198,6 +199,27 @@ def test_a_period_that_is_not_over_is_told_before_the_meeting_begins(journal: Jo
     early = reviews.plan_review(journal, ReviewPlan("Early", Rhythm.WEEKLY, at, week, ("me",))).id
     text = seen(visit_page("meeting", review=str(early)))
     assert "This period is not over: its last day is 22 Nov 2026." in text
+
+
+def test_a_period_without_data_is_not_called_usual(journal: Journal) -> None:
+    at, week = datetime(2026, 11, 23, 8, tzinfo=UTC), Period(date(2019, 1, 7), date(2019, 1, 13))
+    number = reviews.plan_review(journal, ReviewPlan("Long ago", Rhythm.WEEKLY, at, week, ("me",))).id
+    text = seen(visit_page("meeting", review=str(number)))
+    assert "There is no data in this period." in text
+    assert "usually does" not in text
+    reviews.open_review(journal, number)
+    assert "There is no data in this period." in seen(visit_page("meeting", review=str(number), step="routine"))
+
+
+def test_a_review_that_was_removed_does_not_begin(journal: Journal) -> None:
+    number = planned(journal)
+    remove(journal, number)
+    app = visit_page("meeting", review=str(number))
+    assert "Removed by me." in seen(app)
+    assert f'entry={number}"' in seen(app)
+    assert "kk_begin" not in [button.key for button in app.button]
+    with pytest.raises(UsageError, match="was removed"):
+        reviews.open_review(journal, number)
 
 
 def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
