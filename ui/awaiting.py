@@ -9,16 +9,21 @@ import streamlit as st
 
 from core.language import _, ngettext
 from core.numbers import day, whole
+from journal.operations import reviews
 from journal.operations.exceptions import readiness
+from journal.words import ReviewState
 from ui import cards, casework, entries, fields, journaling, links, planning, progress, readying
 from ui import meeting as meetings
+from ui.pages import MEETING
 from ui.tables import Column, Kind, Row, Table, html, title
+from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.operations.exceptions import Prepared
     from ui.meeting import Meeting
+    from ui.pages import Entry
 
 
 def draw(meeting: Meeting) -> None:
@@ -28,7 +33,7 @@ def draw(meeting: Meeting) -> None:
         return
     meeting = meetings.looked(meeting)
     found = readiness(meeting.journal, meeting.review.id)
-    st.html(_heading(meeting, found))
+    st.html(_heading(meeting, found) + others(meeting, MEETING))
     if told := _early(meeting):
         st.html(entries.warning(told))
     fields.told(meetings.CONDUCT)
@@ -44,6 +49,24 @@ def draw(meeting: Meeting) -> None:
         st.html(readying.sources(meeting))
     planning.change(meeting)
     progress.keep_up(meeting)
+
+
+def others(meeting: Meeting, page: Entry) -> str:
+    """The other reviews that are planned or going on, each with the way to it on *page*; nothing without any."""
+    screen = meeting.screen
+    view = screen.view.shared().having(preset=View().preset, custom=None)
+    left = [each for each in reviews.reviews(meeting.journal) if each.state is not ReviewState.CLOSED]
+    items = "".join(
+        links.anchor(
+            links.href(page, view.having(review=str(each.id))),
+            escape(entries.review_name(screen, each)),
+            css="kk-pill",
+            attributes='aria-current="true"' if each.id == meeting.review.id else "",
+        )
+        for each in sorted(left, key=lambda each: each.planned_for)
+    )
+    label = _("Which review")
+    return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if len(left) > 1 else ""
 
 
 def _removed(meeting: Meeting) -> None:
