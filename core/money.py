@@ -107,7 +107,12 @@ def missing_rates(reporting: str, missing: Mapping[str, Sequence[date]]) -> Miss
         "Add rows with day, currency and rate (what one unit is worth in {reporting}) to plan/exchange_rates.csv and "
         "refresh, or load such a CSV file. A rate holds until the next one, for a month at most."
     )
-    return MissingRateError(message, step.format(reporting=reporting), sorted(missing))
+    step = step.format(reporting=reporting)
+    if len(missing) == 1:
+        (currency,) = missing
+        own = _("If all numbers are to be in {currency}, write {setting} under [reporting] in kokpit.toml instead.")
+        step += " " + own.format(currency=currency, setting=f'currency = "{currency}"')
+    return MissingRateError(message, step, sorted(missing))
 
 
 def _days(days: Sequence[date]) -> str:

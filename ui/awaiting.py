@@ -9,23 +9,31 @@ import streamlit as st
 
 from core.language import _, ngettext
 from core.numbers import day, whole
+from journal.operations import reviews
 from journal.operations.exceptions import readiness
-from ui import casework, entries, fields, journaling, planning, progress, readying
+from journal.words import ReviewState
+from ui import cards, casework, entries, fields, journaling, links, planning, progress, readying
 from ui import meeting as meetings
+from ui.pages import MEETING
 from ui.tables import Column, Kind, Row, Table, html, title
+from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from journal.operations.exceptions import Prepared
     from ui.meeting import Meeting
+    from ui.pages import Entry
 
 
 def draw(meeting: Meeting) -> None:
     """When it is and about what, the one button that begins it, and how far everybody is."""
+    if meeting.review.removed_at:
+        _removed(meeting)
+        return
     meeting = meetings.looked(meeting)
     found = readiness(meeting.journal, meeting.review.id)
-    st.html(_heading(meeting, found))
+    st.html(_heading(meeting, found) + others(meeting, MEETING))
     if told := _early(meeting):
         st.html(entries.warning(told))
     fields.told(meetings.CONDUCT)
@@ -43,6 +51,33 @@ def draw(meeting: Meeting) -> None:
     progress.keep_up(meeting)
 
 
+def others(meeting: Meeting, page: Entry) -> str:
+    """The other reviews that are planned or going on, each with the way to it on *page*; nothing without any."""
+    screen = meeting.screen
+    view = screen.view.shared().having(preset=View().preset, custom=None)
+    left = [each for each in reviews.reviews(meeting.journal) if each.state is not ReviewState.CLOSED]
+    items = "".join(
+        links.anchor(
+            links.href(page, view.having(review=str(each.id))),
+            escape(entries.review_name(screen, each)),
+            css="kk-pill",
+            attributes='aria-current="true"' if each.id == meeting.review.id else "",
+        )
+        for each in sorted(left, key=lambda each: each.planned_for)
+    )
+    label = _("Which review")
+    return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if len(left) > 1 else ""
+
+
+def _removed(meeting: Meeting) -> None:
+    """That it will not take place, and where it can be brought back."""
+    review = meeting.review
+    told = _("Removed by {who}.").format(who=journaling.called(review.removed_by or ""))
+    way = links.anchor(entries.address(meeting.screen, review.id), escape(_("Open it in the history")))
+    heading = f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1></div>'
+    st.html(f'{heading}{entries.warning(told)}<p class="kk-way">{way}</p>')
+
+
 def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
     review, screen = meeting.review, meeting.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
@@ -52,7 +87,11 @@ def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
     facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
     if minutes:
         facts.append(ngettext("{n} minute planned", "{n} minutes planned", minutes).format(n=minutes))
-    said = " · ".join(facts) if found else _("Nothing calls for attention: every KPI does what it usually does.")
+    said = " · ".join(facts)
+    if not found:
+        said = _("Nothing calls for attention: every KPI does what it usually does.")
+        if cards.is_empty(tuple(meeting.figures.values())):
+            said = _("There is no data in this period.")
     return (
         f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
         f'<p class="kk-say">{escape(said)}</p>'

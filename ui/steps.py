@@ -146,7 +146,8 @@ def _routine(meeting: Meeting) -> None:
         for process, name in _processes(meeting, quiet).items()
         if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == process))
     )
-    title = _title(_("Routine"), told.format(n=len(quiet)))
+    said = told.format(n=len(quiet)) if rest else _("There is no data in this period.")
+    title = _title(_("Routine"), said)
     st.html(f'{title}{_heard(meeting, heard)}<div class="kk-still">{rows}</div>')
 
 

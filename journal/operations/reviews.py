@@ -156,6 +156,9 @@ def open_review(work: Work, review: int) -> Review:
     found = work.find(Review, review)
     work.check_lead(found)
     _check_not_closed(work, found)
+    if found.removed_at is not None:
+        message = _("The review “{title}” was removed.").format(title=found.title)
+        raise UsageError(message, _("Restore it in the history first."))
     if found.state is ReviewState.PLANNED:
         work.edit(found, found.version, state=ReviewState.OPEN, opened_at=work.now, opened_by=work.actor.person)
     return found

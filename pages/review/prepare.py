@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import empty, leftover, meeting, planning, preparing, state
+from ui import awaiting, empty, leftover, meeting, planning, preparing, state
+from ui.pages import PREPARE
 
 screen = state.screen()
 
@@ -18,7 +19,7 @@ elif found.is_closed:
 else:
     found = meeting.looked(found)
     mine = preparing.mine(found)
-    st.html(preparing.heading(found, mine))
+    st.html(preparing.heading(found, mine) + awaiting.others(found, PREPARE))
     for known in mine:
         preparing.one(found, known)
     shown = {field.name for known in mine for field in preparing.fields_of(found, known)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.language import _
-from ui import empty, meeting, planning, readying, state
+from ui import awaiting, empty, meeting, planning, readying, state
+from ui.pages import READY
 
 screen = state.screen()
 
@@ -18,7 +19,7 @@ elif found.is_closed:
     planning.following(screen)
 else:
     found = meeting.looked(found)
-    st.html(readying.heading(found))
+    st.html(readying.heading(found) + awaiting.others(found, READY))
     st.html(planning.planned(found) + readying.people(found) + readying.sources(found))
     planning.change(found)
     begun = planning.is_begun(screen)

@@ -77,4 +77,6 @@ def test_what_is_missing_is_named_with_its_days() -> None:
 
 def test_a_long_list_of_days_is_cut() -> None:
     error = missing_rates("EUR", {"XTS": [date(2026, month, 1) for month in range(1, 13)]})
+    # A team of one currency needs no rates at all.
+    assert 'write currency = "XTS" under [reporting] in kokpit.toml' in error.next_step
     assert error.message.endswith("2026-05-01, …).")
