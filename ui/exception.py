@@ -62,7 +62,12 @@ def _since(screen: Screen, figure: Figure) -> str:
 
 
 def _moved(screen: Screen, figure: Figure) -> str:
-    """Where it differs from the usual, by the first dimension it can be split by."""
+    """Where it differs from what it was before, by the first dimension it can be split by.
+
+    A run begins before the signal that it is: beside its own first values it may well have gone the other way.
+    """
     dimension = next(iter(parts.options(screen, figure.kpi)), "")
     drivers = moved.since(screen, figure, dimension)
-    return moved.beside_usual(screen, figure.kpi, dimension, drivers) if drivers else ""
+    if drivers is None or (drivers.change > 0) is not figure.standing.rising:
+        return ""
+    return moved.beside_usual(screen, figure.kpi, dimension, drivers)

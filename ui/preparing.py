@@ -38,6 +38,8 @@ LABELS: Final = {
 }
 NEARBY: Final = timedelta(days=28)
 SMALL: Final = 260
+TALL, LOW = 160, 88
+"""The heights of fields: what happened begins with the sentences from the numbers."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,9 @@ def _area(field: Field, suggested: str) -> None:
     label = _(LABELS[field.kind])
     if entry is None and suggested:
         label += " · " + _("a draft from the numbers: make it yours")
-    fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=88)
+    drafted = field.kind == HAPPENED and field.known.exception.kind is not ExceptionKind.PROMISE
+    height = TALL if drafted else LOW
+    fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=height)
 
 
 def _seen(field: Field) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from metrics.drivers import Driver, Drivers
 from metrics.own import catalogue
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
-from ui import moved
+from ui import exception, moved
+from ui.figures import figures
 from ui.state import SCREEN
 
 if TYPE_CHECKING:
@@ -82,6 +84,14 @@ def test_the_parts_told_add_up(visit: Visit) -> None:
     drivers = Drivers(0, 100, tuple(Driver(name, change) for name, change in (("a", 90), ("b", 4), ("c", 4), ("d", 2))))
     told = moved.beside_usual(screen, catalogue(screen.shown.snapshot)["clicks"], "campaign", drivers)
     assert told.replace("\N{WORD JOINER}", "") == "100 more than on average before that: a +90, b +4, other +6."
+
+
+def test_what_went_the_other_way_than_the_signal_is_no_part_of_it(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    (figure,) = figures(screen, ["clicks"])
+    assert len(exception.said(screen, figure)) == 2
+    (alone,) = exception.said(screen, replace(figure, standing=replace(figure.standing, rising=False)))
+    assert alone.startswith("Lower than the process explains since W46")
 
 
 def test_processes_have_owners(visit: Visit) -> None:
