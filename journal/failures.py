@@ -21,8 +21,7 @@ _FORBIDDEN: Final = {
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN),
     *("25006", "42501", "28000", "28P01"),
 }
-_FULL: Final = {sqlite3.SQLITE_FULL, "53100", "53200"}
-_NOT_WRITTEN: Final = {sqlite3.SQLITE_IOERR, "58030"}
+_FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, "53100", "53200", "58030"}
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "55P03", "40P01", "40001", "53300"}
 _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"}
 _NO_DATABASE: Final = {"3D000"}
@@ -45,13 +44,7 @@ _TOLD: Final[tuple[tuple[set[object], type[KokpitError], str, str], ...]] = (
         {*_FULL},
         TemporaryError,
         N_("The journal {journal} could not be written: {error}."),
-        N_("Nothing was changed. Free some space on that disk, then try again."),
-    ),
-    (
-        {*_NOT_WRITTEN},
-        TemporaryError,
-        N_("The journal {journal} could not be written: {error}."),
-        N_("Nothing was changed. Look whether that disk is full or write-protected, then try again."),
+        N_("Nothing was changed. Free some space on that disk, or look whether it is write-protected, then try again."),
     ),
     (
         {*_BUSY},

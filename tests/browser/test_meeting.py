@@ -77,6 +77,8 @@ def begin(page: Page, team: Cockpit) -> int:
     press(page, "Begin the meeting")
     step(page, "What was promised")
     return reviews.reviews(journal_of(team))[0].id
+
+
 ABOVE_THE_FOOT: Final = """() => {
   const end = (name) => document.querySelector(name)?.getBoundingClientRect()
   return end(".st-key-kk_asked")?.bottom <= end(".st-key-kk_foot").top && end(".st-key-kk_asked").top >= 0

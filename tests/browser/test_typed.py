@@ -7,7 +7,6 @@ import re
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -19,9 +18,8 @@ from journal.operations import drafts, exceptions, reviews
 from journal.operations.exceptions import Raised
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
-from journal.operations.reviews import ReviewPlan
 from journal.places import Place
-from journal.words import ExceptionKind, Rhythm
+from journal.words import ExceptionKind
 from tests.browser.chromium import settled, visit
 from tests.browser.serving import free_port, serving
 from tests.browser.test_meeting import HEAD, journal_of, press
@@ -57,8 +55,6 @@ REDRAWN: Final = """() => {
   setTimeout(() => place.append(field), 300)
 }"""
 SERVER: Final = "**/_stcore/**"
-THINKING: Final = 33_000
-"""Longer than somebody without words in a field is taken to be writing, in milliseconds."""
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +255,7 @@ def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page,
     page.keyboard.press("d")
     field = entry(page, "What was decided?")
     field.wait_for()
-    told = page.get_by_text("Free some space on that disk, then try again.")
+    told = page.get_by_text("Free some space on that disk")
     # Nothing can be written but the first page of a file; SQLite goes on in the middle of one that it has.
     limits = resource.prlimit(team.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     try:
@@ -367,74 +363,3 @@ def test_an_answer_is_typed_on_when_somebody_else_has_given_one(page: Page, meet
     page.locator(".kk-outcome", has_text="The price").wait_for()
     expect(field).to_have_value("A new ad, and rather one more, even")
     expect(field).to_be_focused()
-
-
-@pytest.fixture
-def another(meeting: tuple[Cockpit, int]) -> tuple[Cockpit, int]:
-    """A review of its own, in which nobody has left anything unfinished."""
-    team, _number = meeting
-    journal = journal_of(team)
-    plan = ReviewPlan("Another", Rhythm.WEEKLY, datetime(2026, 11, 24, 8, tzinfo=UTC))
-    number = reviews.open_review(journal, reviews.plan_review(journal, plan).id).id
-    exceptions.raise_exceptions(journal, number, [Raised(ExceptionKind.SIGNAL, CLICKS)])
-    return team, number
-
-
-def test_whoever_thinks_for_long_keeps_the_field(page: Page, another: tuple[Cockpit, int]) -> None:
-    team, number = another
-    first = exceptions.exceptions(journal_of(team), number)[0]
-    reviews.go_to_step(journal_of(team), number, f"x{first.id}")
-    visit(page, team.page("meeting", review=str(number)))
-    page.keyboard.press("n")
-    expect(entry(page)).to_be_focused()
-    page.keyboard.type("We think about this")
-    until_kept(team, "We think about this")
-    reviews.go_to_step(journal_of(team), number, "decisions")
-    page.get_by_text("The meeting has gone on to").wait_for()
-    page.wait_for_timeout(THINKING)
-    page.keyboard.type(" for long", delay=40)
-    expect(entry(page)).to_have_value("We think about this for long")
-    until_kept(team, "We think about this for long")
-    page.get_by_role("button", name="Go there").click()
-    page.get_by_role("heading", name="Recommended").wait_for()
-    # The words stay where they were written, and no other field takes their place.
-    expect(page.locator(".st-key-kk_entry_form")).to_have_count(0)
-    (found,) = (each for each in drafts.drafts(journal_of(team)) if each.text == "We think about this for long")
-    assert f":{first.id}:" in found.place
-
-
-def test_words_of_a_page_that_was_loaded_anew_open_their_field(page: Page, another: tuple[Cockpit, int]) -> None:
-    team, number = another
-    page.add_init_script(NETWORK)
-    visit(page, team.page("meeting", review=str(number), step="decisions"))
-    page.keyboard.press("d")
-    expect(entry(page, "What was decided?")).to_be_focused()
-    page.evaluate("window.slow = 5000")
-    page.keyboard.type("Not yet anywhere")
-    page.reload()
-    settled(page, within=40)
-    expect(entry(page, "What was decided?")).to_have_value("Not yet anywhere", timeout=15_000)
-    until_kept(team, "Not yet anywhere")
-
-
-def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: tuple[Cockpit, int]) -> None:
-    team, number = another
-    journal = journal_of(team)
-    found = exceptions.exceptions(journal, number)
-    for each in found:
-        if each.outcome is None:
-            exceptions.explain(journal, each.id, each.version, "Known")
-    visit(page, team.page("meeting", review=str(number), step=f"x{found[0].id}"))
-    page.keyboard.press("r")
-    expect(entry(page, "What should be done?")).to_be_focused()
-    page.keyboard.type("Only these ", delay=60)
-    reviews.close_review(journal, number, [], "")
-    page.keyboard.type("words typed on while it is closed under my hands", delay=60)
-    left = page.locator(".st-key-kk_foot .kk-text", has_text="Only these")
-    expect(left).to_have_text("Only these words typed on while it is closed under my hands", timeout=20_000)
-    until_kept(team, "Only these words typed on while it is closed under my hands")
-    # Nothing of it waits to be put in another field.
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kokpit:typed')).length") == 0
-    visit(page, team.page("process", kpi="impressions"))
-    page.locator(".st-key-kk_entry_note button").click()
-    expect(entry(page)).to_have_value("")
