@@ -1,4 +1,4 @@
-"""The meeting page before the review begins: what will be talked about, who is ready, which numbers are late."""
+"""Reviews ahead; the meeting page before one begins: what will be talked about, who is ready, what is late."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.errors import KokpitError
 from core.language import _, ngettext
 from core.numbers import day, whole
 from journal.operations import reviews
@@ -14,7 +15,7 @@ from journal.operations.exceptions import readiness
 from journal.words import ReviewState
 from ui import cards, casework, entries, fields, journaling, links, planning, progress, readying
 from ui import meeting as meetings
-from ui.pages import MEETING
+from ui.pages import MEETING, PREPARE
 from ui.tables import Column, Kind, Row, Table, html, title
 from ui.view import View
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from journal.operations.exceptions import Prepared
     from ui.meeting import Meeting
     from ui.pages import Entry
+    from ui.screen import Screen
 
 
 def draw(meeting: Meeting) -> None:
@@ -49,6 +51,25 @@ def draw(meeting: Meeting) -> None:
         st.html(readying.sources(meeting))
     planning.change(meeting)
     progress.keep_up(meeting)
+
+
+def ahead(screen: Screen) -> str:
+    """The review that goes on, or the next one, with the way to it; nothing where none is planned."""
+    try:
+        journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
+        found = [each for each in reviews.reviews(journal) if each.state is not ReviewState.CLOSED] if journal else []
+    except KokpitError:
+        # The frame says that the journal cannot be read; the numbers are there all the same.
+        return ""
+    if not found:
+        return ""
+    first = min(found, key=lambda each: (each.state is not ReviewState.OPEN, each.planned_for))
+    told, page = _("Next review: {review}"), PREPARE
+    if first.state is ReviewState.OPEN:
+        told, page = _("Going on now: {review}"), MEETING
+    address = links.href(page, View(language=screen.view.language, review=str(first.id)))
+    inner = escape(told.format(review=entries.review_name(screen, first)))
+    return f'<p class="kk-say">{links.anchor(address, inner, css="kk-place")}</p>'
 
 
 def others(meeting: Meeting, page: Entry) -> str:
