@@ -16,6 +16,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.operations.drafts import draft, save_draft
 from journal.texts import storable
+from journal.work import together
 from ui import state, troubles, typed
 from ui.speaking import speak
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Literal
 
-    from journal.work import Journal
+    from journal.work import Journal, Work
 
     Width = int | Literal["stretch"]
 
@@ -148,13 +149,19 @@ def _is_mine(there: str, name: str) -> bool:
     return known in {None, typed.signature(there)} or there in storable(text(name))
 
 
-def _set_aside(journal: Journal, name: str) -> None:
+def _saved(work: Work, name: str, words: str) -> None:
+    """Keep *words* as the draft of the field *name*, in one go with what another window says there."""
+    _set_aside(work, name)
+    save_draft(work, name, words)
+
+
+def _set_aside(work: Work, name: str) -> None:
     """Two windows of one person, or two people without a name, type in one field: neither loses what it says."""
-    there, aside, mine = draft(journal, name), draft(journal, name + ASIDE), storable(text(name))
+    there, aside, mine = draft(work, name), draft(work, name + ASIDE), storable(text(name))
     theirs = ["" if _is_mine(there, name) else there, "" if aside in mine or aside in there else aside]
     kept = "\n".join(filter(None, theirs))
     if kept != aside:
-        save_draft(journal, name + ASIDE, kept)
+        save_draft(work, name + ASIDE, kept)
 
 
 def kept(journal: Journal, *names: str) -> None:
@@ -236,8 +243,7 @@ def _keep(journal: Journal, name: str) -> None:
     session.pop(of(state.FAILED, name), None)
     session.pop(of(state.UNSAVED, name), None)
     try:
-        _set_aside(journal, name)
-        save_draft(journal, name, words)
+        together(journal.database, lambda part: _saved(part(journal), name, words))
     except KokpitError as error:
         session[of(state.SAID, name)] = error
         session[of(state.FAILED, name)] = time.monotonic()
