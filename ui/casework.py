@@ -22,6 +22,7 @@ from ui import (
     answering,
     box,
     cards,
+    empty,
     entries,
     exception,
     history,
@@ -175,10 +176,11 @@ def _limits(anew: date | None) -> None:
 def _drawn(chart: Drawing) -> None:
     """A chart, with what it shows in words below."""
     if chart.blank:
-        st.html(f'<div class="kk-empty"><p>{escape(chart.told)}</p></div>')
+        st.html(empty.sentence(chart.told))
     else:
         st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_meeting_chart")
-    st.html(chart.legend)
+    if chart.legend:
+        st.html(chart.legend)
 
 
 def _defined(seen: Seen) -> str:
@@ -205,7 +207,7 @@ def _asked(meeting: Meeting, kpi: Kpi) -> None:
     screen = meeting.screen
     team = _team(meeting, kpi.process)
     if split == COMPARE:
-        st.html(box.html(screen, kpi))
+        st.html(box.html(screen, kpi) or empty.sentence(_("There is no data in this period.")))
     elif split in parts.options(screen, kpi) and team:
         if drivers := moved.found(screen, kpi, split):
             st.html(moved.html(screen, kpi, split, drivers))
