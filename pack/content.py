@@ -182,6 +182,8 @@ def _exceptions(material: Material) -> Section:
     told = material.minutes.exceptions
     blocks: tuple[Block, ...] = tuple(_exception(material, each) for each in told)
     quiet = Text(_("Nothing called for attention: every KPI did what its process usually does."))
+    if all(seen.figure.value is None for seen in material.seen):
+        quiet = Text(_("There is no data in this period."))
     return Section(_("Exceptions"), blocks or ((quiet,) if material.seen else ()))
 
 

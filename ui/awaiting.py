@@ -10,8 +10,11 @@ import streamlit as st
 from core.language import _, ngettext
 from core.numbers import day, whole
 from journal.operations.exceptions import readiness
-from ui import casework, entries, fields, journaling, planning, progress, readying
+from journal.operations.notes import restore
+from metrics import importance
+from ui import cards, casework, entries, fields, journaling, others, planning, progress, readying
 from ui import meeting as meetings
+from ui.pages import MEETING
 from ui.tables import Column, Kind, Row, Table, html, title
 
 if TYPE_CHECKING:
@@ -19,13 +22,17 @@ if TYPE_CHECKING:
 
     from journal.operations.exceptions import Prepared
     from ui.meeting import Meeting
+    from ui.pages import Entry
 
 
 def draw(meeting: Meeting) -> None:
     """When it is and about what, the one button that begins it, and how far everybody is."""
+    if meeting.is_removed:
+        removed(meeting, MEETING)
+        return
     meeting = meetings.looked(meeting)
     found = readiness(meeting.journal, meeting.review.id)
-    st.html(_heading(meeting, found))
+    st.html(_lead(meeting) + _said(meeting, found) + others.html(meeting, MEETING))
     if told := _early(meeting):
         st.html(entries.warning(told))
     fields.told(meetings.CONDUCT)
@@ -43,20 +50,44 @@ def draw(meeting: Meeting) -> None:
     progress.keep_up(meeting)
 
 
-def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
+def removed(meeting: Meeting, page: Entry) -> None:
+    """On any *page*, a review that somebody took out of sight: that, and for the head the way to bring it back."""
+    review, journal = meeting.review, meeting.journal
+    st.html(_lead(meeting) + others.html(meeting, page))
+    when = entries.moment(meeting.screen, review.removed_at) if review.removed_at else ""
+    told = _("{person} removed this review on {moment}. Nothing is prepared for it, and it does not begin.")
+    st.html(entries.warning(told.format(person=journaling.called(review.removed_by or ""), moment=when)))
+    fields.told(meetings.CONDUCT)
+    if journal.actor.leads():
+        st.button(_("Restore"), key="kk_restore", on_click=_restore, args=(meeting,))
+    progress.keep_up(meeting)
+
+
+def _restore(meeting: Meeting) -> None:
+    fields.attempt(meetings.CONDUCT, lambda: restore(meeting.journal, meeting.review.id))
+
+
+def _lead(meeting: Meeting) -> str:
     review, screen = meeting.review, meeting.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
     period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
-    minutes = sum(item.minutes for item in meeting.topics)
-    facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
-    if minutes:
-        facts.append(ngettext("{n} minute planned", "{n} minutes planned", minutes).format(n=minutes))
-    said = " · ".join(facts) if found else _("Nothing calls for attention: every KPI does what it usually does.")
-    return (
-        f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
-        f'<p class="kk-say">{escape(said)}</p>'
-    )
+    return f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
+
+
+def _said(meeting: Meeting, found: Sequence[Prepared]) -> str:
+    """How much there is to talk about, and for how long; or why there is nothing."""
+    if found:
+        minutes = sum(item.minutes for item in meeting.topics)
+        facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
+        if minutes:
+            facts.append(ngettext("{n} minute planned", "{n} minutes planned", minutes).format(n=minutes))
+        told = " · ".join(facts)
+    else:
+        shown = tuple(meeting.figures.values())
+        heard = importance.exceptions(shown)
+        told = _("Nothing calls for attention that was not talked about before.") if heard else cards.summary(shown)
+    return f'<p class="kk-say">{escape(told)}</p>'
 
 
 def _early(meeting: Meeting) -> str:

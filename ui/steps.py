@@ -141,6 +141,8 @@ def _routine(meeting: Meeting) -> None:
     heard = [figure for figure in rest if figure.standing.status.is_exception]
     quiet = [figure for figure in rest if not figure.standing.status.is_exception]
     told = ngettext("{n} KPI does what it usually does.", "{n} KPIs do what they usually do.", len(quiet))
+    if cards.is_empty(rest):
+        told = cards.summary(rest)
     rows = "".join(
         f"<section><h2>{escape(name)}</h2>{lines}</section>"
         for process, name in _processes(meeting, quiet).items()

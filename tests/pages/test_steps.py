@@ -199,7 +199,9 @@ def test_a_period_that_is_not_over_is_told_before_the_meeting_begins(journal: Jo
 
 def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
     closed(journal)
-    number = begun(journal)
+    number = planned(journal)
+    assert "Nothing calls for attention that was not talked about before." in seen(visit_page("meeting"))
+    reviews.open_review(journal, number)
     text = seen(visit_page("meeting", review=str(number), step="routine"))
     assert "talked about before, and go" in text
     assert '<small class="kk-better">improving' in text
@@ -274,3 +276,13 @@ def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> 
     app = answer(app.toggle(key=f"kk_outcome_{clicks}_again").set_value(True).run(), clicks, Outcome.EXPLAINED, "Ads")
     app = press(app, f"kk_outcome_{clicks}_keep")
     assert app.toggle(key=f"kk_outcome_{clicks}_again").value is False
+
+
+def test_a_period_without_data_is_not_called_usual(journal: Journal) -> None:
+    at, long_ago = datetime(2026, 11, 23, 8, tzinfo=UTC), Period(date(2019, 1, 7), date(2019, 1, 13))
+    number = reviews.plan_review(journal, ReviewPlan("Empty", Rhythm.WEEKLY, at, long_ago, ("me",))).id
+    assert "There is no data in this period." in seen(visit_page("meeting", review=str(number)))
+    reviews.open_review(journal, number)
+    text = seen(visit_page("meeting", review=str(number), step="routine"))
+    assert "There is no data in this period." in text
+    assert "what they usually do" not in text
