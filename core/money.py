@@ -107,7 +107,11 @@ def missing_rates(reporting: str, missing: Mapping[str, Sequence[date]]) -> Miss
         "Add rows with day, currency and rate (what one unit is worth in {reporting}) to plan/exchange_rates.csv and "
         "refresh, or load such a CSV file. A rate holds until the next one, for a month at most."
     )
-    return MissingRateError(message, step.format(reporting=reporting), sorted(missing))
+    step = step.format(reporting=reporting)
+    if len(missing) == 1:
+        only = _('Where all money is in {currency}: write currency = "{currency}" below [reporting] in kokpit.toml.')
+        step += " " + only.format(currency=next(iter(missing)))
+    return MissingRateError(message, step, sorted(missing))
 
 
 def _days(days: Sequence[date]) -> str:
