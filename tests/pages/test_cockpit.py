@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,12 @@ import pytest
 
 from core.config import Home
 from core.period import DAY
+from metrics.catalog import find
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
+from ui import cards
+from ui.cockpit import everything, processes
+from ui.state import SCREEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +89,14 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
     assert tiles(app)["Spend"].startswith("€175 ")
     assert tiles(app)["Organic clicks"].startswith("700 ")
     assert seen(app).count("not filtered: it has no such dimension") == 1
+
+
+def test_what_is_not_loaded_is_why_a_sum_is_incomplete(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    clicks = everything(screen, processes(screen))["clicks"]
+    spent = replace(clicks, kpi=find("actual_spend"), complete=False, known_to=None)
+    assert "incomplete: not loaded: Expenses</span>" in cards.state(screen, spent)
+    assert "not loaded" not in cards.state(screen, replace(spent, kpi=find("spend")))
 
 
 def test_without_a_comparison_signals_stay(visit: Visit) -> None:
