@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -25,6 +25,7 @@ from commands.options import (
 from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
 from connectors.plan.tables import Known
 from core.config import demo_home
+from core.errors import UsageError
 from core.language import _
 from metrics.names import kpi_names, never_negative, process_names, shares
 from terminal import complain, print_json, print_table, progress_bar, say
@@ -47,7 +48,11 @@ def demo(
     """Build the demonstration department in its own home."""
     from data.demo.build import build_demo  # noqa: PLC0415 - the generator is needed by this command only
 
-    last = a_day("--last-day", last_day, range(DEMO_SINCE, datetime.now(UTC).year + 2))
+    today = datetime.now().astimezone().date()
+    last = a_day("--last-day", last_day, range(DEMO_SINCE, today.year + 1))
+    if last and last > today:
+        message = _("--last-day {day} has not come yet.").format(day=last)
+        raise UsageError(message, _("Name today or an earlier day; without the option it is yesterday."))
     place = home_named(home) if home else demo_home()
     with progress_bar(hidden=as_json) as bar:
         results = build_demo(place, last, bar)

@@ -109,8 +109,9 @@ def missing_rates(reporting: str, missing: Mapping[str, Sequence[date]]) -> Miss
     )
     step = step.format(reporting=reporting)
     if len(missing) == 1:
-        only = _('Where all money is in {currency}: write currency = "{currency}" below [reporting] in kokpit.toml.')
-        step += " " + only.format(currency=next(iter(missing)))
+        (currency,) = missing
+        own = _("If all numbers are to be in {currency}, write {setting} under [reporting] in kokpit.toml instead.")
+        step += " " + own.format(currency=currency, setting=f'currency = "{currency}"')
     return MissingRateError(message, step, sorted(missing))
 
 

@@ -223,7 +223,7 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
 
 def _reach(dataset: Dataset, row: _Row, load: LoadFacts | None, zone: ZoneInfo) -> None:
     """Set the last day that *row* speaks for, where its rows are no days."""
-    if dataset.daily and not dataset.began:
+    if dataset.measured:
         return
     made = load.made_at.replace(tzinfo=UTC).astimezone(zone).date() if load and load.made_at else None
     if not dataset.began:

@@ -181,10 +181,10 @@ def part(decision: Decision) -> str:
 def _exceptions(material: Material) -> Section:
     told = material.minutes.exceptions
     blocks: tuple[Block, ...] = tuple(_exception(material, each) for each in told)
-    quiet = Text(_("Nothing called for attention: every KPI did what its process usually does."))
-    if all(seen.figure.value is None for seen in material.seen):
-        quiet = Text(_("There is no data in this period."))
-    return Section(_("Exceptions"), blocks or ((quiet,) if material.seen else ()))
+    quiet = _("There is no data in this period.")
+    if any(each.figure.value is not None for each in material.seen):
+        quiet = _("Nothing called for attention: every KPI did what its process usually does.")
+    return Section(_("Exceptions"), blocks or (Text(quiet),))
 
 
 def _exception(material: Material, prepared: Prepared) -> Card:

@@ -33,7 +33,8 @@ _TEXTS: Final = ("name", "meaning", "process", "formula")
 class Seen:
     """A figure as the review saw it: over *period*, its series by *grain*, of the whole or of one part.
 
-    *late* are the sources that its numbers were late from, *calendar* says when years start.
+    *late* are the sources that its numbers were late from, *calendar* says when years start, *owner* who answered for
+    it, where that was kept.
     """
 
     figure: Figure
@@ -44,6 +45,7 @@ class Seen:
     dimension_value: str = ""
     late: tuple[str, ...] = ()
     calendar: Calendar = CALENDAR
+    owner: str | None = None
 
 
 def frozen(seen: Seen) -> Shown:
@@ -74,6 +76,7 @@ def frozen(seen: Seen) -> Shown:
             "grain": seen.grain.value,
             "currency": seen.currency,
             "calendar": asdict(seen.calendar),
+            "owner": seen.owner,
         },
         target=asdict(standing.goal) if standing.goal else {},
         freshness={
@@ -139,6 +142,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         dimension_value=dimension_value,
         late=tuple(freshness.get("late", ())),
         calendar=Calendar(**facts.get("calendar", {})),
+        owner=facts.get("owner"),
     )
 
 

@@ -72,7 +72,10 @@ class Material:
         return self.plan[process].name if process in self.plan else process
 
     def owner(self, process: str) -> str:
-        """Who owns *process*; nothing where the plan does not say."""
+        """Who owned *process* when it was presented, else who owns it now; nothing where the plan does not say."""
+        for each in self.seen:
+            if each.figure.kpi.process == process and each.owner is not None:
+                return each.owner
         return self.plan[process].owner if process in self.plan else ""
 
     def kpi(self, kpi: str) -> str:

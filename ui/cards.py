@@ -210,11 +210,14 @@ def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
 
 
 def _unfiltered(screen: Screen, team: Team) -> str:
-    """A word where a shared filter does not touch this process."""
+    """A word on the shared filters that do not touch this process."""
     dimensions = {name for kpi in team.headline for name in kpi.dimensions}
-    if all(name in dimensions for name, _value in screen.view.filters):
+    without = [name for name, _value in screen.view.filters if name not in dimensions]
+    if not without:
         return ""
     told = _("not filtered: it has no such dimension")
+    if len(without) < len(screen.view.filters):
+        told = _("not filtered by {dimensions}").format(dimensions=", ".join(map(names.dimension, without)).lower())
     return f'<span class="kk-state">{escape(told)}</span>'
 
 

@@ -226,7 +226,7 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
     # Above the number that a promise was about, the promise itself stands already.
     kind = "" if raised.kind is ExceptionKind.PROMISE else f'<p class="kk-kind">{escape(_(KINDS[raised.kind]))}</p>'
     team = _team(meeting, kpi.process)
-    of = " · ".join(filter(None, (team.name, team.owner) if team else ()))
+    of = " · ".join(filter(None, (team.name if team else "", _owner(meeting, kpi, team))))
     doubts = cards.few(figure) + cards.state(screen, figure)
     return (
         f'<div class="kk-case {variation.tone(figure.standing)}">{kind}'
@@ -235,6 +235,14 @@ def heading(meeting: Meeting, raised: ReviewException, figure: Figure) -> str:
         f"{cards.with_small_unit(values.short(kpi, figure.value, currency))}</span>"
         f"{cards.change(screen, figure)}{cards.stands(figure)}{doubts}</p></div>"
     )
+
+
+def _owner(meeting: Meeting, kpi: Kpi, team: Team | None) -> str:
+    """Whose *kpi* is; of a meeting that is over, whose it was."""
+    seen = meeting.presented.get(kpi.id)
+    if seen and seen.owner is not None:
+        return seen.owner
+    return team.owner if team else ""
 
 
 def beside(meeting: Meeting, figure: Figure) -> str:
@@ -273,8 +281,7 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     known = next(
         (each for each in readiness(meeting.journal, meeting.review.id) if each.exception.id == raised.id), None
     )
-    # Where it moved can only be asked of the numbers of now; of what was presented, the chart tells the rest.
-    if figure and not meeting.is_closed and (facts := untold(said(meeting, figure), known)):
+    if figure and (facts := untold(said(meeting, figure), known)):
         st.html(f'<div class="kk-told">{"".join(f"<p>{escape(text)}</p>" for text in facts)}</div>')
     if known and (told := prepared(meeting, known)):
         st.html(told)
@@ -341,20 +348,25 @@ def said_about(meeting: Meeting, raised: ReviewException) -> list[Entry]:
 
 
 def last_time(meeting: Meeting, raised: ReviewException) -> str:
-    """What earlier reviews said about the same KPI, and how its exceptions ended, the latest first."""
-    if not raised.kpi:
-        return ""
-    asked = Search(kpi=raised.kpi, types=(Note, Decision, Action, ReviewException))
-    found = search(meeting.journal, asked, limit=100)
-    earlier = [entry for entry in found if entry.review_id not in {None, meeting.review.id} and _tells(entry)]
+    """What earlier reviews said about the same KPI or promise, and how its exceptions ended, the latest first."""
+    asked = []
+    if raised.kpi:
+        asked.append(Search(kpi=raised.kpi, types=(Note, Decision, Action, ReviewException)))
+    if raised.about_id:
+        asked.append(Search(about=raised.about_id, types=(ReviewException,)))
+    found = {entry.id: entry for what in asked for entry in search(meeting.journal, what, limit=100)}
+    elsewhere = (entry for entry in found.values() if entry.review_id not in {None, meeting.review.id})
+    earlier = [entry for entry in elsewhere if _tells(entry, raised)]
     items = "".join(_earlier(meeting, entry) for entry in sorted(earlier, key=_said_at, reverse=True)[:LAST_TIME])
-    title = _("Said before about this KPI")
+    title = _("Said before") if raised.about_id else _("Said before about this KPI")
     return f'<details class="kk-earlier"><summary>{escape(title)}</summary><ul>{items}</ul></details>' if items else ""
 
 
-def _tells(entry: Entry) -> bool:
-    """Whether *entry* says something of its KPI: of an exception, how it ended, unless it was about a promise."""
-    return not isinstance(entry, ReviewException) or bool(entry.outcome and entry.kind is not ExceptionKind.PROMISE)
+def _tells(entry: Entry, raised: ReviewException) -> bool:
+    """Whether *entry* says something of what was *raised*: of an exception, how it ended; of promises, of the same."""
+    if not isinstance(entry, ReviewException):
+        return True
+    return bool(entry.outcome) and (entry.kind is not ExceptionKind.PROMISE or entry.about_id == raised.about_id)
 
 
 def _said_at(entry: Entry) -> datetime:
@@ -379,6 +391,9 @@ def get_ready(meeting: Meeting, exception: ReviewException) -> None:
 
 def said(meeting: Meeting, figure: Figure) -> tuple[str, ...]:
     """What happened, what moved it, what that means for the target."""
+    if meeting.is_closed:
+        # What moved it can only be asked of the numbers of now.
+        return exception.stood(meeting.screen, figure)
     screen = meeting.screen_of(figure.kpi.id)
     question = ("said", figure.kpi.id, screen.key)
     return queries.remember(screen.shown, question, lambda: exception.said(screen, figure))

@@ -32,10 +32,19 @@ def card(screen: Screen, figure: Figure, process: str) -> str:
 
 def said(screen: Screen, figure: Figure) -> tuple[str, ...]:
     """What happened, what moved it, and what that means for the target: a sentence each."""
-    told = [_since(screen, figure), _moved(screen, figure)]
-    if figure.standing.misses:
-        told.append(variation.promise(figure.standing, screen.configuration.currency, screen.view.grain))
-    return tuple(filter(None, told))
+    return tuple(filter(None, (_since(screen, figure), _moved(screen, figure), _missed(screen, figure))))
+
+
+def stood(screen: Screen, figure: Figure) -> tuple[str, ...]:
+    """The sentences of those that follow from *figure* alone, as it was presented."""
+    return tuple(filter(None, (_since(screen, figure), _missed(screen, figure))))
+
+
+def _missed(screen: Screen, figure: Figure) -> str:
+    """That the process as it is misses its target."""
+    if not figure.standing.misses:
+        return ""
+    return variation.promise(figure.standing, screen.configuration.currency, screen.view.grain)
 
 
 def _since(screen: Screen, figure: Figure) -> str:
@@ -53,7 +62,12 @@ def _since(screen: Screen, figure: Figure) -> str:
 
 
 def _moved(screen: Screen, figure: Figure) -> str:
-    """Where it differs from the usual, by the first dimension it can be split by."""
+    """Where it differs from what it was before, by the first dimension it can be split by.
+
+    A run begins before the signal that it is: beside its own first values it may well have gone the other way.
+    """
     dimension = next(iter(parts.options(screen, figure.kpi)), "")
     drivers = moved.since(screen, figure, dimension)
-    return moved.beside_usual(screen, figure.kpi, dimension, drivers) if drivers else ""
+    if drivers is None or (drivers.change > 0) is not figure.standing.rising:
+        return ""
+    return moved.beside_usual(screen, figure.kpi, dimension, drivers)

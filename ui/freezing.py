@@ -9,6 +9,7 @@ from journal.operations import reviews
 from journal.words import ReviewState
 from pack.frozen import Seen, frozen, thawed
 from ui import queries
+from ui.department import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 def everything(screen: Screen, figures: Iterable[Figure]) -> list[Shown]:
     """All *figures* of *screen*, to be kept."""
-    return [frozen(_seen(screen, figure)) for figure in figures]
+    owners = {process.id: process.owner for process in described(screen)}
+    return [frozen(_seen(screen, figure, owners.get(figure.kpi.process, ""))) for figure in figures]
 
 
-def _seen(screen: Screen, figure: Figure) -> Seen:
+def _seen(screen: Screen, figure: Figure, owner: str) -> Seen:
     late = (source.source for source in screen.sources if source.late and source.dataset in figure.kpi.datasets)
     return Seen(
         figure=figure,
@@ -34,6 +36,7 @@ def _seen(screen: Screen, figure: Figure) -> Seen:
         currency=screen.configuration.currency,
         late=tuple(dict.fromkeys(late)),
         calendar=screen.configuration.calendar,
+        owner=owner,
     )
 
 

@@ -16,7 +16,7 @@ from metrics.figure import Point, points
 from metrics.figures import looked_over
 from metrics.status import FEWEST_POINTS
 from ui import charts, flags, queries, tables, values, variation
-from ui.figures import ask, standing, starts
+from ui.figures import ask, is_whole, standing, starts
 from ui.tables import kpi_column
 
 if TYPE_CHECKING:
@@ -153,7 +153,9 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     now = points(_series(screen, kpi, days).series(kpi.id))
     base = base_period(days, grain, _kind(screen), calendar)
     asked = base if base and base.start >= queries.ALL_TIME.start else None
-    then = points(_series(screen, kpi, asked).series(kpi.id)) if asked else ()
+    before = points(_series(screen, kpi, asked).series(kpi.id)) if asked else ()
+    # Nothing is compared with days that are loaded only in part; the first and the last period may be cut short.
+    then = tuple(p if p.complete or p.value is None or is_whole(screen, kpi.id, p.period) else None for p in before)
     found = tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
     return _begun(found) if grain in _LONG else found
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 FEW: Final = 3
 SLIGHT: Final = 0.05
-"""A part below this share of the whole is not worth a word."""
+"""A rate or mix below this share of the part is not worth a word."""
 NONE: Final = 0.005
-"""A rest below this share of the greatest part would be read as 0."""
+"""A part below this share of the greatest would be read as 0."""
 USUAL: Final = 8
 """How many periods before a signal stand for what is usual."""
 _KINDS: Final = {Unit.FRACTION: Kind.POINTS}
@@ -65,10 +65,7 @@ def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
 
 def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int = FEW) -> str:
     """The change and its greatest parts: ROAS fell by 0.41: Search −0.52 (rate −0.45, mix −0.07), Social +0.11."""
-    shown, other = drivers.top(count)
-    told = [_part(screen, kpi, names.value(dimension, part.segment), part) for part in shown if part.change]
-    if other is not None and told and abs(other.change) > NONE * max(abs(part.change) for part in shown):
-        told.append(_part(screen, kpi, _("other"), other))
+    told = _greatest(screen, kpi, dimension, drivers, count)
     if not told:
         return _("From the one period to the other nothing moved.")
     change = amount(screen, kpi, abs(drivers.change))
@@ -79,14 +76,24 @@ def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: 
 
 
 def beside_usual(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
-    """How far the newest period is from the usual, and its greatest parts."""
-    shown, other = drivers.top(FEW - 1)
-    named = [(names.value(dimension, part.segment), part) for part in shown]
-    named += [(_("other"), other)] if other else []
-    told = [_part(screen, kpi, name, part) for name, part in named if abs(part.change) > SLIGHT * abs(drivers.change)]
-    text = _("{change} more than usual: {parts}.") if drivers.change > 0 else _("{change} less than usual: {parts}.")
+    """How far the newest period is from the average of those before the signal, and its greatest parts."""
+    told = _greatest(screen, kpi, dimension, drivers, FEW - 1)
+    text = (
+        _("{change} more than on average before that: {parts}.")
+        if drivers.change > 0
+        else _("{change} less than on average before that: {parts}.")
+    )
     change = amount(screen, kpi, abs(drivers.change))
     return worded(text, change=change, parts=", ".join(told)) if told else ""
+
+
+def _greatest(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int) -> list[str]:
+    """The greatest parts and the rest of the change, in words: they add up, but for what would be read as 0."""
+    shown, other = drivers.top(count)
+    named = [(names.value(dimension, part.segment), part) for part in shown]
+    named += [(_("other"), other)] if other else []
+    least = NONE * max((abs(part.change) for part in shown), default=0.0)
+    return [_part(screen, kpi, name, part) for name, part in named if abs(part.change) > least]
 
 
 def html(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:

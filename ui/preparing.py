@@ -38,6 +38,8 @@ LABELS: Final = {
 }
 NEARBY: Final = timedelta(days=28)
 SMALL: Final = 260
+TALL, LOW = 160, 88
+"""The heights of fields: what happened begins with the sentences from the numbers."""
 
 
 @dataclass(frozen=True)
@@ -73,26 +75,31 @@ def mine(meeting: Meeting) -> list[Prepared]:
     found = readiness(meeting.journal, meeting.review.id)
     order = {each.id: place for place, each in enumerate(meeting.exceptions)}
     found = sorted((each for each in found if each.exception.id in order), key=lambda each: order[each.exception.id])
-    own = [
-        each
-        for each in found
-        if each.exception.process in actor.processes or each.exception.details.get("owner") == actor.person
-    ]
+    own = [each for each in found if _is_own(meeting, each)]
     if actor.processes and not actor.leads():
         return own
     return own + [each for each in found if each not in own]
+
+
+def _is_own(meeting: Meeting, known: Prepared) -> bool:
+    """Whether the reader answers for the process, or promised it."""
+    actor, raised = meeting.journal.actor, known.exception
+    return raised.process in actor.processes or raised.details.get("owner") == actor.person
 
 
 def heading(meeting: Meeting, found: list[Prepared]) -> str:
     """Which review it is for, and how much is left to do."""
     screen, review = meeting.screen, meeting.review
     when = review.planned_for.astimezone(screen.configuration.zone)
-    left = sum(not each.ready for each in found)
-    told = (
-        ngettext("{n} exception waits for your words.", "{n} exceptions wait for your words.", left).format(n=left)
-        if left
-        else _("Nothing waits for your words.")
-    )
+    leads = meeting.journal.actor.leads()
+    left = sum(not each.ready for each in found if leads or _is_own(meeting, each))
+    others = sum(not each.ready for each in found)
+    told = _("Nothing waits for your words.")
+    if left:
+        told = ngettext("{n} exception waits for your words.", "{n} exceptions wait for your words.", left)
+    elif others:
+        told = ngettext("{n} exception waits for its owner.", "{n} exceptions wait for their owners.", others)
+    told = told.format(n=left or others)
     period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     of = f"{review.title} · {day(when.date())}, {when:%H:%M} · {period}"
     return (
@@ -114,7 +121,8 @@ def one(meeting: Meeting, known: Prepared) -> None:
             if meeting.journal.actor.may_write:
                 _fields(meeting, known, figure)
             else:
-                st.html(casework.prepared(meeting, known))
+                nothing = f'<p class="kk-say">{escape(_("Nothing has been handed in yet."))}</p>'
+                st.html(casework.prepared(meeting, known) or nothing)
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
@@ -199,7 +207,9 @@ def _area(field: Field, suggested: str) -> None:
     label = _(LABELS[field.kind])
     if entry is None and suggested:
         label += " · " + _("a draft from the numbers: make it yours")
-    fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=88)
+    drafted = field.kind == HAPPENED and field.known.exception.kind is not ExceptionKind.PROMISE
+    height = TALL if drafted else LOW
+    fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=height)
 
 
 def _seen(field: Field) -> str:

@@ -153,7 +153,7 @@ def card(screen: Screen, promise: Promise) -> str:
     facts = [f"<span>{escape(journaling.called(action.owner))}</span>"]
     facts.append(f'<span class="kk-word {tone}"><b aria-hidden="true">{mark}</b> {escape(due)}</span>')
     if promise.task:
-        css = "kk-good" if promise.task.done_on else ""
+        css = "kk-good" if promise.task.done else ""
         told = f'<b aria-hidden="true">{promise.task.mark}</b> {escape(promise.task.words)}'
         facts.append(f'<span class="kk-word {css}">{told}</span>')
     facts += [_process(screen, promise), entries.place(screen, action), _origin(screen, promise)]
@@ -197,7 +197,7 @@ def _origin(screen: Screen, promise: Promise) -> str:
 
 
 def table(screen: Screen, journal: Journal) -> Table:
-    """Every action, open ones first, as it is taken away."""
+    """The actions of the chosen list, as they are taken away."""
     columns = (
         Column(_("Action")),
         Column(_("Owner"), Kind.WORD),
@@ -214,14 +214,8 @@ def table(screen: Screen, journal: Journal) -> Table:
         Column(_("Task")),
         Column(_("In the task tracker")),
     )
-    everything = sorted(_all(journal), key=lambda each: (each.state is not ActionState.OPEN, each.due is None))
-    ordered = [
-        *promised.by_urgency(
-            (a for a in everything if a.state is ActionState.OPEN), queries.today(screen.configuration)
-        ),
-        *(a for a in everything if a.state is not ActionState.OPEN),
-    ]
-    return Table(_("Actions"), columns, tuple(_line(screen, each) for each in _completed(screen, journal, ordered)))
+    title = _(LISTS.get(screen.view.what, LISTS[""]))
+    return Table(title, columns, tuple(_line(screen, each) for each in listed(screen, journal)))
 
 
 def _line(screen: Screen, promise: Promise) -> Row:

@@ -66,10 +66,10 @@ def evaluation(shown: Shown, query: Query, reporting: Configuration) -> Evaluati
 
 
 def freshness(shown: Shown, reporting: Configuration) -> tuple[Freshness, ...]:
-    """How far each source's data reaches; the demonstration is always seen on the day after its last."""
+    """How far each source's data reaches."""
     if not shown.generation:
         return ()
-    day = _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
+    day = day_of(shown, reporting)
     expected = expected_lags(reporting)
     question = ("freshness", day, reporting.time_zone, expected)
     return remember(shown, question, lambda: fresh.freshness(shown.snapshot, reporting, day, expected))
@@ -131,6 +131,11 @@ def _columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
 def today(reporting: Configuration) -> date:
     """The day it is where the team works."""
     return datetime.now(reporting.zone).date()
+
+
+def day_of(shown: Shown, reporting: Configuration) -> date:
+    """The day that *shown* is seen on: today; the demonstration always the day after its last."""
+    return _demonstrated_day(shown, reporting) if shown.is_demo else today(reporting)
 
 
 def _demonstrated_day(shown: Shown, reporting: Configuration) -> date:

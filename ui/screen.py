@@ -60,7 +60,7 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
     use_language(language)
     view, notes = read(query)
     sources = queries.freshness(shown, configuration)
-    last_day = max((source.newest for source in sources), default=None)
+    last_day = max((min(source.newest, queries.day_of(shown, configuration)) for source in sources), default=None)
     choices = _choices(shown, configuration, view)
     view, more = _possible(view, choices)
     period = _period(view, last_day, configuration)

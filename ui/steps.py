@@ -141,14 +141,13 @@ def _routine(meeting: Meeting) -> None:
     heard = [figure for figure in rest if figure.standing.status.is_exception]
     quiet = [figure for figure in rest if not figure.standing.status.is_exception]
     told = ngettext("{n} KPI does what it usually does.", "{n} KPIs do what they usually do.", len(quiet))
-    if cards.is_empty(rest):
-        told = cards.summary(rest)
     rows = "".join(
         f"<section><h2>{escape(name)}</h2>{lines}</section>"
         for process, name in _processes(meeting, quiet).items()
         if (lines := "".join(_line(meeting, figure) for figure in quiet if figure.kpi.process == process))
     )
-    title = _title(_("Routine"), told.format(n=len(quiet)))
+    said = told.format(n=len(quiet)) if rest else _("There is no data in this period.")
+    title = _title(_("Routine"), said)
     st.html(f'{title}{_heard(meeting, heard)}<div class="kk-still">{rows}</div>')
 
 

@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
 _TASKS: Final = """
     SELECT task_id, system, status, done_at FROM tasks WHERE lower(task_id) IN (SELECT unnest(?::VARCHAR[]))
+    QUALIFY system IS NOT NULL OR count(system) OVER (PARTITION BY lower(task_id)) = 0
     ORDER BY task_id, system
 """
+"""A row that names no tracker is of one of those that are named, where there are any, and says less than theirs."""
+_DONE: Final = (
+    *("done", "closed", "complete", "completed", "finished", "resolved"),
+    *("gotowe", "zrobione", "ukończone", "zakończone", "zamknięte", "rozwiązane"),
+    *("готово", "сделано", "выполнено", "выполнена", "завершено", "завершена", "закрыто", "закрыта", "решено"),
+)
+"""What trackers call the status of a task that is done, where its export has no day of it."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,16 @@ class Task:
     known: bool = True
 
     @property
+    def done(self) -> bool:
+        """Whether it is done, by the day of it or by its status."""
+        return self.done_on is not None or self.status.strip().casefold() in _DONE
+
+    @property
     def mark(self) -> str:
         """Its sign."""
         if not self.known:
             return "?"
-        return "✓" if self.done_on else "○"
+        return "✓" if self.done else "○"
 
     @property
     def words(self) -> str:
@@ -50,6 +63,8 @@ class Task:
         if self.done_on:
             text = _("done in {system} on {day}")
             return text.format(system=where, day=numbers.day(self.done_on, year=True))
+        if self.done:
+            return _("done in {system}").format(system=where)
         return _("{system}: {status}").format(system=where, status=self.status or _("open"))
 
 
@@ -64,13 +79,13 @@ def tasks(screen: Screen, actions: Sequence[Action]) -> Mapping[int, Task]:
     known: dict[str, Task] = {}
     for number, system, status, done_at in rows:
         done_on = done_at.replace(tzinfo=UTC).astimezone(zone).date() if done_at else None
-        other = known.get(number.lower())
+        task, other = Task(number, system or "", status or "", done_on), known.get(number.lower())
         # Two trackers may use one number: it is done when it is done in both.
-        if other is None or (other.done_on and not done_on):
-            known[number.lower()] = Task(number, system or "", status or "", done_on)
+        if other is None or (other.done and not task.done):
+            known[number.lower()] = task
     return {key: known.get(number.lower(), Task(number, known=False)) for key, number in asked.items()}
 
 
 def can_be_taken_over(action: Action, task: Task | None) -> bool:
-    """Whether the tracker knows that an open *action* is done."""
+    """Whether the tracker knows that an open *action* is done, and since when."""
     return action.state is ActionState.OPEN and task is not None and task.done_on is not None

@@ -97,6 +97,11 @@ class Dataset:
         return tuple(column.name for column in self.columns if column.money)
 
     @property
+    def measured(self) -> bool:
+        """Whether a tool measured its rows day by day: none is of a day to come, as what people type may be."""
+        return self.daily and not self.began
+
+    @property
     def has_shapes(self) -> bool:
         """Whether its rows speak for days, at one shape for each scope and day."""
         return self.daily and "shape" in self.by_name

@@ -82,7 +82,14 @@ def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:
     """The load that brought the same bytes in the same way before, if there is one."""
     same = [earlier for earlier in known.get(load.sha256, []) if _question(earlier) == _question(load)]
     # Read with another answer since, its rows are gone.
-    return same[-1] if same and same[-1].locale == load.locale else None
+    return same[-1] if same and same[-1].locale == load.locale and not _was_too_old(same[-1], load) else None
+
+
+def _was_too_old(earlier: Load, load: Load) -> bool:
+    """Whether an *earlier* load gave way to newer exports with all its rows, and the same bytes are newer now."""
+    if earlier.rows_loaded or earlier.rows_replaced or not earlier.exported_at or not load.exported_at:
+        return False
+    return _naive(load.exported_at) > _naive(earlier.exported_at)
 
 
 def mistaken_loads(known: dict[str, list[Load]], load: Load) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOT_A_DAY: Final = N_("not a day")
 DAY_OUT_OF_RANGE: Final = N_("the day is out of range")
+DAY_TO_COME: Final = N_("the day has not come yet")
 SEVERAL_DAYS: Final = N_("covers several days")
 NOT_A_NUMBER: Final = N_("not a number")
 NOT_WHOLE: Final = N_("not a whole number")

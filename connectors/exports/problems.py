@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
+from core.period import DAY
 from warehouse.contract import Type
 from warehouse.schema import literal, quoted
 
@@ -43,13 +44,18 @@ def _days(staging: Staging) -> list[str]:
     columns = staging.table.columns
     place = next((columns[name] for name in ("day", "range", "nth_day", "starts") if name in columns), -1)
     reason = sql.SEVERAL_DAYS if staging.by_start_and_end else sql.NOT_A_DAY
-    last = date(datetime.now(UTC).year + 1, 12, 31)
+    today = datetime.now(UTC).date()
+    last = date(today.year + 1, 12, 31)
     end = quoted(staging.dataset.last_day)
     within = f"day < DATE '{FIRST_YEAR}-01-01' OR {end} > DATE '{last}' OR {end} < day"
-    return [
+    cases = [
         f"WHEN day IS NULL OR {end} IS NULL THEN '{place}|{reason}'",
         f"WHEN {within} THEN '{place}|{sql.DAY_OUT_OF_RANGE}'",
     ]
+    if staging.dataset.measured:
+        # Somewhere it is tomorrow already; the last day of a period may lie ahead while the period runs.
+        cases.append(f"WHEN day > DATE '{today + DAY}' THEN '{place}|{sql.DAY_TO_COME}'")
+    return cases
 
 
 def _numbers(staging: Staging) -> list[str]:

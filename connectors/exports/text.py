@@ -102,7 +102,11 @@ def refuse_what_is_not_text(path: Path, head: bytes) -> None:
         raise FileError(message, _("Download it again; the download was probably cut off."))
     if head.startswith(_MAGIC):
         raise _binary(path)
-    start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:200].lower()
+    start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:500].lower()
+    if start.startswith(b"<?xml") and b"html" not in start:
+        message = _("{file} is an XML file, which is not read.")
+        step = _("Open it in a spreadsheet program, save it as XLSX or CSV, and load that.")
+        raise FileError(message.format(file=path.name), step)
     if start.startswith(_MARKUP):
         message = _("{file} is a web page, not an export: the site probably asked for a sign-in instead.")
         raise FileError(

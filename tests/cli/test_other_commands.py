@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,4 +147,6 @@ class TestDemo:
         answer = kokpit("demo", "--home", tmp_path / "shown", "--last-day", "2199-01-01")
         assert answer.code == 2
         assert "too far away" in answer.errors
+        ahead = datetime.now(UTC).date() + timedelta(days=2)
+        assert kokpit("demo", "--home", tmp_path / "shown", "--last-day", str(ahead)).code == 2
         assert clicks(tmp_path / "shown" / "warehouse") == 30

@@ -39,7 +39,7 @@ def seen(values: list[float | None], goal: Goal | Aims | None = None) -> Seen:
         standing=standing.of(kpi, series, goal),
         concerns=(Concern.CURRENCY_UNKNOWN,),
     )
-    return Seen(figure, WEEK, Grain.WEEK, "PLN", "platform", "google_ads", ("Google Ads",))
+    return Seen(figure, WEEK, Grain.WEEK, "PLN", "platform", "google_ads", ("Google Ads",), owner="Ada")
 
 
 def again(kept: Seen) -> Seen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -56,6 +57,12 @@ def test_the_workbook_has_a_sheet_for_each_table(told: Review, gathered: Gathere
         ("Call the agency.", "open", "in this review"),
         ("Ask the agency for its log.", "overdue", "earlier"),
     ]
+
+
+def test_the_owner_is_who_it_was_when_it_was_presented(told: Review, gathered: Gathered) -> None:
+    now = gathered(told)
+    then = replace(now, seen=[replace(each, owner="Nina Before") for each in now.seen])
+    assert (now.owner("paid_acquisition"), then.owner("paid_acquisition")) == ("Ada Kowalczyk", "Nina Before")
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from journal.models import Action
-from journal.operations.actions import Promise, edit_action, open_actions
+from journal.operations.actions import Promise, add_action, edit_action, open_actions
 from journal.operations.drafts import drafts
 from journal.operations.history import Search, search
+from journal.places import Place
 from journal.words import ActionState
 from tests.department import LAST
-from tests.pages.conftest import seen, visit_page
+from tests.pages.conftest import keep, seen, visit_page
 from ui.promises import table
 from ui.state import SCREEN
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from core.config import Home
+    from core.tables import Cell
     from tests.pages.story import Story
 
 STORED = "<script>alert(1)</script> שלום 🚀 **bold** " + "x" * 100_000
@@ -151,14 +154,35 @@ def test_a_reader_only_reads(story: Story) -> None:
     assert [button.key for button in app.button if (button.key or "").startswith("kk_action")] == []
 
 
-def test_the_whole_table_can_be_taken_away(story: Story) -> None:
-    app = visit_page("actions", me="ada")
-    made = table(app.session_state[SCREEN], story.journal)
-    rows = {row.cells[0]: dict(zip((c.label for c in made.columns), row.cells, strict=True)) for row in made.rows}
-    assert list(rows) == ["Lower the Meta budget", "Ask the agency", "Call the fair"]
+def test_a_row_without_a_tracker_hides_none_and_a_status_of_done_is_done(story: Story, own_department: Home) -> None:
+    keep(own_department)
+    with writing(own_department.warehouse) as writer:
+        writer.open_copy()
+        writer.run(
+            """INSERT INTO target.tasks BY NAME SELECT task_id, status, 10 AS load_id
+               FROM (VALUES ('MKT-1', 'Open'), ('MKT-9', 'Done')) AS them(task_id, status)"""
+        )
+        writer.publish()
+    add_action(story.journal, Place(), Promise("Write to them", "Ada Kowalczyk", None, "mkt-9"))
+    text = seen(visit_page("actions"))
+    assert "done in board on 19 Nov 2026" in text
+    assert '<b aria-hidden="true">✓</b> done in task tracker' in text
+
+
+def taken_away(story: Story, **query: str) -> dict[Cell, dict[str, Cell]]:
+    """The table that the downloads hold, a row by its action."""
+    made = table(visit_page("actions", me="ada", **query).session_state[SCREEN], story.journal)
+    return {row.cells[0]: dict(zip((c.label for c in made.columns), row.cells, strict=True)) for row in made.rows}
+
+
+def test_the_list_that_is_shown_can_be_taken_away(story: Story) -> None:
+    rows = taken_away(story)
+    assert list(rows) == ["Lower the Meta budget", "Ask the agency"]
     assert rows["Ask the agency"]["In the task tracker"] == "done in board on 19 Nov 2026"
-    assert rows["Call the fair"]["What came of it"] == "They will be back."
     assert rows["Lower the Meta budget"]["Came from"] == "Decision: Spend less on Meta."
+    over = taken_away(story, what="over")
+    assert list(over) == ["Call the fair"]
+    assert over["Call the fair"]["What came of it"] == "They will be back."
 
 
 def test_no_action_says_what_will_be_here(own_department: Home) -> None:

@@ -12,10 +12,13 @@ import pytest
 from core.config import Home
 from core.period import DAY
 from metrics.catalog import find
+from metrics.drivers import Driver, Drivers
+from metrics.own import catalogue
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
-from ui import cards
+from ui import cards, exception, moved
 from ui.cockpit import everything, processes
+from ui.figures import figures
 from ui.state import SCREEN
 
 if TYPE_CHECKING:
@@ -75,7 +78,22 @@ def test_what_changed_comes_first_with_its_reason(visit: Visit) -> None:
     ]
     assert "Higher than the process explains since W46 (outside the limits)." in texts[2]
     # 4 × 10 × 7 clicks more, all of them Google's
-    assert "280 more than usual: Google Ads +280." in texts[2]
+    assert "280 more than on average before that: Google Ads +280." in texts[2]
+
+
+def test_the_parts_told_add_up(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    drivers = Drivers(0, 100, tuple(Driver(name, change) for name, change in (("a", 90), ("b", 4), ("c", 4), ("d", 2))))
+    told = moved.beside_usual(screen, catalogue(screen.shown.snapshot)["clicks"], "campaign", drivers)
+    assert told.replace("\N{WORD JOINER}", "") == "100 more than on average before that: a +90, b +4, other +6."
+
+
+def test_what_went_the_other_way_than_the_signal_is_no_part_of_it(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    (figure,) = figures(screen, ["clicks"])
+    assert len(exception.said(screen, figure)) == 2
+    (alone,) = exception.said(screen, replace(figure, standing=replace(figure.standing, rising=False)))
+    assert alone.startswith("Lower than the process explains since W46")
 
 
 def test_processes_have_owners(visit: Visit) -> None:
@@ -97,6 +115,13 @@ def test_what_is_not_loaded_is_why_a_sum_is_incomplete(visit: Visit) -> None:
     spent = replace(clicks, kpi=find("actual_spend"), complete=False, known_to=None)
     assert "incomplete: not loaded: Expenses</span>" in cards.state(screen, spent)
     assert "not loaded" not in cards.state(screen, replace(spent, kpi=find("spend")))
+
+
+def test_of_two_filters_the_one_that_a_process_has_not_is_told(visit: Visit) -> None:
+    text = seen(visit(platform="meta_ads", site="example.com"))
+    assert text.count("not filtered by site") == 1
+    assert text.count("not filtered by platform") == 1
+    assert "no such dimension" not in text
 
 
 def test_without_a_comparison_signals_stay(visit: Visit) -> None:
@@ -173,6 +198,13 @@ def test_a_source_that_fell_behind_is_told_on_its_tiles(visit: Visit, monkeypatc
     assert tiles(app)["Spend"] == "€455 unchanged ● routine ⚠ data to 19 Nov"
     assert tiles(app)["Organic clicks"] == "700 unchanged ● routine ⚠ data to 17 Nov"
     assert "0 of 3 sources current" in seen(app)
+
+
+def test_no_period_reaches_into_days_to_come(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: date(2026, 11, 12))
+    shown = seen(visit())
+    assert "data to 12 Nov" in shown
+    assert "Week 45, 2–8 Nov 2026" in shown
 
 
 _FAIRS = (

@@ -138,6 +138,15 @@ def test_only_the_exceptions_of_my_processes(journal: Journal) -> None:
     assert "Content and search" not in text
 
 
+def test_whoever_only_reads_sees_what_is_prepared_and_that_it_waits_for_others(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    text = seen(visit_page("prepare", me="somebody who left"))
+    left = len(raised(journal, number))
+    assert f"{left} exceptions wait for their owners." in text
+    assert text.count("Nothing has been handed in yet.") == left > 1
+
+
 def test_what_the_reader_promised_comes_first(journal: Journal) -> None:
     late = Promise("Call the agency", "me", date(2026, 11, 1))
     add_action(journal, Place("paid_acquisition", "clicks"), late)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.config import Home
 
-FACTS: Final = {"process": "paid_acquisition", "currency": "EUR", "grain": "week"}
+FACTS: Final = {"process": "paid_acquisition", "currency": "EUR", "grain": "week", "owner": "Nina Before"}
 SHOWN: Final = (
     presented("spend", SPENT - 12, facts={**FACTS, "name": "Spend", "unit": "money"}),
     presented("clicks", CLICKS, facts={**FACTS, "name": "Clicks"}),
@@ -46,6 +46,8 @@ def test_an_exception_stands_with_the_number_that_was_presented(story: Story) ->
     assert 'title="€443.00"' in text
     assert "455" not in text
     assert "Definition as presented" in text
+    # The plan of now says Ada Kowalczyk.
+    assert "· Nina Before</small>" in text
     # Parts of it could only be those of now.
     assert [box.label for box in app.selectbox] == []
 

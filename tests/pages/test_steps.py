@@ -131,9 +131,12 @@ def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(j
     press(visit_page("meeting", review=str(number), step="close"), "kk_close")
     (kept,) = (each.shown for each in reviews.frozen_values(journal, number) if each.kpi == "clicks")
     assert (kept["status"]["variation"], kept["values"][-1]["flags"]) == ("improving", ["outside"])
+    assert kept["facts"]["owner"] == "Ada Kowalczyk"
     # The mean of half a year: 25 weeks with four ads of 20 clicks and one of 50 a day, and one with four of 30.
     assert kept["limits"]["center"] == pytest.approx((25 * 7 * (4 * 20 + 50) + 7 * (4 * 30 + 50)) / 26)
-    assert "New signal" in seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+    text = seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+    assert "New signal" in text
+    assert "Higher than the process explains since W46 (outside the limits)." in text
 
 
 def test_the_old_limits_stay_while_the_room_still_talks(journal: Journal) -> None:
@@ -195,6 +198,16 @@ def test_a_period_that_is_not_over_is_told_before_the_meeting_begins(journal: Jo
     early = reviews.plan_review(journal, ReviewPlan("Early", Rhythm.WEEKLY, at, week, ("me",))).id
     text = seen(visit_page("meeting", review=str(early)))
     assert "This period is not over: its last day is 22 Nov 2026." in text
+
+
+def test_a_period_without_data_is_not_called_usual(journal: Journal) -> None:
+    at, week = datetime(2026, 11, 23, 8, tzinfo=UTC), Period(date(2019, 1, 7), date(2019, 1, 13))
+    number = reviews.plan_review(journal, ReviewPlan("Long ago", Rhythm.WEEKLY, at, week, ("me",))).id
+    text = seen(visit_page("meeting", review=str(number)))
+    assert "There is no data in this period." in text
+    assert "usually does" not in text
+    reviews.open_review(journal, number)
+    assert "There is no data in this period." in seen(visit_page("meeting", review=str(number), step="routine"))
 
 
 def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
@@ -268,6 +281,18 @@ def test_how_it_ended_last_time_is_told(journal: Journal) -> None:
     assert "Explained: A third ad in each group" in text
 
 
+def test_what_was_said_of_a_promise_is_told_when_it_comes_back(journal: Journal) -> None:
+    action = actions.add_action(journal, Place("paid_acquisition"), Promise("Call", "me", date(2026, 11, 1)))
+    late = exceptions.Raised(ExceptionKind.PROMISE, Place("paid_acquisition", about=action.id))
+    first, again = planned(journal), planned(journal)
+    (before,) = exceptions.raise_exceptions(journal, first, [late])
+    exceptions.explain(journal, before.id, 1, "They are on holiday")
+    (raised_again,) = exceptions.raise_exceptions(journal, again, [late])
+    reviews.open_review(journal, again)
+    text = seen(visit_page("meeting", review=str(again), step=f"x{raised_again.id}"))
+    assert "Explained: They are on holiday" in text
+
+
 def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]
@@ -276,13 +301,3 @@ def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> 
     app = answer(app.toggle(key=f"kk_outcome_{clicks}_again").set_value(True).run(), clicks, Outcome.EXPLAINED, "Ads")
     app = press(app, f"kk_outcome_{clicks}_keep")
     assert app.toggle(key=f"kk_outcome_{clicks}_again").value is False
-
-
-def test_a_period_without_data_is_not_called_usual(journal: Journal) -> None:
-    at, long_ago = datetime(2026, 11, 23, 8, tzinfo=UTC), Period(date(2019, 1, 7), date(2019, 1, 13))
-    number = reviews.plan_review(journal, ReviewPlan("Empty", Rhythm.WEEKLY, at, long_ago, ("me",))).id
-    assert "There is no data in this period." in seen(visit_page("meeting", review=str(number)))
-    reviews.open_review(journal, number)
-    text = seen(visit_page("meeting", review=str(number), step="routine"))
-    assert "There is no data in this period." in text
-    assert "what they usually do" not in text

@@ -68,7 +68,7 @@ def written(draw: st.DrawFn) -> tuple[list[Row], bytes, str]:
     row = st.fixed_dictionaries(
         {
             "campaign": named(language),
-            "day": st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+            "day": st.dates(date(2024, 1, 1), date(2026, 10, 31)),
             "impressions": st.none() | st.integers(0, 10**7),
             "clicks": st.integers(0, 10**4),
             "cost": cents,

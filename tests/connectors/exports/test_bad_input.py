@@ -154,6 +154,13 @@ def test_a_page_that_asks_to_sign_in(loaded_home: Home, tmp_path: Path) -> None:
     assert "web page" in said(loaded_home, tmp_path, "report.csv", page)
 
 
+def test_a_spreadsheet_as_xml_is_to_be_saved_in_another_way(loaded_home: Home, tmp_path: Path) -> None:
+    book = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:x"></Workbook>'
+    assert "is an XML file" in said(loaded_home, tmp_path, "report.xlsx", book)
+    page = '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html></html>'
+    assert "web page" in said(loaded_home, tmp_path, "page.csv", page)
+
+
 def test_rows_without_a_header(loaded_home: Home, tmp_path: Path) -> None:
     rows = delimited([ROW, changed(campaign="Brand")])
     assert "no header row" in said(loaded_home, tmp_path, "report.csv", rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -375,7 +375,22 @@ def test_an_account_that_is_named_for_a_file_that_names_its_own_is_told_not_to_b
     assert rows_of(home, "ad_performance", ["account"]) == [("111-222-3333",), ("shop",)]
 
 
-def test_days_that_have_not_come_yet_are_told(home: Home, tmp_path: Path) -> None:
-    day = date(date.today().year + 1, 12, 30)  # noqa: DTZ011 - far from midnight
-    assert f"{day}, has not come yet" in load(home, tmp_path / "a.csv", google(changed(day=day.isoformat()))).message
-    assert "not come yet" not in load(home, tmp_path / "b.csv", google(ROW)).message
+def test_what_is_measured_by_day_has_no_days_to_come_and_plans_have(home: Home, tmp_path: Path) -> None:
+    tomorrow, later = (datetime.now(UTC).date() + timedelta(days) for days in (1, 3))
+    text = google(*(changed(day=day.isoformat()) for day in (tomorrow, later)))
+    assert "1 row was kept out: the day has not come yet (1)." in load(home, tmp_path / "a.csv", text).message
+    assert rejects(home) == [(3, "Day", "the day has not come yet")]
+    assert rows_of(home, "ad_performance", ["day"]) == [(tomorrow,)]
+    typed = f"kpi,day,numerator\nvisits,{later},3\n"
+    assert load(home, tmp_path / "kpi_values.csv", typed).rows_loaded == 1
+
+
+def test_a_period_that_is_running_may_end_on_a_day_to_come(home: Home, tmp_path: Path) -> None:
+    now = datetime.now(UTC).date()
+    periods = ((now, 9), (now + timedelta(9), 10))
+    rows = (f"google_ads,{start},{now + timedelta(end)},word,1" for start, end in periods)
+    text = "\n".join(["platform,day,day_end,search_term,clicks", *rows])
+    result = load(home, tmp_path / "search_terms.csv", text)
+    assert result.rows_loaded == 1
+    assert f"Its last day, {now + timedelta(9)}, has not come yet" in result.message
+    assert rejects(home) == [(3, "day", "the day has not come yet")]

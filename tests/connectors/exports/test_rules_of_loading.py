@@ -62,6 +62,19 @@ def expected(*rows: tuple[int, str | None, str, str | None, int]) -> list[tuple[
     return sorted(found, key=repr)
 
 
+def test_what_gave_way_as_older_is_loaded_when_it_turns_out_to_be_newer(home: Home, tmp_path: Path) -> None:
+    told = Options(account="one")
+    load_files(home, [report(tmp_path, "new.csv", [in_march(1, "A", "20.00")], MAY)], told)
+    late = report(tmp_path, "late.csv", [in_march(1, "A", "30.00")], APRIL)
+    (older,) = load_files(home, [late], told)
+    (again,) = load_files(home, [late], told)
+    assert (older.rows_loaded, older.rows_rejected) == (0, 1)
+    assert "loaded before" in again.message
+    (newer,) = load_files(home, [date_file(late, JUNE)], told)
+    assert newer.rows_replaced == 1
+    assert costs(home) == expected((1, "one", "A", None, 30))
+
+
 def test_a_newer_export_at_another_level_replaces_its_accounts_days_and_only_these(home: Home, tmp_path: Path) -> None:
     old = [in_march(day, campaign, "10.00") for day in (1, 2, 3) for campaign in ("A", "B")]
     load_files(home, [report(tmp_path, "one.csv", old, APRIL)], Options(account="one"))
