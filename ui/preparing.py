@@ -121,8 +121,8 @@ def one(meeting: Meeting, known: Prepared) -> None:
             if meeting.journal.actor.may_write:
                 _fields(meeting, known, figure)
             else:
-                nothing = f'<p class="kk-say">{escape(_("Nothing has been handed in yet."))}</p>'
-                st.html(casework.prepared(meeting, known) or nothing)
+                nothing = _("Nothing has been handed in yet.")
+                st.html(casework.prepared(meeting, known) or f'<p class="kk-say">{escape(nothing)}</p>')
 
 
 def _late(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:

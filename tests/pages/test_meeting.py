@@ -84,6 +84,14 @@ def test_before_the_first_review_its_plan_is_filled_in(home: Home) -> None:
     assert [item.process for item in reviews.agenda(open_journal(home, HEAD), found[0].id)][:1] == ["paid_acquisition"]
 
 
+def test_the_cockpit_leads_to_the_review_ahead(journal: Journal) -> None:
+    assert "Next review" not in seen(visit_page())
+    number = planned(journal)
+    assert f'href="prepare?review={number}" class="kk-place" >Next review: Weekly, 23 Nov 2026<' in seen(visit_page())
+    reviews.open_review(journal, number)
+    assert f'href="meeting?review={number}" class="kk-place" >Going on now: Weekly, 23 Nov' in seen(visit_page())
+
+
 def test_looking_at_the_page_makes_no_journal(home: Home) -> None:
     visit_page("meeting")
     assert not (home.path / "journal.sqlite").exists()
