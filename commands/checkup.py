@@ -13,6 +13,7 @@ from core.errors import KokpitError
 from core.language import _, ngettext
 from journal.address import journal_url
 from journal.backup import entries_in, has_journal
+from metrics.conversion import unrated
 from metrics.freshness import freshness
 from metrics.unmet import idle_targets
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
@@ -37,6 +38,8 @@ def findings(home: Home) -> Iterator[Finding]:
         for source in freshness(snapshot, configuration, today, expected_lags(configuration)):
             if source.late:
                 yield Finding("freshness", WARNING, *_late(source))
+        if lacking := unrated(snapshot, configuration, today):
+            yield Finding("currency", WARNING, lacking.message, lacking.next_step)
         for idle in idle_targets(snapshot, configuration):
             kpi, part = idle.target.kpi, f"{idle.target.dimension}={idle.target.dimension_value or ''}"
             yield Finding("targets", WARNING, f"{kpi}: {idle.said(part)}", _("Correct it in the plan's targets."))

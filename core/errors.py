@@ -93,11 +93,11 @@ class BrokenWarehouseError(KokpitError):
     kind = "bug"
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """'Did you mean …?' with the names nearest to *name*, or the list of them, as far as anybody would read it."""
+def suggestion(name: str, known: Iterable[str], most: int = LISTED) -> str:
+    """'Did you mean …?' with the names nearest to *name*; else the list of them, at *most* as many as anybody reads."""
     names = sorted(known)
     near = get_close_matches(name.lower(), names, n=3, cutoff=0.5) or get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return _("Did you mean {names}?").format(names=" / ".join(near))
-    told = names if len(names) <= LISTED else [*names[:LISTED], "…"]
+    told = names if len(names) <= most else [*names[:most], "…"]
     return _("Known: {names}.").format(names=", ".join(told))

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
 from core.money import Rates, missing_rates
-from core.period import DAY
+from core.period import DAY, Period
 from metrics.compiled import with_views
-from metrics.coverage import DIALECT
+from metrics.coverage import DIALECT, live, spans
 from metrics.model import Known
+from metrics.session import Session
 from metrics.statement import Bound, column, condition
 from metrics.view import View
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from core.config import Configuration
     from core.errors import MissingRateError
-    from core.period import Period
     from metrics.asked import Asked
     from metrics.compiled import Surroundings
     from metrics.coverage import Span
-    from metrics.session import Session
     from metrics.statement import Part
+    from warehouse.snapshot import Snapshot
+
+NEWEST: Final = timedelta(days=30)
+"""So far back from the newest day of a source money is looked at for rates that nobody knows."""
 
 
 def rates_needed(
@@ -63,6 +68,20 @@ def rates_needed(
     currencies = sorted({currency for currency, _ in unknown})
     used = {name: unknown & _used(session, parts, currencies, converting) for name, parts in tables.items()}
     return converting, {name: _missing(missing, reporting) for name, missing in used.items() if missing}
+
+
+def unrated(snapshot: Snapshot, reporting: Configuration, today: date) -> MissingRateError | None:
+    """The error that names what the newest money up to *today* lacks a rate for; None where it lacks none."""
+    rates = Rates(reporting.currency, _own_rates(Session(snapshot, reporting.zone)))
+    lacking: set[tuple[str, date]] = set()
+    for dataset in FACTS:
+        for span in live(spans(snapshot, dataset.name, 0, reporting.zone)) if dataset.money else ():
+            for currency, days in span.currencies.items():
+                newest = days.overlap(Period(min(span.last, today) - NEWEST, today))
+                if currency and newest:
+                    each = (newest.start + offset * DAY for offset in range(newest.days))
+                    lacking |= {(currency, day) for day in each if rates.on(currency, day) is None}
+    return _missing(lacking, reporting.currency) if lacking else None
 
 
 def _needs_rates(part: Part, dataset: str) -> bool:

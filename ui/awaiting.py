@@ -1,4 +1,4 @@
-"""Reviews ahead; the meeting page before one begins: what will be talked about, who is ready, what is late."""
+"""The meeting page before the review begins: what will be talked about, who is ready, which numbers are late."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.errors import KokpitError
 from core.language import _, ngettext
 from core.numbers import day, whole
-from journal.operations import reviews
 from journal.operations.exceptions import readiness
-from journal.words import ReviewState
-from ui import cards, casework, entries, fields, journaling, links, planning, progress, readying
+from journal.operations.notes import restore
+from metrics import importance
+from ui import cards, casework, entries, fields, journaling, others, planning, progress, readying
 from ui import meeting as meetings
-from ui.pages import MEETING, PREPARE
+from ui.pages import MEETING
 from ui.tables import Column, Kind, Row, Table, html, title
-from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +23,16 @@ if TYPE_CHECKING:
     from journal.operations.exceptions import Prepared
     from ui.meeting import Meeting
     from ui.pages import Entry
-    from ui.screen import Screen
 
 
 def draw(meeting: Meeting) -> None:
     """When it is and about what, the one button that begins it, and how far everybody is."""
-    if meeting.review.removed_at:
-        _removed(meeting)
+    if meeting.is_removed:
+        removed(meeting, MEETING)
         return
     meeting = meetings.looked(meeting)
     found = readiness(meeting.journal, meeting.review.id)
-    st.html(_heading(meeting, found) + others(meeting, MEETING))
+    st.html(_lead(meeting) + _said(meeting, found) + others.html(meeting, MEETING))
     if told := _early(meeting):
         st.html(entries.warning(told))
     fields.told(meetings.CONDUCT)
@@ -53,70 +50,44 @@ def draw(meeting: Meeting) -> None:
     progress.keep_up(meeting)
 
 
-def ahead(screen: Screen) -> str:
-    """The review that goes on, or the next one, with the way to it; nothing where none is planned."""
-    try:
-        journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
-        found = [each for each in reviews.reviews(journal) if each.state is not ReviewState.CLOSED] if journal else []
-    except KokpitError:
-        # The frame says that the journal cannot be read; the numbers are there all the same.
-        return ""
-    if not found:
-        return ""
-    first = min(found, key=lambda each: (each.state is not ReviewState.OPEN, each.planned_for))
-    told, page = _("Next review: {review}"), PREPARE
-    if first.state is ReviewState.OPEN:
-        told, page = _("Going on now: {review}"), MEETING
-    address = links.href(page, View(language=screen.view.language, review=str(first.id)))
-    inner = escape(told.format(review=entries.review_name(screen, first)))
-    return f'<p class="kk-say">{links.anchor(address, inner, css="kk-place")}</p>'
+def removed(meeting: Meeting, page: Entry) -> None:
+    """On any *page*, a review that somebody took out of sight: that, and for the head the way to bring it back."""
+    review, journal = meeting.review, meeting.journal
+    st.html(_lead(meeting) + others.html(meeting, page))
+    when = entries.moment(meeting.screen, review.removed_at) if review.removed_at else ""
+    told = _("{person} removed this review on {moment}. Nothing is prepared for it, and it does not begin.")
+    st.html(entries.warning(told.format(person=journaling.called(review.removed_by or ""), moment=when)))
+    fields.told(meetings.CONDUCT)
+    if journal.actor.leads():
+        st.button(_("Restore"), key="kk_restore", on_click=_restore, args=(meeting,))
+    progress.keep_up(meeting)
 
 
-def others(meeting: Meeting, page: Entry) -> str:
-    """The other reviews that are planned or going on, each with the way to it on *page*; nothing without any."""
-    screen = meeting.screen
-    view = screen.view.shared().having(preset=View().preset, custom=None)
-    left = [each for each in reviews.reviews(meeting.journal) if each.state is not ReviewState.CLOSED]
-    items = "".join(
-        links.anchor(
-            links.href(page, view.having(review=str(each.id))),
-            escape(entries.review_name(screen, each)),
-            css="kk-pill",
-            attributes='aria-current="true"' if each.id == meeting.review.id else "",
-        )
-        for each in sorted(left, key=lambda each: each.planned_for)
-    )
-    label = _("Which review")
-    return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if len(left) > 1 else ""
+def _restore(meeting: Meeting) -> None:
+    fields.attempt(meetings.CONDUCT, lambda: restore(meeting.journal, meeting.review.id))
 
 
-def _removed(meeting: Meeting) -> None:
-    """That it will not take place, and where it can be brought back."""
-    review = meeting.review
-    told = _("Removed by {who}.").format(who=journaling.called(review.removed_by or ""))
-    way = links.anchor(entries.address(meeting.screen, review.id), escape(_("Open it in the history")))
-    heading = f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1></div>'
-    st.html(f'{heading}{entries.warning(told)}<p class="kk-way">{way}</p>')
-
-
-def _heading(meeting: Meeting, found: Sequence[Prepared]) -> str:
+def _lead(meeting: Meeting) -> str:
     review, screen = meeting.review, meeting.screen
     when = review.planned_for.astimezone(screen.configuration.zone)
     period = whole(screen.period, screen.view.grain, screen.configuration.calendar)
     told = f"{day(when.date(), year=True)}, {when:%H:%M} · {period}"
-    minutes = sum(item.minutes for item in meeting.topics)
-    facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
-    if minutes:
-        facts.append(ngettext("{n} minute planned", "{n} minutes planned", minutes).format(n=minutes))
-    said = " · ".join(facts)
-    if not found:
-        said = _("Nothing calls for attention: every KPI does what it usually does.")
-        if cards.is_empty(tuple(meeting.figures.values())):
-            said = _("There is no data in this period.")
-    return (
-        f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
-        f'<p class="kk-say">{escape(said)}</p>'
-    )
+    return f'<div class="kk-lead"><h1 dir="auto">{escape(review.title)}</h1><p>{escape(told)}</p></div>'
+
+
+def _said(meeting: Meeting, found: Sequence[Prepared]) -> str:
+    """How much there is to talk about, and for how long; or why there is nothing."""
+    if found:
+        minutes = sum(item.minutes for item in meeting.topics)
+        facts = [ngettext("{n} exception", "{n} exceptions", len(found)).format(n=len(found))]
+        if minutes:
+            facts.append(ngettext("{n} minute planned", "{n} minutes planned", minutes).format(n=minutes))
+        told = " · ".join(facts)
+    else:
+        shown = tuple(meeting.figures.values())
+        heard = importance.exceptions(shown)
+        told = _("Nothing calls for attention that was not talked about before.") if heard else cards.summary(shown)
+    return f'<p class="kk-say">{escape(told)}</p>'
 
 
 def _early(meeting: Meeting) -> str:

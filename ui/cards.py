@@ -16,6 +16,7 @@ from metrics.status import Variation
 from ui import links, names, sparkline, values, variation
 from ui.pages import DEFINITIONS, PROCESS
 from ui.theme import TONES
+from warehouse.datasets import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def _described(screen: Screen, figure: Figure) -> str:
 
 def state(screen: Screen, figure: Figure) -> str:
     """What to know about the value: that its data is late, that days are missing, or why there is none."""
-    return _state(figure) + _concerns(figure) + _late(screen, figure.kpi)
+    return _state(screen, figure) + _concerns(figure) + _late(screen, figure.kpi)
 
 
 def few(figure: Figure) -> str:
@@ -167,7 +168,7 @@ def _late(screen: Screen, kpi: Kpi) -> str:
     return f'<span class="kk-state">⚠ {escape(_("data to {day}").format(day=day(min(late))))}</span>'
 
 
-def _state(figure: Figure) -> str:
+def _state(screen: Screen, figure: Figure) -> str:
     if figure.error:
         whole = escape(figure.error.message)
         return f'<span class="kk-state" title="{whole}">⚠ {escape(values.why_not(figure.error))}</span>'
@@ -177,7 +178,15 @@ def _state(figure: Figure) -> str:
     if figure.complete:
         return ""
     text = _("incomplete: final to {day}").format(day=day(figure.known_to)) if figure.known_to else _("incomplete")
+    if missing := _not_loaded(screen, figure.kpi):
+        text = _("incomplete: not loaded: {what}").format(what=", ".join(missing))
     return f'<span class="kk-state"><b aria-hidden="true">○</b> {escape(text)}</span>'
+
+
+def _not_loaded(screen: Screen, kpi: Kpi) -> list[str]:
+    """What *kpi* is made of beside the plan, and nothing is loaded of."""
+    there = {source.dataset for source in screen.sources} | {dataset.name for dataset in PLAN}
+    return [names.dataset(name) for name in kpi.datasets if name not in there]
 
 
 class Room(NamedTuple):

@@ -20,19 +20,17 @@ from metrics.own import catalogue
 from pack.words import KINDS, author
 from ui import (
     answering,
-    box,
     cards,
+    empty,
     entries,
     exception,
     history,
     journaling,
     links,
-    moved,
     names,
-    parts,
     promising,
     queries,
-    state,
+    spot,
     values,
     variation,
     written,
@@ -53,7 +51,6 @@ if TYPE_CHECKING:
     from ui.meeting import Meeting
     from ui.screen import Screen
 
-COMPARE: Final = "compare"
 LAST_TIME: Final = 5
 
 
@@ -96,61 +93,10 @@ def _kept_since(meeting: Meeting, exception: ReviewException) -> None:
         promising.refused(action)
 
 
-def part(kpi: Kpi | None) -> tuple[str, str]:
-    """The part of *kpi* that was asked for on the spot: a dimension and its value; empty for the whole."""
-    split, value = st.session_state.get(state.MEETING_SPLIT), st.session_state.get(state.MEETING_PART)
-    if kpi is None or not split or split not in kpi.dimensions or value is None:
-        return "", ""
-    return str(split), str(value)
-
-
-def ask(meeting: Meeting, kpi: Kpi) -> None:
-    """The choice of a split, and of one part of it."""
-    options = ("", COMPARE, *parts.options(meeting.screen, kpi))
-    if st.session_state.get(state.MEETING_SPLIT, "") not in options:
-        st.session_state[state.MEETING_SPLIT] = ""
-    labels = {"": _("ask for a split"), COMPARE: _("compare periods")}
-    split = st.selectbox(
-        _("Ask for a split"),
-        options,
-        key=state.MEETING_SPLIT,
-        format_func=lambda name: (
-            labels.get(name) or _("by {dimension}").format(dimension=names.dimension(name).lower())
-        ),
-        label_visibility="collapsed",
-        filter_mode=None,
-        width=190,
-    )
-    if split and split in kpi.dimensions:
-        found = values_of(meeting.screen, kpi, split)
-        st.selectbox(
-            _("One part"),
-            found,
-            index=None,
-            key=state.MEETING_PART,
-            placeholder=_("all parts"),
-            format_func=lambda value: names.value(split, value),
-            label_visibility="collapsed",
-            width=210,
-        )
-
-
-def values_of(screen: Screen, kpi: Kpi, dimension: str) -> tuple[str, ...]:
-    """The parts that *kpi* has in the period, the largest first."""
-    question = ("parts of", kpi.id, dimension, screen.key)
-    return queries.remember(screen.shown, question, lambda: _values_of(screen, kpi, dimension))
-
-
-def _values_of(screen: Screen, kpi: Kpi, dimension: str) -> tuple[str, ...]:
-    found = parts.Split(screen, (kpi,), dimension).segments(screen.period, [kpi])
-    ordered = sorted(found, key=lambda label: -found[label][kpi.id].size if kpi.id in found[label] else 0.0)
-    return tuple(label or "" for label in ordered)
-
-
 def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
     """The value in large type, its chart, the sentence, and what was asked for."""
     kpi = figure.kpi
-    dimension, value = part(kpi)
+    dimension, value = spot.part(kpi)
     st.html(heading(meeting, raised, figure))
     if dimension:
         st.html(f'<p class="kk-part">{escape(f"{names.dimension(dimension)}: {names.value(dimension, value)}")}</p>')
@@ -162,7 +108,7 @@ def _number(meeting: Meeting, raised: ReviewException, figure: Figure) -> None:
         anew = None if dimension else meeting.anew.get(kpi.id)
         _drawn(history.chart(_narrowed(meeting.screen_of(kpi.id), dimension, value), kpi, anew))
         _limits(anew)
-        _asked(meeting, kpi)
+        spot.show(meeting, kpi, _team(meeting, kpi.process))
 
 
 def _limits(anew: date | None) -> None:
@@ -175,10 +121,11 @@ def _limits(anew: date | None) -> None:
 def _drawn(chart: Drawing) -> None:
     """A chart, with what it shows in words below."""
     if chart.blank:
-        st.html(f'<div class="kk-empty"><p>{escape(chart.told)}</p></div>')
+        st.html(empty.sentence(chart.told))
     else:
         st.vega_lite_chart(chart.rows, chart.spec, height=CHART_HEIGHT, alt=chart.told, key="kk_meeting_chart")
-    st.html(chart.legend)
+    if chart.legend:
+        st.html(chart.legend)
 
 
 def _defined(seen: Seen) -> str:
@@ -197,23 +144,6 @@ def _defined(seen: Seen) -> str:
 
 def _narrowed(screen: Screen, dimension: str, value: str) -> Screen:
     return replace(screen, view=screen.view.filtered(**{dimension: value})) if dimension else screen
-
-
-def _asked(meeting: Meeting, kpi: Kpi) -> None:
-    """What was asked for on the spot, in place."""
-    split = st.session_state.get(state.MEETING_SPLIT, "")
-    screen = meeting.screen
-    team = _team(meeting, kpi.process)
-    if not team or split not in {COMPARE, *parts.options(screen, kpi)}:
-        return
-    with st.container(key="kk_asked"):
-        if split == COMPARE:
-            st.html(box.html(screen, kpi))
-        else:
-            if drivers := moved.found(screen, kpi, split):
-                st.html(moved.html(screen, kpi, split, drivers))
-            with st.container(key="kk_in_place"):
-                st.html(parts.html(screen, team, kpi, split))
 
 
 def _team(meeting: Meeting, process: str) -> Team | None:

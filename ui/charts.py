@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LARGE: Final = 10_000
 _SIZES: Final = (10**3, 10**6, 10**9)
 _SAMPLE: Final = 5
+_TIMES: Final = {Unit.HOURS: "hour", Unit.DAYS: "day"}
 _AXIS_FONT: Final = 14
 _END: Final = {"strokeWidth": 1.5, "strokeDash": [2, 4], "color": MIDDLE_GREY}
 _GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light, "interpolate": "step"}
@@ -210,6 +211,8 @@ def _labels(wanted: Look | Lines) -> dict[str, Any]:
         return {"labelExpr": f"format(datum.value, {LONE_VALUE} ? '.3~p' : '~%')"}
     whole = {"tickMinStep": 1} if wanted.unit is Unit.COUNT else {}
     told = _label(1, wanted)
+    if unit := _TIMES.get(wanted.unit):
+        told = f"abs(datum.value) == 1 ? '{numbers.duration(1, unit)}' : {told}"
     for size in _SIZES if wanted.large else ():
         told = f"abs(datum.value) >= {size} ? {_label(size, wanted)} : {told}"
     return whole | {"labelExpr": f"(datum.value < 0 ? '{numbers.MINUS}' : '') + ({told})"}
@@ -218,11 +221,12 @@ def _labels(wanted: Look | Lines) -> dict[str, Any]:
 def _label(size: int, wanted: Look | Lines) -> str:
     """An expression for the value in units of *size*: what stands around one digit stands around every number."""
     sample = _SAMPLE * size
-    written = {
-        Unit.MONEY: lambda: numbers.compact_money(sample, wanted.currency, pad=False),
-        Unit.HOURS: lambda: numbers.duration(sample, "hour"),
-        Unit.DAYS: lambda: numbers.duration(sample, "day"),
-    }.get(wanted.unit, lambda: numbers.compact(sample))()
+    if unit := _TIMES.get(wanted.unit):
+        written = numbers.duration(sample, unit)
+    elif wanted.unit is Unit.MONEY:
+        written = numbers.compact_money(sample, wanted.currency, pad=False)
+    else:
+        written = numbers.compact(sample)
     before, _digit, after = written.partition(str(_SAMPLE))
     return f"'{before}' + format(abs(datum.value) / {size}, {LONE_VALUE} ? ',.3~r' : ',~r') + '{after}'"
 

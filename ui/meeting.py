@@ -94,6 +94,11 @@ class Meeting:
         return self.review.state is ReviewState.PLANNED
 
     @property
+    def is_removed(self) -> bool:
+        """Whether somebody took it out of sight before it began; only its address still leads to it."""
+        return self.review.removed_at is not None
+
+    @property
     def leads(self) -> bool:
         """Whether the reader leads it."""
         return self.journal.actor.leads(self.review.chair)
@@ -303,10 +308,11 @@ def begin(meeting: Meeting) -> None:
 
     def run() -> None:
         review, journal = meeting.review, meeting.journal
+        # Changing the plan of a review that was removed meanwhile would bring it back: opening it is refused first.
+        version = reviews.open_review(journal, review.id).version
         if review.place.period is None:
             wanted = replace(plan_of(meeting), period=meeting.screen.period)
-            reviews.change_plan(journal, review.id, review.version, wanted)
-        reviews.open_review(journal, review.id)
+            reviews.change_plan(journal, review.id, version, wanted)
         exceptions.raise_exceptions(journal, review.id, find_exceptions(meeting))
         reviews.go_to_step(journal, review.id, PROMISES)
 

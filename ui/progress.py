@@ -13,7 +13,7 @@ from core.numbers import whole
 from journal.operations import reviews
 from journal.places import Place
 from journal.words import ReviewState
-from ui import casework, correcting, entering, entries, fields, journaling, leftover, links, state
+from ui import casework, correcting, entering, entries, fields, journaling, leftover, links, spot, state
 from ui import meeting as meetings
 from ui.conduct import conduct
 from ui.entering import Entering
@@ -107,7 +107,7 @@ def _bar(meeting: Meeting) -> None:
         figure = _figure(meeting)
         # What was presented has no parts to ask for: they would be those of now.
         if figure and not meeting.is_closed:
-            casework.ask(meeting, figure.kpi)
+            spot.ask(meeting, figure.kpi)
         if meeting.is_open:
             st.session_state[state.FOLLOW] = meeting.follows
             st.toggle(_("Follow"), key=state.FOLLOW, on_change=meetings.follow, args=(meeting,))
@@ -127,7 +127,7 @@ def _entering(meeting: Meeting) -> Entering:
     """What is written now belongs to the KPI of the step, its part, the period, the review and the exception."""
     raised = meeting.step.exception
     figure = _figure(meeting)
-    dimension, value = casework.part(figure.kpi if figure else None)
+    dimension, value = spot.part(figure.kpi if figure else None)
     place = Place(
         process=raised.process if raised else "",
         kpi=raised.kpi if raised else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.alongside import MOST_ROWS, has_gap, readings
@@ -11,7 +12,7 @@ from connectors.exports.formats import formats, own_formats
 from connectors.exports.headers import skeleton
 from connectors.exports.nearest import Attempt, missed, unknown
 from connectors.exports.sample import DELIMITERS, HEADER_WITHIN, first_records, head_text
-from core.errors import UsageError, suggestion
+from core.errors import FileError, UnknownFileError, UsageError, suggestion
 from core.remarks import _
 
 if TYPE_CHECKING:
@@ -50,8 +51,19 @@ def recognise(member: Member, wanted: str | None = None, own: Sequence[Format] =
                     tables.append(table)
     tables = tables or _only_preamble(member, text, candidates)
     if not tables:
+        _check_wanted(member, wanted, own)
         raise unknown(member, text, attempts, candidates)
     return _best(tables, {declared.name for declared in own})
+
+
+def _check_wanted(member: Member, wanted: str | None, own: Sequence[Format]) -> None:
+    """Raise FileError where *member*, which is not the format that was *wanted*, is a report of another one."""
+    if wanted is None:
+        return
+    with suppress(UnknownFileError):
+        found = recognise(member, own=own).declared.name
+        message = _("{file} is {found}, not {wanted}.").format(file=member.name, found=found, wanted=wanted)
+        raise FileError(message, _("Load it without --format, or with --format {found}.").format(found=found))
 
 
 def _first_rows(member: Member, text: str, delimiter: str) -> list[list[str]]:
@@ -106,5 +118,6 @@ def candidates_for(wanted: str | None, own: Sequence[Format] = ()) -> list[Forma
     found = [declared for declared in everything if declared.name == wanted]
     if not found:
         message = _("There is no format {name}.").format(name=wanted)
-        raise UsageError(message, suggestion(wanted, {declared.name for declared in everything}))
+        names = {declared.name for declared in everything}
+        raise UsageError(message, suggestion(wanted, names, len(names)))
     return found

@@ -152,13 +152,14 @@ def next_plan(work: Work, rhythm: Rhythm, zone: ZoneInfo, since: date = date.min
 
 @writes
 def open_review(work: Work, review: int) -> Review:
-    """Begin *review*; one that is open already stays as it is."""
+    """Begin *review*; one that is open already stays as it is. Raises UsageError for one that was removed."""
     found = work.find(Review, review)
     work.check_lead(found)
     _check_not_closed(work, found)
     if found.removed_at is not None:
-        message = _("The review “{title}” was removed.").format(title=found.title)
-        raise UsageError(message, _("Restore it in the history first."))
+        message = _("The review “{title}” was removed by {person}.")
+        by = work.called(found.removed_by or "")
+        raise UsageError(message.format(title=found.title, person=by), _("Restore it before it begins."))
     if found.state is ReviewState.PLANNED:
         work.edit(found, found.version, state=ReviewState.OPEN, opened_at=work.now, opened_by=work.actor.person)
     return found

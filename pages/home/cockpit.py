@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import awaiting, cockpit, empty, state, troubles
+from ui import cockpit, empty, others, state, troubles
 
 screen = state.screen()
 teams = cockpit.processes(screen)
@@ -14,7 +14,7 @@ if not screen.shown.generation:
 elif not teams:
     st.html(empty.no_numbers(screen))
 else:
-    st.html(cockpit.heading(screen, teams) + awaiting.ahead(screen) + cockpit.exceptions(screen, teams))
+    st.html(cockpit.heading(screen, teams) + others.ahead(screen) + cockpit.exceptions(screen, teams))
     # One element for all rows: the browser draws two dozen tiles at once, and they print as they look.
     st.html(cockpit.rows(screen, teams))
     troubles.cautions(cockpit.warnings(screen, teams))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import awaiting, empty, meeting, planning, progress, state, steps
+from ui import awaiting, empty, meeting, others, planning, progress, state, steps
+from ui.pages import MEETING
 
 screen = state.screen()
 
@@ -19,7 +20,7 @@ elif found.is_planned:
     awaiting.draw(found)
 else:
     found = meeting.brought_along(found)
-    st.html(progress.heading(found))
+    st.html(progress.heading(found) + ("" if found.is_closed else others.html(found, MEETING)))
     with st.container(key="kk_meeting"):
         steps.draw(found)
     progress.bar(found)

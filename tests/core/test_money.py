@@ -73,6 +73,7 @@ def test_what_is_missing_is_named_with_its_days() -> None:
     expected = "There is no exchange rate to EUR for ABC (2026-01-01), XTS (2026-06-03 – 2026-06-05, 2026-06-09)."
     assert error.message == expected
     assert "plan/exchange_rates.csv" in error.next_step
+    assert "kokpit.toml" not in error.next_step
 
 
 def test_a_long_list_of_days_is_cut() -> None:

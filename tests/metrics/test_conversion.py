@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from core.config import Configuration
 from core.errors import MissingRateError
 from core.period import Grain
+from metrics.conversion import unrated
 from metrics.evaluate import evaluate
 from metrics.query import Query
 from metrics.session import Session
@@ -43,6 +45,22 @@ def test_each_day_has_its_own_rate(tmp_path: Path) -> None:
     assert answer.warnings == ()
     by_account = ask(snapshot, "spend", JUNE, split=("account",))
     assert values(by_account) == pytest.approx([100, 250])
+
+
+def test_newest_money_without_a_rate_is_found(tmp_path: Path) -> None:
+    rows = [
+        ad("2026-06-01", currency="XTS", cost=100),
+        ad("2026-07-20", cost=100),
+        ad("2026-07-20", account="XTS", currency="XTS", cost=100),
+        ad("2026-07-21", account="US", currency="USD", cost=100),
+        ad("2026-07-29", account="XTS", currency="XTS", cost=100),
+    ]
+    # From the 26th of June, for a month.
+    snapshot = toy(tmp_path, ad_performance=rows, exchange_rates=[rate("2026-06-26", "XTS", "0.5")])
+    assert unrated(snapshot, Configuration(), date(2026, 7, 20)) is None
+    error = unrated(snapshot, Configuration(), date(2026, 7, 30))
+    assert error
+    assert error.currencies == ("XTS",)
 
 
 def test_money_by_money_is_converted_above_and_below(tmp_path: Path) -> None:

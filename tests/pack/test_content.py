@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import UsageError
+from core.period import Period
 from journal.operations.actions import Promise, add_action, set_action_state
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.exceptions import Raised, new_normal, raise_exceptions
-from journal.operations.reviews import ReviewPlan, plan_review, reopen_review
+from journal.operations.reviews import ReviewPlan, Shown, close_review, plan_review, reopen_review
 from journal.places import Place
 from journal.words import ActionState, ExceptionKind, Rhythm
 from pack import kpis
 from pack.content import document
-from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section
+from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section, Text
 from pack.minutes import find_review
 from pack.tables import tables
 from tests.pack.conftest import WEEK, begun, closed
@@ -203,3 +204,9 @@ def test_a_kpi_without_a_value_is_not_called_routine(told: Review, gathered: Gat
     gone = replace(known, figure=replace(known.figure, value=None))
     assert [mark.word for mark in kpis.marks(gone).marks] == ["no data in this period"]
     assert "no data in this period" not in [mark.word for mark in kpis.marks(known).marks]
+
+
+def test_a_period_without_data_is_not_called_usual(journal: Journal, gathered: Gathered) -> None:
+    review = begun(journal, "Long ago", 17, Period(date(2019, 1, 7), date(2019, 1, 13)))
+    close_review(journal, review.id, [Shown("spend", status={"value": None})], "1")
+    assert section(gathered(review), "Exceptions").blocks == (Text("There is no data in this period."),)

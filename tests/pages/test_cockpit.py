@@ -11,11 +11,13 @@ import pytest
 
 from core.config import Home
 from core.period import DAY
+from metrics.catalog import find
 from metrics.drivers import Driver, Drivers
 from metrics.own import catalogue
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
-from ui import exception, moved
+from ui import cards, exception, moved
+from ui.cockpit import everything, processes
 from ui.figures import figures
 from ui.state import SCREEN
 
@@ -105,6 +107,14 @@ def test_a_platform_filters_the_process_that_has_platforms(visit: Visit) -> None
     assert tiles(app)["Spend"].startswith("€175 ")
     assert tiles(app)["Organic clicks"].startswith("700 ")
     assert seen(app).count("not filtered: it has no such dimension") == 1
+
+
+def test_what_is_not_loaded_is_why_a_sum_is_incomplete(visit: Visit) -> None:
+    screen = visit().session_state[SCREEN]
+    clicks = everything(screen, processes(screen))["clicks"]
+    spent = replace(clicks, kpi=find("actual_spend"), complete=False, known_to=None)
+    assert "incomplete: not loaded: Expenses</span>" in cards.state(screen, spent)
+    assert "not loaded" not in cards.state(screen, replace(spent, kpi=find("spend")))
 
 
 def test_of_two_filters_the_one_that_a_process_has_not_is_told(visit: Visit) -> None:

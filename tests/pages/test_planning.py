@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.period import Period
 from journal.opening import open_journal
-from journal.operations import drafts, history, reviews
-from journal.operations.reviews import Topic
-from journal.words import Rhythm
+from journal.operations import drafts, exceptions, history, reviews
+from journal.operations.notes import remove
+from journal.operations.reviews import ReviewPlan, Topic
+from journal.words import ReviewState, Rhythm
 from tests.pages.conftest import seen, visit_page
 from tests.pages.test_meeting import HEAD, WEEK, begun, home, journal, planned, press
 from ui.planning import ordered
@@ -135,3 +136,43 @@ def test_each_rhythm_has_a_plan_of_its_own(journal: Journal) -> None:
     app.session_state["kk_plan_rhythm"] = Rhythm.MONTHLY
     app.run()
     assert app.text_input(key="kk_text_plan:monthly:title").value == "Monthly review"
+
+
+def monthly(journal: Journal) -> int:
+    at = datetime(2026, 11, 2, 8, tzinfo=UTC)
+    return reviews.plan_review(journal, ReviewPlan("Monthly", Rhythm.MONTHLY, at)).id
+
+
+@pytest.mark.parametrize("page", ["meeting", "prepare", "readiness"])
+def test_a_review_that_is_open_does_not_hide_one_that_is_planned(journal: Journal, page: str) -> None:
+    forgotten, weekly = reviews.open_review(journal, monthly(journal)).id, planned(journal)
+    text = seen(visit_page(page))
+    assert "Monthly" in text
+    assert f'href="{page}?review={weekly}"' in text
+    assert "Weekly, 23 Nov 2026, 09:00 · planned</a>" in text
+    there = seen(visit_page(page, review=str(weekly)))
+    assert f'href="{page}?review={forgotten}"' in there
+    assert "Monthly, 2 Nov 2026, 09:00 · open</a>" in there
+
+
+@pytest.mark.parametrize("page", ["meeting", "prepare", "readiness"])
+def test_a_review_that_was_removed_says_so_and_is_restored_before_it_begins(journal: Journal, page: str) -> None:
+    number = planned(journal)
+    remove(journal, number)
+    app = visit_page(page, review=str(number))
+    assert "me removed this review on" in seen(app)
+    assert [str(button.key) for button in app.button] == ["kk_restore"]
+    assert exceptions.exceptions(journal, number) == []
+    press(app, "kk_restore")
+    assert reviews.review(journal, number).removed_at is None
+
+
+@pytest.mark.parametrize("period", [WEEK, None])
+def test_a_laptop_that_still_shows_a_removed_review_does_not_begin_it(journal: Journal, period: Period | None) -> None:
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    number = reviews.plan_review(journal, ReviewPlan("Weekly", Rhythm.WEEKLY, at, period)).id
+    late = visit_page("meeting", review=str(number))
+    remove(journal, number)
+    assert "The review “Weekly” was removed by me." in seen(press(late, "kk_begin"))
+    found = reviews.review(journal, number)
+    assert (found.state, found.removed_at is None) == (ReviewState.PLANNED, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +15,7 @@ from journal.operations.history import Search, search
 from journal.operations.notes import edit_note
 from journal.people import Actor
 from journal.places import Place
-from journal.words import Rhythm, Role
+from journal.words import Role
 from tests.pages.conftest import seen, visit_page
 from tests.pages.test_meeting import WEEK, home, journal, planned, press, raised
 
@@ -145,18 +145,6 @@ def test_whoever_only_reads_sees_what_is_prepared_and_that_it_waits_for_others(j
     left = len(raised(journal, number))
     assert f"{left} exceptions wait for their owners." in text
     assert text.count("Nothing has been handed in yet.") == left > 1
-
-
-def test_two_reviews_at_once_lead_to_each_other(journal: Journal) -> None:
-    monthly = planned(journal)
-    assert "Which review" not in seen(visit_page("prepare"))
-    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    weekly = reviews.plan_review(journal, reviews.ReviewPlan("Later", Rhythm.WEEKLY, at, WEEK)).id
-    reviews.open_review(journal, monthly)
-    for page in ("prepare", "readiness"):
-        assert f'href="{page}?review={weekly}"' in seen(visit_page(page))
-    assert "Later · 1 Dec" in seen(visit_page("prepare", review=str(weekly)))
-    assert f'href="meeting?review={monthly}"' in seen(visit_page("meeting", review=str(weekly)))
 
 
 def test_what_the_reader_promised_comes_first(journal: Journal) -> None:

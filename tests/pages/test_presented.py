@@ -52,6 +52,12 @@ def test_an_exception_stands_with_the_number_that_was_presented(story: Story) ->
     assert [box.label for box in app.selectbox] == []
 
 
+def test_an_exception_without_any_number_says_so(own_department: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.pages.story.SHOWN", (presented("spend", None, facts=SHOWN[0].facts),))
+    story = tell(own_department)
+    assert "Spend: no data" in seen(step(story, f"x{story.exception}"))
+
+
 def test_routine_numbers_are_those_presented_also_of_a_kpi_that_is_gone(story: Story) -> None:
     text = seen(step(story, "routine"))
     assert '<span class="kk-name">Clicks</span><b>910</b>' in text

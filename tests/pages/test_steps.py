@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from core.errors import UsageError
 from core.period import Period
 from journal.models import Note
 from journal.operations import actions, decisions, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.history import Search, search
-from journal.operations.notes import add_note, add_recommendation, remove
+from journal.operations.notes import add_note, add_recommendation
 from journal.operations.reviews import ReviewPlan
 from journal.people import Actor
 from journal.places import Place
@@ -211,20 +210,11 @@ def test_a_period_without_data_is_not_called_usual(journal: Journal) -> None:
     assert "There is no data in this period." in seen(visit_page("meeting", review=str(number), step="routine"))
 
 
-def test_a_review_that_was_removed_does_not_begin(journal: Journal) -> None:
-    number = planned(journal)
-    remove(journal, number)
-    app = visit_page("meeting", review=str(number))
-    assert "Removed by me." in seen(app)
-    assert f'entry={number}"' in seen(app)
-    assert "kk_begin" not in [button.key for button in app.button]
-    with pytest.raises(UsageError, match="was removed"):
-        reviews.open_review(journal, number)
-
-
 def test_what_was_talked_about_before_is_not_called_usual(journal: Journal) -> None:
     closed(journal)
-    number = begun(journal)
+    number = planned(journal)
+    assert "Nothing calls for attention that was not talked about before." in seen(visit_page("meeting"))
+    reviews.open_review(journal, number)
     text = seen(visit_page("meeting", review=str(number), step="routine"))
     assert "talked about before, and go" in text
     assert '<small class="kk-better">improving' in text

@@ -115,7 +115,8 @@ def test_shares_are_percents_on_the_axis() -> None:
         ("spend", LARGE, "en", "'€' + format(abs(datum.value) / 1000, #) + 'K'", "'€' + format(@, #) + ''"),
         ("spend", LARGE, "pl", "/ 1000, #) + '\xa0tys.\xa0€'", "'' + format(@, #) + '\xa0€'"),
         ("clicks", LARGE, "ru", "/ 1000, #) + '\xa0тыс.'", "'' + format(@, #) + ''"),
-        ("first_response_hours", 100, "en", "", "'' + format(@, #) + ' hrs'"),
+        ("first_response_hours", 100, "en", "", "abs(datum.value) == 1 ? '1 hr' : '' + format(@, #) + ' hrs'"),
+        ("cycle_time_days", 100, "pl", "", "abs(datum.value) == 1 ? '1 dzień' : '' + format(@, #) + ' dni'"),
     ],
 )
 def test_the_axis_is_written_as_the_tiles_are(

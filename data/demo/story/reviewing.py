@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from data.demo.story.lines import Held
     from data.demo.story.scene import Scene
     from journal.models import Review
+    from metrics.figure import Figure
 
 PLANNED, PREPARED, HALF_PREPARED = timedelta(days=4), timedelta(hours=18), timedelta(hours=16)
 TALKED, EACH, DECIDED, CLOSED = (timedelta(minutes=minutes) for minutes in (8, 2, 45, 57))
@@ -45,8 +46,12 @@ def hold(scene: Scene, held: Held) -> None:
     for place, exception in enumerate(exceptions):
         answering.answer(scene, exception, at + TALKED + place * EACH)
     _decide(scene, held, review, at + DECIDED)
-    shown = [frozen(Seen(figure, week, late=())) for figure in scene.numbers.figures(week)]
-    close_review(scene.journal(CHAIR, at + CLOSED), review.id, shown, scene.snapshot)
+    seen = (Seen(figure, week, owner=_owner(scene, figure)) for figure in scene.numbers.figures(week))
+    close_review(scene.journal(CHAIR, at + CLOSED), review.id, [frozen(each) for each in seen], scene.snapshot)
+
+
+def _owner(scene: Scene, figure: Figure) -> str:
+    return scene.people.name(scene.owner(figure.kpi.process))
 
 
 def call(scene: Scene) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.batch import Options
 from connectors.exports.load import load_files
 from connectors.exports.unknown import samples_of
-from core.errors import FileError, UnknownFileError
+from core.errors import FileError, UnknownFileError, UsageError
 from core.language import use_language
 from tests.connectors.exports.writers import archive, delimited
 
@@ -117,3 +118,18 @@ def test_a_misspelt_column_of_kokpits_own_table_is_not_left_out(home: Home, tmp_
     result = refused(home, tmp_path / "a.csv", "day,platform,cost,campagn\n2026-03-02,google_ads,10,Brand\n")
     assert "has no column 'campagn'" in result.message
     assert "Did you mean campaign" in result.next_step
+
+
+def test_a_file_of_another_format_than_was_asked_for_is_told_to_be_that(home: Home, tmp_path: Path) -> None:
+    rows = [["Campaign", "Day", "Currency code", "Cost", "Clicks"], ["Brand", "2026-05-01", "EUR", "1.00", "5"]]
+    (tmp_path / "a.csv").write_text(delimited(rows), encoding="utf-8")
+    (result,) = load_files(home, [tmp_path / "a.csv"], Options(format="meta_ads"))
+    assert result.message == "a.csv is google_ads, not meta_ads."
+    assert result.next_step == "Load it without --format, or with --format google_ads."
+
+
+def test_all_formats_are_named_to_whoever_asks_for_none_of_them(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        load_files(home, [tmp_path], Options(format="@@@"))
+    assert "zoho" in error.value.next_step
+    assert "…" not in error.value.next_step
