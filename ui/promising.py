@@ -123,7 +123,7 @@ def buttons(journal: Journal, promise: promises.Promise) -> None:
     if action.state is not ActionState.OPEN or not _may_change(journal, promise):
         return
     key = _key(action, "finish")
-    if task and task.done_on:
+    if task and task.done:
         if st.button(_("Take over"), key=key, help=task.words, type="primary"):
             _finish(journal, [promise])
     elif st.button("✓ " + _("Done"), key=key):
@@ -167,7 +167,7 @@ def _finish(journal: Journal, found: Sequence[promises.Promise]) -> None:
     failed = []
     for promise in found:
         action, task = promise.action, promise.task
-        note = "\n".join(filter(None, (action.done_note, task.words if task and task.done_on else "")))
+        note = "\n".join(filter(None, (action.done_note, task.words if task and task.done else "")))
         try:
             promised.set_action_state(journal, action.id, action.version, ActionState.DONE, note)
         except KokpitError as error:

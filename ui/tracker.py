@@ -88,4 +88,4 @@ def tasks(screen: Screen, actions: Sequence[Action]) -> Mapping[int, Task]:
 
 def can_be_taken_over(action: Action, task: Task | None) -> bool:
     """Whether the tracker knows that an open *action* is done, and since when."""
-    return action.state is ActionState.OPEN and task is not None and task.done_on is not None
+    return action.state is ActionState.OPEN and task is not None and task.done
