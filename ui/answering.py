@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core.language import N_, _
+from core.numbers import day
+from journal.models import Baseline
 from journal.operations.actions import Promise
 from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
 from journal.operations.exceptions import explain, investigate, new_normal
+from journal.operations.history import Search, search
 from journal.words import ExceptionKind, Outcome
 from pack.words import OUTCOMES
 from ui import entering, entries, fields, journaling, state
@@ -58,7 +61,7 @@ class Answering:
 def panel(asked: Answering) -> None:
     """The outcome, and the way to give one."""
     if asked.exception.outcome:
-        st.html(told(asked.screen, asked.exception))
+        st.html(told(asked.screen, asked.exception) + answers(asked.journal, asked.exception))
         _keep_open(asked)
         if not st.toggle(_("Answer differently"), key=asked.key("again")):
             return
@@ -83,6 +86,22 @@ def told(screen: Screen, exception: ReviewException) -> str:
         f'<div class="kk-outcome"><h3><b aria-hidden="true">✓</b> {escape(_(OUTCOMES[exception.outcome]))}</h3>{text}'
         f'<p class="kk-by">{escape(who)}, {escape(when)}</p></div>'
     )
+
+
+def answers(journal: Journal, exception: ReviewException) -> str:
+    """Why it is the new normal: the answers to Wheeler's four questions; nothing for other outcomes."""
+    if exception.outcome is not Outcome.NEW_NORMAL:
+        return ""
+    about = Search(about=exception.id, types=(Baseline,))
+    baseline = next((each for each in search(journal, about) if isinstance(each, Baseline)), None)
+    if baseline is None:
+        return ""
+    rows = "".join(
+        f'<dt>{escape(_(question))}</dt><dd dir="auto">{escape(str(baseline.answers.get(name, "")))}</dd>'
+        for name, question in QUESTIONS.items()
+    )
+    since = f"{_('Limits anew from')} {day(baseline.starts_on, year=True)}"
+    return f'<details class="kk-earlier"><summary>{escape(since)}</summary><dl class="kk-define">{rows}</dl></details>'
 
 
 @st.fragment

@@ -219,7 +219,7 @@ def _words(meeting: Meeting, raised: ReviewException, figure: Figure | None) -> 
     if meeting.is_open and (meeting.leads or meeting.journal.actor.owns({raised.process})):
         answering.panel(_answering(meeting, raised, known, figure))
     else:
-        st.html(answering.told(meeting.screen, raised))
+        st.html(answering.told(meeting.screen, raised) + answering.answers(meeting.journal, raised))
     if told := written.lines(meeting, said_about(meeting, raised)) + last_time(meeting, raised):
         st.html(told)
 

@@ -137,6 +137,9 @@ def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(j
     text = seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
     assert "New signal" in text
     assert "Higher than the process explains since W46 (outside the limits)." in text
+    answered = seen(visit_page("meeting", review=str(number), step=f"x{raised(journal, number)['clicks']}"))
+    assert "<summary>Limits anew from 9 Nov 2026</summary>" in answered
+    assert answered.count('<dd dir="auto">yes</dd>') == 4
 
 
 def test_the_old_limits_stay_while_the_room_still_talks(journal: Journal) -> None:
