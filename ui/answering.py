@@ -70,8 +70,13 @@ def panel(asked: Answering) -> None:
 
 def _keep_open(asked: Answering) -> None:
     """Take no field from under the hands of whoever is still typing an answer when somebody else has given one."""
-    is_typing = fields.is_writing() and any(fields.text(asked.name(outcome)) for outcome in Outcome)
-    st.session_state.setdefault(asked.key("again"), is_typing)
+    chosen = st.session_state.get(_chosen(asked))
+    st.session_state.setdefault(asked.key("again"), fields.is_writing() and chosen is not None)
+
+
+def _chosen(asked: Answering) -> str:
+    """The session's key of the outcome that is being given."""
+    return state.own(state.OUTCOME.format(number=asked.exception.id))
 
 
 def told(screen: Screen, exception: ReviewException) -> str:
@@ -112,7 +117,9 @@ def _form(asked: Answering) -> None:
         chosen = st.segmented_control(
             _("How does it end?"),
             possible,
-            key=state.own(state.OUTCOME.format(number=asked.exception.id)),
+            key=_chosen(asked),
+            # Whoever chooses is about to write.
+            on_change=fields.write,
             # The digit is its key.
             format_func=lambda each: f":gray[{possible.index(each) + 1}] {_(OUTCOMES[each])}",
             label_visibility="collapsed",

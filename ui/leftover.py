@@ -10,6 +10,7 @@ import streamlit as st
 from core.errors import KokpitError
 from core.language import _
 from journal.operations import reviews
+from journal.operations.drafts import draft as words_of
 from journal.operations.drafts import drafts, save_draft
 from journal.operations.history import entry
 from journal.operations.notes import add_note
@@ -116,8 +117,13 @@ def _one(journal: Journal, draft: Draft, place: Place, told: str) -> None:
 
 
 def _keep(journal: Journal, draft: Draft, place: Place) -> None:
-    name, finishing = LEFT.format(draft=draft.id), journal.finishing(*_names(journal, draft))
-    if fields.attempt(name, lambda: add_note(finishing, place, draft.text)) is not None:
+    def run() -> bool:
+        # Another window may have typed on since, or kept it.
+        if now := words_of(journal, draft.place):
+            add_note(journal.finishing(*_names(journal, draft)), place, now)
+        return True
+
+    if fields.attempt(LEFT.format(draft=draft.id), run):
         _forget(journal, draft)
 
 

@@ -255,6 +255,21 @@ def test_a_correction_that_was_being_typed_when_the_review_was_closed_is_shown(j
     assert "The fair was in Gdańsk" in seen(visit_page("meeting", review=str(number)))
 
 
+@pytest.mark.parametrize(("now", "kept"), [("All of the sentence", ["All of the sentence"]), ("", [])])
+def test_words_left_are_kept_as_they_are_now(journal: Journal, now: str, kept: list[str]) -> None:
+    number = begun(journal)
+    name = f"{number}:{raised(journal, number)['clicks']}:paid_acquisition:clicks:::note"
+    drafts.save_draft(journal, name, "Half of the")
+    for each in exceptions.exceptions(journal, number):
+        exceptions.explain(journal, each.id, each.version, "Known")
+    reviews.close_review(journal, number, [], "1")
+    app = visit_page("meeting", review=str(number))
+    (draft,) = drafts.drafts(journal)
+    drafts.save_draft(journal, name, now)
+    press(app, f"kk_left_keep_{draft.id}")
+    assert notes(journal) == kept
+
+
 def test_words_left_in_a_closed_review_can_be_discarded(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]

@@ -119,6 +119,19 @@ def test_whoever_has_stopped_writing_follows(journal: Journal, monkeypatch: pyte
     assert ">Recommended</h1>" in seen(app.run())
 
 
+def test_whoever_began_an_answer_keeps_the_field_when_somebody_else_answers(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    app = visit_page("meeting", review=str(number), step=f"x{clicks}")
+    # Nothing of what is typed has come yet.
+    app.button_group(key=f"kk_outcome_{clicks}").set_value(Outcome.EXPLAINED).run()
+    exceptions.explain(journal, clicks, 1, "Somebody was faster")
+    app.run()
+    assert "Somebody was faster" in seen(app)
+    assert [area.label for area in app.text_area] == ["What explains it?"]
+    assert not visit_page("meeting", review=str(number), step=f"x{clicks}").text_area
+
+
 def test_what_ended_as_the_new_normal_is_kept_with_the_limits_it_was_raised_by(journal: Journal) -> None:
     number = begun(journal)
     for each in exceptions.exceptions(journal, number):
