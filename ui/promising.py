@@ -11,6 +11,7 @@ from core.errors import KokpitError
 from core.language import _, ngettext
 from journal.operations import actions as promised
 from journal.operations.actions import Promise
+from journal.operations.drafts import draft
 from journal.places import Place
 from journal.words import ActionState
 from ui import entries, fields, journaling, promises, state, tracker, troubles
@@ -31,10 +32,12 @@ LOW: Final = 76
 
 
 def add(screen: Screen, journal: Journal) -> None:
-    """The fields of a new action, closed until they are opened."""
+    """The fields of a new action, closed until they are opened, or where one was begun."""
     if not journal.actor.may_write:
         return
-    place = st.expander(_("New action"), key=_key(None, "open"), on_change="rerun")
+    key = _key(None, "open")
+    begun = key not in st.session_state and bool(draft(journal, _name(None)))
+    place = st.expander(_("New action"), expanded=begun, key=key, on_change="rerun")
     if not place.open:
         return
     with place:

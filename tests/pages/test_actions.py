@@ -8,10 +8,11 @@ import pytest
 
 from journal.models import Action
 from journal.operations.actions import Promise, add_action, edit_action, open_actions
-from journal.operations.drafts import drafts
+from journal.operations.drafts import drafts, save_draft
 from journal.operations.history import Search, conflicts, search
+from journal.people import Actor
 from journal.places import Place
-from journal.words import ActionState
+from journal.words import ActionState, Role
 from tests.department import LAST
 from tests.pages.conftest import keep, seen, visit_page
 from ui.promises import table
@@ -138,6 +139,13 @@ def test_what_somebody_else_changed_meanwhile_stands_and_both_are_told(story: St
     again.button(key=f"kk_settle_{late.id}_False").click().run()
     assert "Mine &lt;" not in seen(again)
     assert not conflicts(story.journal)
+
+
+def test_a_new_action_that_was_begun_is_open(story: Story) -> None:
+    assert not visit_page("actions", me="ada").text_area
+    save_draft(story.journal.used_by(Actor("Ada Kowalczyk", Role.OWNER)), "action:new", "Call the fair")
+    app = visit_page("actions", me="ada")
+    assert [area.value for area in app.text_area] == ["Call the fair"]
 
 
 def test_a_new_action_is_kept_and_what_is_refused_stays(story: Story) -> None:
