@@ -178,6 +178,13 @@ def empty(name: str) -> None:
         st.session_state.pop(of(key, name), None)
 
 
+def show_again(name: str) -> None:
+    """Have the browser show what the field *name* says: it was drawn without it."""
+    key = of(state.FIELD, name)
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
 def write(name: str = "") -> None:
     """Somebody writes now, in the field *name* if it is there already."""
     st.session_state[state.WRITING] = (time.monotonic(), name)

@@ -9,7 +9,7 @@ from core.errors import KokpitError
 from journal.operations.drafts import draft, save_draft
 from journal.operations.history import Search, search
 from journal.texts import storable
-from ui import entering, entries, journaling, state, typed
+from ui import entering, entries, fields, journaling, state, typed
 
 if TYPE_CHECKING:
     from journal.work import Journal
@@ -25,6 +25,9 @@ def adopt(strays: list[dict[str, Any]]) -> None:
         journal = journaling.journal(state.screen())
         for stray in strays if journal.actor.may_write else ():
             called, name, text = (str(stray.get(each, "")) for each in ("key", "name", "text"))
+            if stray.get("blank"):
+                fields.show_again(name)
+                continue
             # The words of another journal or person in this browser wait for them.
             if not name or called == typed.key(journal, name):
                 _keep(journal, name or NOWHERE, text, str(stray.get("base", "")))

@@ -29,6 +29,8 @@ const waiting = new WeakMap()
 const begun = new WeakMap()
 const called = new WeakMap()
 const tried = new Map()
+const touched = new WeakSet()
+const blankSince = new WeakMap()
 let last = null
 let focused = null
 let leftField = null
@@ -40,6 +42,7 @@ let catcher = null
 let safe = {}
 let reader = ""
 let tell = () => {}
+let calmSince = null
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1
@@ -118,6 +121,7 @@ const keep = (field, mark) => {
   const key = mark.dataset.typed
   write(key, { text: field.value, base: mark.dataset.kept, name: mark.dataset.name, at: Date.now(), of: reader })
   last = { field, key, at: Date.now() }
+  touched.add(field)
   if (!begun.has(field)) begun.set(field, Date.now())
   const longest = Math.max(0, begun.get(field) + LONGEST - Date.now())
   clearTimeout(waiting.get(field))
@@ -150,12 +154,26 @@ const look = () => {
       }
     }
     mark.classList.toggle("kk-waiting", Boolean(record) && Date.now() - record.at > LATE)
+    if (field && !record && !catcher) askAgain(field, mark)
   }
   const left = catcher ? null : read(early())
   const age = left && left.where === where() ? Date.now() - left.at : 0
   const entry = age > 1000 && age < EARLY && calm() && document.querySelector(ENTRY)
   if (entry && markOf(entry)) hand(entry, left.text)
-  if (calm() && !catcher) tellStrays()
+  calmSince = calm() && !catcher ? calmSince ?? Date.now() : null
+  // A page that was drawn just now may not have put its fields in place yet.
+  if (calmSince && Date.now() - calmSince > STRAY) tellStrays()
+}
+// Where the page is drawn twice before a field is in place, Streamlit may leave it without the words that it has.
+const askAgain = (field, mark) => {
+  const { typed: key, kept, name } = mark.dataset
+  const isBlank = calm() && !touched.has(field) && signature(field.value) !== kept
+  if (!isBlank) blankSince.delete(field)
+  else if (!blankSince.has(field)) blankSince.set(field, Date.now())
+  else if (Date.now() - blankSince.get(field) > 1000) {
+    blankSince.set(field, Date.now() + AGAIN)
+    tell([{ key, name, blank: true }])
+  }
 }
 const isStray = (key) => {
   const record = read(key)

@@ -42,7 +42,7 @@ def keep(adopt: Callable[[list[dict[str, Any]]], None]) -> None:
 
 def signature(text: str) -> str:
     """Tells *text* from another one, as the browser computes it too."""
-    content = text.replace("\r\n", "\n").encode("utf-8", "replace")
+    content = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
     return f"{len(content)}-{crc32(content)}"
 
 

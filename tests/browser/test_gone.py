@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tests.browser.serving import Cockpit
 
 __all__ = ["meeting"]
+BLANK: Final = """() => {
+  const field = document.querySelector(".st-key-kk_entry_form textarea")
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, "")
+}"""
 THINKING: Final = 33_000
 """Longer than somebody without words in a field is taken to be writing, in milliseconds."""
 
@@ -72,6 +76,21 @@ def test_words_of_a_page_that_was_loaded_anew_open_their_field(page: Page, anoth
     settled(page, within=40)
     expect(entry(page, "What was decided?")).to_have_value("Not yet anywhere", timeout=15_000)
     until_kept(team, "Not yet anywhere")
+
+
+def test_a_field_that_was_drawn_without_its_words_gets_them(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.keyboard.press("n")
+    expect(entry(page)).to_be_focused()
+    page.keyboard.type("Here they are")
+    until_kept(team, "Here they are")
+    page.wait_for_timeout(500)
+    page.reload()
+    settled(page, within=40)
+    expect(entry(page)).to_have_value("Here they are")
+    page.evaluate(BLANK)
+    expect(entry(page)).to_have_value("Here they are", timeout=10_000)
 
 
 def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: tuple[Cockpit, int]) -> None:
