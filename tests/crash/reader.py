@@ -19,11 +19,13 @@ def watch(folder: Path, ended: threading.Event) -> list[tuple[int, ...]]:
     seen: list[tuple[int, ...]] = []
     reads = 0
     while True:
+        # Asked before the read: the last one begins after the end, so what it sees is no older than that.
+        is_last = ended.is_set()
         (state,) = open_snapshot(folder).rows(ASKED)
         reads += 1
-        if ended.is_set() or not seen or seen[-1][1:] != state:
+        if is_last or not seen or seen[-1][1:] != state:
             seen.append((reads, *state))
-        if ended.is_set():
+        if is_last:
             return seen
 
 
