@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.fingerprints import fingerprint, known
 from connectors.exports.formats import formats
 from connectors.exports.sample import head_text
-from connectors.exports.text import Survey
+from connectors.exports.text import surveyed
 from connectors.exports.wide import made_long
 
 if TYPE_CHECKING:
@@ -68,8 +68,4 @@ def _new(work: Path) -> Path:
 
 
 def _with_text(member: Member, text: Path) -> Member:
-    content = text.read_bytes()
-    survey = Survey()
-    survey.add(content)
-    survey.end()
-    return replace(member, text=text, survey=survey, sha256=hashlib.sha256(content).hexdigest())
+    return replace(member, text=text, survey=surveyed(text), hashed=known(fingerprint(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -130,10 +131,14 @@ class Batch:
         if name != str(file):
             message = _("The name of the file {file} is not valid text.").format(file=name)
             return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]
-        try:
-            members = members_of(file, folder)
-        except (KokpitError, OSError) as error:
-            return [_refusal(str(file), _explained(file, error))]
+        with ThreadPoolExecutor(1) as beside:
+            try:
+                members = members_of(file, folder, beside)
+            except (KokpitError, OSError) as error:
+                return [_refusal(str(file), _explained(file, error))]
+            return self._opened(file, members, number)
+
+    def _opened(self, file: Path, members: list[Member], number: int) -> list[Job | FileResult]:
         found, members = self._plan(file, members)
         tables, entries = self._recognised(members)
         entries += found
@@ -168,7 +173,6 @@ class Batch:
         self, member: Member, table: Table, beside: list[tuple[Member, Table]], number: int
     ) -> Job | FileResult:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
-        result.sha256 = member.sha256
         if table.declared.role == "context":
             return _described(result, table, rows_of(member, table))
         if table.declared.role == "aside":
@@ -186,6 +190,7 @@ class Batch:
             staging = prepare(member, table, context, locale)
         except FileError as error:
             return _refusal(member.label, error, table)
+        result.sha256 = member.sha256
         return Job(number, member, staging, _log_entry(member, staging), result, remarks)
 
     def _run(self, job: Job) -> FileResult:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 import zipfile
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.arranged import tables_in
+from connectors.exports.fingerprints import fingerprint, fingerprinted, known
 from connectors.exports.formats import formats
 from connectors.exports.json_table import may_be_json, read_records, rows_of
 from connectors.exports.json_tables import document_in, write_table
@@ -25,6 +25,7 @@ from core.remarks import _, ngettext, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
 
 ENCRYPTED: Final = 1
 _ZIP: Final = b"PK\x03\x04"
@@ -57,22 +58,30 @@ class Member:
     typed: bool = False
     modified: datetime | None = None
     survey: Survey = field(default_factory=Survey, compare=False)
-    sha256: str = field(default="", compare=False)
+    hashed: Future[str] = field(default_factory=partial(known, ""), compare=False)
     refusal: FileError | None = field(default=None, compare=False)
 
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of its bytes; waits for it."""
+        return self.hashed.result()
 
-def members_of(path: Path, work: Path) -> list[Member]:
-    """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError."""
+
+def members_of(path: Path, work: Path, beside: Executor | None = None) -> list[Member]:
+    """The tables in *path*; what has to be unpacked or transcoded goes into the folder *work*. Raises FileError.
+
+    A text is fingerprinted in *beside* while other work goes on.
+    """
     modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     if not path.is_file():
         # A pipe or device has no end that could be waited for.
         message = _("{file} is not a file with an end, but a pipe or a device.").format(file=path.name)
         raise FileError(message, _("Save what comes from it to a file, then load that."))
-    found = [part for member in _open(path, work, str(path)) for part in tables_in(member, work)]
+    found = [part for member in _open(path, work, str(path), beside) for part in tables_in(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
 
 
-def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
+def _open(path: Path, work: Path, label: str, beside: Executor | None = None) -> Iterator[Member]:
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith((_OLD_EXCEL, *OLDEST_WORKBOOKS)):
@@ -80,8 +89,8 @@ def _open(path: Path, work: Path, label: str) -> Iterator[Member]:
     elif head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _unpack(path, work, label)
     else:
-        known = _declared_json(path, work, label) or _json_member(path, head, work, label)
-        yield known or _text_member(path, work, label)
+        found = _declared_json(path, work, label) or _json_member(path, head, work, label)
+        yield found or _text_member(path, work, label, beside)
 
 
 def _declared_json(path: Path, work: Path, label: str) -> Member | None:
@@ -89,7 +98,7 @@ def _declared_json(path: Path, work: Path, label: str) -> Member | None:
     document, text = document_in(path), _fresh(work, ".csv")
     if document is None or not write_table(document, (d.json for d in formats().values() if d.json), text):
         return None
-    return Member(label, path.name, text, path, survey=surveyed(text), sha256=fingerprint(path))
+    return Member(label, path.name, text, path, survey=surveyed(text), hashed=known(fingerprint(path)))
 
 
 def _json_member(path: Path, head: bytes, work: Path, label: str) -> Member | None:
@@ -98,27 +107,20 @@ def _json_member(path: Path, head: bytes, work: Path, label: str) -> Member | No
     if records is None:
         return None
     text, survey = write_rows(rows_of(records), work)
-    return Member(label, path.name, text, path, typed=True, survey=survey, sha256=fingerprint(path))
+    return Member(label, path.name, text, path, typed=True, survey=survey, hashed=known(fingerprint(path)))
 
 
-def _text_member(path: Path, work: Path, label: str) -> Member:
-    with ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(fingerprint, path)
-        codec, survey = encoding_of(path)
-        text = path
-        if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
-            text = _fresh(work, ".csv")
-            survey = write_utf8(path, codec, text)
-        if is_resaved(text):
-            restore(text, restored := _fresh(work, ".csv"))
-            text, survey = restored, surveyed(restored)
-        return Member(label, path.name, text, path, survey=survey, sha256=sha256.result())
-
-
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of the bytes of *path*."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _text_member(path: Path, work: Path, label: str, beside: Executor | None) -> Member:
+    hashed = fingerprinted(path, beside)
+    codec, survey = encoding_of(path)
+    text = path
+    if survey is None or survey.has_mixed_line_ends or not _PLAIN_PATH.fullmatch(str(path)):
+        text = _fresh(work, ".csv")
+        survey = write_utf8(path, codec, text)
+    if is_resaved(text):
+        restore(text, restored := _fresh(work, ".csv"))
+        text, survey = restored, surveyed(restored)
+    return Member(label, path.name, text, path, survey=survey, hashed=hashed)
 
 
 def _fresh(work: Path, suffix: str) -> Path:
@@ -217,5 +219,5 @@ def _sheets(path: Path, work: Path, label: str) -> Iterator[Member]:
     found = sheets(path, work)
     for sheet, hidden, text, survey in found:
         place, name = (f"{label}/{sheet}", sheet) if len(found) > 1 else (label, path.name)
-        mark = fingerprint(text)
-        yield Member(place, name, text, path, sheet=sheet, hidden=hidden, typed=True, survey=survey, sha256=mark)
+        mark = known(fingerprint(text))
+        yield Member(place, name, text, path, sheet=sheet, hidden=hidden, typed=True, survey=survey, hashed=mark)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, Kind, Sample, SourceResult
 from connectors.exports import results
 from connectors.exports.batch import Batch, Options
+from connectors.exports.fingerprints import known
 from connectors.exports.members import Member
 from connectors.exports.workbooks import survey_of
 from connectors.google.credentials import SHEETS, find_credentials
@@ -181,7 +182,7 @@ class GoogleSheets:
                 label = self._label(entry.title)
                 member = Member(
                     label, entry.title, text, text, typed=True, modified=self._read_at,
-                    survey=survey_of(text), sha256=entry.reading.sha256,
+                    survey=survey_of(text), hashed=known(entry.reading.sha256),
                 )  # fmt: skip
                 declared = replace(entry.table.declared, name=self.source.kind, source=self.source.name)
                 tables.append((member, replace(entry.table, declared=declared)))
