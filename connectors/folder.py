@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from connectors.base import FAILED, LOADED, REFUSED, UNCHANGED, SourceResult
 from connectors.exports import results as outcomes
 from connectors.exports.batch import Batch, Options
+from connectors.exports.fingerprints import fingerprint
 from connectors.exports.formats import FOLDER as DECLARATIONS
 from connectors.exports.home_formats import home_formats
 from connectors.exports.load import files_in
-from connectors.exports.members import fingerprint
 from connectors.memo import Known, Memo, Refusal, read_memo
 from connectors.plan.tables import NOBODY
 from connectors.plan.tables import Known as Nameable

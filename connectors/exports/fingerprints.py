@@ -1,4 +1,4 @@
-"""The SHA-256 of what is loaded, by which the same bytes are known again; of large files it is found beside other work."""
+"""The SHA-256 by which the same bytes are known again; that of a large file is found beside other work."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from connectors.exports import moments, ruled
 from connectors.exports.binding import ENTITIES, visits_by
 from connectors.exports.headers import skeleton
 from connectors.exports.problems import problem
+from connectors.exports.workbooks import NUMBER_MARK
 from warehouse.contract import Type
 from warehouse.schema import literal, quoted, usual
 
@@ -202,7 +203,9 @@ class Staging:
         texts = (self._name(column.name, sql.chosen(cell, values)) for cell in cells)
         text = ruled.together(rules, column.name, texts)
         if column.name.endswith("_id"):
-            text = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
+            starts = " OR ".join(sql.may_start_with(each, ("[", " ", NUMBER_MARK)) for each in cells)
+            bare = f"CASE WHEN starts_with({text}, '[') THEN trim({text}, '[]') ELSE {text} END"
+            text = f"CASE WHEN {starts} THEN {bare} ELSE {text} END"
         if column.name in self.table.declared.prefixes:
             text = f"regexp_replace({text}, {literal('^' + self.table.declared.prefixes[column.name])}, '')"
         return f"coalesce({text}, {literal(column.default)})" if column.default is not None else text
@@ -270,7 +273,9 @@ class Staging:
         if not cell:
             return otherwise
         said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
-        return f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
+        value = f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
+        usual = self.usual_currency and literal(self.usual_currency)
+        return f"CASE WHEN {cell} = {usual} THEN {usual} ELSE {value} END" if name == "currency" and usual else value
 
     def _day(self, name: str) -> str:
         """The first or last day a row covers: its day, its range of days, or the period of the whole file."""

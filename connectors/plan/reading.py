@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from connectors.exports.alongside import readings
 from connectors.exports.conventions import Columns, decide
-from connectors.exports.members import fingerprint, members_of
+from connectors.exports.fingerprints import fingerprint
+from connectors.exports.members import members_of
 from connectors.plan.cells import value_of
 from connectors.plan.tables import TABLES, PlanProblem, PlanTable, columns_of
 from connectors.plan.words import EXAMPLE, columns_by_name, helping_sheets, plain, tables_by_name
