@@ -56,6 +56,10 @@ def cells(screen: Screen, kpi: Kpi) -> tuple[Cell, ...]:
 
 def html(screen: Screen, kpi: Kpi) -> str:
     """The box, a strip for each group."""
+    return queries.remember(screen.shown, ("box as HTML", kpi.id, screen.key), lambda: _html(screen, kpi))
+
+
+def _html(screen: Screen, kpi: Kpi) -> str:
     found = cells(screen, kpi)
     groups: dict[str, list[Cell]] = {}
     for cell in found:

@@ -18,7 +18,7 @@ from metrics.compare import change
 from metrics.figure import FEW, Point, number, points
 from metrics.model import Better, Ratio, Unit
 from ui import cards, history, names, queries, values, variation
-from ui.figures import ask, base_of, carried, cautions, known_to
+from ui.figures import ask, base_of, carried, cautions, known_to, loaded
 from ui.tables import Column as TableColumn
 from ui.tables import kpi_column
 
@@ -218,7 +218,7 @@ def _column(screen: Screen, name: str, split: str) -> Column | None:
     """The column *name*, filled in the first way that there is data for."""
     for wanted in COLUMNS[name]:
         kpi = CATALOGUE.get(wanted.asked)
-        if kpi and split in kpi.dimensions and carried(screen, [kpi]):
+        if kpi and split in kpi.dimensions and carried(loaded(screen), [kpi]):
             return Column(name, _looks(name, kpi, wanted), wanted)
     return None
 

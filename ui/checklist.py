@@ -12,7 +12,7 @@ from metrics.model import Better
 from metrics.own import of_process
 from ui import names, queries, tables
 from ui.department import led_by, mapped, processes
-from ui.figures import carried
+from ui.figures import carried, loaded
 from ui.processmap import address
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _gaps(screen: Screen, process: Planned, known: Iterable[Planned]) -> Iterato
 
 def _of_kpis(screen: Screen, process: Planned, kpis: tuple[Kpi, ...]) -> Iterator[Gap]:
     """Of the KPIs a process is led by: those without data, and those with a good direction but no target."""
-    fed = carried(screen, kpis)
+    datasets = loaded(screen)
+    fed = carried(datasets, kpis)
     if starved := [kpi for kpi in kpis if kpi not in fed]:
-        loaded = {source.dataset for source in screen.sources}
-        needed = dict.fromkeys(name for kpi in starved for each in kpi.needs for name in sorted(each - loaded))
+        needed = dict.fromkeys(name for kpi in starved for each in kpi.needs for name in sorted(each - datasets))
         asked = ", ".join(f"“{names.dataset(name)}”" for name in needed)
         yield Gap(
             process, _("Source"), _listed(starved), _("Load on the Sources page: {datasets}.").format(datasets=asked)

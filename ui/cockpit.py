@@ -27,7 +27,7 @@ MOST: Final = 6
 
 def heading(screen: Screen, teams: tuple[Team, ...]) -> str:
     """The period, and what it brought in one sentence."""
-    question = ("heading", screen.key, teams)
+    question = ("heading", screen.key, _ids(teams))
     return queries.remember(screen.shown, question, lambda: _heading(screen, teams))
 
 
@@ -39,14 +39,19 @@ def everything(screen: Screen, teams: tuple[Team, ...]) -> Mapping[str, Figure]:
 
 def exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
     """A card for each KPI that calls for attention, what matters most first; nothing in a quiet period."""
-    question = ("exceptions", screen.key, teams)
+    question = ("exceptions", screen.key, _ids(teams))
     return queries.remember(screen.shown, question, lambda: _exceptions(screen, teams))
 
 
 def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
     """A row of tiles for each process."""
-    question = ("cockpit", screen.key, teams)
+    question = ("cockpit", screen.key, _ids(teams))
     return queries.remember(screen.shown, question, lambda: _rows(screen, teams))
+
+
+def _ids(teams: tuple[Team, ...]) -> list[str]:
+    """The processes by name: what else they are follows from the snapshot and the language."""
+    return [team.id for team in teams]
 
 
 def warnings(screen: Screen, teams: tuple[Team, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from metrics.own import of_process
 from metrics.planned import MAIN, planned
 from metrics.processes import PROCESSES
 from ui import queries
-from ui.figures import carried
+from ui.figures import carried, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,8 @@ class Team:
 
 def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
-    teams = (_team(screen, each) for each in described(screen))
+    datasets = loaded(screen)
+    teams = (_team(screen, each, datasets) for each in described(screen))
     return tuple(team for team in teams if team.kpis)
 
 
@@ -80,8 +81,8 @@ def led_by(process: str, kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
     return tuple(found) or tuple(kpis[:HEADLINE])
 
 
-def _team(screen: Screen, process: Planned) -> Team:
-    kpis = carried(screen, of_process(screen.shown.snapshot, process.id))
+def _team(screen: Screen, process: Planned, datasets: frozenset[str]) -> Team:
+    kpis = carried(datasets, of_process(screen.shown.snapshot, process.id))
     known = PROCESSES.get(process.id)
     return Team(
         id=process.id,

@@ -214,6 +214,7 @@ def direction_and_day(
     st.selectbox(
         _("The KPI"),
         choices,
+        fields.place(choices, way),
         key=way,
         format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
         # Nothing chosen is told by the placeholder, which would be English.
@@ -264,10 +265,11 @@ def owner_and_day(
     if st.session_state.get(owner, first) not in people:
         del st.session_state[owner]
     chosen = fields.begin(journal, of, owner, first, fields.one_of(people))
-    st.selectbox(_("Who"), people, key=owner, format_func=journaling.called, width=220, on_change=chosen)
+    place = fields.place(people, owner)
+    st.selectbox(_("Who"), people, place, key=owner, format_func=journaling.called, width=220, on_change=chosen)
     due = state.own(state.ENTRY_FIELD.format(name=by))
     chosen = fields.begin(journal, by, due, today + WEEK, date.fromisoformat)
-    st.date_input(_("By"), key=due, format="YYYY-MM-DD", width=160, on_change=chosen)
+    st.date_input(_("By"), st.session_state[due], key=due, format="YYYY-MM-DD", width=160, on_change=chosen)
     return lambda: (str(st.session_state[owner]), st.session_state[due])
 
 
@@ -289,12 +291,13 @@ class Chosen(NamedTuple):
 def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> Callable[[], Chosen]:
     """Fields for when something happened, of which sort it is, and on which charts; what they say when it is asked."""
     days, chosen = begin("days", began.days, _days)
-    st.date_input(_("From – to"), key=days, format="YYYY-MM-DD", width=220, on_change=chosen)
+    st.date_input(_("From – to"), st.session_state[days], key=days, format="YYYY-MM-DD", width=220, on_change=chosen)
     kinds = list(EVENT_KINDS)
     kind, chosen = begin("kind", began.kind, fields.one_of(kinds))
     st.selectbox(
         _("What sort"),
         kinds,
+        fields.place(kinds, kind),
         key=kind,
         format_func=lambda each: _(EVENT_KINDS[each]),
         filter_mode=None,
@@ -305,6 +308,7 @@ def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> 
     st.selectbox(
         _("On which charts"),
         reaches,
+        fields.place(reaches, reach),
         key=reach,
         format_func=lambda each: _(REACH[each]),
         filter_mode=None,

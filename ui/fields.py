@@ -1,4 +1,8 @@
-"""Text fields whose words are saved while they are typed: a reload, a restart or a lost connection loses nothing."""
+"""Text fields whose words are saved while they are typed: a reload, a restart or a lost connection loses nothing.
+
+What a widget begins with is its default as well as its value in the session: Streamlit sends that value once, and where
+the page is drawn a second time before the browser has put the widget in place, it is lost.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,7 @@ def area(journal: Journal, name: str, label: str, default: str = "", height: int
     _fill(journal, name, default)
     key, kept = of(state.FIELD, name), partial(commit, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name)):
-        words: str = st.text_area(label, key=key, height=height, on_change=kept)
+        words: str = st.text_area(label, text(name), height, key=key, on_change=kept)
         _mark(journal, name, words)
     told(name)
     return words
@@ -56,7 +60,7 @@ def line(journal: Journal, name: str, label: str, default: str = "", width: Widt
     _fill(journal, name, default)
     key, kept = of(state.FIELD, name), partial(commit, journal, name)
     with st.container(gap=None, key=of(state.TYPED, name), width=width):
-        words = str(st.text_input(label, key=key, on_change=kept))
+        words = str(st.text_input(label, text(name), key=key, on_change=kept))
         _mark(journal, name, words)
     told(name)
     return words
@@ -107,6 +111,12 @@ def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[
 def choose(journal: Journal, name: str, key: str) -> None:
     """Keep what was chosen as this person's draft."""
     attempt(name, lambda: save_draft(journal, name, written(st.session_state[key])), changed=False)
+
+
+def place(options: Iterable[Value], key: str) -> int:
+    """Where among *options* the widget *key* stands: its default too, or it would lose a choice set only once."""
+    known = list(options)
+    return known.index(st.session_state[key]) if st.session_state[key] in known else 0
 
 
 def written(value: object) -> str:

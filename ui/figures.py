@@ -174,7 +174,11 @@ def _wanted(screen: Screen, names: Sequence[str], known: Mapping[str, date | Non
     return goals
 
 
-def carried(screen: Screen, kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    """Those of *kpis* that there is data for."""
-    loaded = {source.dataset for source in screen.sources} | queries.planned(screen.shown)
-    return tuple(kpi for kpi in kpis if all(need & loaded for need in kpi.needs))
+def loaded(screen: Screen) -> frozenset[str]:
+    """The datasets that have rows."""
+    return queries.planned(screen.shown).union(source.dataset for source in screen.sources)
+
+
+def carried(datasets: frozenset[str], kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    """Those of *kpis* that the *datasets* have numbers for."""
+    return tuple(kpi for kpi in kpis if all(need & datasets for need in kpi.needs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.config import Home, demo_home, user_home
 from warehouse.snapshot import Snapshot, open_snapshot
@@ -15,6 +15,8 @@ class Shown:
     home: Home
     is_demo: bool
     snapshot: Snapshot
+    answers: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What `ui.queries.remember` has given in this run already."""
 
     @property
     def generation(self) -> int:

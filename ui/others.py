@@ -28,13 +28,12 @@ def ahead(screen: Screen) -> str:
     """The review that goes on, or the next one, with the way to it; nothing where none is planned."""
     try:
         journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
-        found = [each for each in reviews.reviews(journal) if each.state is not ReviewState.CLOSED] if journal else []
+        first = reviews.ahead(journal) if journal else None
     except KokpitError:
         # The frame says that the journal cannot be read; the numbers are there all the same.
         return ""
-    if not found:
+    if not first:
         return ""
-    first = min(found, key=lambda each: (each.state is not ReviewState.OPEN, each.planned_for))
     told, page = _("Next review: {review}"), PREPARE
     if first.state is ReviewState.OPEN:
         told, page = _("Going on now: {review}"), MEETING

@@ -229,9 +229,9 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
             with st.container(horizontal=True):
                 day_key, time_key = asked.key("day"), asked.key("time")
                 chosen = asked.begin("day", when.date(), date.fromisoformat)
-                st.date_input(_("Day"), key=day_key, format="YYYY-MM-DD", on_change=chosen)
+                st.date_input(_("Day"), st.session_state[day_key], key=day_key, format="YYYY-MM-DD", on_change=chosen)
                 chosen = asked.begin("time", when.time(), time.fromisoformat)
-                st.time_input(_("Time"), key=time_key, on_change=chosen)
+                st.time_input(_("Time"), st.session_state[time_key], key=time_key, on_change=chosen)
             label, about = _("Period"), period(asked)
             st.caption(f"{label}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
             _people(asked)
@@ -262,7 +262,8 @@ def _title(asked: Form) -> None:
         fields.line(journaling.journal(asked.screen), name, _("Title"), asked.plan.title)
     else:
         chosen = asked.begin("title", asked.plan.title, str)
-        st.text_input(_("Title"), key=asked.key("title"), on_change=chosen)
+        key = asked.key("title")
+        st.text_input(_("Title"), st.session_state[key], key=key, on_change=chosen)
 
 
 def _people(asked: Form) -> None:
@@ -270,7 +271,8 @@ def _people(asked: Form) -> None:
     known = tuple(dict.fromkeys((*journaling.names(asked.screen), *plan.participants)))
     label, key = _("Participants"), asked.key("people")
     chosen = asked.begin("people", list(plan.participants), partial(_several, known))
-    st.multiselect(label, known, key=key, format_func=journaling.called, placeholder=label, on_change=chosen)
+    there = [name for name in st.session_state[key] if name in known]
+    st.multiselect(label, known, there, key=key, format_func=journaling.called, placeholder=label, on_change=chosen)
     chairs = (None, *known)
     first = plan.chair if plan.chair in chairs else None
     chosen = asked.begin("chair", first, fields.one_of(chairs))
@@ -278,6 +280,7 @@ def _people(asked: Form) -> None:
     st.selectbox(
         _("Chair"),
         chairs,
+        fields.place(chairs, asked.key("chair")),
         key=asked.key("chair"),
         format_func=lambda person: journaling.called(person) if person else head,
         # Nothing chosen is told by the placeholder, which would be English.

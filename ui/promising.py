@@ -47,6 +47,7 @@ def add(screen: Screen, journal: Journal) -> None:
         process = st.selectbox(
             _("Process"),
             list(labels),
+            fields.place(labels, key),
             key=key,
             format_func=lambda each: labels.get(each, each),
             width=320,
@@ -191,7 +192,10 @@ def _fields(screen: Screen, journal: Journal, action: Action | None) -> tuple[st
     with st.container(horizontal=True, gap="small"):
         first = who if who in people else people[0]
         key, chosen = _begin(journal, action, "owner", first, fields.one_of(people))
-        owner = st.selectbox(_("Who"), people, key=key, format_func=journaling.called, width=220, on_change=chosen)
+        place = fields.place(people, key)
+        owner = st.selectbox(
+            _("Who"), people, place, key=key, format_func=journaling.called, width=220, on_change=chosen
+        )
         key, chosen = _begin(journal, action, "due", action.due if action else None, fields.day)
         due = st.date_input(_("By"), None, key=key, format="YYYY-MM-DD", width=160, on_change=chosen)
         of = f"{name}:task"

@@ -43,8 +43,14 @@ def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object
 
 
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
-    """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on."""
-    return cast("Value", _answer(shown.snapshot.identity, repr(question), _make=make))
+    """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on.
+
+    Whoever asks again in one run gets the same object, not to be changed: copies would be a tenth of the work.
+    """
+    text = repr(question)
+    if text not in shown.answers:
+        shown.answers[text] = _answer(shown.snapshot.identity, text, _make=make)
+    return cast("Value", shown.answers[text])
 
 
 def configuration(home: Home) -> Configuration:
@@ -114,7 +120,6 @@ def columns_with_values(shown: Shown, dataset: str) -> frozenset[str]:
 
 def planned(shown: Shown) -> frozenset[str]:
     """The datasets of the plan that have rows."""
-    # Asked once for each process on a page: seventeen questions at a time would be most of the work of a quick one.
     return remember(shown, "planned", lambda: _planned(shown))
 
 

@@ -164,7 +164,7 @@ const look = () => {
   // A page that was drawn just now may not have put its fields in place yet.
   if (calmSince && Date.now() - calmSince > STRAY) tellStrays()
 }
-// Where the page is drawn twice before a field is in place, Streamlit may leave it without the words that it has.
+// Streamlit sends a field its words once: where the page is drawn again before it has taken them, they are lost.
 const askAgain = (field, mark) => {
   const { typed: key, kept, name } = mark.dataset
   const isBlank = calm() && !touched.has(field) && signature(field.value) !== kept

@@ -256,6 +256,13 @@ def reviews(work: Work, state: ReviewState | None = None) -> list[Review]:
 
 
 @reads
+def ahead(work: Work) -> Review | None:
+    """The review that goes on, or the next one that is planned."""
+    asked = select(Review).where(Review.removed_at.is_(None), Review.state != ReviewState.CLOSED)
+    return work.session.scalar(asked.order_by(Review.state != ReviewState.OPEN, Review.planned_for).limit(1))
+
+
+@reads
 def frozen_values(work: Work, review: int, closing: int | None = None) -> list[FrozenValue]:
     """What *review* showed when it was closed: the last time, or at that *closing*."""
     at = work.find(Review, review).closings if closing is None else closing

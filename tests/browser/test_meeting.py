@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import expect
 
 from core.config import Home
 from journal.models import Note
@@ -105,8 +104,9 @@ def test_one_whole_meeting(page: Page, other: Page, team: Cockpit) -> None:
     settled(other, within=40)
     other.keyboard.press("n")
     field = other.locator(".st-key-kk_entry_form textarea")
-    # A field that is drawn twice before it is in place asks for its words after a second.
-    expect(field).to_have_value(WORDS, timeout=15_000)
+    field.wait_for()
+    settled(other)
+    assert field.input_value() == WORDS
     press(other, "Keep")
     page.get_by_text("Agency raised bids").wait_for()
     (note,) = search(journal_of(team), Search(types=(Note,)))

@@ -255,7 +255,9 @@ def test_words_typed_while_the_disk_is_full_are_saved_once_it_is_not(page: Page,
     page.keyboard.press("d")
     field = entry(page, "What was decided?")
     field.wait_for()
-    told = page.get_by_text("Free some space on that disk")
+    told = page.get_by_text(
+        "Nothing was changed. Free some space on that disk, or look whether it is write-protected, then try again."
+    )
     # Nothing can be written but the first page of a file; SQLite goes on in the middle of one that it has.
     limits = resource.prlimit(team.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from core.config import Home
 from journal.opening import open_journal
+from journal.operations.drafts import save_draft
 from journal.people import Actor
 from journal.words import Role
 from ui import fields, state
@@ -19,6 +21,19 @@ if TYPE_CHECKING:
     from journal.work import Journal
 
 NOTE = "1:note"
+TWO_FIELDS = """
+from pathlib import Path
+
+from core.config import Home
+from journal.opening import open_journal
+from journal.people import Actor
+from journal.words import Role
+from ui import fields
+
+journal = open_journal(Home(Path({home!r})), Actor("me", Role.HEAD))
+fields.area(journal, "1:note", "Note")
+fields.line(journal, "1:task", "Task")
+"""
 
 
 @pytest.fixture
@@ -39,3 +54,19 @@ def test_the_last_letters_of_what_was_kept_hold_nobody(journal: Journal) -> None
     session.update({fields.of(state.FIELD, NOTE): "Another", fields.of(state.KEPT, NOTE): "0-0"})
     fields.commit(journal, NOTE)
     assert fields.is_writing()
+
+
+def test_what_a_field_begins_with_is_its_default_too(tmp_path: Path) -> None:
+    journal = open_journal(Home(tmp_path), Actor("me", Role.HEAD))
+    save_draft(journal, NOTE, "Half a sentence")
+    save_draft(journal, "1:task", "KK-7")
+    at = AppTest.from_string(TWO_FIELDS.format(home=str(tmp_path))).run()
+    assert [field.set_value for field in _protos(at)] == [True, True]
+    # Drawn a second time, Streamlit sends the value no more: a browser that was slow has only the default.
+    at.run()
+    assert [field.set_value for field in _protos(at)] == [False, False]
+    assert [field.default for field in _protos(at)] == ["Half a sentence", "KK-7"]
+
+
+def _protos(at: AppTest) -> list[Any]:
+    return [at.text_area[0].proto, at.text_input[0].proto]
