@@ -93,6 +93,19 @@ def test_a_field_that_was_drawn_without_its_words_gets_them(page: Page, another:
     expect(entry(page)).to_have_value("Here they are", timeout=10_000)
 
 
+def test_letters_typed_before_a_field_shows_its_words_come_after_them(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
+    drafts.save_draft(journal_of(team), f"{number}::::::note", "Here they are")
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.keyboard.press("n")
+    expect(entry(page)).to_have_value("Here they are")
+    expect(entry(page)).to_be_focused()
+    page.evaluate(BLANK)
+    page.keyboard.type("More", delay=40)
+    expect(entry(page)).to_have_value("Here they are\nMore", timeout=10_000)
+    until_kept(team, "Here they are\nMore")
+
+
 def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: tuple[Cockpit, int]) -> None:
     team, number = another
     journal = journal_of(team)
