@@ -35,6 +35,7 @@ let last = null
 let focused = null
 let leftField = null
 let leftAt = 0
+let shut = null
 let resuming = null
 let opened = null
 let pressedAt = null
@@ -271,7 +272,9 @@ const catchLetters = (find, joint, { vanished = null, button = "" } = {}) => {
 const reopen = (field) => {
   const { selectionStart, selectionEnd } = field
   field.disabled = false
-  if (field !== document.activeElement) return
+  // A field of one line has lost the focus by then.
+  const wasShut = field === shut && document.activeElement === document.body
+  if (field !== document.activeElement && !wasShut) return
   field.blur()
   field.focus()
   field.setSelectionRange(selectionStart, selectionEnd)
@@ -343,6 +346,7 @@ const start = () => {
     if (target !== focused) return
     leftField = focused
     leftAt = Date.now()
+    shut = target.disabled ? target : null
     focused = null
     // A field that is taken away is left too, a moment before it is gone.
     queueMicrotask(() => ifVanished(target))
