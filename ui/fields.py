@@ -42,6 +42,8 @@ STILL_WRITES: Final = 30.0
 NOTHING: Final = "–"
 ASIDE: Final = "~"
 """Behind a field's name: the draft of what another window of the same person says in it."""
+VERSION: Final = ":version"
+"""Behind a field's name: the draft of the version of an entry that its words were begun on."""
 
 
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
@@ -82,6 +84,18 @@ def _fill(journal: Journal, name: str, default: str) -> None:
         # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
         session.setdefault(key, session.get(of(state.UNSAVED, name)) or both or default)
         session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
+
+
+def begun_on(journal: Journal, name: str, version: int) -> int:
+    """The version of an entry that the words of the field *name* were begun on: *version*, or that of their draft.
+
+    To be asked before the field is drawn.
+    """
+    session, key = st.session_state, of(state.BEGUN_ON, name)
+    if key not in session or of(state.FIELD, name) not in session:
+        left = draft(journal, name + VERSION)
+        session[key] = int(left) if left.isdecimal() else version
+    return int(session[key])
 
 
 def _mark(journal: Journal, name: str, words: str) -> None:
@@ -149,7 +163,7 @@ def finishing(journal: Journal, name: str, *beside: str) -> Journal:
     """*journal* for saving what the field *name* says in place of its draft, unless that is of another window."""
     mine, aside = _is_mine(draft(journal, name), name), draft(journal, name + ASIDE)
     theirs = aside and aside not in storable(text(name))
-    drafts = [name] * mine + ([] if theirs else [name + ASIDE])
+    drafts = [name, name + VERSION] * mine + ([] if theirs else [name + ASIDE])
     return journal.finishing(*drafts, *beside)
 
 
@@ -162,6 +176,9 @@ def _is_mine(there: str, name: str) -> bool:
 def _saved(work: Work, name: str, words: str) -> None:
     """Keep *words* as the draft of the field *name*, in one go with what another window says there."""
     _set_aside(work, name)
+    begun = st.session_state.get(of(state.BEGUN_ON, name))
+    if begun is not None and bool(words.strip()) != bool(draft(work, name)):
+        save_draft(work, name + VERSION, str(begun) if words.strip() else "")
     save_draft(work, name, words)
 
 
@@ -184,7 +201,7 @@ def kept(journal: Journal, *names: str) -> None:
 
 def empty(name: str) -> None:
     """Forget what the field *name* says."""
-    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
+    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED, state.BEGUN_ON):
         st.session_state.pop(of(key, name), None)
 
 
