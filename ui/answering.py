@@ -186,7 +186,8 @@ def _investigating(asked: Answering, name: str) -> Make:
 def _normal(asked: Answering, name: str) -> Make:
     first, key = asked.since or asked.screen.period.start, asked.key("since")
     chosen = fields.begin(asked.journal, entering.beside_name(name, "since"), key, first, date.fromisoformat)
-    st.date_input(_("Limits anew from"), st.session_state[key], key=key, format="YYYY-MM-DD", on_change=chosen)
+    begins = st.session_state.get(key, first)
+    st.date_input(_("Limits anew from"), begins, key=key, format="YYYY-MM-DD", on_change=chosen)
     for each, question in QUESTIONS.items():
         fields.line(asked.journal, entering.beside_name(name, each), _(question))
     return partial(_made_normal, asked.exception, name, key)

@@ -22,6 +22,7 @@ from journal.operations.drafts import draft, save_draft
 from journal.texts import storable
 from journal.work import together
 from ui import state, troubles, typed
+from ui.reconnected import still_shows
 from ui.speaking import speak
 
 if TYPE_CHECKING:
@@ -114,11 +115,18 @@ def _may_try(name: str) -> bool:
 
 def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[[str], Value]) -> Callable[[], None]:
     """Have the widget *key* begin with what this person chose, which *read* understands; what to do on a change."""
-    if key not in st.session_state:
+    session, told = st.session_state, of(state.TOLD, key)
+    if key in session:
+        if session.pop(told, False):
+            choose(journal, name, key)
+    elif still_shows(key):
+        # What was chosen while the server was away is no draft yet.
+        session[told] = True
+    else:
         left = draft(journal, name)
-        st.session_state[key] = default
+        session[key] = default
         with suppress(ValueError):
-            st.session_state[key] = read(left) if left else default
+            session[key] = read(left) if left else default
     return partial(choose, journal, name, key)
 
 
@@ -129,8 +137,8 @@ def choose(journal: Journal, name: str, key: str) -> None:
 
 def place(options: Iterable[Value], key: str) -> int:
     """Where among *options* the widget *key* stands: its default too, or it would lose a choice set only once."""
-    known = list(options)
-    return known.index(st.session_state[key]) if st.session_state[key] in known else 0
+    known, chosen = list(options), st.session_state.get(key)
+    return known.index(chosen) if chosen in known else 0
 
 
 def written(value: object) -> str:

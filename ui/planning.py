@@ -229,9 +229,11 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
             with st.container(horizontal=True):
                 day_key, time_key = asked.key("day"), asked.key("time")
                 chosen = asked.begin("day", when.date(), date.fromisoformat)
-                st.date_input(_("Day"), st.session_state[day_key], key=day_key, format="YYYY-MM-DD", on_change=chosen)
+                begins = st.session_state.get(day_key, when.date())
+                st.date_input(_("Day"), begins, key=day_key, format="YYYY-MM-DD", on_change=chosen)
                 chosen = asked.begin("time", when.time(), time.fromisoformat)
-                st.time_input(_("Time"), st.session_state[time_key], key=time_key, on_change=chosen)
+                at = st.session_state.get(time_key, when.time())
+                st.time_input(_("Time"), at, key=time_key, on_change=chosen)
             label, about = _("Period"), period(asked)
             st.caption(f"{label}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
             _people(asked)
@@ -263,7 +265,7 @@ def _title(asked: Form) -> None:
     else:
         chosen = asked.begin("title", asked.plan.title, str)
         key = asked.key("title")
-        st.text_input(_("Title"), st.session_state[key], key=key, on_change=chosen)
+        st.text_input(_("Title"), st.session_state.get(key, asked.plan.title), key=key, on_change=chosen)
 
 
 def _people(asked: Form) -> None:
@@ -271,7 +273,7 @@ def _people(asked: Form) -> None:
     known = tuple(dict.fromkeys((*journaling.names(asked.screen), *plan.participants)))
     label, key = _("Participants"), asked.key("people")
     chosen = asked.begin("people", list(plan.participants), partial(_several, known))
-    there = [name for name in st.session_state[key] if name in known]
+    there = [name for name in st.session_state.get(key, plan.participants) if name in known]
     st.multiselect(label, known, there, key=key, format_func=journaling.called, placeholder=label, on_change=chosen)
     chairs = (None, *known)
     first = plan.chair if plan.chair in chairs else None
