@@ -13,6 +13,7 @@ from metrics.names import value_name
 from metrics.status import Assurance, Variation
 from pack import charts
 from pack.document import Card, Chart, Listing, Mark, Marks, Picture, Text, without_blanks
+from pack.moved import beside_usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,9 +145,10 @@ def flags(material: Material, seen: Seen) -> str:
 
 
 def said(seen: Seen) -> tuple[Text, ...]:
-    """What the series says: signal or noise, and whether the target will be met."""
+    """What the series says: signal or noise, what moved it, and whether the target will be met."""
     standing = seen.figure.standing
-    told = (verdict.sentence(standing), verdict.promise(standing, seen.currency, seen.grain))
+    by = beside_usual(seen.figure.kpi, seen.moved, seen.currency) if seen.moved else ""
+    told = (verdict.sentence(standing), by, verdict.promise(standing, seen.currency, seen.grain))
     return tuple(Text(each) for each in told if each)
 
 

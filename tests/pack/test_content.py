@@ -17,10 +17,13 @@ from journal.operations.exceptions import Raised, new_normal, raise_exceptions
 from journal.operations.reviews import ReviewPlan, Shown, close_review, plan_review, reopen_review
 from journal.places import Place
 from journal.words import ActionState, ExceptionKind, Rhythm
+from metrics.drivers import Driver
 from pack import kpis
 from pack.content import document
 from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section, Text
+from pack.frozen import frozen
 from pack.minutes import find_review
+from pack.moved import Moved
 from pack.tables import tables
 from tests.pack.conftest import WEEK, begun, closed
 
@@ -172,6 +175,25 @@ def test_a_closed_review_shows_what_it_presented_whatever_became_of_the_data(
     numbers = dict(document(later).facts.pairs)["Numbers"]
     assert numbers == "as presented when Ada Kowalczyk closed the review on 17 Nov 2026, 10:30"
     assert "Clicks" in words(section(later, "All KPIs").blocks)
+
+
+def test_a_closed_review_tells_what_moved_a_kpi_as_it_was_kept(
+    told: Review, journal: Journal, gathered: Gathered, nothing_loaded: Snapshot
+) -> None:
+    moved = Moved("platform", 280.0, (Driver("google_ads", 300.0), Driver("meta_ads", -20.0)))
+    sentence = "280 more than on average before that: Google Ads +300, Meta Ads −20."
+    seen = gathered(told).seen
+    assert sentence not in paragraphs(gathered(told))
+    kept = [replace(each, moved=moved) if each.figure.kpi.id == "clicks" else each for each in seen]
+    close_review(journal, told.id, [frozen(each) for each in kept], "1")
+    assert sentence in paragraphs(gathered(told, nothing_loaded))
+
+
+def paragraphs(material: Material) -> str:
+    """What is said on the cards of the exceptions."""
+    cards = [block for block in section(material, "Exceptions").blocks if isinstance(block, Card)]
+    told = [block.text for card in cards for block in card.blocks if isinstance(block, Text)]
+    return "\n".join(told).replace("\N{WORD JOINER}", "")
 
 
 def test_an_open_review_whose_data_is_gone_says_so(told: Review, gathered: Gathered, nothing_loaded: Snapshot) -> None:
