@@ -57,7 +57,7 @@ def run(home: Home, file: Path, asked: Asked, *, as_json: bool) -> bool:
             _show_guess(file, sample, mapping, found)
         raise
     options = Options(locale=asked.locale)
-    seen = preview(file, mapping.as_format(), options, read_configuration(home).time_zone)
+    seen = preview(file, mapping.as_format(), options, read_configuration(home))
     loaded: FileResult | None = None
     refused = seen.result.status in (REFUSED, FAILED)
     if asked.save and not refused:

@@ -78,8 +78,8 @@ class Folder:
         if self._fresh:
             options = Options(own=home_formats(self._home), known=self._nameable)
             with tempfile.TemporaryDirectory(prefix="kokpit-") as work:
-                zone = read_configuration(self._home).time_zone
-                found = Batch(writer, Path(work), options, zone).load(list(self._fresh), self._tell)
+                team = read_configuration(self._home)
+                found = Batch(writer, Path(work), options, team).load(list(self._fresh), self._tell)
             for file, seen in self._fresh.items():
                 mine = [result for result in found if _is_of(result, file)]
                 self._remember(file, seen, mine)

@@ -48,22 +48,30 @@ class Database:
         self._writer = self.engine.execution_options(**{_WRITING: True})
         # What is read in several statements is of one moment, as it is in SQLite anyway.
         self._reader = self.engine if self.is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        self._is_away = False
         # SQLite lets waiting writers in at random; within one process they queue.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_file else nullcontext()
 
     def transact(self, act: Callable[[Session], T], *, writing: bool, again: bool = True) -> T:
         """What *act* gives, in one transaction; durable on return when *writing*. Raises KokpitError.
 
-        When the server was restarted in between, *act* runs *again*: it must do nothing outside of its session.
+        When the server was restarted in between, *act* runs *again*: it must do nothing outside of its session. Once
+        that was in vain nobody waits, until somebody reached the server: a page asks many times.
         """
-        until = time.monotonic() + PATIENCE_SECONDS * again
+        until = time.monotonic() + PATIENCE_SECONDS * (again and not self._is_away)
         with explained(self.name):
             while True:
                 try:
-                    return self._write(act) if writing else self._read(act)
+                    result = self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
-                    if not connection_lost(error) or time.monotonic() > until:
+                    if not connection_lost(error):
                         raise
+                    if time.monotonic() > until:
+                        self._is_away = self._is_away or again
+                        raise
+                else:
+                    self._is_away = False
+                    return result
                 time.sleep(_PAUSE)
 
     def _read(self, act: Callable[[Session], T]) -> T:

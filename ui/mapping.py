@@ -207,10 +207,10 @@ def _seen(asked: Asked, mapping: Mapping, locale: str | None) -> Preview:
     question = (asked.digest, mapping.text(), locale)
     known: tuple[object, Preview] | None = st.session_state.get(state.MAP_PREVIEW)
     if known is None or known[0] != question:
-        zone = read_configuration(user_home()).time_zone
+        team = read_configuration(user_home())
         with tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
             path = intake.put(Path(folder), 0, asked.upload)
-            known = (question, preview(path, mapping.as_format(), Options(locale=locale), zone))
+            known = (question, preview(path, mapping.as_format(), Options(locale=locale), team))
         st.session_state[state.MAP_PREVIEW] = known
     seen = known[1]
     if seen.result.kind == AmbiguousFileError.kind and not st.session_state.get(asked.key("open")):

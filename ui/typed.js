@@ -35,6 +35,7 @@ let last = null
 let focused = null
 let leftField = null
 let leftAt = 0
+let shut = null
 let resuming = null
 let opened = null
 let pressedAt = null
@@ -154,7 +155,7 @@ const look = () => {
       }
     }
     mark.classList.toggle("kk-waiting", Boolean(record) && Date.now() - record.at > LATE)
-    if (field && !record && !catcher) askAgain(field, mark)
+    if (field && !record) askAgain(field, mark)
   }
   const left = catcher ? null : read(early())
   const age = left && left.where === where() ? Date.now() - left.at : 0
@@ -164,11 +165,19 @@ const look = () => {
   // A page that was drawn just now may not have put its fields in place yet.
   if (calmSince && Date.now() - calmSince > STRAY) tellStrays()
 }
+// Whoever types in a field before it shows the words that it has would put an end to them: letters wait until it does.
+const isBlank = (field, mark) => !field.value && !touched.has(field) && mark.dataset.kept !== signature("")
+const divert = (event, mark) => {
+  event.preventDefault()
+  catchLetters(() => fieldCalled(mark.dataset.typed))
+  catcher.element.value += event.data ?? event.dataTransfer?.getData("text/plain") ?? ""
+  catcher.element.dispatchEvent(new Event("input"))
+}
 // Streamlit sends a field its words once: where the page is drawn again before it has taken them, they are lost.
 const askAgain = (field, mark) => {
   const { typed: key, kept, name } = mark.dataset
-  const isBlank = calm() && !touched.has(field) && signature(field.value) !== kept
-  if (!isBlank) blankSince.delete(field)
+  const differs = calm() && !touched.has(field) && signature(field.value) !== kept
+  if (!differs) blankSince.delete(field)
   else if (!blankSince.has(field)) blankSince.set(field, Date.now())
   else if (Date.now() - blankSince.get(field) > 1000) {
     blankSince.set(field, Date.now() + AGAIN)
@@ -218,7 +227,8 @@ const deliver = () => {
   const field = catcher.find()
   if (!field && calm()) catcher.quiet += 1
   if (catcher.button && catcher.tries < 2 && catcher.quiet > UNHEARD) pressAgain()
-  const is = field && !field.disabled && calm() && markOf(field)
+  const mark = field && markOf(field)
+  const is = mark && !field.disabled && calm() && !isBlank(field, mark)
   catcher.still = is && field === catcher.field ? catcher.still + 1 : 0
   catcher.field = field
   const chosen = document.activeElement === field
@@ -262,7 +272,9 @@ const catchLetters = (find, joint, { vanished = null, button = "" } = {}) => {
 const reopen = (field) => {
   const { selectionStart, selectionEnd } = field
   field.disabled = false
-  if (field !== document.activeElement) return
+  // A field of one line has lost the focus by then.
+  const wasShut = field === shut && document.activeElement === document.body
+  if (field !== document.activeElement && !wasShut) return
   field.blur()
   field.focus()
   field.setSelectionRange(selectionStart, selectionEnd)
@@ -316,7 +328,11 @@ const openedByHand = (isUnheard) => {
 const start = () => {
   document.addEventListener("keydown", insertedMeanwhile, true)
   document.addEventListener("beforeinput", (event) => {
-    about(event, (field, mark) => recover(field, mark, unsafe(mark)))
+    about(event, (field, mark) => {
+      const record = unsafe(mark)
+      if (!record && event.cancelable && isBlank(field, mark)) divert(event, mark)
+      else recover(field, mark, record)
+    })
   })
   document.addEventListener("input", (event) => about(event, keep))
   // Whoever leaves the page leaves what was typed last.
@@ -330,6 +346,7 @@ const start = () => {
     if (target !== focused) return
     leftField = focused
     leftAt = Date.now()
+    shut = target.disabled ? target : null
     focused = null
     // A field that is taken away is left too, a moment before it is gone.
     queueMicrotask(() => ifVanished(target))

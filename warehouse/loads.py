@@ -79,10 +79,14 @@ def bytes_loaded(snapshot: Snapshot) -> frozenset[str]:
 
 
 def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:
-    """The load that brought the same bytes in the same way before, if there is one."""
-    same = [earlier for earlier in known.get(load.sha256, []) if _question(earlier) == _question(load)]
-    # Read with another answer since, its rows are gone.
-    return same[-1] if same and same[-1].locale == load.locale and not _was_too_old(same[-1], load) else None
+    """The load that brought the same bytes in the same way before, if there is one.
+
+    A file that is loaded under another name may not say any more whose it is; its bytes do.
+    """
+    same = [earlier for earlier in known.get(load.sha256, []) if _answers(earlier, load)]
+    # Read with another answer since, its rows are gone, or stand beside others that nobody's name is on.
+    last = same[-1] if same and same[-1].locale == load.locale and not _was_too_old(same[-1], load) else None
+    return None if last and any(number > last.load_id for number in mistaken_loads(known, load)) else last
 
 
 def _was_too_old(earlier: Load, load: Load) -> bool:
@@ -103,5 +107,8 @@ def _ends(load: Load, asked: str | None) -> bool:
     return (load.asked or "").endswith(asked or "")
 
 
-def _question(load: Load) -> tuple[str | None, ...]:
-    return (load.format, load.dataset, load.asked)
+def _answers(earlier: Load, load: Load) -> bool:
+    """Whether *earlier* was asked the same as *load*, or that and whose numbers they are."""
+    named = " · ".join(part for part in (earlier.account, load.asked) if part)
+    alike = (earlier.format, earlier.dataset) == (load.format, load.dataset)
+    return alike and earlier.asked in {load.asked, named}

@@ -33,6 +33,7 @@ from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
 from connectors.exports.turns import Turns, threads
 from connectors.plan.by_hand import PlanByHand, PlanError, examine
 from connectors.plan.tables import NOBODY, Known
+from core.config import Configuration
 from core.errors import FileError, KokpitError
 from core.remarks import _, joined, written
 from warehouse.coverage import Incoming
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from warehouse.merge import Merge
 
 LANES: Final = 2
+ANYBODY: Final = Configuration(time_zone="UTC")
 OPENING: Final = 0.3
 """The share of the work that opening and recognising files is."""
 
@@ -82,12 +84,12 @@ class Job:
 class Batch:
     """The files of one call, all read into the same private copy."""
 
-    def __init__(self, writer: Writer, work: Path, options: Options, zone: str = "UTC") -> None:
-        """Nothing is read yet; unpacked tables go into *work*; times without a zone are meant in *zone*."""
+    def __init__(self, writer: Writer, work: Path, options: Options, team: Configuration = ANYBODY) -> None:
+        """Nothing is read yet; unpacked tables go into *work*; times and amounts that say no more are the *team*'s."""
         self.writer = writer
         self.work = work
         self.options = options
-        self.zone = zone
+        self.outside = Context(account=options.account, zone=team.time_zone, currency=team.currency)
         self.known = loads_by_bytes(open_snapshot(writer.folder))
         self.refused = refused_by_bytes(open_snapshot(writer.folder))
         self.changed = False
@@ -186,7 +188,7 @@ class Batch:
         try:
             remarks = examine(member, table, self.options.known, self.writer.folder, locale)
             beside = beside or in_folder(member, table, Path(tempfile.mkdtemp(dir=self.work)))
-            context = context_of(member, table, beside, Context(account=self.options.account, zone=self.zone))
+            context = context_of(member, table, beside, self.outside)
             staging = prepare(member, table, context, locale)
         except FileError as error:
             return _refusal(member.label, error, table)

@@ -38,7 +38,7 @@ def load_files(
     UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` or a format of the home
     cannot be read.
     """
-    zone = read_configuration(home).time_zone
+    team = read_configuration(home)
     options = replace(options, own=(*options.own, *home_formats(home)))
     candidates_for(options.format, options.own)
     check_locale(options.locale)
@@ -46,7 +46,7 @@ def load_files(
     empty = [_nothing_in(path) for path in paths if not files_in(path)]
     begin = trying if options.dry_run else writing
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
-        batch = Batch(writer, Path(work), options, zone)
+        batch = Batch(writer, Path(work), options, team)
         results = batch.load(files, progress or (lambda _label, _share: None))
         if batch.changed and not options.dry_run:
             writer.publish()

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 SIGNS: Final = (*CODES, *SHARED_SIGNS)
 
 
-def currency_of(name: str, table: Table, sample: list[list[str]]) -> str | None:
-    """The currency of all amounts, where headings or signs tell it. Raises FileError for several, and for none."""
+def currency_of(name: str, table: Table, sample: list[list[str]], usual: str | None = None) -> str | None:
+    """The currency of all amounts, where headings or signs tell it. Raises FileError for several, and for none.
+
+    Amounts of no known currency are taken to be in the *usual* one, so their signs must not speak against it.
+    """
     places = [place for column, place in table.columns.items() if column in table.declared.contract.money]
     currency = _in_headings(name, table, places)
     if currency or "currency" in table.columns or "currency" not in table.declared.contract.by_name:
         return currency
-    return _beside_amounts(name, places, sample)
+    return _beside_amounts(name, places, sample, usual)
 
 
 def _in_headings(name: str, table: Table, places: list[int]) -> str | None:
@@ -50,7 +53,7 @@ def _carried(table: Table, place: int) -> str | None:
     return code or (written if written in CURRENCIES else None)
 
 
-def _beside_amounts(name: str, places: list[int], sample: list[list[str]]) -> str | None:
+def _beside_amounts(name: str, places: list[int], sample: list[list[str]], usual: str | None) -> str | None:
     found = {sign for row in sample for place in places for sign in SIGNS if sign in row[place]}
     codes = {CODES.get(sign, sign) for sign in found}
     if len(codes) > 1:
@@ -58,5 +61,11 @@ def _beside_amounts(name: str, places: list[int], sample: list[list[str]]) -> st
         raise FileError(
             message.format(file=name, signs=", ".join(sorted(found))),
             _("Add the column with the currency code and export again."),
+        )
+    if usual in CODES.values() and (shared := codes & {*SHARED_SIGNS}):
+        message = _("{file}: its amounts have the sign {sign}, which several currencies have but not {usual}.")
+        raise FileError(
+            message.format(file=name, sign=shared.pop(), usual=usual),
+            _("Add the column with the currency code and export again, or set the team's currency in kokpit.toml."),
         )
     return next((code for code in codes if code in CURRENCIES), None)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from connectors.exports.batch import Batch, Options
+from connectors.exports.batch import ANYBODY, Batch, Options
 from connectors.exports.results import LOADED
 from connectors.exports.vocabulary import DERIVED, POSITION
 from core.language import _
@@ -18,8 +17,11 @@ from warehouse.schema import listed
 from warehouse.writer import trying
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from connectors.exports.formats import Format
     from connectors.exports.results import FileResult
+    from core.config import Configuration
     from warehouse.writer import Writer
 
 SHOWN: Final = 50
@@ -49,8 +51,8 @@ class Preview:
     rejected: tuple[Reject, ...] = ()
 
 
-def preview(file: Path, declared: Format, options: Options = DEFAULTS, zone: str = "UTC") -> Preview:
-    """What *file* gives when it is read as *declared*, times without a zone being meant in *zone*.
+def preview(file: Path, declared: Format, options: Options = DEFAULTS, team: Configuration = ANYBODY) -> Preview:
+    """What *file* gives when it is read as *declared*, times and amounts that say no more being the *team*'s.
 
     Nothing that is loaded already is looked at.
     """
@@ -59,11 +61,11 @@ def preview(file: Path, declared: Format, options: Options = DEFAULTS, zone: str
         work = Path(place) / "work"
         work.mkdir()
         with trying(Path(place) / "warehouse") as writer:
-            results = Batch(writer, work, asked, zone).load([file], lambda _label, _share: None)
+            results = Batch(writer, work, asked, team).load([file], lambda _label, _share: None)
             best = next((result for result in results if result.status == LOADED), results[0])
             if best.load_id is None:
                 return Preview(best)
-            return _read(writer, best, declared, ZoneInfo(zone))
+            return _read(writer, best, declared, team.zone)
 
 
 def _read(writer: Writer, result: FileResult, declared: Format, zone: ZoneInfo) -> Preview:

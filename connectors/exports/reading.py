@@ -44,7 +44,7 @@ def prepare(member: Member, table: Table, context: Context, locale: str | None) 
     """How *member* is to be read. Raises FileError when its days are missing, AmbiguousFileError with a question."""
     sample = rows_all_over(member.text, table.delimiter, table.skip_lines, table.width)
     _refuse_repeated(member, table, sample)
-    table.currency = currency_of(member.name, table, sample)
+    table.currency = currency_of(member.name, table, sample, context.currency)
     _refuse_rounded_ids(member, table, sample)
     _refuse_without_days(member, table, sample, context)
     conventions = decide(member.name, _columns(table, sample), table.language, locale)

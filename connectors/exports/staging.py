@@ -37,6 +37,8 @@ class Context:
     filters: str = ""
     zone: str = "UTC"
     """The time zone that days and times are meant in where a file names none."""
+    currency: str | None = None
+    """The currency that amounts are taken to be in where a file names none."""
 
     @property
     def asked(self) -> str | None:

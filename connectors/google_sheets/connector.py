@@ -68,6 +68,8 @@ class GoogleSheets:
         self._key = key_of(source)
         self._known = known
         self._zone = configuration.zone
+        # Moments are in UTC by the time they are loaded.
+        self._team = replace(configuration, time_zone="UTC")
         self._home = home
         self._memory = Memory(home, source)
         self._read_at = datetime.now(UTC)
@@ -186,7 +188,7 @@ class GoogleSheets:
                 )  # fmt: skip
                 declared = replace(entry.table.declared, name=self.source.kind, source=self.source.name)
                 tables.append((member, replace(entry.table, declared=declared)))
-            return Batch(writer, Path(work), Options(locale=self._locale)).load_tables(tables)
+            return Batch(writer, Path(work), Options(locale=self._locale), self._team).load_tables(tables)
 
     def _result(
         self, entry: Fetched | SourceResult, loaded: dict[str, FileResult], earlier: dict[str, Reading]

@@ -14,7 +14,7 @@ from journal.operations.reviews import ReviewPlan
 from journal.words import ExceptionKind, Rhythm
 from tests.browser.chromium import settled, visit
 from tests.browser.test_meeting import journal_of
-from tests.browser.test_typed import CLICKS, NETWORK, entry, meeting, until_kept
+from tests.browser.test_typed import CLICKS, CUT, NETWORK, SERVER, entry, meeting, until_kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -93,6 +93,19 @@ def test_a_field_that_was_drawn_without_its_words_gets_them(page: Page, another:
     expect(entry(page)).to_have_value("Here they are", timeout=10_000)
 
 
+def test_letters_typed_before_a_field_shows_its_words_come_after_them(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
+    drafts.save_draft(journal_of(team), f"{number}::::::note", "Here they are")
+    visit(page, team.page("meeting", review=str(number), step="decisions"))
+    page.keyboard.press("n")
+    expect(entry(page)).to_have_value("Here they are")
+    expect(entry(page)).to_be_focused()
+    page.evaluate(BLANK)
+    page.keyboard.type("More", delay=40)
+    expect(entry(page)).to_have_value("Here they are\nMore", timeout=10_000)
+    until_kept(team, "Here they are\nMore")
+
+
 def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: tuple[Cockpit, int]) -> None:
     team, number = another
     journal = journal_of(team)
@@ -114,3 +127,26 @@ def test_words_typed_while_the_review_is_closed_are_whole(page: Page, another: t
     visit(page, team.page("process", kpi="impressions"))
     page.locator(".st-key-kk_entry_note button").click()
     expect(entry(page)).to_have_value("")
+
+
+def test_a_field_of_one_line_stays_open_without_a_connection(page: Page, another: tuple[Cockpit, int]) -> None:
+    team, number = another
+    first = exceptions.exceptions(journal_of(team), number)[0]
+    page.add_init_script(NETWORK)
+    visit(page, team.page("meeting", review=str(number), step=f"x{first.id}"))
+    page.get_by_role("radio", name="New normal").click()
+    field = page.locator(".st-key-kk_answer input[type=text]").nth(1)
+    field.click()
+    page.keyboard.type("Known, ")
+    page.route(SERVER, lambda route: route.abort())
+    page.evaluate(CUT)
+    # Every other letter here would be a shortcut, were it not for the field.
+    page.keyboard.type("and the cat sat on the mat ", delay=40)
+    page.wait_for_timeout(3000)
+    page.keyboard.type("ever since", delay=40)
+    text = "Known, and the cat sat on the mat ever since"
+    expect(field).to_have_value(text)
+    page.unroute(SERVER)
+    until_kept(team, text)
+    expect(field).to_have_value(text)
+    expect(page.locator(".st-key-kk_entry_form")).to_have_count(0)

@@ -170,6 +170,11 @@ def test_a_server_that_stays_away_is_told(
     ):
         add_note(on_server, PLACE, "later")
     assert time.monotonic() - started < 5
+    monkeypatch.setattr("journal.database.PATIENCE_SECONDS", 60)
+    # Who asks next is told at once, and waits again as soon as the server was there.
+    with pytest.raises(TemporaryError, match="cannot be reached"):
+        texts(on_server)
+    assert time.monotonic() - started < 10
     postgres.start()
     assert texts(on_server) == ["safe"]
 

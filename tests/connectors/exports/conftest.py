@@ -9,7 +9,7 @@ import pytest
 
 from connectors.exports.load import load_files
 from core.config import Home
-from tests.connectors.contract import ExportContract, Loaded
+from tests.connectors.contract import ExportContract, Loaded, count_in_dollars
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ def loaded(case: Export, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     if key not in _loaded:
         folder = tmp_path_factory.mktemp("case")
         home = Home(folder / "home")
+        home.path.mkdir()
+        count_in_dollars(home)
         path = case.save(folder)
         _loaded[key] = Loaded(home, path, load_files(home, [path], case.options))
     return _loaded[key]

@@ -16,6 +16,7 @@ from connectors.exports.load import Options, load_files
 from connectors.exports.mapping import Mapping, check, default_title
 from connectors.exports.preview import preview
 from connectors.exports.unknown import samples_of
+from core.config import Configuration
 from core.errors import ConfigurationError, FileError, UsageError
 from tests.connectors.exports.unknown_tables import TABLES, Known
 from warehouse.snapshot import open_snapshot
@@ -276,5 +277,5 @@ def test_the_preview_shows_moments_as_the_file_means_them(tmp_path: Path) -> Non
     file = tmp_path / "leads.csv"
     file.write_text("Nr,Data\n1,2026-11-01\n2,2026-07-02 08:30\n", encoding="utf-8")
     declared = Mapping("leads", "leads", {"lead_id": "Nr", "created_at": "Data"}).as_format()
-    shown = preview(file, declared, zone="Europe/Warsaw")
+    shown = preview(file, declared, team=Configuration(time_zone="Europe/Warsaw"))
     assert [str(row[1]) for row in shown.rows] == ["2026-11-01 00:00:00", "2026-07-02 08:30:00"]

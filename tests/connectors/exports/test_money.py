@@ -24,14 +24,26 @@ TOP = "Ad report\n2 March 2026 - 3 March 2026\nDay,Campaign,Impr.,Clicks,Cost\n"
 SIGNS = [("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("₸", "KZT"), ("₺", "TRY"), ("₹", "INR"), ("₪", "ILS")]
 
 
-@pytest.mark.parametrize(
-    ("sign", "code"), [*SIGNS, ("Kč", "CZK"), ("руб.", "RUB"), ("р.", "RUB"), ("$", None), ("", None)]
-)
+@pytest.mark.parametrize(("sign", "code"), [*SIGNS, ("Kč", "CZK"), ("руб.", "RUB"), ("р.", "RUB"), ("", None)])
 def test_a_sign_tells_the_currency(home: Home, tmp_path: Path, sign: str, code: str | None) -> None:
     text = f"{TOP}2026-03-02,Brand,10,1,{sign}3.00\n2026-03-03,Brand,10,1,{sign}4.00\n"
     result = load(home, tmp_path / "report.csv", text, TOLD)
     assert rows_of(home, "ad_performance", ["currency"]) == [(code,), (code,)]
     assert ("names no currency" in result.message) is (code is None)
+
+
+@pytest.mark.parametrize("sign", ["$", "¥"])
+def test_a_sign_that_several_currencies_have_is_not_taken_for_another_one(
+    home: Home, tmp_path: Path, sign: str
+) -> None:
+    text = f"{TOP}2026-03-02,Brand,10,1,{sign}3.00\n"
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert result.status == "refused"
+    assert f"its amounts have the sign {sign}, which several currencies have but not EUR" in result.message
+    home.configuration.write_text('[reporting]\ncurrency = "CAD"\n', encoding="utf-8")
+    result = load(home, tmp_path / "report.csv", text, TOLD)
+    assert rows_of(home, "ad_performance", ["currency", "cost"]) == [(None, Decimal(3))]
+    assert "names no currency" in result.message
 
 
 def test_amounts_of_several_currencies_are_refused(home: Home, tmp_path: Path) -> None:

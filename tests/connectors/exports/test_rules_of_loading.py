@@ -75,6 +75,21 @@ def test_what_gave_way_as_older_is_loaded_when_it_turns_out_to_be_newer(home: Ho
     assert costs(home) == expected((1, "one", "A", None, 30))
 
 
+def test_a_copy_that_does_not_say_whose_it_is_any_more_changes_nothing(home: Home, tmp_path: Path) -> None:
+    named = report(tmp_path, "named.csv", [in_march(1, "A", "20.00")], APRIL)
+    load_files(home, [named], Options(account="one"))
+    copied = named.rename(tmp_path / "copy.csv")
+    (copy,) = load_files(home, [copied])
+    assert copy.message == "This file was loaded before, as named.csv; nothing changed."
+    whole = zip_of(case_named("english zip"), tmp_path / "whole", APRIL)
+    load_files(home, [whole])
+    before = totals(home)
+    results = load_files(home, [whole.rename(tmp_path / "site in june.zip")])
+    assert not any(result.rows_loaded for result in results)
+    assert totals(home) == before
+    assert costs(home) == expected((1, "one", "A", None, 20))
+
+
 def test_a_newer_export_at_another_level_replaces_its_accounts_days_and_only_these(home: Home, tmp_path: Path) -> None:
     old = [in_march(day, campaign, "10.00") for day in (1, 2, 3) for campaign in ("A", "B")]
     load_files(home, [report(tmp_path, "one.csv", old, APRIL)], Options(account="one"))
