@@ -124,6 +124,7 @@ def _agenda(found: Meeting) -> str:
 def template(screen: Screen, rhythm: Rhythm) -> ReviewPlan:
     """The next review of *rhythm*: like the latest one, or with everybody and every process."""
     zone = screen.configuration.zone
+    everybody = tuple(person.name for person in journaling.present(screen.shown))
     if journaling.exists(screen.shown):
         today = queries.today(screen.configuration)
         last = reviews.next_plan(journaling.journal(screen), rhythm, zone, today)
@@ -131,14 +132,15 @@ def template(screen: Screen, rhythm: Rhythm) -> ReviewPlan:
             # After a pause it is about the period before the meeting, not the one after that of the last meeting.
             before = last_whole(last.planned_for.date() - DAY, meeting.GRAINS[rhythm], screen.configuration.calendar)
             following = _following(screen, rhythm) or before
-            return replace(last, period=following if following.end >= before.start - DAY else before)
+            period = following if following.end >= before.start - DAY else before
+            return replace(last, period=period, participants=last.participants or everybody)
     planned_for = datetime.combine(_working_day(queries.today(screen.configuration) + DAY), AT, zone)
     return ReviewPlan(
         title=_(TITLES[rhythm]),
         rhythm=rhythm,
         planned_for=planned_for,
         period=meeting.first_period(screen, rhythm, planned_for),
-        participants=tuple(person.name for person in journaling.present(screen.shown)),
+        participants=everybody,
         topics=tuple(Topic(team.id, MINUTES) for team in processes(screen)),
         chair=journaling.reader(screen).person,
     )
