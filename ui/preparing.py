@@ -73,16 +73,15 @@ class Field:
         return kind in entering.offered(actor, self.known.exception.process, chair)
 
     @property
-    def is_handed_in(self) -> bool:
-        """Whether something of it is seen by everybody, and nothing was refused since."""
-        return self.entry is not None and not fields.was_refused(self.name)
+    def is_changed(self) -> bool:
+        """Whether the reader has other words in it now than everybody sees."""
+        return self.entry is not None and fields.text(self.name) != self.entry.text
 
     @property
     def waits(self) -> bool:
-        """Whether it says what was refused, or what only the reader wrote."""
-        if fields.was_refused(self.name):
-            return True
-        return self.entry is None and self.kind == RECOMMENDED and bool(fields.text(self.name).strip())
+        """Whether nobody else sees it although it was to be handed in, or is more than was asked for."""
+        written = self.kind == RECOMMENDED and bool(fields.text(self.name).strip())
+        return self.entry is None and (written or fields.was_refused(self.name))
 
 
 def fields_of(meeting: Meeting, known: Prepared) -> list[Field]:
@@ -209,24 +208,21 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
 
 def _how_far(found: Sequence[Field]) -> str:
     """What is handed in, and so seen by everybody, what is not, and what it lacks to be ready."""
-    handed_in, waiting = _named(field for field in found if field.is_handed_in), [f for f in found if f.waits]
-    lacking = _named(f for f in found if f.entry is None and f.kind != RECOMMENDED and f not in waiting)
-    if not handed_in and not any(fields.was_refused(field.name) for field in found):
+    waiting, changed = [field for field in found if field.waits], [field for field in found if field.is_changed]
+    handed_in = [field for field in found if field.entry is not None and field not in changed]
+    lacking = [f for f in found if f.entry is None and f.kind != RECOMMENDED and f not in waiting]
+    if not handed_in and not changed and not any(fields.was_refused(field.name) for field in found):
         return _("Until then only you see it.")
-    told = []
-    if handed_in and waiting:
-        told.append(_("Handed in, and seen by everybody in the meeting: {what}.").format(what=handed_in))
-    elif handed_in:
-        told.append(_("Handed in: everybody in the meeting sees it."))
-    if waiting:
-        told.append(_("Not handed in: {what}.").format(what=_named(waiting)))
-    if lacking:
-        told.append(_("Still missing: {what}.").format(what=lacking))
-    return " ".join(told)
-
-
-def _named(found: Iterable[Field]) -> str:
-    return ", ".join(_(LABELS[field.kind]) for field in found)
+    alone = _("Handed in: everybody in the meeting sees it.")
+    beside = _("Handed in, and seen by everybody in the meeting: {what}.")
+    told = (
+        (beside if waiting or changed else alone, handed_in),
+        (_("Changed since: {what}. Until it is handed in again, everybody sees the earlier text."), changed),
+        (_("Not handed in: {what}."), waiting),
+        (_("Still missing: {what}."), lacking),
+    )
+    named = ((text, ", ".join(_(LABELS[field.kind]) for field in which)) for text, which in told)
+    return " ".join(text.format(what=what) for text, what in named if what)
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

@@ -143,6 +143,19 @@ def test_whoever_answers_for_no_process_is_offered_what_the_journal_takes_from_t
     assert [note.created_by for note in known.happened] == ["Eva Sowa"]
 
 
+def test_words_changed_after_handing_in_are_said_to_be_a_draft_until_they_are_handed_in_again(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    told = "Changed since: What it means. Until it is handed in again, everybody sees the earlier text."
+    app = press(write(visit_page("prepare"), clicks, "means", "The new ads work"), f"kk_hand_in_{clicks}")
+    assert told not in seen(app)
+    write(app, clicks, "means", "The new ads work, and cost more")
+    app = visit_page("prepare")
+    assert told in seen(app)
+    assert told not in seen(press(app, f"kk_hand_in_{clicks}"))
+
+
 def test_handing_in_that_is_partly_refused_says_what_was_and_what_was_not(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
