@@ -91,6 +91,11 @@ def connection_lost(error: DBAPIError) -> bool:
     return error.connection_invalidated or code is None or code in _GONE
 
 
+def read_only(error: BaseException) -> bool:
+    """Whether *error* is of a file that may not be written."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_READONLY
+
+
 def in_doubt(journal: str, error: DBAPIError) -> KokpitError:
     """The error for a connection that was lost just while the change was being confirmed."""
     message = _("The connection to the journal {journal} broke while saving: {error}.")
