@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import AccessError
 from core.language import _
-from journal.failures import connection_lost, explained, in_doubt
+from journal.failures import connection_lost, explained, forbidden, in_doubt
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +64,9 @@ class Database:
                 try:
                     result = self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
+                    if forbidden(error):
+                        # A file that was opened to be read stays so, also once it may be written.
+                        self.engine.dispose()
                     if not connection_lost(error):
                         raise
                     if time.monotonic() > until:

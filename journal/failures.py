@@ -91,6 +91,11 @@ def connection_lost(error: DBAPIError) -> bool:
     return error.connection_invalidated or code is None or code in _GONE
 
 
+def forbidden(error: DBAPIError) -> bool:
+    """Whether the database may not be opened or written by this connection; by another one it may be, later."""
+    return _code(error) in _FORBIDDEN
+
+
 def in_doubt(journal: str, error: DBAPIError) -> KokpitError:
     """The error for a connection that was lost just while the change was being confirmed."""
     message = _("The connection to the journal {journal} broke while saving: {error}.")

@@ -38,7 +38,7 @@ Value = TypeVar("Value")
 HEIGHT: Final = 110
 AGAIN_SECONDS: Final = 4.0
 """How long after a failure to save the same words are tried again."""
-STILL_WRITES: Final = 30.0
+STILL_WRITES: Final = 300.0
 """How long somebody who opened a field, or emptied it, is taken to be writing, in seconds."""
 NOTHING: Final = "–"
 ASIDE: Final = "~"
@@ -132,6 +132,8 @@ def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[
 
 def choose(journal: Journal, name: str, key: str) -> None:
     """Keep what was chosen as this person's draft."""
+    _at, writes = st.session_state.get(state.WRITING, (0.0, ""))
+    write(writes)
     attempt(name, lambda: save_draft(journal, name, written(st.session_state[key])), changed=False)
 
 

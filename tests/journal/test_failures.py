@@ -71,6 +71,22 @@ def test_a_file_that_may_only_be_read_can_still_be_read(on_file: Journal) -> Non
     assert texts(on_file) == ["safe"]
 
 
+def test_a_file_that_may_be_written_again_is(on_file: Journal) -> None:
+    barred = [True]
+    on_file.database.close()
+    event.listen(
+        on_file.database.engine,
+        "connect",
+        lambda raw, _record: raw.execute(f"PRAGMA query_only = {'ON' if barred else 'OFF'}"),
+    )
+    with pytest.raises(AccessError, match="readonly"):
+        add_note(on_file, PLACE, "not yet")
+    barred.clear()
+    # A connection that was opened while that was forbidden would go on refusing.
+    add_note(on_file, PLACE, "now")
+    assert texts(on_file) == ["safe", "now"]
+
+
 def test_a_full_disk_loses_nothing_and_recovers(on_file: Journal, home: Home) -> None:
     pages = on_file.database.transact(lambda session: session.scalar(text("PRAGMA page_count")), writing=False)
     restricted(on_file, f"PRAGMA max_page_count = {pages}")
