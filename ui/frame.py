@@ -100,10 +100,11 @@ def open_page(url_path: str) -> Screen:
     name_tab(url_path)
     state.keep(screen)
     speak(screen)
-    st.html(menu(screen, BY_ADDRESS.get(url_path)))
+    entry = page_at(url_path)
+    st.html(menu(screen, entry))
     if screen.shown.is_demo:
         st.html(banner(screen))
-    if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
+    if screen.shown.generation and (entry or COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
     if unknown := journaling.unknown(screen):

@@ -46,7 +46,8 @@ def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
     """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on.
 
-    The reader's language belongs to every question: errors and hints in an answer are words already. Whoever asks again in one run gets the same object, not to be changed: copies would be a tenth of the work.
+    The reader's language belongs to every question: errors and hints in an answer are words already.
+    Whoever asks again in one run gets the same object, not to be changed: copies would be a tenth of the work.
     """
     text = repr((current_language(), question))
     if text not in shown.answers:

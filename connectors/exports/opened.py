@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.errors import FileError, KokpitError, TemporaryError
@@ -12,6 +11,7 @@ from core.remarks import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
@@ -71,6 +71,7 @@ def failure(file: Path, work: Path, error: KokpitError | OSError) -> KokpitError
 def _no_room(file: Path, work: Path) -> TemporaryError:
     message = _("The temporary folder {folder} is full, so {file} could not be unpacked or read there.")
     step = _(
-        "Nothing of it was loaded. Free some space there, or set {name} to a folder on another disk, then load it again."
+        "Nothing of it was loaded. Free some space there, or set {name} to a folder on another disk, then load it "
+        "again."
     )
     return TemporaryError(message.format(folder=work.parent, file=file.name), step.format(name="TMPDIR"))
