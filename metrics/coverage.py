@@ -220,9 +220,9 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
             span.final = final
     for row in facts.periods:
         found[tuple(row[name] for name in dataset.scope)].periods.append(Period(row["day"], row["day_end"]))
-    for scope, day in facts.lost:
-        if scope in found:
-            found[scope].lost.append(Period(day, day))
+    for names, day in facts.lost:
+        if names in found:
+            found[names].lost.append(Period(day, day))
     for span in found.values():
         span.loaded, span.lost = merged(span.loaded, DAY), merged(span.lost, DAY)
     return list(found.values())

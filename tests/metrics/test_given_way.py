@@ -1,4 +1,4 @@
-"""Weeks of which a newer export by day has only a part: what they said of the other days is known to nobody any more."""
+"""Weeks of which a newer export by day has only a part: what they said of the other days is not known any more."""
 
 from __future__ import annotations
 
