@@ -73,16 +73,27 @@ class Evaluation:
 
 def evaluate(snapshot: Snapshot, query: Query, reporting: Configuration) -> Evaluation:
     """The KPIs that *query* asks for, money in the currency of *reporting*. Raises UsageError for unknown names."""
-    kpis = checked(snapshot, query)
-    session = Session(snapshot, reporting.zone)
-    buckets = Buckets(query.period, query.grain, query.calendar)
-    asking = _Asking(session, buckets, query, reporting, [as_asked(session, k, query, buckets) for k in kpis])
-    for dataset in dict.fromkeys(name for kpi in kpis for name in kpi.datasets):
+    asking = _Asking.of(snapshot, query, reporting)
+    session, buckets = asking.session, asking.buckets
+    for dataset in dict.fromkeys(name for one in asking.asked for name in one.kpi.datasets):
         asking.ask(dataset)
     grid = lay_out(asking.answers, query.split, buckets)
     warnings = cautions(session, asking.asked, query, buckets, reporting.currency)
     lost = {one.kpi.id: frozenset().union(*(grid.lost[part] for part in one.parts)) for one in asking.asked}
     return Evaluation(query, table(asking.asked, grid), warnings, asking.failed, lost, session.statements)
+
+
+def one_of(longer: Evaluation, snapshot: Snapshot, query: Query, reporting: Configuration) -> Evaluation:
+    """The answer to *query*, which asks for the same KPIs over one of the periods of *longer*: its values are there.
+
+    Asked anew where anything lacks a rate, as that may be in another period.
+    """
+    if longer.failed:
+        return evaluate(snapshot, query, reporting)
+    asking = _Asking.of(snapshot, query, reporting)
+    warnings = cautions(asking.session, asking.asked, query, asking.buckets, reporting.currency)
+    rows = longer.table[longer.table["period_start"] == pd.Timestamp(query.period.start)]
+    return Evaluation(query, rows.reset_index(drop=True), warnings, {}, longer.lost, asking.session.statements)
 
 
 @dataclass
@@ -96,6 +107,13 @@ class _Asking:
     asked: list[Asked]
     answers: list[tuple[Selection, pa.Table]] = field(default_factory=list)
     failed: dict[str, KokpitError] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, query: Query, reporting: Configuration) -> _Asking:
+        """Nothing is asked yet. Raises UsageError for unknown names."""
+        kpis = checked(snapshot, query)
+        session, buckets = Session(snapshot, reporting.zone), Buckets(query.period, query.grain, query.calendar)
+        return cls(session, buckets, query, reporting, [as_asked(session, kpi, query, buckets) for kpi in kpis])
 
     @property
     def in_parts(self) -> bool:

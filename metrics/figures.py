@@ -10,7 +10,7 @@ from core.period import Grain, Period
 from core.presets import back
 from metrics import standing
 from metrics.compare import Comparison, base_period, change, like_for_like
-from metrics.evaluate import evaluate
+from metrics.evaluate import evaluate, one_of
 from metrics.figure import Figure, number, points
 from metrics.freshness import known_to
 from metrics.model import Ratio
@@ -68,8 +68,8 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
         return ()
     known = known_to(look.snapshot, look.query(kpis, look.period), look.reporting)
     spans = look.spans(known)
-    total = look.ask(kpis, look.period)
     series = look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain)
+    total = one_of(series, look.snapshot, look.query(kpis, look.period), look.reporting)
     answered = told(total, series)
     now, then = (over(spans, place, answered, look.ask) for place in (0, 1))
     answers = Answers(total, series, known, spans, now, then)

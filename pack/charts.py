@@ -68,8 +68,8 @@ class _Scale(NamedTuple):
         return self.bottom + (value - self.low) * (self.top - self.bottom) / (self.high - self.low)
 
 
-def chart(seen: Seen, events: Sequence[tuple[int, Period]] = (), size: Size = WIDE) -> str:
-    """The chart of *seen*, with the numbers of *events* where they happened."""
+def chart(seen: Seen, events: Sequence[Period] = (), size: Size = WIDE) -> str:
+    """The chart of *seen*, with numbers, from 1 on, where *events* happened."""
     plot = _Plot.of(seen, size)
     lower, center, upper = seen.figure.standing.lines
     shapes = [
@@ -197,10 +197,10 @@ class _Plot(NamedTuple):
             x, y = self.places[place], self.size.height - 8
             yield f"<text x='{x:.1f}' y='{y}' {_ASIDE} text-anchor='middle'>{escape(names[place])}</text>"
 
-    def flags(self, events: Sequence[tuple[int, Period]]) -> Iterable[str]:
+    def flags(self, events: Sequence[Period]) -> Iterable[str]:
         """A numbered flag over the first period of each event that the chart shows."""
         taken: dict[int, list[str]] = {}
-        for number, days in events:
+        for number, days in enumerate(events, 1):
             at = next((n for n, p in enumerate(self.seen.figure.series) if p.period.overlap(days)), None)
             if at is not None:
                 taken.setdefault(at, []).append(str(number))

@@ -347,13 +347,13 @@ def about(material: Material, entry: Entry) -> str:
 
 
 def _events(material: Material) -> Section:
-    rows = tuple(_event(number, event) for number, event in enumerate(material.events, 1))
-    headings = (_("No."), _("When"), _("Event"), _("More"))
-    return Section(_("Events on the charts"), (Listing(headings, rows, (0.4, 1.6, 2.4, 4)),) if rows else ())
+    rows = tuple(_event(event) for event in material.events)
+    headings = (_("When"), _("Event"), _("More"))
+    return Section(_("Events on the charts"), (Listing(headings, rows, (1.6, 2.4, 4)),) if rows else ())
 
 
-def _event(number: int, event: Event) -> tuple[str, ...]:
-    return str(number), numbers.days(Period(event.starts_on, event.ends_on)), event.name, event.text
+def _event(event: Event) -> tuple[str, ...]:
+    return numbers.days(Period(event.starts_on, event.ends_on)), event.name, event.text
 
 
 def _numbers(material: Material) -> tuple[Section, ...]:

@@ -15,11 +15,13 @@ from core.period import Calendar, Grain, Period
 from journal.operations.reviews import Shown
 from metrics.cautions import Concern
 from metrics.compare import Change, Outcome, change
+from metrics.drivers import Driver
 from metrics.figure import Figure, Point
 from metrics.model import Better, Is, Kpi, Sum, Unit
 from metrics.signals import Limits, Rules
 from metrics.standing import Standing, lasts
 from metrics.status import Assurance, Goal, Status, Variation
+from pack.moved import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,7 @@ class Seen:
     """A figure as the review saw it: over *period*, its series by *grain*, of the whole or of one part.
 
     *late* are the sources that its numbers were late from, *calendar* says when years start, *owner* who answered for
-    it, where that was kept.
+    it and *moved* what it changed by, where those were kept.
     """
 
     figure: Figure
@@ -46,6 +48,7 @@ class Seen:
     late: tuple[str, ...] = ()
     calendar: Calendar = CALENDAR
     owner: str | None = None
+    moved: Moved | None = None
 
 
 def frozen(seen: Seen) -> Shown:
@@ -84,7 +87,7 @@ def frozen(seen: Seen) -> Shown:
             "late": list(seen.late),
             "concerns": [concern.value for concern in figure.concerns],
         },
-        status=_status(figure, seen.period),
+        status={**_status(figure, seen.period), "parts": asdict(seen.moved) if seen.moved else None},
     )
 
 
@@ -143,6 +146,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         late=tuple(freshness.get("late", ())),
         calendar=Calendar(**facts.get("calendar", {})),
         owner=facts.get("owner"),
+        moved=_moved(status.get("parts")),
     )
 
 
@@ -152,6 +156,13 @@ def _change(kpi: Kpi, value: float | None, status: Mapping[str, Any]) -> Change:
     if kept:
         return Change(kept["absolute"], kept["relative"], Outcome(kept["outcome"]))
     return change(kpi, value, None if status.get("compared") else status.get("base"))
+
+
+def _moved(kept: Mapping[str, Any] | None) -> Moved | None:
+    if not kept:
+        return None
+    parts, other = tuple(Driver(**each) for each in kept["parts"]), kept["other"]
+    return Moved(kept["dimension"], kept["change"], parts, Driver(**other) if other else None)
 
 
 def _kpi(name: str, definition: str, facts: Mapping[str, Any]) -> Kpi:

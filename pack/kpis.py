@@ -13,6 +13,7 @@ from metrics.names import value_name
 from metrics.status import Assurance, Variation
 from pack import charts
 from pack.document import Card, Chart, Listing, Mark, Marks, Picture, Text, without_blanks
+from pack.moved import beside_usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # Both are in every usual font, so that lines with them are as high as the others.
 SIGNAL: Final = "●"
 INCOMPLETE: Final = "○"
+_LONGEST: Final = 80
 
 
 def name(seen: Seen) -> str:
@@ -88,7 +90,7 @@ def target(seen: Seen) -> str:
 
 def chart(material: Material, seen: Seen, *, wide: bool) -> Chart:
     """The chart of *seen*, with every number on it."""
-    concerned = [(number, Period(event.starts_on, event.ends_on)) for number, event in material.concerning(seen)]
+    concerned = [Period(event.starts_on, event.ends_on) for event in material.concerning(seen)]
     series = seen.figure.series
     names = numbers.ticks([point.period for point in series], seen.grain, seen.calendar)
     rows = tuple(
@@ -132,10 +134,21 @@ def legend(seen: Seen) -> str:
     return " · ".join(told)
 
 
+def flags(material: Material, seen: Seen) -> str:
+    """The events on the chart by their numbers there; long names stand whole in the list of all events."""
+    told = []
+    for number, event in enumerate(material.concerning(seen), 1):
+        called = event.name if len(event.name) <= _LONGEST else event.name[:_LONGEST].rstrip() + " …"
+        when = numbers.days(Period(event.starts_on, event.ends_on), year=False)
+        told.append(f"{number}\N{NO-BREAK SPACE}{called} ({when})")
+    return " · ".join(told)
+
+
 def said(seen: Seen) -> tuple[Text, ...]:
-    """What the series says: signal or noise, and whether the target will be met."""
+    """What the series says: signal or noise, what moved it, and whether the target will be met."""
     standing = seen.figure.standing
-    told = (verdict.sentence(standing), verdict.promise(standing, seen.currency, seen.grain))
+    by = beside_usual(seen.figure.kpi, seen.moved, seen.currency) if seen.moved else ""
+    told = (verdict.sentence(standing), by, verdict.promise(standing, seen.currency, seen.grain))
     return tuple(Text(each) for each in told if each)
 
 
@@ -143,7 +156,7 @@ def card(material: Material, seen: Seen, blocks: Iterable[Block] = (), *, wide: 
     """The card of *seen*: its chart and numbers, then *blocks*."""
     process = seen.figure.kpi.process
     about = " · ".join(filter(None, (material.process(process), material.owner(process))))
-    told = legend(seen)
+    below = filter(None, (flags(material, seen), legend(seen)))
     return Card(
         title=name(seen),
         about=about if wide else "",
@@ -154,7 +167,7 @@ def card(material: Material, seen: Seen, blocks: Iterable[Block] = (), *, wide: 
         blocks=(
             *(said(seen) if wide else ()),
             chart(material, seen, wide=wide),
-            *((Text(told, quiet=True),) if told else ()),
+            *(Text(told, quiet=True) for told in below),
             *blocks,
         ),
         wide=wide,

@@ -40,7 +40,7 @@ GRAINS: Final = {Rhythm.WEEKLY: Grain.WEEK, Rhythm.MONTHLY: Grain.MONTH, Rhythm.
 
 @dataclass(frozen=True)
 class Material:
-    """What a pack is made from. *events* are numbered from 1 in their order, as the flags on charts are."""
+    """What a pack is made from. *events* are those of all its charts."""
 
     minutes: Minutes
     seen: Sequence[Seen]
@@ -82,11 +82,14 @@ class Material:
         """What the KPI *kpi* is called."""
         return _(self.names.get(kpi, kpi)) if kpi else ""
 
-    def concerning(self, seen: Seen) -> list[tuple[int, Event]]:
-        """The events that belong on the chart of *seen*, with their numbers."""
-        kpi = seen.figure.kpi
+    def concerning(self, seen: Seen) -> list[Event]:
+        """The events that belong on the chart of *seen*, in their order."""
+        kpi, series = seen.figure.kpi, seen.figure.series
         place = Place(kpi.process, kpi.id, dimension=seen.dimension, dimension_value=seen.dimension_value)
-        return [(number, event) for number, event in enumerate(self.events, 1) if concerns(event, place)]
+        if not series:
+            return []
+        near = [e for e in self.events if series[0].period.start <= e.ends_on and e.starts_on <= series[-1].period.end]
+        return [event for event in near if concerns(event, place)]
 
 
 def gather(journal: Journal, review: Review, snapshot: Snapshot, reporting: Configuration, now: datetime) -> Material:

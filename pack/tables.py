@@ -202,11 +202,8 @@ def _action(material: Material, action: Promised, made: str) -> Row:
 
 
 def _events(material: Material) -> Table:
-    columns = (
-        *(Column(_("Flag"), Kind.COUNT), Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY)),
-        *(Column(_("Event")), Column(_("Text"))),
-    )
-    rows = (Row((n, e.starts_on, e.ends_on, e.name, e.text)) for n, e in enumerate(material.events, 1))
+    columns = (Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY), Column(_("Event")), Column(_("Text")))
+    rows = (Row((e.starts_on, e.ends_on, e.name, e.text)) for e in material.events)
     return Table(_("Events"), columns, tuple(rows))
 
 

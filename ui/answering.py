@@ -15,6 +15,7 @@ from core.numbers import day
 from journal.models import Baseline
 from journal.operations.actions import Promise
 from journal.operations.baselines import QUESTIONS, NewBaseline, WheelersAnswers
+from journal.operations.drafts import drafts
 from journal.operations.exceptions import explain, investigate, new_normal
 from journal.operations.history import Search, search
 from journal.words import ExceptionKind, Outcome
@@ -22,7 +23,7 @@ from pack.words import OUTCOMES
 from ui import entering, entries, fields, journaling, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from journal.models import ReviewException
     from journal.work import Edited, Journal
@@ -66,6 +67,13 @@ def panel(asked: Answering) -> None:
         if not st.toggle(_("Answer differently"), key=asked.key("again")):
             return
     _form(asked)
+
+
+def _begun(asked: Answering, possible: Sequence[Outcome]) -> Outcome | None:
+    """The outcome that the reader was giving last, and has not kept."""
+    names = {asked.name(outcome): outcome for outcome in possible}
+    begun = (":".join(draft.place.removesuffix(fields.ASIDE).split(":")[:3]) for draft in drafts(asked.journal))
+    return next((names[name] for name in begun if name in names), None)
 
 
 def _keep_open(asked: Answering) -> None:
@@ -113,11 +121,15 @@ def answers(journal: Journal, exception: ReviewException) -> str:
 def _form(asked: Answering) -> None:
     fields.refresh()
     possible = [each for each in OUTCOMES if each is not Outcome.NEW_NORMAL or _may_be_normal(asked.exception)]
+    key = _chosen(asked)
+    if key not in st.session_state:
+        st.session_state[key] = _begun(asked, possible)
     with st.container(key="kk_answer"):
         chosen = st.segmented_control(
             _("How does it end?"),
             possible,
-            key=_chosen(asked),
+            default=st.session_state[key],
+            key=key,
             # Whoever chooses is about to write.
             on_change=fields.write,
             # The digit is its key.
@@ -174,7 +186,8 @@ def _investigating(asked: Answering, name: str) -> Make:
 def _normal(asked: Answering, name: str) -> Make:
     first, key = asked.since or asked.screen.period.start, asked.key("since")
     chosen = fields.begin(asked.journal, entering.beside_name(name, "since"), key, first, date.fromisoformat)
-    st.date_input(_("Limits anew from"), st.session_state[key], key=key, format="YYYY-MM-DD", on_change=chosen)
+    begins = st.session_state.get(key, first)
+    st.date_input(_("Limits anew from"), begins, key=key, format="YYYY-MM-DD", on_change=chosen)
     for each, question in QUESTIONS.items():
         fields.line(asked.journal, entering.beside_name(name, each), _(question))
     return partial(_made_normal, asked.exception, name, key)

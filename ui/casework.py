@@ -322,9 +322,8 @@ def get_ready(meeting: Meeting, exception: ReviewException) -> None:
 
 def said(meeting: Meeting, figure: Figure) -> tuple[str, ...]:
     """What happened, what moved it, what that means for the target."""
-    if meeting.is_closed:
-        # What moved it can only be asked of the numbers of now.
-        return exception.stood(meeting.screen, figure)
+    if seen := meeting.presented.get(figure.kpi.id):
+        return exception.stood(meeting.screen, seen)
     screen = meeting.screen_of(figure.kpi.id)
     question = ("said", figure.kpi.id, screen.key)
     return queries.remember(screen.shown, question, lambda: exception.said(screen, figure))

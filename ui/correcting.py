@@ -58,6 +58,11 @@ class Correcting:
         """What is chosen beside the words, each a draft of its own."""
         return tuple(f"{self.name}:{field}" for field in BESIDE.get(type(self.entry), ()))
 
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """All that is kept of it while it is being corrected."""
+        return (self.name, self.name + fields.VERSION, *self.beside)
+
     def key(self, field: str) -> str:
         """The session's key of a field or button."""
         return state.own(state.CORRECT.format(entry=self.entry.id, field=field))
@@ -129,24 +134,25 @@ def _action(asked: Correcting) -> None:
 def _fields(asked: Correcting) -> Save | None:
     # What the reader has seen is what they change, whatever others do meanwhile.
     seen: Entry = st.session_state.setdefault(asked.key("seen"), asked.entry)
+    version = fields.begun_on(asked.journal, asked.name, seen.version)
     words = fields.area(asked.journal, asked.name, f"**{entries.kind(seen)}**", entries.said(seen), HEIGHT)
     with st.container(horizontal=True, gap="small"):
         match seen:
             case Note():
-                return lambda journal: edit_note(journal, seen.id, seen.version, words)
+                return lambda journal: edit_note(journal, seen.id, version, words)
             case Recommendation():
-                return lambda journal: edit_recommendation(journal, seen.id, seen.version, words)
+                return lambda journal: edit_recommendation(journal, seen.id, version, words)
             case Decision():
-                return _decision(asked, seen, words)
+                return _decision(asked, seen, version, words)
             case Event():
-                return _event(asked, seen, words)
+                return _event(asked, seen, version, words)
     return None
 
 
 def _buttons(asked: Correcting, offered: dict[str, str], save: Save | None = None) -> None:
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: _save(asked, save),
-        "remove": lambda: remove(asked.journal.finishing(asked.name, *asked.beside), asked.entry.id),
+        "remove": lambda: remove(asked.journal.finishing(*asked.drafts), asked.entry.id),
         "restore": lambda: restore(asked.journal, asked.entry.id),
         "undo": lambda: undo_baseline(asked.journal, asked.entry.id),
     }
@@ -181,13 +187,13 @@ def _over(asked: Correcting, *, stay: bool = False) -> None:
     st.rerun()
 
 
-def _decision(asked: Correcting, seen: Decision, words: str) -> Save:
+def _decision(asked: Correcting, seen: Decision, version: int, words: str) -> Save:
     direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)()
     wanted = Resolution(words, seen.moves, direction, since)
-    return lambda journal: edit_decision(journal, seen.id, seen.version, wanted)
+    return lambda journal: edit_decision(journal, seen.id, version, wanted)
 
 
-def _event(asked: Correcting, seen: Event, words: str) -> Save:
+def _event(asked: Correcting, seen: Event, version: int, words: str) -> Save:
     now = entering.HERE if seen.kpis else entering.PROCESS if seen.processes else entering.EVERYTHING
     reaches = [each for each in entering.REACH if each in {now, entering.EVERYTHING} or getattr(seen.place, each)]
     began = entering.Chosen((seen.starts_on, seen.ends_on), seen.kind, now)
@@ -196,4 +202,4 @@ def _event(asked: Correcting, seen: Event, words: str) -> Save:
     if chosen.reach == now:
         parts = tuple((part["dimension"], part["value"]) for part in seen.parts)
         wanted = replace(wanted, kpis=tuple(seen.kpis), processes=tuple(seen.processes), parts=parts)
-    return lambda journal: edit_event(journal, seen.id, seen.version, wanted)
+    return lambda journal: edit_event(journal, seen.id, version, wanted)

@@ -269,7 +269,8 @@ def owner_and_day(
     st.selectbox(_("Who"), people, place, key=owner, format_func=journaling.called, width=220, on_change=chosen)
     due = state.own(state.ENTRY_FIELD.format(name=by))
     chosen = fields.begin(journal, by, due, today + WEEK, date.fromisoformat)
-    st.date_input(_("By"), st.session_state[due], key=due, format="YYYY-MM-DD", width=160, on_change=chosen)
+    begins = st.session_state.get(due, today + WEEK)
+    st.date_input(_("By"), begins, key=due, format="YYYY-MM-DD", width=160, on_change=chosen)
     return lambda: (str(st.session_state[owner]), st.session_state[due])
 
 
@@ -291,7 +292,8 @@ class Chosen(NamedTuple):
 def days_kind_and_reach(begin: Begin, began: Chosen, reaches: Sequence[str]) -> Callable[[], Chosen]:
     """Fields for when something happened, of which sort it is, and on which charts; what they say when it is asked."""
     days, chosen = begin("days", began.days, _days)
-    st.date_input(_("From – to"), st.session_state[days], key=days, format="YYYY-MM-DD", width=220, on_change=chosen)
+    begins = st.session_state.get(days, began.days)
+    st.date_input(_("From – to"), begins, key=days, format="YYYY-MM-DD", width=220, on_change=chosen)
     kinds = list(EVENT_KINDS)
     kind, chosen = begin("kind", began.kind, fields.one_of(kinds))
     st.selectbox(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from journal.models import (
     Review,
     ReviewException,
 )
+from journal.operations import reviews
 from journal.words import Act, ActionState, ExceptionKind, NoteKind
 from metrics.own import find
 from pack import words
@@ -29,7 +31,7 @@ from ui.department import described
 from ui.pages import HISTORY, PROCESS, REVISION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from journal.models import Entry, Revision
@@ -99,15 +101,40 @@ def said(entry: Entry) -> str:
 
 
 def review_name(screen: Screen, review: Review) -> str:
-    """A review's title and day, which tell it from others of its rhythm."""
-    return f"{review.title}, {numbers.day(review.planned_for.astimezone(screen.configuration.zone), year=True)}"
+    """What *review* is called beside all others."""
+    alike = reviews.namesakes(journaling.journal(screen), review, screen.configuration.zone)
+    return review_names(screen, [review, *alike])[review.id]
 
 
-def brief(screen: Screen, entry: Entry) -> str:
-    """What it is and says in a line: of an exception, what it is about."""
+def review_names(screen: Screen, found: Collection[Review], *, timed: bool = False) -> dict[int, str]:
+    """The title and day of each of the reviews *found*, with its time where two are alike, or all are to be *timed*.
+
+    Those of one moment have their numbers too.
+    """
+    days = {each.id: _day(screen, each) for each in found}
+    held = Counter((each.title, days[each.id]) for each in found)
+    names = {}
+    for each in found:
+        when = moment(screen, each.planned_for) if timed or held[each.title, days[each.id]] > 1 else days[each.id]
+        names[each.id] = f"{each.title}, {when}"
+    alike = Counter(names.values())
+    return {each.id: numbered(names[each.id], each) if alike[names[each.id]] > 1 else names[each.id] for each in found}
+
+
+def _day(screen: Screen, review: Review) -> str:
+    return numbers.day(review.planned_for.astimezone(screen.configuration.zone), year=True)
+
+
+def numbered(told: str, review: Review) -> str:
+    """What is *told* of a review, with the number that it has in the journal."""
+    return _("{review}, no. {n}").format(review=told, n=review.id)
+
+
+def brief(screen: Screen, entry: Entry, reviews_called: Mapping[int, str]) -> str:
+    """What it is and says in a line: of an exception, what it is about; of a review, what it is called."""
     told = kpi_name(screen, entry.kpi) if isinstance(entry, ReviewException) and entry.kpi else said(entry)
     told = promised(entry) or told
-    told = review_name(screen, entry) if isinstance(entry, Review) else told
+    told = reviews_called.get(entry.id, told)
     return f"{kind(entry)}: {told}"
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from core.language import _
 from core.language import sentence as worded
 from core.numbers import tick
-from ui import cards, links, moved, parts, values, variation
+from pack.moved import beside_usual
+from ui import cards, links, moved, values, variation
 
 if TYPE_CHECKING:
     from metrics.figure import Figure
+    from pack.frozen import Seen
     from ui.screen import Screen
 
 
@@ -35,9 +37,11 @@ def said(screen: Screen, figure: Figure) -> tuple[str, ...]:
     return tuple(filter(None, (_since(screen, figure), _moved(screen, figure), _missed(screen, figure))))
 
 
-def stood(screen: Screen, figure: Figure) -> tuple[str, ...]:
-    """The sentences of those that follow from *figure* alone, as it was presented."""
-    return tuple(filter(None, (_since(screen, figure), _missed(screen, figure))))
+def stood(screen: Screen, seen: Seen) -> tuple[str, ...]:
+    """The same sentences of a figure as it was presented; without what moved it where that was not kept."""
+    figure = seen.figure
+    moved_by = beside_usual(figure.kpi, seen.moved, seen.currency) if seen.moved else ""
+    return tuple(filter(None, (_since(screen, figure), moved_by, _missed(screen, figure))))
 
 
 def _missed(screen: Screen, figure: Figure) -> str:
@@ -62,12 +66,6 @@ def _since(screen: Screen, figure: Figure) -> str:
 
 
 def _moved(screen: Screen, figure: Figure) -> str:
-    """Where it differs from what it was before, by the first dimension it can be split by.
-
-    A run begins before the signal that it is: beside its own first values it may well have gone the other way.
-    """
-    dimension = next(iter(parts.options(screen, figure.kpi)), "")
-    drivers = moved.since(screen, figure, dimension)
-    if drivers is None or (drivers.change > 0) is not figure.standing.rising:
-        return ""
-    return moved.beside_usual(screen, figure.kpi, dimension, drivers)
+    """Where it differs from what it was before."""
+    told = moved.told(screen, figure)
+    return beside_usual(figure.kpi, told, screen.configuration.currency) if told else ""

@@ -22,6 +22,7 @@ from journal.operations.drafts import draft, save_draft
 from journal.texts import storable
 from journal.work import together
 from ui import state, troubles, typed
+from ui.reconnected import still_shows
 from ui.speaking import speak
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ STILL_WRITES: Final = 30.0
 NOTHING: Final = "–"
 ASIDE: Final = "~"
 """Behind a field's name: the draft of what another window of the same person says in it."""
+VERSION: Final = ":version"
+"""Behind a field's name: the draft of the version of an entry that its words were begun on."""
 
 
 def area(journal: Journal, name: str, label: str, default: str = "", height: int = HEIGHT) -> str:
@@ -84,6 +87,18 @@ def _fill(journal: Journal, name: str, default: str) -> None:
         session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
 
 
+def begun_on(journal: Journal, name: str, version: int) -> int:
+    """The version of an entry that the words of the field *name* were begun on: *version*, or that of their draft.
+
+    To be asked before the field is drawn.
+    """
+    session, key = st.session_state, of(state.BEGUN_ON, name)
+    if key not in session or of(state.FIELD, name) not in session:
+        left = draft(journal, name + VERSION)
+        session[key] = int(left) if left.isdecimal() else version
+    return int(session[key])
+
+
 def _mark(journal: Journal, name: str, words: str) -> None:
     """Say below the field what became of its *words*; those of a page that outlived its session are saved now."""
     kept = of(state.KEPT, name)
@@ -100,11 +115,18 @@ def _may_try(name: str) -> bool:
 
 def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[[str], Value]) -> Callable[[], None]:
     """Have the widget *key* begin with what this person chose, which *read* understands; what to do on a change."""
-    if key not in st.session_state:
+    session, told = st.session_state, of(state.TOLD, key)
+    if key in session:
+        if session.pop(told, False):
+            choose(journal, name, key)
+    elif still_shows(key):
+        # What was chosen while the server was away is no draft yet.
+        session[told] = True
+    else:
         left = draft(journal, name)
-        st.session_state[key] = default
+        session[key] = default
         with suppress(ValueError):
-            st.session_state[key] = read(left) if left else default
+            session[key] = read(left) if left else default
     return partial(choose, journal, name, key)
 
 
@@ -115,8 +137,8 @@ def choose(journal: Journal, name: str, key: str) -> None:
 
 def place(options: Iterable[Value], key: str) -> int:
     """Where among *options* the widget *key* stands: its default too, or it would lose a choice set only once."""
-    known = list(options)
-    return known.index(st.session_state[key]) if st.session_state[key] in known else 0
+    known, chosen = list(options), st.session_state.get(key)
+    return known.index(chosen) if chosen in known else 0
 
 
 def written(value: object) -> str:
@@ -149,7 +171,7 @@ def finishing(journal: Journal, name: str, *beside: str) -> Journal:
     """*journal* for saving what the field *name* says in place of its draft, unless that is of another window."""
     mine, aside = _is_mine(draft(journal, name), name), draft(journal, name + ASIDE)
     theirs = aside and aside not in storable(text(name))
-    drafts = [name] * mine + ([] if theirs else [name + ASIDE])
+    drafts = [name, name + VERSION] * mine + ([] if theirs else [name + ASIDE])
     return journal.finishing(*drafts, *beside)
 
 
@@ -162,6 +184,9 @@ def _is_mine(there: str, name: str) -> bool:
 def _saved(work: Work, name: str, words: str) -> None:
     """Keep *words* as the draft of the field *name*, in one go with what another window says there."""
     _set_aside(work, name)
+    begun = st.session_state.get(of(state.BEGUN_ON, name))
+    if begun is not None and bool(words.strip()) != bool(draft(work, name)):
+        save_draft(work, name + VERSION, str(begun) if words.strip() else "")
     save_draft(work, name, words)
 
 
@@ -184,7 +209,7 @@ def kept(journal: Journal, *names: str) -> None:
 
 def empty(name: str) -> None:
     """Forget what the field *name* says."""
-    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED):
+    for key in (state.FIELD, state.KEPT, state.SAVED, state.SAID, state.FAILED, state.UNSAVED, state.BEGUN_ON):
         st.session_state.pop(of(key, name), None)
 
 

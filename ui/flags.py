@@ -10,7 +10,7 @@ from core.errors import KokpitError
 from core.language import _
 from core.numbers import days
 from core.period import Period
-from journal.operations.events import concerns, events
+from journal.operations.events import events
 from journal.places import Place
 from ui import journaling, links
 from ui.pages import HISTORY
@@ -42,19 +42,17 @@ def place(screen: Screen, kpi: Kpi) -> Place:
 def found(screen: Screen, kpi: Kpi, stretch: Period, closed: int | None = None) -> tuple[Flag, ...]:
     """The events on the chart of *kpi* over *stretch*; none where the journal cannot be read, which is told above.
 
-    They are those of now, or those that the review *closed* knew of. Their numbers are the same on every chart of a
-    stretch, and in the pack.
+    They are those of now, or those that the review *closed* knew of. Each chart counts its own from 1.
     """
     try:
         if not journaling.exists(screen.shown):
             return ()
-        known = events(journaling.journal(screen), stretch, closed=closed)
+        known = events(journaling.journal(screen), stretch, place(screen, kpi), closed=closed)
     except KokpitError:
         return ()
     return tuple(
         Flag(number, event.name, Period(event.starts_on, event.ends_on), event.id)
         for number, event in enumerate(known, 1)
-        if concerns(event, place(screen, kpi))
     )
 
 

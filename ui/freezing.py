@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from journal.operations import reviews
 from journal.words import ReviewState
 from pack.frozen import Seen, frozen, thawed
-from ui import queries
+from ui import moved, queries
 from ui.department import described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from journal.models import Review
     from journal.operations.reviews import Shown
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 
-def everything(screen: Screen, figures: Iterable[Figure]) -> list[Shown]:
-    """All *figures* of *screen*, to be kept."""
+def everything(screen: Screen, figures: Iterable[Figure], excepted: Collection[str]) -> list[Shown]:
+    """All *figures* of *screen*, to be kept; of the KPIs *excepted* also what moved them, as the meeting told."""
     owners = {process.id: process.owner for process in described(screen)}
-    return [frozen(_seen(screen, figure, owners.get(figure.kpi.process, ""))) for figure in figures]
+    seen = (_seen(screen, figure, owners.get(figure.kpi.process, "")) for figure in figures)
+    return [frozen(replace(s, moved=moved.told(screen, s.figure)) if s.figure.kpi.id in excepted else s) for s in seen]
 
 
 def _seen(screen: Screen, figure: Figure, owner: str) -> Seen:

@@ -361,7 +361,8 @@ def follow(meeting: Meeting) -> None:
 
 def close(meeting: Meeting) -> None:
     """Close the review, with every number of it as it was talked about."""
-    shown = freezing.everything(meeting.screen, as_raised(meeting).values())
+    excepted = {each.kpi for each in meeting.exceptions}
+    shown = freezing.everything(meeting.screen, as_raised(meeting).values(), excepted)
     snapshot = str(meeting.screen.shown.generation)
     fields.attempt(CONDUCT, lambda: reviews.close_review(meeting.journal, meeting.review.id, shown, snapshot))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -211,14 +212,17 @@ def reviews_table(screen: Screen, journal: Journal) -> Table:
         Column(_("Closed by"), Kind.WORD, minor=True),
         Column(_("Participants"), minor=True),
     )
-    return Table(_("Reviews"), columns, tuple(_review(screen, each) for each in reviews.reviews(journal)))
+    found = reviews.reviews(journal)
+    held = Counter((each.title, each.planned_for) for each in found)
+    rows = (_review(screen, each, alone=held[each.title, each.planned_for] == 1) for each in found)
+    return Table(_("Reviews"), columns, tuple(rows))
 
 
-def _review(screen: Screen, review: Review) -> Row:
+def _review(screen: Screen, review: Review, *, alone: bool) -> Row:
     there = screen.view.shared().having(review=str(review.id))
     closed = journaling.called(review.closed_by) if review.closed_by else None
     cells = (
-        review.title,
+        review.title if alone else entries.numbered(review.title, review),
         entries.moment(screen, review.planned_for),
         _(words.STATES[review.state]),
         closed,

@@ -14,7 +14,8 @@ from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison
 from metrics.model import Unit
 from metrics.movement import movement
-from ui import names, queries, values
+from pack.moved import Moved, amount, greatest, signed
+from ui import names, parts, queries
 from ui.figures import base_of, is_whole, known_to, query
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 FEW: Final = 3
-SLIGHT: Final = 0.05
-"""A rate or mix below this share of the part is not worth a word."""
-NONE: Final = 0.005
-"""A part below this share of the greatest would be read as 0."""
 USUAL: Final = 8
 """How many periods before a signal stand for what is usual."""
 _KINDS: Final = {Unit.FRACTION: Kind.POINTS}
@@ -63,49 +60,41 @@ def span(screen: Screen, kpi: Kpi) -> tuple[Period, Period] | None:
     return base_of(screen, known_to(screen, [kpi.id])[kpi.id], kind)
 
 
+def told(screen: Screen, figure: Figure) -> Moved | None:
+    """What is told of the parts by which *figure* differs from the usual, by the first dimension it can be split by.
+
+    A run begins before the signal that it is: beside its own first values it may well have gone the other way.
+    """
+    dimension = next(iter(parts.options(screen, figure.kpi)), "")
+    drivers = since(screen, figure, dimension)
+    if drivers is None or (drivers.change > 0) is not figure.standing.rising:
+        return None
+    return Moved.by(dimension, drivers)
+
+
 def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int = FEW) -> str:
     """The change and its greatest parts: ROAS fell by 0.41: Search −0.52 (rate −0.45, mix −0.07), Social +0.11."""
-    told = _greatest(screen, kpi, dimension, drivers, count)
+    currency = screen.configuration.currency
+    told = greatest(kpi, Moved.by(dimension, drivers, count), currency)
     if not told:
         return _("From the one period to the other nothing moved.")
-    change = amount(screen, kpi, abs(drivers.change))
+    change = amount(kpi, abs(drivers.change), currency)
     text = _("{kpi} rose by {change}: {parts}.") if drivers.change > 0 else _("{kpi} fell by {change}: {parts}.")
     if not numbers.says_something(change):
         text = _("{kpi} is the same in all, its parts are not: {parts}.")
     return worded(text, kpi=_(kpi.name), change=change, parts=", ".join(told))
 
 
-def beside_usual(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
-    """How far the newest period is from the average of those before the signal, and its greatest parts."""
-    told = _greatest(screen, kpi, dimension, drivers, FEW - 1)
-    text = (
-        _("{change} more than on average before that: {parts}.")
-        if drivers.change > 0
-        else _("{change} less than on average before that: {parts}.")
-    )
-    change = amount(screen, kpi, abs(drivers.change))
-    return worded(text, change=change, parts=", ".join(told)) if told else ""
-
-
-def _greatest(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: int) -> list[str]:
-    """The greatest parts and the rest of the change, in words: they add up, but for what would be read as 0."""
-    shown, other = drivers.top(count)
-    named = [(names.value(dimension, part.segment), part) for part in shown]
-    named += [(_("other"), other)] if other else []
-    least = NONE * max((abs(part.change) for part in shown), default=0.0)
-    return [_part(screen, kpi, name, part) for name, part in named if abs(part.change) > least]
-
-
 def html(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
     """The sentence, and a bar for each part."""
     shown, other = drivers.top()
-    parts = [*((names.value(dimension, part.segment), part) for part in shown)]
+    bars = [*((names.value(dimension, part.segment), part) for part in shown)]
     if other is not None:
-        parts.append((_("other"), other))
-    widest = max((abs(part.change) for _name, part in parts), default=0.0) or 1.0
-    bars = "".join(_bar(screen, kpi, name, part, widest) for name, part in parts if part.change)
+        bars.append((_("other"), other))
+    widest = max((abs(part.change) for _name, part in bars), default=0.0) or 1.0
+    drawn = "".join(_bar(screen, kpi, name, part, widest) for name, part in bars if part.change)
     told = sentence(screen, kpi, dimension, drivers)
-    return f'<p class="kk-say">{escape(told)}</p><div class="kk-moved" role="list">{bars}</div>'
+    return f'<p class="kk-say">{escape(told)}</p><div class="kk-moved" role="list">{drawn}</div>'
 
 
 def title(kpi: Kpi, dimension: str) -> str:
@@ -130,34 +119,12 @@ def table(screen: Screen, kpi: Kpi, dimension: str) -> Table:
     return Table(title(kpi, dimension), tuple(columns), tuple(rows), total=total)
 
 
-def amount(screen: Screen, kpi: Kpi, value: float) -> str:
-    """An amount of change without its sign, of shares in points."""
-    if kpi.unit is Unit.FRACTION:
-        return numbers.points(value).lstrip("+")
-    return values.short(kpi, value, screen.configuration.currency)
-
-
-def _signed(screen: Screen, kpi: Kpi, value: float) -> str:
-    told = numbers.signed(value, lambda v: amount(screen, kpi, v))
-    # A minus sign must not end a line.
-    return told[:1] + "\N{WORD JOINER}" + told[1:]
-
-
-def _part(screen: Screen, kpi: Kpi, name: str, part: Driver) -> str:
-    told = f"{name} {_signed(screen, kpi, part.change)}"
-    if part.rate is None or part.mix is None:
-        return told
-    rate, mix = (_signed(screen, kpi, each) for each in (part.rate, part.mix))
-    if min(abs(part.rate), abs(part.mix)) < SLIGHT * abs(part.change) or not numbers.says_something(rate + mix):
-        return told
-    return told + " " + _("(rate {rate}, mix {mix})").format(rate=rate, mix=mix)
-
-
 def _bar(screen: Screen, kpi: Kpi, name: str, part: Driver, widest: float) -> str:
     side = "kk-up" if part.change > 0 else "kk-down"
     width = 100 * abs(part.change) / widest
+    change = signed(kpi, part.change, screen.configuration.currency)
     return (
-        f'<div role="listitem"><span>{escape(name)}</span><span>{escape(_signed(screen, kpi, part.change))}</span>'
+        f'<div role="listitem"><span>{escape(name)}</span><span>{escape(change)}</span>'
         f'<i class="{side}" style="--width:{width:.0f}%"></i></div>'
     )
 

@@ -29,6 +29,7 @@ def ahead(screen: Screen) -> str:
     try:
         journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
         first = reviews.ahead(journal) if journal else None
+        name = entries.review_name(screen, first) if first else ""
     except KokpitError:
         # The frame says that the journal cannot be read; the numbers are there all the same.
         return ""
@@ -38,22 +39,22 @@ def ahead(screen: Screen) -> str:
     if first.state is ReviewState.OPEN:
         told, page = _("Going on now: {review}"), MEETING
     address = links.href(page, View(language=screen.view.language, review=str(first.id)))
-    inner = escape(told.format(review=entries.review_name(screen, first)))
+    inner = escape(told.format(review=name))
     return f'<p class="kk-say">{links.anchor(address, inner, css="kk-place")}</p>'
 
 
 def html(meeting: Meeting, page: Entry) -> str:
     """The way to the other reviews on the same *page*, what is open first; nothing where there is no other."""
-    waiting = [each for each in reviews.reviews(meeting.journal) if each.state is not ReviewState.CLOSED]
+    found = reviews.reviews(meeting.journal)
+    named = entries.review_names(meeting.screen, found, timed=True)
+    waiting = [each for each in found if each.state is not ReviewState.CLOSED]
     waiting.sort(key=lambda review: (review.state is ReviewState.PLANNED, review.planned_for))
-    others = [_pill(meeting, page, each) for each in waiting if each.id != meeting.review.id]
+    others = [each for each in waiting if each.id != meeting.review.id][:MOST]
     label = _("Other reviews that are open or planned")
-    items = "".join(others[:MOST])
+    items = "".join(_pill(meeting, page, each, named[each.id]) for each in others)
     return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if items else ""
 
 
-def _pill(meeting: Meeting, page: Entry, review: Review) -> str:
+def _pill(meeting: Meeting, page: Entry, review: Review, name: str) -> str:
     there = links.href(page, View(language=meeting.screen.view.language, review=str(review.id)))
-    when = entries.moment(meeting.screen, review.planned_for)
-    told = f"{review.title}, {when} · {_(STATES[review.state])}"
-    return links.anchor(there, escape(told), css="kk-pill")
+    return links.anchor(there, escape(f"{name} · {_(STATES[review.state])}"), css="kk-pill")

@@ -13,6 +13,7 @@ from core.errors import KokpitError
 from core.language import _
 from journal.models import Review
 from journal.operations.history import entry
+from journal.operations.reviews import namesakes
 from journal.words import ReviewState
 from pack.formats import FORMS
 from pack.material import gather
@@ -37,7 +38,9 @@ def of_entry(screen: Screen, journal: Journal) -> None:
 
 def row(screen: Screen, journal: Journal, review: Review) -> None:
     """The downloads of *review*: as presented when it is closed, else as it is now."""
-    file = exports.file_name(review.title, f"{review.planned_for.astimezone(screen.configuration.zone):%Y-%m-%d}")
+    zone = screen.configuration.zone
+    number = str(review.id) if namesakes(journal, review, zone) else ""
+    file = exports.file_name(review.title, f"{review.planned_for.astimezone(zone):%Y-%m-%d}", number)
     told = _("Minutes and numbers to take away, as they are now:")
     if review.state is ReviewState.CLOSED:
         told = _("Minutes and numbers to take away, as they were presented:")

@@ -124,6 +124,7 @@ def _agenda(found: Meeting) -> str:
 def template(screen: Screen, rhythm: Rhythm) -> ReviewPlan:
     """The next review of *rhythm*: like the latest one, or with everybody and every process."""
     zone = screen.configuration.zone
+    everybody = tuple(person.name for person in journaling.present(screen.shown))
     if journaling.exists(screen.shown):
         today = queries.today(screen.configuration)
         last = reviews.next_plan(journaling.journal(screen), rhythm, zone, today)
@@ -131,14 +132,15 @@ def template(screen: Screen, rhythm: Rhythm) -> ReviewPlan:
             # After a pause it is about the period before the meeting, not the one after that of the last meeting.
             before = last_whole(last.planned_for.date() - DAY, meeting.GRAINS[rhythm], screen.configuration.calendar)
             following = _following(screen, rhythm) or before
-            return replace(last, period=following if following.end >= before.start - DAY else before)
+            period = following if following.end >= before.start - DAY else before
+            return replace(last, period=period, participants=last.participants or everybody)
     planned_for = datetime.combine(_working_day(queries.today(screen.configuration) + DAY), AT, zone)
     return ReviewPlan(
         title=_(TITLES[rhythm]),
         rhythm=rhythm,
         planned_for=planned_for,
         period=meeting.first_period(screen, rhythm, planned_for),
-        participants=tuple(person.name for person in journaling.present(screen.shown)),
+        participants=everybody,
         topics=tuple(Topic(team.id, MINUTES) for team in processes(screen)),
         chair=journaling.reader(screen).person,
     )
@@ -229,9 +231,11 @@ def form(screen: Screen, plan: ReviewPlan, review: Review | None = None) -> None
             with st.container(horizontal=True):
                 day_key, time_key = asked.key("day"), asked.key("time")
                 chosen = asked.begin("day", when.date(), date.fromisoformat)
-                st.date_input(_("Day"), st.session_state[day_key], key=day_key, format="YYYY-MM-DD", on_change=chosen)
+                begins = st.session_state.get(day_key, when.date())
+                st.date_input(_("Day"), begins, key=day_key, format="YYYY-MM-DD", on_change=chosen)
                 chosen = asked.begin("time", when.time(), time.fromisoformat)
-                st.time_input(_("Time"), st.session_state[time_key], key=time_key, on_change=chosen)
+                at = st.session_state.get(time_key, when.time())
+                st.time_input(_("Time"), at, key=time_key, on_change=chosen)
             label, about = _("Period"), period(asked)
             st.caption(f"{label}: {whole(about, meeting.GRAINS[plan.rhythm], screen.configuration.calendar)}")
             _people(asked)
@@ -263,7 +267,7 @@ def _title(asked: Form) -> None:
     else:
         chosen = asked.begin("title", asked.plan.title, str)
         key = asked.key("title")
-        st.text_input(_("Title"), st.session_state[key], key=key, on_change=chosen)
+        st.text_input(_("Title"), st.session_state.get(key, asked.plan.title), key=key, on_change=chosen)
 
 
 def _people(asked: Form) -> None:
@@ -271,7 +275,7 @@ def _people(asked: Form) -> None:
     known = tuple(dict.fromkeys((*journaling.names(asked.screen), *plan.participants)))
     label, key = _("Participants"), asked.key("people")
     chosen = asked.begin("people", list(plan.participants), partial(_several, known))
-    there = [name for name in st.session_state[key] if name in known]
+    there = [name for name in st.session_state.get(key, plan.participants) if name in known]
     st.multiselect(label, known, there, key=key, format_func=journaling.called, placeholder=label, on_change=chosen)
     chairs = (None, *known)
     first = plan.chair if plan.chair in chairs else None

@@ -19,7 +19,7 @@ from journal.operations.history import conflicts as conflicts_of
 from journal.operations.notes import add_recommendation, edit_note, edit_recommendation, hand_in
 from journal.places import Place
 from journal.words import ExceptionKind, NoteKind
-from ui import casework, conflicts, fields, history, state
+from ui import casework, conflicts, fields, history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -202,19 +202,13 @@ def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:
 
 def _area(field: Field, suggested: str) -> None:
     entry = field.entry
-    if fields.of(state.FIELD, field.name) not in st.session_state:
-        st.session_state[_seen(field)] = entry.version if entry else 0
+    fields.begun_on(field.meeting.journal, field.name, entry.version if entry else 0)
     label = _(LABELS[field.kind])
     if entry is None and suggested:
         label += " · " + _("a draft from the numbers: make it yours")
     drafted = field.kind == HAPPENED and field.known.exception.kind is not ExceptionKind.PROMISE
     height = TALL if drafted else LOW
     fields.area(field.meeting.journal, field.name, label, entry.text if entry else suggested, height=height)
-
-
-def _seen(field: Field) -> str:
-    """The session's key of the version that the field began with."""
-    return fields.of(state.FIELD, field.name) + "_version"
 
 
 def _hand_in(found: Iterable[Field]) -> None:
@@ -231,7 +225,7 @@ def _kept(field: Field, words: str) -> object:
     journal = fields.finishing(field.meeting.journal, field.name)
     entry, raised = field.entry, field.known.exception
     place = Place(raised.process, raised.kpi, raised.place.period, review=raised.review_id, about=raised.id)
-    seen = int(st.session_state.get(_seen(field), entry.version if entry else 0))
+    seen = fields.begun_on(field.meeting.journal, field.name, entry.version if entry else 0)
     # What was begun while there was nothing is nobody else's words changed.
     if entry is None or not seen:
         if field.kind == RECOMMENDED:

@@ -42,12 +42,16 @@ EVERY: Final = 10_000
 
 @dataclass(frozen=True)
 class Promise:
-    """One action with what belongs to it: what it came from, the review that made it, its task in the tracker."""
+    """One action with what belongs to it: what it came from, the review that made it, its task in the tracker.
+
+    *came_from* is what it came from, else the review, in a line.
+    """
 
     action: Action
     origin: Entry | None
     review: Review | None
     task: Task | None
+    came_from: str = ""
 
     @property
     def carried(self) -> bool:
@@ -81,7 +85,15 @@ def _completed(screen: Screen, journal: Journal, found: Sequence[Action]) -> lis
     origins = promised.origins(journal, found)
     held = {each.id: each for each in reviews.reviews(journal)} if found else {}
     tasks = tracker.tasks(screen, found)
-    return [Promise(each, origins.get(each.id), held.get(each.review_id or 0), tasks.get(each.id)) for each in found]
+    named = entries.review_names(screen, held.values())
+
+    def promise(action: Action) -> Promise:
+        origin, review = origins.get(action.id), held.get(action.review_id or 0)
+        source = origin or review
+        told = entries.brief(screen, source, named) if source else ""
+        return Promise(action, origin, review, tasks.get(action.id), told)
+
+    return [promise(each) for each in found]
 
 
 def grouped(screen: Screen, found: Sequence[Promise]) -> Iterator[tuple[str, list[Promise]]]:
@@ -190,7 +202,7 @@ def _origin(screen: Screen, promise: Promise) -> str:
     source = promise.origin or promise.review
     if source is None:
         return ""
-    told = entries.brief(screen, source)
+    told = promise.came_from
     told = told if len(told) <= entries.TITLE else told[: entries.TITLE].rstrip() + " …"
     text = _("carried over from {origin}") if promise.carried and promise.origin is None else _("from {origin}")
     return links.anchor(entries.address(screen, source.id), escape(text.format(origin=told)), css="kk-place")
@@ -220,7 +232,6 @@ def table(screen: Screen, journal: Journal) -> Table:
 
 def _line(screen: Screen, promise: Promise) -> Row:
     action, zone = promise.action, screen.configuration.zone
-    source = promise.origin or promise.review
     cells: tuple[Cell, ...] = (
         action.text,
         journaling.called(action.owner),
@@ -228,7 +239,7 @@ def _line(screen: Screen, promise: Promise) -> Row:
         _(words.ACTIONS[action.state]),
         entries.process_name(screen, action.process),
         entries.kpi_name(screen, action.kpi) if action.kpi else None,
-        entries.brief(screen, source) if source else None,
+        promise.came_from or None,
         action.done_note or None,
         journaling.called(action.done_by) if action.done_by else None,
         action.done_at.astimezone(zone).date() if action.done_at else None,

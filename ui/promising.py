@@ -70,6 +70,7 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
     # What the reader has seen is what they change, whatever others do meanwhile.
     action: Action = st.session_state.setdefault(_key(promise.action, "seen"), promise.action)
     with st.container(border=True, key=_key(action, "form")):
+        version = fields.begun_on(journal, _name(action), action.version)
         name, wanted = _fields(screen, journal, action)
         note = fields.area(journal, f"{name}:{NOTE}", _("What came of it"), action.done_note, LOW)
         with st.container(horizontal=True, gap="small"):
@@ -80,7 +81,7 @@ def edit(screen: Screen, journal: Journal, promise: promises.Promise) -> None:
         leave()
     for now in clicked:
         with troubles.told():
-            edited = _saved(fields.finishing(journal, name, *_beside(name)), action, wanted, (now, note))
+            edited = _saved(fields.finishing(journal, name, *_beside(name)), (action, version), wanted, (now, note))
             fields.kept(journal, name, *_beside(name))
             _forget(str(action.id))
             if edited.conflict is None:
@@ -113,9 +114,12 @@ def _clicked(action: Action, now: ActionState) -> bool:
     return st.button(_offered(action)[now], key=_key(action, now.value), type=kind)
 
 
-def _saved(journal: Journal, action: Action, wanted: Promise, became: tuple[ActionState, str]) -> Edited[Action]:
-    """The action as it was changed; where somebody else changed the same, theirs stands."""
-    edited = promised.edit_action(journal, action.id, action.version, wanted)
+def _saved(
+    journal: Journal, seen: tuple[Action, int], wanted: Promise, became: tuple[ActionState, str]
+) -> Edited[Action]:
+    """The action as it was changed, *seen* in its version; where somebody else changed the same, theirs stands."""
+    action, version = seen
+    edited = promised.edit_action(journal, action.id, version, wanted)
     if edited.conflict is None and became != (action.state, action.done_note):
         edited = promised.set_action_state(journal, action.id, edited.entry.version, *became)
     return edited

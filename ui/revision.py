@@ -52,15 +52,16 @@ def chosen(screen: Screen, journal: Journal) -> Review | None:
 
 def others(screen: Screen, journal: Journal, review: Review | None) -> str:
     """The way to the other reviews that were closed."""
-    here = review.id if review else None
+    here, shown = review.id if review else None, closed(journal)[:OTHERS]
+    named = entries.review_names(screen, shown)
     items = "".join(
         links.anchor(
             links.href(REVISION, screen.view.shared().having(review=str(each.id))),
-            escape(entries.review_name(screen, each)),
+            escape(named[each.id]),
             css="kk-pill",
             attributes='aria-current="true"' if each.id == here else "",
         )
-        for each in closed(journal)[:OTHERS]
+        for each in shown
     )
     label = _("Closed reviews")
     return f'<nav class="kk-others" aria-label="{escape(label)}">{items}</nav>' if items else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -253,6 +253,20 @@ def reviews(work: Work, state: ReviewState | None = None) -> list[Review]:
     if state is not None:
         asked = asked.where(Review.state == state)
     return list(work.session.scalars(asked.order_by(Review.planned_for.desc(), Review.id.desc())))
+
+
+@reads
+def namesakes(work: Work, review: Review, zone: ZoneInfo) -> list[Review]:
+    """The other reviews that are called like *review* and take place on the same day in *zone*."""
+    start = datetime.combine(review.planned_for.astimezone(zone), time.min, zone)
+    asked = select(Review).where(
+        Review.title == review.title,
+        Review.id != review.id,
+        Review.removed_at.is_(None),
+        Review.planned_for >= start,
+        Review.planned_for < start + timedelta(days=1),
+    )
+    return list(work.session.scalars(asked))
 
 
 @reads

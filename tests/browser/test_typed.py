@@ -14,12 +14,12 @@ from playwright.sync_api import expect
 
 from journal.models import Note
 from journal.opening import open_journal
-from journal.operations import drafts, exceptions, reviews
+from journal.operations import decisions, drafts, exceptions, reviews
 from journal.operations.exceptions import Raised
 from journal.operations.history import Search, search
 from journal.operations.notes import add_note
 from journal.places import Place
-from journal.words import ExceptionKind
+from journal.words import Direction, ExceptionKind
 from tests.browser.chromium import settled, visit
 from tests.browser.serving import free_port, serving
 from tests.browser.test_meeting import HEAD, journal_of, press
@@ -203,7 +203,6 @@ def test_an_answer_to_wheelers_questions_outlives_the_page(page: Page, meeting: 
     page.locator(".st-key-kk_answer input[type=text]").nth(2).press_sequentially("Because we changed it")
     page.reload()
     settled(page, within=40)
-    page.get_by_role("radio", name="New normal").click()
     expect(page.locator(".st-key-kk_answer input[type=text]").nth(2)).to_have_value("Because we changed it")
     until_kept(team, "Because we changed it")
 
@@ -245,6 +244,30 @@ def test_a_server_killed_while_somebody_types_loses_nothing(page: Page, tmp_path
     with serving(home.path, lifetime=100, port=port) as second:
         until_kept(second, "Typed before, while and after the server was killed")
         expect(entry(page)).to_have_value("Typed before, while and after the server was killed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+def test_what_was_chosen_while_the_server_hung_is_what_is_kept(page: Page, tmp_path: Path) -> None:
+    home, review = one_review(tmp_path / "team")
+    port = free_port()
+    with serving(home.path, lifetime=100, port=port) as first:
+        visit(page, first.page("meeting", review=str(review), step="decisions"))
+        page.keyboard.press("d")
+        expect(entry(page, "What was decided?")).to_be_focused()
+        page.keyboard.type("Pause it")
+        until_kept(first, "Pause it")
+        os.kill(first.pid, signal.SIGSTOP)
+        page.get_by_role("combobox", name="The KPI").click()
+        page.get_by_role("option", name="should rise").click()
+        os.kill(first.pid, signal.SIGKILL)
+    with serving(home.path, lifetime=100, port=port) as second:
+        page.locator('[data-test-connection-state="CONNECTED"]').wait_for(timeout=60_000)
+        settled(page, within=40)
+        expect(page.get_by_role("combobox", name="The KPI")).to_have_value("should rise")
+        page.get_by_role("button", name="Keep", exact=True).click()
+        expect(page.locator(".st-key-kk_entry_form")).to_have_count(0)
+        (made,) = decisions.decisions(journal_of(second))
+        assert (made.text, made.direction) == ("Pause it", Direction.UP)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits what another process may write")

@@ -93,7 +93,7 @@ def test_the_target_steps_where_another_holds() -> None:
 
 def test_events_of_one_week_share_a_flag_and_others_have_none() -> None:
     week, later = Period(MONDAY, MONDAY), Period(date(2030, 1, 1), date(2030, 1, 1))
-    svg = chart(seen([*STEADY]), [(1, week), (2, week), (3, later)])
+    svg = chart(seen([*STEADY]), [week, week, later])
     assert "font-weight='bold'>1, 2</text>" in svg
     assert svg.count("font-weight='bold'") == 1
 

@@ -12,14 +12,18 @@ from core.errors import UsageError
 from core.period import Period
 from journal.operations.actions import Promise, add_action, set_action_state
 from journal.operations.baselines import NewBaseline, WheelersAnswers
+from journal.operations.events import Happening, add_event
 from journal.operations.exceptions import Raised, new_normal, raise_exceptions
 from journal.operations.reviews import ReviewPlan, Shown, close_review, plan_review, reopen_review
 from journal.places import Place
 from journal.words import ActionState, ExceptionKind, Rhythm
+from metrics.drivers import Driver
 from pack import kpis
 from pack.content import document
 from pack.document import Card, Chart, Facts, Heading, Listing, Marks, Picture, Said, Section, Text
+from pack.frozen import frozen
 from pack.minutes import find_review
+from pack.moved import Moved
 from pack.tables import tables
 from tests.pack.conftest import WEEK, begun, closed
 
@@ -140,8 +144,25 @@ def test_every_chart_has_its_numbers_below(told: Review, gathered: Gathered) -> 
     clicks = next(chart for chart in charts if chart.picture.told.startswith("Clicks:"))
     assert clicks.picture.told == "Clicks: 910 in 18–24 May 2026, 1.19K in 9–15 Nov 2026"
     assert clicks.numbers.rows[-2:] == (("W45", "910 ●"), ("W46", "1,190 ●"))
-    # The event's flag stands over its week.
-    assert ">1</text>" in clicks.picture.svg
+
+
+def test_each_chart_counts_its_own_events_and_lists_them_below(
+    told: Review, journal: Journal, gathered: Gathered
+) -> None:
+    earlier = Happening("A new layout", date(2026, 11, 2), date(2026, 11, 4), processes=("organic_content",))
+    long_ago = Happening("A fair", date(2024, 11, 9), kpis=("clicks",))
+    for event in (earlier, long_ago, Happening("W" * 100, date(2026, 11, 10), kpis=("clicks",))):
+        add_event(journal, Place("organic_content", review=told.id), event)
+    material = gathered(told)
+    clicks, organic = (
+        next(each for each in material.seen if each.figure.kpi.id == name) for name in ("clicks", "organic_clicks")
+    )
+    listed = kpis.flags(material, clicks).replace("\N{NO-BREAK SPACE}", " ")
+    assert listed == f"1 Nights on (9 Nov) · 2 {'W' * 80} … (10 Nov)"
+    assert kpis.flags(material, organic) == "1\N{NO-BREAK SPACE}A new layout (2–4 Nov)"
+    below = kpis.card(material, clicks).blocks
+    assert Text(kpis.flags(material, clicks), quiet=True) in below
+    assert ">1, 2</text>" in next(block for block in below if isinstance(block, Chart)).picture.svg
 
 
 def test_a_closed_review_shows_what_it_presented_whatever_became_of_the_data(
@@ -154,6 +175,25 @@ def test_a_closed_review_shows_what_it_presented_whatever_became_of_the_data(
     numbers = dict(document(later).facts.pairs)["Numbers"]
     assert numbers == "as presented when Ada Kowalczyk closed the review on 17 Nov 2026, 10:30"
     assert "Clicks" in words(section(later, "All KPIs").blocks)
+
+
+def test_a_closed_review_tells_what_moved_a_kpi_as_it_was_kept(
+    told: Review, journal: Journal, gathered: Gathered, nothing_loaded: Snapshot
+) -> None:
+    moved = Moved("platform", 280.0, (Driver("google_ads", 300.0), Driver("meta_ads", -20.0)))
+    sentence = "280 more than on average before that: Google Ads +300, Meta Ads −20."
+    seen = gathered(told).seen
+    assert sentence not in paragraphs(gathered(told))
+    kept = [replace(each, moved=moved) if each.figure.kpi.id == "clicks" else each for each in seen]
+    close_review(journal, told.id, [frozen(each) for each in kept], "1")
+    assert sentence in paragraphs(gathered(told, nothing_loaded))
+
+
+def paragraphs(material: Material) -> str:
+    """What is said on the cards of the exceptions."""
+    cards = [block for block in section(material, "Exceptions").blocks if isinstance(block, Card)]
+    told = [block.text for card in cards for block in card.blocks if isinstance(block, Text)]
+    return "\n".join(told).replace("\N{WORD JOINER}", "")
 
 
 def test_an_open_review_whose_data_is_gone_says_so(told: Review, gathered: Gathered, nothing_loaded: Snapshot) -> None:

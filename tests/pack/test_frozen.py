@@ -14,9 +14,11 @@ from metrics import standing
 from metrics.catalog import find
 from metrics.cautions import Concern
 from metrics.compare import change
+from metrics.drivers import Driver
 from metrics.figure import Figure, Point
 from metrics.status import Aims, Goal
 from pack.frozen import Seen, frozen, thawed
+from pack.moved import Moved
 
 MONDAY = date(2026, 6, 1)
 WEEK = Period(MONDAY + timedelta(84), MONDAY + timedelta(90))
@@ -74,6 +76,18 @@ def test_a_signal_is_shown_again_as_it_was() -> None:
     assert replace(shown, figure=kept.figure) == kept
     # Mean (132 + 40) / 13, ranges of 11 · 2 and 28: 13.23 ± 2.66 · 50 / 12.
     assert shown.figure.standing.lines == pytest.approx((2.147, 13.231, 24.314), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        None,
+        Moved("platform", 1.5, (Driver("meta_ads", 1.5),)),
+        Moved("campaign", -2.0, (Driver("a", -1.5, -1.0, -0.5), Driver("b", -0.75)), Driver("", 0.25, 0.25, 0.0)),
+    ],
+)
+def test_what_moved_it_is_kept(moved: Moved | None) -> None:
+    assert again(replace(seen([*STEADY, 40]), moved=moved)).moved == moved
 
 
 def test_the_kpi_is_told_as_it_was_whatever_the_catalogue_says_now() -> None:

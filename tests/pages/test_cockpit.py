@@ -14,9 +14,10 @@ from core.period import DAY
 from metrics.catalog import find
 from metrics.drivers import Driver, Drivers
 from metrics.own import catalogue
+from pack.moved import Moved, beside_usual
 from tests.department import LAST, build_department
 from tests.pages.conftest import Visit, seen, visit_page
-from ui import cards, exception, moved
+from ui import cards, exception
 from ui.cockpit import everything, processes
 from ui.figures import figures
 from ui.state import SCREEN
@@ -84,7 +85,7 @@ def test_what_changed_comes_first_with_its_reason(visit: Visit) -> None:
 def test_the_parts_told_add_up(visit: Visit) -> None:
     screen = visit().session_state[SCREEN]
     drivers = Drivers(0, 100, tuple(Driver(name, change) for name, change in (("a", 90), ("b", 4), ("c", 4), ("d", 2))))
-    told = moved.beside_usual(screen, catalogue(screen.shown.snapshot)["clicks"], "campaign", drivers)
+    told = beside_usual(catalogue(screen.shown.snapshot)["clicks"], Moved.by("campaign", drivers), "EUR")
     assert told.replace("\N{WORD JOINER}", "") == "100 more than on average before that: a +90, b +4, other +6."
 
 

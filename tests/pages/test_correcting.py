@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.period import Period
-from journal.operations import actions, decisions, history, reviews
+from journal.operations import actions, decisions, drafts, history, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers, add_baseline, baselines
 from journal.operations.decisions import Resolution, decide
@@ -123,6 +123,32 @@ def test_the_slower_of_two_is_told_and_both_texts_stay(journal: Journal) -> None
     taken = history.entry(journal, note.id)
     assert (entries.said(taken), taken.version) == ("I was slower", 3)
     assert history.conflicts(journal) == []
+
+
+def test_whoever_loads_the_page_anew_is_told_too(journal: Journal) -> None:
+    note = add_note(journal, CLICKS, "First")
+    app = on_its_own(note.id)
+    app.text_area[0].set_value("I was slower").run()
+    edit_note(journal, note.id, 1, "Somebody was faster")
+    again = on_its_own(note.id)
+    assert again.text_area[0].value == "I was slower"
+    text = seen(press(again, f"kk_correct_{note.id}_save"))
+    assert entries.said(history.entry(journal, note.id)) == "Somebody was faster"
+    assert 'This came later, by me</h3><p dir="auto">I was slower</p>' in text
+    # Nothing is left of the draft that the next correction could begin with.
+    assert drafts.drafts(journal) == []
+
+
+def test_an_action_changed_after_a_reload_does_not_undo_what_somebody_else_changed(journal: Journal) -> None:
+    number = begun(journal)
+    made = actions.add_action(journal, Place(period=WEEK, review=number), Promise("Call tehm", "me"))
+    app = visit_page("meeting", review=str(number), step="decisions", entry=str(made.id))
+    app.text_area(key=f"kk_text_action:{made.id}").set_value("Call them").run()
+    actions.edit_action(journal, made.id, 1, Promise("Write to them", "me"))
+    again = visit_page("meeting", review=str(number), step="decisions", entry=str(made.id))
+    press(again, f"kk_action_{made.id}_open")
+    assert [each.text for each in actions.actions_of(journal, number)] == ["Write to them"]
+    assert len(history.conflicts(journal)) == 1
 
 
 def test_in_the_meeting_words_that_came_too_late_wait_for_their_author(journal: Journal) -> None:

@@ -15,7 +15,9 @@ from journal.operations.reviews import ReviewPlan, Topic
 from journal.words import ReviewState, Rhythm
 from tests.pages.conftest import seen, visit_page
 from tests.pages.test_meeting import HEAD, WEEK, begun, home, journal, planned, press
-from ui.planning import ordered
+from ui.homes import shown
+from ui.planning import ordered, template
+from ui.screen import open_screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +128,15 @@ def test_a_new_review_on_another_day_is_about_the_last_whole_week_before_it(jour
     press(app, "kk_plan_weekly_keep")
     after = next(each for each in reviews.reviews(journal) if each.id != number)
     assert after.place.period == Period(date(2026, 12, 7), date(2026, 12, 13))
+
+
+@pytest.mark.parametrize(("before", "offered"), [((), ("Ada Kowalczyk",)), (("me",), ("me",))])
+def test_the_next_review_is_for_those_of_the_last_or_else_for_everybody(
+    journal: Journal, before: tuple[str, ...], offered: tuple[str, ...]
+) -> None:
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    reviews.plan_review(journal, ReviewPlan("Weekly", Rhythm.WEEKLY, at, WEEK, before))
+    assert template(open_screen(shown(), {}, None), Rhythm.WEEKLY).participants == offered
 
 
 def test_each_rhythm_has_a_plan_of_its_own(journal: Journal) -> None:

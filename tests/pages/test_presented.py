@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from journal.operations import reviews
 from tests.pages.conftest import lend, seen, visit_page
 from tests.pages.story import CLICKS, SPENT, Story, presented, tell
+from tests.pages.test_meeting import closed, home, journal, raised
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from core.config import Home
+    from journal.work import Journal
 
+__all__ = ["home", "journal"]
 FACTS: Final = {"process": "paid_acquisition", "currency": "EUR", "grain": "week", "owner": "Nina Before"}
 SHOWN: Final = (
     presented("spend", SPENT - 12, facts={**FACTS, "name": "Spend", "unit": "money"}),
@@ -88,6 +92,17 @@ def test_another_journal_over_the_same_data_presented_its_own_numbers(
     assert told.review == story.review
     assert 'title="€442.00"' in seen(step(told, f"x{told.exception}"))
     assert "442" in seen(visit_page("review", review=str(told.review)))
+
+
+def test_what_moved_it_is_told_as_it_was_told_then(journal: Journal, home: Home) -> None:
+    number = closed(journal)
+    clicks = raised(journal, number)["clicks"]
+    home.warehouse.unlink()
+    text = seen(visit_page("meeting", review=str(number), step=f"x{clicks}")).replace("\N{WORD JOINER}", "")
+    # 4 × 10 × 7 clicks more, all of them Google's
+    assert "280 more than on average before that: Google Ads +280." in text
+    kept = {each.kpi: each.shown["status"]["parts"] for each in reviews.frozen_values(journal, number)}
+    assert kept["spend"] is None
 
 
 def test_minutes_are_taken_away_where_the_review_is_found(story: Story) -> None:

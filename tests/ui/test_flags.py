@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,13 @@ def test_an_event_stands_on_the_charts_it_concerns(home: Home, journal: Journal)
     assert names(home, platform="google_ads") == ["Everywhere", "Clicks"]
 
 
-def test_an_event_has_one_number_on_all_charts_and_in_the_pack(home: Home, journal: Journal) -> None:
-    day = date(2026, 11, 9)
-    add_event(journal, Place(), Happening("Search", day, processes=("organic_content",)))
-    add_event(journal, Place(), Happening("Clicks", day, kpis=("clicks",)))
-    shown = screen(home)
-    (flag,) = flags.found(shown, CLICKS, history.stretch(shown))
-    assert (flag.number, flag.name) == (2, "Clicks")
+def test_each_chart_counts_its_own_events(home: Home, journal: Journal) -> None:
+    for name, process in (("Search", "organic_content"), ("Ads", "paid_acquisition"), ("Page", "organic_content")):
+        add_event(journal, Place(), Happening(name, date(2026, 11, 9), processes=(process,)))
+    add_event(journal, Place(), Happening("Clicks", date(2026, 11, 11), kpis=("clicks",)))
+    chart = history.chart(screen(home), CLICKS)
+    assert chart.rows["flag"].to_pylist()[-1] == "1, 2"
+    assert re.findall(r"<b>(\d)</b> <a[^>]*>(\w+)<", chart.legend) == [("1", "Ads"), ("2", "Clicks")]
 
 
 def test_flags_stand_where_events_began_and_older_ones_at_the_start() -> None:

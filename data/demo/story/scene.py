@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 SOONEST: Final = timedelta(days=3)
+LATEST: Final = 17
+"""The hour of the last day after which nothing was written: the next day may be looked at in its first minute."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,10 @@ class Scene:
         return local.astimezone(UTC)
 
     def journal(self, person: str, moment: datetime) -> Work:
-        """The journal in the hands of *person* at a *moment*."""
+        """The journal in the hands of *person* at a *moment*; on the last day where that is yet to come."""
         names = frozenset(actor.person for actor in self.people.actors.values())
-        return self.part(Journal(self.database, self.people.actors[person], clock=lambda: moment, people=names))
+        at = min(moment, self.moment(0, LATEST))
+        return self.part(Journal(self.database, self.people.actors[person], clock=lambda: at, people=names))
 
     def owner(self, process: str) -> str:
         """Who answers for *process*."""

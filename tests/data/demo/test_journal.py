@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +135,17 @@ def test_reviews_were_closed_in_order_and_one_comes_next(journal: Journal, last:
 def test_nothing_was_written_before_it_was_known(journal: Journal) -> None:
     moments = [each.created_at for each in entries(journal) if not isinstance(each, Event)]
     assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize(
+    "moment", ["entries.created_at", "entries.changed_at", "revisions.at", "drafts.saved_at", "frozen_values.frozen_at"]
+)
+def test_nothing_was_written_after_the_last_day_was_over(copy: Home, last: date, moment: str) -> None:
+    table, _dot, column = moment.partition(".")
+    with closing(sqlite3.connect(f"file:{copy.journal}?mode=ro", uri=True)) as connection:
+        ((latest,),) = connection.execute(f"SELECT max({column}) FROM {table}")
+    zone = read_configuration(copy).zone
+    assert datetime.fromisoformat(latest).replace(tzinfo=UTC).astimezone(zone).date() <= last
 
 
 def test_every_exception_of_a_closed_review_has_its_outcome(journal: Journal) -> None:
