@@ -26,13 +26,16 @@ def rollback(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     from warehouse import undo  # noqa: PLC0415 - DuckDB takes a moment to import
 
     place, _configuration = home_at(home)
-    files = undo.undone(place.warehouse)
+    files, explained = undo.undone(place.warehouse), undo.unsaid(place.warehouse)
     generation = undo.rollback(place.warehouse)
     if as_json:
-        print_json({"files": files, "snapshot": generation or None})
+        print_json({"files": files, "explanations": explained, "snapshot": generation or None})
         return
     if files:
         say(_("Taken back: {files}.").format(files=", ".join(files)))
+    if explained:
+        text = _("Taken back: the last word on why the totals differ in {files}.")
+        say(text.format(files=", ".join(explained)))
     current = _("Snapshot {number} is current again.").format(number=generation)
     say(current if generation else _("The first load is undone: nothing is loaded any more."))
 

@@ -29,6 +29,13 @@ def test_a_control_total_that_differs(tmp_path: Path) -> None:
     assert "meta_ads · A" in found[0].text
 
 
+def test_an_explained_difference_is_no_reservation(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01", cost=1), ad("2026-06-02", platform="meta_ads", cost=1, load_id=2)]
+    loads = [load(1, control_differs=True), load(2, control_differs=True, explanation="Two campaigns were removed.")]
+    found = ask(toy(tmp_path, loads, ad_performance=rows), "spend", JUNE).warnings
+    assert [(c.concern, c.sources) for c in found] == [("control_differs", ("google_ads · A",))]
+
+
 def test_not_about_rows_that_are_not_used(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1), ad("2026-06-02", platform="meta_ads", cost=1, load_id=2)]
     snapshot = toy(tmp_path, [load(1), load(2, control_differs=True)], ad_performance=rows)
