@@ -148,14 +148,14 @@ def test_a_site_that_is_not_known_is_called_by_its_tool(tmp_path: Path) -> None:
 def test_currency_and_period_in_words(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1, currency=None, account=None)]
     found = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
-    assert [c.text for c in found] == ["The exports of google_ads name no currency; their money is taken as EUR."]
+    assert [c.text for c in found] == ["Rows of google_ads name no currency; their money is taken as EUR."]
 
 
 def test_of_many_accounts_some_are_named(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1, currency=None, account=account) for account in "EADCB"]
     (found,) = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
     assert len(found.sources) == 5
-    assert "The exports of google_ads · A, google_ads · B, google_ads · C (+2) name no currency" in found.text
+    assert "Rows of google_ads · A, google_ads · B, google_ads · C (+2) name no currency" in found.text
 
 
 @pytest.mark.parametrize(
