@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from journal.work import Journal
     from ui.screen import Screen
 
-SHOWN: Final = 5
+SHOWN: Final = 3
 EVERY: Final = 20
 LOW: Final = 76
 """The height of a field for a line or two."""

@@ -201,14 +201,12 @@ def _sure(language: str) -> None:
     if explained := list(dict.fromkeys(map(loadlog.file_name, unsaid(user_home().warehouse)))):
         text = _("This undoes what was last said about why the totals differ in {files}.")
         st.markdown(troubles.plain(text.format(files=_listed(explained))))
-    st.markdown(
-        troubles.plain(
-            _(
-                "The state before the last load becomes current again. The files themselves are not touched; you can "
-                "load them again."
-            )
+    if files or not explained:
+        text = _(
+            "The state before the last load becomes current again. The files themselves are not touched; you can "
+            "load them again."
         )
-    )
+        st.markdown(troubles.plain(text))
     if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo):
         st.rerun()
 

@@ -108,8 +108,23 @@ def test_undoing_says_what_it_takes_back(odd: Home) -> None:
     app = say(visit_page("sources"), "Removed campaigns")
     app.button(key="kk_undo").click().run()
     assert "This undoes what was last said about why the totals differ in odd.csv." in seen(app)
+    assert "The files themselves are not touched" not in seen(app)
     app.button(key="kk_undo_sure").click().run()
     assert explanation(odd) == [(None, None)]
+
+
+def test_of_many_the_newest_are_asked_about_first(home: Home) -> None:
+    files = [home.path / f"{name}.csv" for name in "abcd"]
+    for file in files:
+        file.write_text(ODD.replace("Shop", file.stem), encoding="utf-8")
+    load_files(home, files)
+    app = visit_page("sources")
+    assert [button.key for button in app.button if "explain" in str(button.key)] == [
+        "kk_explain_keep_4",
+        "kk_explain_keep_3",
+        "kk_explain_keep_2",
+    ]
+    assert "The totals of 1 more file differ, and nobody has said why." in seen(app)
 
 
 def test_who_may_only_read_is_not_asked(odd: Home) -> None:
