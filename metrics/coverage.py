@@ -43,7 +43,10 @@ _TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
 
 @dataclass(frozen=True)
 class LoadFacts:
-    """What the load log knows that matters for numbers: when the export was made, its days, its control total."""
+    """What the load log knows that matters for numbers: when the export was made, its days, its control total.
+
+    Its totals *differ* only as long as nobody has said why.
+    """
 
     name: str
     exported_at: datetime | None
@@ -140,7 +143,7 @@ _LOADS: Final = exp.select(
     "started_at",
     "first_day",
     "last_day",
-    exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.func("coalesce", exp.column("control_differs"), exp.false()).and_(exp.column("explanation").is_(exp.null())),
     exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
