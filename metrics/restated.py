@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from core.period import Period
 
@@ -44,12 +44,35 @@ class Presented:
 
 @dataclass(frozen=True)
 class LaterLoad:
-    """A load of *dataset* since then: its file, its days, and whether it took the place of rows that were there."""
+    """A load of *dataset* since then: its file, its days, and whether it took the place of rows that were there.
+
+    *held* are the days of the rows that it has now, by the dimension and value asked of; a missing one is not known.
+    *before* are the days that were loaded earlier of the same source and account; None where that is not known.
+    *first* tells that the log knows nothing older of the dataset: it may be what was presented.
+    """
 
     dataset: str
     name: str
     days: Period | None
     replaced: bool
+    held: Mapping[tuple[str, str], Collection[Period]] = field(default_factory=dict)
+    before: Collection[Period] | None = None
+    first: bool = False
+
+    def concerns(self, presented: Presented) -> bool:
+        """Whether it has rows that *presented* is made of, as far as that is known."""
+        held = self.held.get((presented.dimension, presented.dimension_value))
+        if held is not None:
+            return _meet(held, presented.period)
+        return self.days is None or self.days.overlap(presented.period) is not None
+
+    def corrects(self, period: Period) -> bool:
+        """Whether there were rows of *period* whose place it took."""
+        return self.replaced and (self.before is None or _meet(self.before, period))
+
+
+def _meet(days: Iterable[Period], period: Period) -> bool:
+    return any(each.overlap(period) for each in days)
 
 
 @dataclass(frozen=True)
@@ -65,7 +88,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Restated:
-    """A value as presented and as it is *now*; where they differ, the *reasons* and the *files* that changed it."""
+    """A value as presented and as it is *now*; where they differ, the *reasons* and the *files* that may be why."""
 
     presented: Presented
     now: float | None
@@ -85,26 +108,29 @@ class Restated:
 
 
 def restated(presented: Presented, now: float | None, known: Circumstances, loads: Iterable[LaterLoad]) -> Restated:
-    """*presented* beside what it is *now*, with every reason that the *loads* since then and what is *known* give."""
+    """*presented* beside what it is *now*, with every reason that the *loads* since then and what is *known* give.
+
+    The loads come in their order; the files of the newest are named first.
+    """
     if _same(presented.value, now) and not known.gone:
         return Restated(presented, now)
     later = list(loads)
-    concerning = [load for load in later if load.days is None or load.days.overlap(presented.period)]
-    rows = [load for load in concerning if load.dataset in known.datasets]
-    corrected = [load for load in rows if load.replaced and presented.final]
+    rows = [load for load in later if load.dataset in known.datasets and load.concerns(presented)]
+    corrected = [load for load in rows if presented.final and load.corrects(presented.period)]
+    late = [load for load in rows if load not in corrected and not (corrected and load.first)]
     found = {
         Reason.KPI_GONE: known.gone,
         Reason.CURRENCY: known.other_currency,
         Reason.DEFINITION: known.redefined,
         Reason.CORRECTED: bool(corrected),
-        Reason.LATE: not presented.final or any(not load.replaced for load in rows),
+        Reason.LATE: not presented.final or bool(late),
         # A plan is read again and again; it is only suspected where the numbers themselves were not loaded again.
         Reason.PLAN: not rows and any(load.dataset in known.plans for load in later),
         Reason.NO_DATA: now is None and not known.gone,
     }
     reasons = tuple(reason for reason, holds in found.items() if holds) or (Reason.UNKNOWN,)
-    files = corrected if Reason.LATE not in reasons else rows
-    return Restated(presented, now, reasons, tuple(dict.fromkeys(load.name for load in files)))
+    files = [load.name for load in reversed(later) if load in corrected or load in late]
+    return Restated(presented, now, reasons, tuple(dict.fromkeys(files)))
 
 
 def ordered(found: Iterable[Restated]) -> list[Restated]:

@@ -265,6 +265,11 @@ def told(name: str) -> None:
         troubles.box(error)
 
 
+def was_refused(name: str) -> bool:
+    """Whether the last attempt at the place called *name* was refused."""
+    return of(state.SAID, name) in st.session_state
+
+
 def refresh() -> None:
     """Draw the whole page anew after something was done within a part of it. At the start of that part."""
     speak(state.screen())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -16,13 +16,13 @@ from core.period import Period
 from journal.operations.events import events
 from journal.operations.exceptions import readiness
 from journal.operations.history import conflicts as conflicts_of
-from journal.operations.notes import add_recommendation, edit_note, edit_recommendation, hand_in
+from journal.operations.notes import add_recommendation, edit_note, edit_recommendation, hand_in, may_correct
 from journal.places import Place
 from journal.words import ExceptionKind, NoteKind
-from ui import casework, conflicts, fields, history
+from ui import casework, conflicts, entering, fields, history
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from journal.models import Event, Note, Recommendation
     from journal.operations.exceptions import Prepared
@@ -63,10 +63,31 @@ class Field:
         notes = self.known.happened if self.kind == HAPPENED else self.known.means
         return notes[-1] if notes else None
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether the journal takes it from the reader: new, or in place of what was handed in."""
+        actor, chair = self.meeting.journal.actor, self.meeting.review.chair
+        if self.entry is not None:
+            return may_correct(actor, self.entry, chair)
+        kind = "recommendation" if self.kind == RECOMMENDED else "note"
+        return kind in entering.offered(actor, self.known.exception.process, chair)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the reader has other words in it now than everybody sees."""
+        return self.entry is not None and fields.text(self.name) != self.entry.text
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody else sees it although it was to be handed in, or is more than was asked for."""
+        written = self.kind == RECOMMENDED and bool(fields.text(self.name).strip())
+        return self.entry is None and (written or fields.was_refused(self.name))
+
 
 def fields_of(meeting: Meeting, known: Prepared) -> list[Field]:
-    """The three things to write about one exception."""
-    return [Field(meeting, known, kind) for kind in LABELS]
+    """Of the three things to write about one exception those that the reader may write."""
+    every = (Field(meeting, known, kind) for kind in LABELS)
+    return [field for field in every if field.is_offered]
 
 
 def mine(meeting: Meeting) -> list[Prepared]:
@@ -118,7 +139,7 @@ def one(meeting: Meeting, known: Prepared) -> None:
         with left:
             facts(meeting, known, figure)
         with right:
-            if meeting.journal.actor.may_write:
+            if fields_of(meeting, known):
                 _fields(meeting, known, figure)
             else:
                 nothing = _("Nothing has been handed in yet.")
@@ -173,6 +194,9 @@ def _event(event: Event) -> str:
 def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
     fields.refresh()
     found = fields_of(meeting, known)
+    others: dict[str, Any] = {field.kind: () for field in found}
+    if said := casework.prepared(meeting, replace(known, **others)):
+        st.html(said)
     for field in found:
         _area(field, _suggested(meeting, known, figure) if field.kind == HAPPENED else "")
     _conflicts(meeting, found)
@@ -182,14 +206,23 @@ def _fields(meeting: Meeting, known: Prepared, figure: Figure | None) -> None:
         st.caption(_how_far(found))
 
 
-def _how_far(found: Iterable[Field]) -> str:
-    """What is handed in, and so seen by everybody, and what it lacks to be ready."""
-    if not any(field.entry for field in found):
+def _how_far(found: Sequence[Field]) -> str:
+    """What is handed in, and so seen by everybody, what is not, and what it lacks to be ready."""
+    waiting, changed = [field for field in found if field.waits], [field for field in found if field.is_changed]
+    handed_in = [field for field in found if field.entry is not None and field not in changed]
+    lacking = [f for f in found if f.entry is None and f.kind != RECOMMENDED and f not in waiting]
+    if not handed_in and not changed and not any(fields.was_refused(field.name) for field in found):
         return _("Until then only you see it.")
-    told = _("Handed in: everybody in the meeting sees it.")
-    lacking = [_(LABELS[field.kind]) for field in found if field.entry is None and field.kind != RECOMMENDED]
-    missing = _("Still missing: {what}.").format(what=", ".join(lacking))
-    return f"{told} {missing}" if lacking else told
+    alone = _("Handed in: everybody in the meeting sees it.")
+    beside = _("Handed in, and seen by everybody in the meeting: {what}.")
+    told = (
+        (beside if waiting or changed else alone, handed_in),
+        (_("Changed since: {what}. Until it is handed in again, everybody sees the earlier text."), changed),
+        (_("Not handed in: {what}."), waiting),
+        (_("Still missing: {what}."), lacking),
+    )
+    named = ((text, ", ".join(_(LABELS[field.kind]) for field in which)) for text, which in told)
+    return " ".join(text.format(what=what) for text, what in named if what)
 
 
 def _suggested(meeting: Meeting, known: Prepared, figure: Figure | None) -> str:

@@ -18,10 +18,11 @@ from metrics.restated import Circumstances, LaterLoad, Presented, Restated, orde
 from metrics.tables import TABLES
 from metrics.targets import in_force
 from ui import loadlog, queries, values
-from warehouse.datasets import PLAN
+from warehouse.datasets import FACTS, PLAN
+from warehouse.schema import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from journal.models import FrozenValue, Review
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 _LOADS: Final = """
-    SELECT dataset, name, first_day, last_day, coalesce(rows_replaced, 0) > 0
+    SELECT load_id, dataset, source, account, name, first_day, last_day, coalesce(rows_replaced, 0) > 0, finished_at > ?
     FROM loads
     -- A file whose rows were all kept out changed nothing.
-    WHERE status = 'loaded' AND finished_at > ? AND NOT (
+    WHERE status = 'loaded' AND NOT (
         coalesce(rows_rejected, 0) > 0 AND coalesce(rows_loaded, 0) + coalesce(rows_replaced, 0) = 0
     )
     ORDER BY load_id
@@ -81,7 +82,7 @@ def _revised(screen: Screen, journal: Journal, review: Review) -> Revised | None
         return None
     at = frozen[0].frozen_at
     now = _now(screen, frozen)
-    later = _later(screen, at)
+    later = _later(screen, at, {(each.dimension, each.dimension_value) for each in frozen})
     found = []
     for each in frozen:
         around, group = _circumstances(screen, each), _group(each)
@@ -173,20 +174,42 @@ def _circumstances(screen: Screen, frozen: FrozenValue) -> Circumstances:
     )
 
 
-def _later(screen: Screen, at: datetime) -> tuple[LaterLoad, ...]:
-    """What was loaded since the review was closed."""
+def _later(screen: Screen, at: datetime, parts: Collection[tuple[str, str]]) -> tuple[LaterLoad, ...]:
+    """What was loaded since the review was closed, with the days of its rows for each of *parts*."""
     if not screen.shown.generation:
         return ()
-    rows = screen.shown.snapshot.rows(_LOADS, [at.astimezone(UTC).replace(tzinfo=None)])
-    return tuple(
-        LaterLoad(
-            dataset or "",
-            loadlog.file_name(name or ""),
-            Period(first, last) if first and last else None,
-            bool(replaced),
-        )
-        for dataset, name, first, last, replaced in rows
-    )
+    found: list[LaterLoad] = []
+    before: dict[tuple[object, ...], list[Period]] = defaultdict(list)
+    older: set[str] = set()
+    held = {part: _held(screen, *part) for part in parts}
+    loads = screen.shown.snapshot.rows(_LOADS, [at.astimezone(UTC).replace(tzinfo=None)])
+    for number, dataset, source, account, name, start, end, replaced, since in loads:
+        days = Period(start, end) if start and end else None
+        earlier = before[dataset, source, account]
+        if since:
+            mine = {part: of[dataset].get(number, ()) for part, of in held.items() if dataset in of}
+            file = loadlog.file_name(name or "")
+            first = dataset not in older
+            found.append(LaterLoad(dataset or "", file, days, bool(replaced), mine, tuple(earlier), first))
+        else:
+            older.add(dataset)
+        earlier += [days] if days else []
+    return tuple(found)
+
+
+def _held(screen: Screen, dimension: str, value: str) -> dict[str, dict[int, list[Period]]]:
+    """The days on which each load has rows of one part now, by dataset: where rows are days and know the part."""
+    found: dict[str, dict[int, list[Period]]] = {}
+    for dataset in FACTS:
+        if not dataset.daily or (dimension and dimension not in dataset.by_name):
+            continue
+        of = f"WHERE {quoted(dimension)} IS NOT DISTINCT FROM ?" if dimension else ""
+        table = f"{quoted(dataset.name)} {of}"
+        asked = f"SELECT DISTINCT load_id, day, {dataset.last_day} FROM {table}"  # noqa: S608 - a contract's own names
+        loads = found.setdefault(dataset.name, defaultdict(list))
+        for number, start, end in screen.shown.snapshot.rows(asked, [value or None] if dimension else []):
+            loads[number].append(Period(start, end or start))
+    return found
 
 
 def _retargeted(screen: Screen, frozen: FrozenValue) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SHOWN: Final = 40
 OTHERS: Final = 12
 FILES: Final = 2
-"""How many files are named that changed a value."""
+"""How many files are named that may have changed a value."""
 _REASONS: Final = {
     Reason.LATE: N_("late data"),
     Reason.CORRECTED: N_("corrected file"),
@@ -154,10 +154,13 @@ class _Writing:
 
 
 def why(each: Restated) -> str:
-    """The reasons of one difference in words, with the files that changed it."""
+    """The reasons of one difference in words, with the files that may be behind it."""
     told = ", ".join(_(_REASONS[reason]) for reason in each.reasons)
-    more = " …" if len(each.files) > FILES else ""
-    return f"{told}: {', '.join(each.files[:FILES])}{more}" if each.files else told
+    if not each.files:
+        return told
+    told = f"{told}: {', '.join(each.files[:FILES])}"
+    more = len(each.files) - FILES
+    return f"{told} {ngettext('and {n} more', 'and {n} more', more).format(n=more)}" if more > 0 else told
 
 
 def _most(screen: Screen, page: Revised) -> int | None:

@@ -11,7 +11,7 @@ from core.language import _, ngettext
 from core.numbers import day
 from journal.models import Recommendation
 from journal.operations import actions, decisions
-from journal.operations.history import Search, search
+from journal.operations.history import Search, search, undecided
 from journal.words import ActionState
 from pack import words
 from pack.effect import presented
@@ -39,7 +39,7 @@ from ui.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal.models import Decision
+    from journal.models import Decision, Entry
     from metrics.figure import Figure
     from ui.effect import Outcome
     from ui.meeting import Meeting
@@ -224,6 +224,8 @@ def _close(meeting: Meeting) -> None:
             for each in waiting:
                 label = troubles.plain(casework.title(meeting, each))
                 st.button(label, key=f"kk_go_{each.id}", on_click=meetings.go, args=(meeting, f"x{each.id}"))
+    if undecided_told := _undecided(meeting):
+        st.html(undecided_told)
     fields.told(meetings.CONDUCT)
     if meeting.is_closed:
         packs.row(meeting.screen, meeting.journal, review)
@@ -232,6 +234,27 @@ def _close(meeting: Meeting) -> None:
     elif meeting.is_open and meeting.leads:
         st.button(_("Close the review"), key="kk_close", type="primary", on_click=meetings.close, args=(meeting,))
         st.caption(_("Closing keeps every number as it is shown now, with its limits, target and definition."))
+
+
+def _undecided(meeting: Meeting) -> str:
+    """Where two people wrote at once and nobody has chosen: no reason not to close, as both texts are kept."""
+    found = [] if meeting.is_closed else undecided(meeting.journal, meeting.review.id)
+    if not found:
+        return ""
+    told = ngettext(
+        "{n} text that two people wrote at once waits for a choice. Closing keeps both, and leaves what stands now:",
+        "{n} texts that two people wrote at once wait for a choice. Closing keeps both, and leaves what stands now:",
+        len(found),
+    )
+    ways = (links.anchor(entries.address(meeting.screen, each.id), escape(_named(meeting, each))) for each in found)
+    items = "".join(f"<li>{way}</li>" for way in ways)
+    return f'<p class="kk-say">{escape(told.format(n=len(found)))}</p><ul class="kk-lines">{items}</ul>'
+
+
+def _named(meeting: Meeting, entry: Entry) -> str:
+    """What *entry* is, and of which KPI."""
+    of = entries.kpi_name(meeting.screen, entry.kpi) if entry.kpi else ""
+    return " · ".join(filter(None, (entries.kind(entry), of)))
 
 
 def _summary(meeting: Meeting) -> str:

@@ -109,6 +109,14 @@ def conflicts(work: Work, entries: Sequence[int] | None = None) -> list[Revision
     return list(work.session.scalars(asked.order_by(Revision.id)))
 
 
+@reads
+def undecided(work: Work, review: int) -> list[Entry]:
+    """What was said in *review* and waits for a choice between the words of two people."""
+    waiting = select(Revision.entry_id).where(Revision.act == Act.CONFLICTING, Revision.settled_at.is_(None))
+    asked = select(Entry).where(Entry.review_id == review, Entry.removed_at.is_(None), Entry.id.in_(waiting))
+    return list(work.session.scalars(asked.order_by(Entry.id)))
+
+
 @writes
 def settle(work: Work, revision: int) -> None:
     """Note that a conflict was looked at: what is right stands in the entry now. Its words stay in the journal."""

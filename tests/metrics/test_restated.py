@@ -30,7 +30,7 @@ def test_the_same_number_needs_no_reason(then: float | None, now: float | None) 
         ([CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
         ([CORRECTED, CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
         ([NEW_ROWS], (Reason.LATE,), ("leads.csv",)),
-        ([NEW_ROWS, CORRECTED], (Reason.CORRECTED, Reason.LATE), ("leads.csv", "ads.csv")),
+        ([NEW_ROWS, CORRECTED], (Reason.CORRECTED, Reason.LATE), ("ads.csv", "leads.csv")),
         ([PLAN], (Reason.PLAN,), ()),
         # The numbers were loaded again: no need to suspect the plan, which is read again every day.
         ([PLAN, CORRECTED], (Reason.CORRECTED,), ("ads.csv",)),
@@ -45,6 +45,46 @@ def test_loads_since_then_explain_it(
 ) -> None:
     found = restated(SHOWN, 51.0, KNOWN, loads)
     assert (found.difference, found.reasons, found.files) == (3.0, reasons, files)
+
+
+def held(*days: Period, part: tuple[str, str] = ("", "")) -> dict[tuple[str, str], tuple[Period, ...]]:
+    """What a load has rows of now."""
+    return {part: days}
+
+
+@pytest.mark.parametrize(
+    ("loads", "reasons", "files"),
+    [
+        # Its range meets the week, none of its rows does.
+        ([replace(CORRECTED, held=held(WEEK.moved(-7)))], (Reason.UNKNOWN,), ()),
+        ([replace(CORRECTED, held=held(WEEK))], (Reason.CORRECTED,), ("ads.csv",)),
+        # What it replaced was of other days: its rows of the week are new.
+        ([replace(CORRECTED, before=(WEEK.moved(-7),))], (Reason.LATE,), ("ads.csv",)),
+        # The log begins with it, and something else was corrected: it is what was presented.
+        (
+            [
+                replace(CORRECTED, name="other.csv", before=(), first=True),
+                replace(CORRECTED, before=(WEEK,), first=True),
+            ],
+            (Reason.CORRECTED,),
+            ("ads.csv",),
+        ),
+        # Either may have: the newest first.
+        ([CORRECTED, replace(CORRECTED, name="newer.csv")], (Reason.CORRECTED,), ("newer.csv", "ads.csv")),
+    ],
+)
+def test_only_what_has_rows_of_the_days_can_have_changed_them(
+    loads: list[LaterLoad], reasons: tuple[Reason, ...], files: tuple[str, ...]
+) -> None:
+    found = restated(SHOWN, 51.0, KNOWN, loads)
+    assert (found.reasons, found.files) == (reasons, files)
+
+
+def test_a_part_is_changed_only_by_what_has_rows_of_it() -> None:
+    meta = replace(SHOWN, dimension="platform", dimension_value="meta_ads")
+    of_meta = replace(CORRECTED, held=held(WEEK, part=("platform", "meta_ads")))
+    of_google = replace(CORRECTED, name="google.csv", held=held(part=("platform", "meta_ads")))
+    assert restated(meta, 51.0, KNOWN, [of_meta, of_google]).files == ("ads.csv",)
 
 
 def test_what_was_not_final_is_late_data_even_where_rows_were_replaced() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.period import Period
+from journal.errors import ForbiddenError
 from journal.operations import drafts, exceptions, reviews
 from journal.operations.actions import Promise, add_action
 from journal.operations.events import Happening, add_event
@@ -118,6 +119,63 @@ def test_what_is_handed_in_alone_is_seen_by_everybody_and_the_rest_is_asked_for(
     app = write(visit_page("prepare"), clicks, "happened", "")
     app = press(write(app, clicks, "recommended", "Keep them"), f"kk_hand_in_{clicks}")
     assert "Handed in: everybody in the meeting sees it. Still missing: What happened, What it means." in seen(app)
+
+
+def test_whoever_answers_for_no_process_is_offered_what_the_journal_takes_from_them(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "happened", "")
+    press(write(app, clicks, "means", "The new ads work"), f"kk_hand_in_{clicks}")
+    eva = Actor("Eva Sowa", Role.CONTRIBUTOR)
+    monkeypatch.setattr("ui.journaling.reader", lambda _screen: eva)
+    drafts.save_draft(journal.used_by(eva), f"prepare:{clicks}:recommended", "begun as an owner")
+    app = visit_page("prepare")
+    # The head's words are to be read, and an owner's field is not offered: what was begun in it waits below.
+    assert list(fields(app, clicks)) == ["happened"]
+    text = seen(app)
+    assert "<div>The new ads work</div>" in text
+    assert text.index("begun as an owner") > text.index("Typed and not kept")
+    press(write(app, clicks, "happened", "New ads"), f"kk_hand_in_{clicks}")
+    (known,) = [each for each in exceptions.readiness(journal, number) if each.exception.id == clicks]
+    assert [note.created_by for note in known.happened] == ["Eva Sowa"]
+
+
+def test_words_changed_after_handing_in_are_said_to_be_a_draft_until_they_are_handed_in_again(journal: Journal) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    told = "Changed since: What it means. Until it is handed in again, everybody sees the earlier text."
+    app = press(write(visit_page("prepare"), clicks, "means", "The new ads work"), f"kk_hand_in_{clicks}")
+    assert told not in seen(app)
+    write(app, clicks, "means", "The new ads work, and cost more")
+    app = visit_page("prepare")
+    assert told in seen(app)
+    assert told not in seen(press(app, f"kk_hand_in_{clicks}"))
+
+
+def test_handing_in_that_is_partly_refused_says_what_was_and_what_was_not(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = planned(journal)
+    visit_page("prepare")
+    clicks = raised(journal, number)["clicks"]
+    app = write(visit_page("prepare"), clicks, "means", "The new ads work")
+    app = write(app, clicks, "recommended", "Keep them")
+
+    def refuse(*_: object) -> None:
+        message = "The process has another owner now."
+        raise ForbiddenError(message, "Ask the owner.")
+
+    monkeypatch.setattr("ui.preparing.add_recommendation", refuse)
+    app = press(write(app, clicks, "happened", ""), f"kk_hand_in_{clicks}")
+    text = seen(app)
+    assert "The process has another owner now." in text
+    assert "Handed in: everybody" not in text
+    assert "Handed in, and seen by everybody in the meeting: What it means." in text
+    assert "Not handed in: What I recommend. Still missing: What happened." in text
 
 
 def test_after_the_last_review_nothing_is_to_be_prepared(journal: Journal) -> None:

@@ -12,11 +12,12 @@ import pytest
 from journal.models import FrozenValue
 from journal.operations.reviews import ReviewPlan, open_review, plan_review
 from journal.words import Rhythm
+from metrics.restated import Presented, Reason, Restated
 from tests.pages.conftest import keep, seen, visit_page
 from tests.pages.story import WEEK, presented
 from tests.pages.story import tell as tell_story
 from ui.journaling import journal
-from ui.revision import read, table
+from ui.revision import read, table, why
 from ui.state import SCREEN
 from warehouse.loads import Load
 from warehouse.writer import writing
@@ -51,7 +52,7 @@ def test_presented_and_now_stand_side_by_side_with_the_reason(story: Story) -> N
         "€443.00",
         "€455.00",
         "+€12.00",
-        "late data: google.csv, meta.xlsx",
+        "late data: meta.xlsx, google.csv",
     )
     assert found["Clicks"].cells[2:] == ("910", "910", None, "")
     assert found["vanished"].cells[2:] == ("12", "–", None, "this KPI is not there any more")
@@ -64,7 +65,22 @@ def test_a_file_that_was_kept_out_is_no_reason(own_department: Home, story: Stor
     with writing(own_department.warehouse) as writer:
         writer.log(replace(kept_out, first_day=WEEK.start, last_day=WEEK.end, started_at=moment, finished_at=moment))
         writer.publish()
-    assert rows(story.review)["Spend"].cells[5] == "late data: google.csv, meta.xlsx"
+    assert rows(story.review)["Spend"].cells[5] == "late data: meta.xlsx, google.csv"
+
+
+def test_a_file_without_rows_of_the_days_is_no_reason(own_department: Home, story: Story) -> None:
+    moment = datetime(2026, 11, 20, 7, tzinfo=UTC)
+    beside = Load(load_id=20, name="beside.csv", dataset="ad_performance", rows_read=9, rows_replaced=9)
+    with writing(own_department.warehouse) as writer:
+        writer.log(replace(beside, first_day=WEEK.start, last_day=WEEK.end, started_at=moment, finished_at=moment))
+        writer.publish()
+    assert rows(story.review)["Spend"].cells[5] == "late data: meta.xlsx, google.csv"
+
+
+def test_of_many_files_two_are_named() -> None:
+    presented_once = Presented("spend", "", "", WEEK, 443.0)
+    found = Restated(presented_once, 455.0, (Reason.CORRECTED,), ("4.csv", "3.csv", "2.csv", "1.csv"))
+    assert why(found) == "corrected file: 4.csv, 3.csv and 2 more"
 
 
 def test_the_difference_of_shares_is_in_points(own_department: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,9 +114,9 @@ def test_the_table_to_take_away_has_plain_numbers(story: Story) -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"definition": "Another <b>one</b>"}, "definition changed, late data: google.csv, meta.xlsx"),
-        ({"facts": {"currency": "PLN", "grain": "week"}}, "other currency, late data: google.csv, meta.xlsx"),
-        ({"freshness": {"known_to": "2026-10-31"}}, "late data: google.csv, meta.xlsx"),
+        ({"definition": "Another <b>one</b>"}, "definition changed, late data: meta.xlsx, google.csv"),
+        ({"facts": {"currency": "PLN", "grain": "week"}}, "other currency, late data: meta.xlsx, google.csv"),
+        ({"freshness": {"known_to": "2026-10-31"}}, "late data: meta.xlsx, google.csv"),
     ],
 )
 def test_what_was_kept_beside_the_value_explains_it(

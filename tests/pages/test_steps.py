@@ -14,11 +14,11 @@ from journal.operations import actions, decisions, exceptions, reviews
 from journal.operations.actions import Promise
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.history import Search, search
-from journal.operations.notes import add_note, add_recommendation
+from journal.operations.notes import add_note, add_recommendation, edit_note
 from journal.operations.reviews import ReviewPlan
 from journal.people import Actor
 from journal.places import Place
-from journal.words import Direction, ExceptionKind, NoteKind, Outcome, Rhythm, Role
+from journal.words import Direction, ExceptionKind, NoteKind, Outcome, ReviewState, Rhythm, Role
 from tests.department import LAST
 from tests.pages.conftest import seen, visit_page
 from tests.pages.test_meeting import WEEK, answer, begun, closed, home, journal, planned, press, raised
@@ -317,3 +317,21 @@ def test_an_answer_given_differently_leaves_its_switch_off(journal: Journal) -> 
     app = answer(app.toggle(key=f"kk_outcome_{clicks}_again").set_value(True).run(), clicks, Outcome.EXPLAINED, "Ads")
     app = press(app, f"kk_outcome_{clicks}_keep")
     assert app.toggle(key=f"kk_outcome_{clicks}_again").value is False
+
+
+def test_before_closing_the_texts_that_wait_for_a_choice_are_named_and_forbid_nothing(journal: Journal) -> None:
+    number = begun(journal)
+    clicks = raised(journal, number)["clicks"]
+    place = Place("paid_acquisition", "clicks", review=number, about=clicks)
+    note = add_note(journal, place, "First words", NoteKind.MEANS)
+    for each in exceptions.exceptions(journal, number):
+        exceptions.explain(journal, each.id, each.version, "New ads")
+    told = "1 text that two people wrote at once waits for a choice."
+    assert told not in seen(visit_page("meeting", review=str(number), step="close"))
+    edit_note(journal.used_by(Actor("Ada Kowalczyk", Role.HEAD)), note.id, 1, "Ada was faster")
+    edit_note(journal, note.id, 1, "I was slower")
+    app = visit_page("meeting", review=str(number), step="close")
+    assert told in seen(app)
+    assert f'entry={note.id}" class="" >What it means · Clicks</a>' in seen(app)
+    assert told not in seen(press(app, "kk_close"))
+    assert reviews.review(journal, number).state is ReviewState.CLOSED
