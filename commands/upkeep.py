@@ -26,15 +26,34 @@ def rollback(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     from warehouse import undo  # noqa: PLC0415 - DuckDB takes a moment to import
 
     place, _configuration = home_at(home)
-    files = undo.undone(place.warehouse)
+    files, explained = undo.undone(place.warehouse), undo.unsaid(place.warehouse)
     generation = undo.rollback(place.warehouse)
     if as_json:
         print_json({"files": files, "snapshot": generation or None})
         return
     if files:
         say(_("Taken back: {files}.").format(files=", ".join(files)))
+    if explained:
+        text = _("Taken back: the last word on why the totals differ in {files}.")
+        say(text.format(files=", ".join(explained)))
     current = _("Snapshot {number} is current again.").format(number=generation)
     say(current if generation else _("The first load is undone: nothing is loaded any more."))
+
+
+@app.command()
+def explain(
+    load: Annotated[int, typer.Argument(help="Its number in the load log: load_id in `export loads`.", metavar="LOAD")],
+    text: Annotated[str, typer.Argument(help='Why its totals differ; "" takes it back.', metavar="TEXT")],
+    *,
+    by: Annotated[str, typer.Option(help="Who says so.", metavar="NAME")] = "",
+    home: HomeOption = None,
+) -> None:
+    """Say why the totals that a loaded file declares are not what its rows sum to; KPIs then warn of it no more."""
+    from warehouse import explain as explanations  # noqa: PLC0415 - DuckDB takes a moment to import
+
+    place, _configuration = home_at(home)
+    generation = explanations.explain(place.warehouse, load, text, by)
+    say(_("Kept. Snapshot {number} is current; `rollback` undoes it.").format(number=generation))
 
 
 @app.command()

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from core.errors import AccessError
 from core.language import _
-from journal.failures import connection_lost, explained, in_doubt, read_only
+from journal.failures import connection_lost, explained, forbidden, in_doubt
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Engine, ExceptionContext
+    from sqlalchemy import Engine
     from sqlalchemy.engine import URL
 
 PATIENCE_SECONDS = 10.0
@@ -64,6 +64,9 @@ class Database:
                 try:
                     result = self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
+                    if forbidden(error):
+                        # A file that was opened to be read stays so, also once it may be written.
+                        self.engine.dispose()
                     if not connection_lost(error):
                         raise
                     if time.monotonic() > until:
@@ -124,7 +127,6 @@ def _engine(url: URL, *, is_file: bool) -> Engine:
     )
     if is_file:
         event.listen(engine, "connect", _prepare_file)
-        event.listen(engine, "handle_error", partial(_open_anew, engine))
     event.listen(engine, "begin", partial(_begin, is_file=is_file))
     return engine
 
@@ -139,16 +141,6 @@ def _prepare_file(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # A note is on the disk, not only on its way there, when its author is told so.
     connection.execute("PRAGMA synchronous = FULL")
-
-
-def _open_anew(engine: Engine, context: ExceptionContext) -> None:
-    """What was opened while the file was write-protected stays so, for all who open it beside: all is closed."""
-    if read_only(context.original_exception):
-        if context.execution_context is not None:
-            # The file stays open as long as its cursor, and that as long as the error, which a page keeps.
-            context.execution_context.cursor.close()
-        context.is_disconnect = True
-        engine.dispose()
 
 
 def _begin(connection: Connection, *, is_file: bool) -> None:

@@ -91,9 +91,9 @@ def connection_lost(error: DBAPIError) -> bool:
     return error.connection_invalidated or code is None or code in _GONE
 
 
-def read_only(error: BaseException) -> bool:
-    """Whether *error* is of a file that may not be written."""
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_READONLY
+def forbidden(error: DBAPIError) -> bool:
+    """Whether the database may not be opened or written by this connection; by another one it may be, later."""
+    return _code(error) in _FORBIDDEN
 
 
 def in_doubt(journal: str, error: DBAPIError) -> KokpitError:

@@ -80,7 +80,7 @@ class Basis:
 
     def _torn(self, buckets: Buckets) -> Flags:
         flags = np.zeros(len(buckets.periods), bool)
-        for period in (period for span in self.spans for period in torn(span, buckets)):
+        for period in (period for span in self.spans for period in (*torn(span, buckets), *span.lost)):
             flags |= (np.datetime64(period.start) <= buckets.ends) & (buckets.starts <= np.datetime64(period.end))
         return flags
 

@@ -46,7 +46,7 @@ class Concern(StrEnum):
 NAMED: Final = 3
 _WHOLE_DOMAIN: Final = "sc-domain:"
 _TEXTS: Final = {
-    Concern.CURRENCY_UNKNOWN: N_("The exports of {sources} name no currency; their money is taken as {detail}."),
+    Concern.CURRENCY_UNKNOWN: N_("Rows of {sources} name no currency; their money is taken as {detail}."),
     Concern.CONTROL_DIFFERS: N_("The rows of {detail} ({sources}) do not add up to the totals that the file declares."),
     Concern.MEASURE_UNKNOWN: N_(
         "Not reported by {sources}: {detail}. Sums lack it, while ratios count everything else of these sources."

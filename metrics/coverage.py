@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 from sqlglot import exp
 
 from core.period import DAY, Period
+from warehouse.claims import abandoned
 from warehouse.contract import Type
 from warehouse.datasets import DATASETS
 
@@ -42,7 +43,10 @@ _TOOLS: Final = {"site": "search_console", "property": "google_analytics"}
 
 @dataclass(frozen=True)
 class LoadFacts:
-    """What the load log knows that matters for numbers: when the export was made, its days, its control total."""
+    """What the load log knows that matters for numbers: when the export was made, its days, its control total.
+
+    Its totals *differ* only as long as nobody has said why.
+    """
 
     name: str
     exported_at: datetime | None
@@ -64,7 +68,8 @@ class LoadFacts:
 class Span:
     """What is loaded of one scope of a dataset (a platform's account; a site's search type by query).
 
-    *loaded* are its days without bridges, *periods* its rows longer than a day, *last* the day up to which loads speak
+    *loaded* are its days without bridges, *periods* its rows longer than a day, *lost* the days among the loaded ones
+    that were known as a part of such a row, which gave way, *last* the day up to which loads speak
     for it, *final* the newest day whose numbers no longer change, *fed_by* where the newest load came from. *known* are
     the measures that any of its rows has, *lacking* those that any has not.
     """
@@ -72,6 +77,7 @@ class Span:
     scope: dict[str, str | None]
     loaded: list[Period] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    lost: list[Period] = field(default_factory=list)
     last: date = date.min
     final: date | None = None
     known: set[str] = field(default_factory=set)
@@ -120,6 +126,7 @@ class _Facts:
     rows: list[_Row]
     periods: list[_Row]
     loads: dict[int, LoadFacts]
+    lost: list[tuple[tuple[str | None, ...], date]]
 
 
 @dataclass
@@ -136,7 +143,7 @@ _LOADS: Final = exp.select(
     "started_at",
     "first_day",
     "last_day",
-    exp.func("coalesce", exp.column("control_differs"), exp.false()),
+    exp.func("coalesce", exp.column("control_differs"), exp.false()).and_(exp.column("explanation").is_(exp.null())),
     exp.column("source", quoted=True),
 ).from_("loads")
 _lock = Lock()
@@ -170,7 +177,7 @@ def _facts(snapshot: Snapshot, dataset: Dataset) -> _Facts:
     rows = snapshot.arrow(_rows_statement(dataset).sql(DIALECT)).to_pylist()
     periods = snapshot.arrow(_periods_statement(dataset).sql(DIALECT)).to_pylist() if dataset.periods else []
     loads = {load_id: LoadFacts(*known) for load_id, *known in snapshot.rows(_LOADS.sql(DIALECT))}
-    return _Facts(rows, periods, loads)
+    return _Facts(rows, periods, loads, abandoned(snapshot, dataset))
 
 
 def _rows_statement(dataset: Dataset) -> exp.Select:
@@ -216,8 +223,11 @@ def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> li
             span.final = final
     for row in facts.periods:
         found[tuple(row[name] for name in dataset.scope)].periods.append(Period(row["day"], row["day_end"]))
+    for names, day in facts.lost:
+        if names in found:
+            found[names].lost.append(Period(day, day))
     for span in found.values():
-        span.loaded = merged(span.loaded, DAY)
+        span.loaded, span.lost = merged(span.loaded, DAY), merged(span.lost, DAY)
     return list(found.values())
 
 

@@ -35,7 +35,7 @@ def _days(columns: tuple[str, ...], base: Basis, buckets: Buckets) -> dict[_Valu
     days: dict[_Values, set[date]] = defaultdict(set)
     for span in base.spans:
         mine = {day for loaded in span.loaded for day in _each_day(loaded) if day in buckets.period}
-        left_out = {day for period in torn(span, buckets) for day in _each_day(period)}
+        left_out = {day for period in (*torn(span, buckets), *span.lost) for day in _each_day(period)}
         days[_values(columns, span.scope)] |= mine - left_out
     return days
 

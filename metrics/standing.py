@@ -58,7 +58,7 @@ class Standing:
     of each period, *moved* where somebody set another one meanwhile; *since* is the
     first period of the signal that still lasts, *rising* whether the newest value lies above the centre. The limits
     hold from the place *held_from* on; neighbours are *correlated* where they resemble each other. Its periods are as
-    long as *grain*. A signal is what *rules* say.
+    long as *grain*. A signal is what *rules* say. It has *ended* where its newest complete period has no value.
     """
 
     kpi: Kpi
@@ -74,6 +74,7 @@ class Standing:
     goals: tuple[Goal | None, ...] = ()
     moved: bool = False
     rules: Rules = Rules.WHEELER
+    ended: bool = False
 
     @property
     def lines(self) -> tuple[float | None, float | None, float | None]:
@@ -157,7 +158,12 @@ def of(
     current, told = found.current, _told(kpi, found, series, aims)
     silent = ((),) * len(series)
     plain = Standing(
-        kpi, None, silent, told, aims.now, grain=grain, goals=aims.each, moved=aims.moved, rules=method.rules
+        *(kpi, None, silent, told, aims.now),
+        grain=grain,
+        goals=aims.each,
+        moved=aims.moved,
+        rules=method.rules,
+        ended=not lasts(series),
     )
     if told.variation in _WITHOUT_LIMITS or current is None or current.limits is None:
         return plain
@@ -168,7 +174,7 @@ def of(
         plain,
         limits=current.limits,
         flags=flags,
-        since=_since(series, flags, current.limits.center, side) if _lasts(series) else None,
+        since=None if plain.ended else _since(series, flags, current.limits.center, side),
         rising=side > 0 if side else None,
         held_from=current.start,
         correlated=current.correlated,
@@ -180,7 +186,7 @@ def _told(kpi: Kpi, found: Chart, series: Sequence[Point], aims: Aims) -> Status
     told, start = _sure(status(found, kpi.better, aims), kpi, series, aims), found.segments[-1].start
     why = untold(kpi, [point.value for point in found.points[start:]])
     if why is None:
-        ended = told.variation in SIGNALS and not _lasts(series)
+        ended = told.variation in SIGNALS and not lasts(series)
         return replace(told, variation=Variation.ROUTINE) if ended else told
     if told.variation is Variation.NO_DATA or (told.variation is Variation.TOO_EARLY and why is not Variation.TODAY):
         return told
@@ -204,7 +210,7 @@ def grain_of(series: Sequence[Point]) -> Grain:
     return next(grain for grain, most in _MOST_DAYS.items() if days <= most)
 
 
-def _lasts(series: Sequence[Point]) -> bool:
+def lasts(series: Sequence[Point]) -> bool:
     """Whether the newest value is of now: a complete period without one, later, ended whatever it was."""
     return next((point.value is not None for point in reversed(series) if point.complete), False)
 

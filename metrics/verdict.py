@@ -76,7 +76,10 @@ def symbol(shown: Standing) -> str:
 
 
 def sentence(shown: Standing) -> str:
-    """Whether the newest value is a signal, in one sentence; how much it can be relied on, in another."""
+    """Whether the newest value is a signal, in one sentence; how much it can be relied on, in another.
+
+    Nothing where the newest period has no value: an earlier one is not the newest.
+    """
     variation = shown.status.variation
     if variation in UNTOLD:
         return reason(variation, shown.grain)
@@ -84,6 +87,8 @@ def sentence(shown: Standing) -> str:
         return _("Too few points to tell signal from noise: {n} of {least}.").format(
             n=shown.status.periods, least=FEWEST_POINTS
         )
+    if shown.ended:
+        return ""
     told = _(_SENTENCE[variation]).format(rules=shown.named(shown.newest))
     if shown.limits is not None and shown.limits.provisional:
         told += " " + _("The limits are provisional: they rest on {n} points.").format(n=shown.limits.points)

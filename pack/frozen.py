@@ -5,7 +5,7 @@ Texts of a KPI are kept in English, as the catalogue has them, so that each read
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,7 @@ from metrics.drivers import Driver
 from metrics.figure import Figure, Point
 from metrics.model import Better, Is, Kpi, Sum, Unit
 from metrics.signals import Limits, Rules
-from metrics.standing import Standing
+from metrics.standing import Standing, lasts
 from metrics.status import Assurance, Goal, Status, Variation
 from pack.moved import Moved
 
@@ -131,7 +131,7 @@ def thawed(kpi: str, shown: Mapping[str, Any], dimension: str = "", dimension_va
         base=status.get("base"),
         compared=(_period(compared[0]), _period(compared[1])) if compared else None,
         series=series,
-        standing=_standing(measured, shown, status),
+        standing=replace(_standing(measured, shown, status), ended=not lasts(series)),
         error=KokpitError(error) if error else None,
         concerns=tuple(Concern(each) for each in freshness.get("concerns", ())),
         cases=status.get("cases"),

@@ -74,8 +74,8 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """How many tests run at once: one for each processor, so that browsers answer as soon as they do for people."""
-    return min(MOST_WORKERS, os.cpu_count() or 1)
+    """How many tests run at once: one more than there are processors, as those with a browser wait most of the time."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

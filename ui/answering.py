@@ -76,6 +76,14 @@ def _begun(asked: Answering, possible: Sequence[Outcome]) -> Outcome | None:
     return next((names[name] for name in begun if name in names), None)
 
 
+def look_again(name: str) -> None:
+    """Open the answer that the words called *name* belong to, if none is open: they have come since."""
+    kind, number = [*name.split(":"), ""][:2]
+    key = state.own(state.OUTCOME.format(number=number))
+    if kind == "exception" and st.session_state.get(key) is None:
+        st.session_state.pop(key, None)
+
+
 def _keep_open(asked: Answering) -> None:
     """Take no field from under the hands of whoever is still typing an answer when somebody else has given one."""
     chosen = st.session_state.get(_chosen(asked))

@@ -177,7 +177,11 @@ def _state(screen: Screen, figure: Figure) -> str:
         return f'<span class="kk-state">{escape(told)}</span>'
     if figure.complete:
         return ""
-    text = _("incomplete: final to {day}").format(day=day(figure.known_to)) if figure.known_to else _("incomplete")
+    text = _("incomplete")
+    if figure.known_to:
+        waits = figure.known_to < screen.period.end
+        text = _("incomplete: final to {day}") if waits else _("incomplete: some days are missing")
+        text = text.format(day=day(figure.known_to))
     if missing := _not_loaded(screen, figure.kpi):
         text = _("incomplete: not loaded: {what}").format(what=", ".join(missing))
     return f'<span class="kk-state"><b aria-hidden="true">○</b> {escape(text)}</span>'

@@ -39,8 +39,7 @@ HEIGHT: Final = 110
 AGAIN_SECONDS: Final = 4.0
 """How long after a failure to save the same words are tried again."""
 STILL_WRITES: Final = 300.0
-"""How long somebody who opened a field, or emptied it, is taken to be thinking about what to write, in seconds."""
-_NEVER: Final = (float("-inf"), "", "")
+"""How long somebody who opened a field, or emptied it, is taken to be writing, in seconds."""
 NOTHING: Final = "–"
 ASIDE: Final = "~"
 """Behind a field's name: the draft of what another window of the same person says in it."""
@@ -132,8 +131,9 @@ def begin(journal: Journal, name: str, key: str, default: Value, read: Callable[
 
 
 def choose(journal: Journal, name: str, key: str) -> None:
-    """Keep what was chosen as this person's draft: whoever chooses beside words writes them next."""
-    write(name.rpartition(":")[0], key)
+    """Keep what was chosen as this person's draft."""
+    _at, writes = st.session_state.get(state.WRITING, (0.0, ""))
+    write(writes)
     attempt(name, lambda: save_draft(journal, name, written(st.session_state[key])), changed=False)
 
 
@@ -222,11 +222,9 @@ def show_again(name: str) -> None:
         st.session_state[key] = st.session_state[key]
 
 
-def write(name: str = "", chosen: str = "") -> None:
-    """Somebody writes now, in the field *name* if it is there already, or in the widget *chosen* beside it."""
-    _at, before, earlier = st.session_state.get(state.WRITING, _NEVER)
-    beside = chosen or (earlier if name == before else "")
-    st.session_state[state.WRITING] = (time.monotonic(), name, beside)
+def write(name: str = "") -> None:
+    """Somebody writes now, in the field *name* if it is there already."""
+    st.session_state[state.WRITING] = (time.monotonic(), name)
 
 
 def stop_writing() -> None:
@@ -235,10 +233,9 @@ def stop_writing() -> None:
 
 
 def is_writing() -> bool:
-    """Whether the reader was writing a moment ago, or what they wrote or chose is neither kept nor put away."""
-    at, name, chosen = st.session_state.get(state.WRITING, _NEVER)
-    is_there = bool(chosen and chosen in st.session_state)
-    return time.monotonic() - at < STILL_WRITES or is_there or bool(name and text(name).strip())
+    """Whether the reader was writing a moment ago, or has words in the field that are neither kept nor put away."""
+    at, name = st.session_state.get(state.WRITING, (-STILL_WRITES, ""))
+    return time.monotonic() - at < STILL_WRITES or bool(name and text(name).strip())
 
 
 def text(name: str) -> str:

@@ -35,6 +35,9 @@ LETTER: Final = 8
 ROOM: Final = 52
 """How many pixels a choice takes in the bar: as many as what is chosen needs to be read, with room for the arrow."""
 
+TYPED: Final = "cockpit"
+"""What people type for the page that opens first, beside its own address, which is empty."""
+
 Option = TypeVar("Option", bound=str)
 
 
@@ -53,7 +56,7 @@ def navigation() -> StreamlitPage:
                 entry.script,
                 title=_(entry.title),
                 icon=entry.icon,
-                url_path=entry.url_path or None,
+                url_path=entry.url_path,
                 default=entry is COCKPIT,
             )
             for entry in entries
@@ -61,8 +64,9 @@ def navigation() -> StreamlitPage:
         for group, entries in groups().items()
     }
     asked = asked_address(st.context.url, str(st.get_option("server.baseUrlPath")))
-    if asked and asked not in BY_ADDRESS:
-        pages[""] = [st.Page(_no_such_page, title=TITLE, url_path=asked)]
+    if asked not in BY_ADDRESS:
+        entry = page_at(asked)
+        pages[""] = [st.Page(entry.script if entry else _no_such_page, title=TITLE, url_path=asked)]
     return st.navigation(pages, position="hidden")
 
 
@@ -70,7 +74,12 @@ def asked_address(url: str | None, base: str) -> str:
     """The page that the browser's *url* asks for, where the application is at *base*."""
     path = urlsplit(url or "").path.strip("/")
     # Streamlit knows pages by the last part of the path.
-    return unquote(path.removeprefix(base.strip("/")).rpartition("/")[2])
+    return unquote(path.removeprefix(base.strip("/"))).rpartition("/")[2].strip()
+
+
+def page_at(address: str) -> Entry | None:
+    """The page at *address*, where there is one."""
+    return BY_ADDRESS.get("" if address == TYPED else address)
 
 
 def _no_such_page() -> None:
@@ -91,10 +100,11 @@ def open_page(url_path: str) -> Screen:
     name_tab(url_path)
     state.keep(screen)
     speak(screen)
-    st.html(menu(screen, BY_ADDRESS.get(url_path)))
+    entry = page_at(url_path)
+    st.html(menu(screen, entry))
     if screen.shown.is_demo:
         st.html(banner(screen))
-    if screen.shown.generation and BY_ADDRESS.get(url_path, COCKPIT).bar:
+    if screen.shown.generation and (entry or COCKPIT).bar:
         bar(screen)
     troubles.notes(screen.notes)
     if unknown := journaling.unknown(screen):
@@ -105,7 +115,7 @@ def open_page(url_path: str) -> Screen:
 
 def name_tab(url_path: str) -> None:
     """Tell the browser's tab, its history and its bookmarks which page this is."""
-    entry = BY_ADDRESS.get(url_path)
+    entry = page_at(url_path)
     st.set_page_config(page_title=f"{_(entry.title)} · {TITLE}" if entry and entry is not COCKPIT else TITLE)
 
 

@@ -217,7 +217,7 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, bes
     marks = flags.marks(beside.happened, periods)
     flagged = [{**record, "flag": mark, "anew": word} for record, mark, word in zip(records, marks, words, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
-    told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}"
+    told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}".strip()
     below = legend(screen, kpi, before, shown) + flags.legend(screen, beside.happened)
     return Drawing(rows, spec, below, told, blank=all(now.value is None for now, _then in found))
 

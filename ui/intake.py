@@ -18,7 +18,7 @@ from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import loadlog, outcomes, state, troubles
-from warehouse.undo import rollback, undone
+from warehouse.undo import rollback, undone, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -198,14 +198,15 @@ def _sure(language: str) -> None:
     use_language(language)
     if files := list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse))):
         st.markdown(troubles.plain(_undone(files)))
-    st.markdown(
-        troubles.plain(
-            _(
-                "The state before the last load becomes current again. The files themselves are not touched; you can "
-                "load them again."
-            )
+    if explained := list(dict.fromkeys(map(loadlog.file_name, unsaid(user_home().warehouse)))):
+        text = _("This undoes what was last said about why the totals differ in {files}.")
+        st.markdown(troubles.plain(text.format(files=_listed(explained))))
+    if files or not explained:
+        text = _(
+            "The state before the last load becomes current again. The files themselves are not touched; you can "
+            "load them again."
         )
-    )
+        st.markdown(troubles.plain(text))
     if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo):
         st.rerun()
 

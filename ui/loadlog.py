@@ -12,7 +12,7 @@ from core import numbers
 from core.language import _, ngettext
 from core.remarks import said_again
 from core.tables import Column, Kind, Row, Table
-from ui import names, queries, tables
+from ui import journaling, names, queries, tables
 from ui.outcomes import STATUS
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ PHONE: Final = 5
 """How many rows of a log are shown on a phone; the style sheet hides the others."""
 _LOADS: Final = """
     SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
-        first_day, last_day, control_differs, message, remarks
+        first_day, last_day, message, remarks, control_differs, explanation, explained_by, explained_at
     FROM loads ORDER BY load_id DESC
 """
 _REJECTS: Final = """
@@ -140,14 +140,19 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
         rejected,
         first,
         last,
-        differs,
         message,
         remarks,
+        differs,
+        *said,
     ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
     when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
     state = _(STATUS.get(str(status), str(status)))
-    remark = _remark(str(message or ""), remarks, differs=bool(differs))
+    remark = _remark(str(message or ""), remarks)
+    if differs:
+        doubt = _("⚠ The totals in the file differ. {remark}").format(remark=remark).strip()
+        why = explained(screen, *said)
+        remark = f"{why} {remark}".strip() if why else doubt
     what = " → ".join(_called(kind, dataset))
     return Row(
         (_table_first(str(name or "")), when, state, what, where, loaded, replaced, rejected, first, last, remark)
@@ -179,12 +184,21 @@ def dropped(name: str) -> str:
     return file_name(name).partition("/")[0]
 
 
-def _remark(message: str, remarks: Cell, *, differs: bool) -> str:
+def explained(screen: Screen, text: Cell, by: Cell, at: Cell) -> str:
+    """Why the totals of a load differ, who said so and when; "" where nobody did."""
+    if not text:
+        return ""
+    when = _moment(at, screen.configuration.zone) if isinstance(at, datetime) else ""
+    who = ", ".join(filter(None, (journaling.called(str(by or "")), when)))
+    return _("The totals in the file differ: “{why}” ({who}).").format(why=text, who=who)
+
+
+def _remark(message: str, remarks: Cell) -> str:
     """What is said beyond the counts, which have columns of their own; older logs have it in one language only."""
     _counts, _dot, rest = message.partition(". ")
     if remarks is not None:
         rest = " ".join(said_again(str(remarks)))
-    return _("⚠ The totals in the file differ. {remark}").format(remark=rest).strip() if differs else rest
+    return rest
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

@@ -28,13 +28,13 @@ def ahead(screen: Screen) -> str:
     """The review that goes on, or the next one, with the way to it; nothing where none is planned."""
     try:
         journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
-        first = reviews.ahead(journal) if journal else None
-        name = entries.review_name(screen, first) if first else ""
+        found = reviews.ahead(journal) if journal else []
     except KokpitError:
         # The frame says that the journal cannot be read; the numbers are there all the same.
         return ""
-    if not first:
+    if not found:
         return ""
+    first, name = found[0], entries.review_names(screen, found)[found[0].id]
     told, page = _("Next review: {review}"), PREPARE
     if first.state is ReviewState.OPEN:
         told, page = _("Going on now: {review}"), MEETING

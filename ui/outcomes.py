@@ -13,7 +13,7 @@ from core.period import Period
 from ui import names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from connectors.exports.results import Control, FileResult
 
@@ -27,20 +27,21 @@ STATUS: Final = {
     REFUSED: N_("refused"),
     FAILED: N_("failed"),
 }
+NOTHING_SAID: Final[Mapping[int, str]] = {}
 _SIGNS: Final = {LOADED: "✓", EMPTY: "○", REFUSED: "✕", FAILED: "✕"}
 _NAMES_ACCOUNTS: Final = {"ad_performance", "search_terms", "search_totals", "search_performance"}
 
 
-def html(results: Sequence[FileResult]) -> str:
-    """A summary, then a card for each file."""
+def html(results: Sequence[FileResult], explained: Mapping[int, str] = NOTHING_SAID) -> str:
+    """A summary, then a card for each file; by the number of the load, why totals differ where that is *explained*."""
     if not results:
         return ""
     ordered = sorted(results, key=_calm)
     rest = len(ordered) - SHOWN
     troubled = sum(_calm(result) < _FINE for result in ordered)
     spread = troubled + FEW if len(ordered) > troubled + FEW + 1 else len(ordered)
-    cards = "".join(_card(result) for result in ordered[: min(spread, SHOWN)])
-    cards += _folded(ordered[spread:SHOWN])
+    cards = "".join(_card(result, explained) for result in ordered[: min(spread, SHOWN)])
+    cards += _folded(ordered[spread:SHOWN], explained)
     more = f"<p>{escape(_more(rest))}</p>" if rest > 0 else ""
     head = f'<p class="kk-say">{escape(_summary(results))}</p>'
     return f'<section class="kk-results" role="status">{head}{cards}{more}</section>'
@@ -53,13 +54,13 @@ def _calm(result: FileResult) -> int:
     return 1 if result.control_differs or result.rows_rejected or result.notes else _FINE
 
 
-def _folded(results: Sequence[FileResult]) -> str:
+def _folded(results: Sequence[FileResult], explained: Mapping[int, str]) -> str:
     """Cards that nobody has to read, behind a line."""
     if not results:
         return ""
     text = ngettext("{n} more table without trouble", "{n} more tables without trouble", len(results))
     told = escape(text.format(n=len(results)))
-    cards = "".join(_card(result) for result in results)
+    cards = "".join(_card(result, explained) for result in results)
     return f'<details class="kk-earlier"><summary>{told}</summary>{cards}</details>'
 
 
@@ -87,15 +88,16 @@ def _more(count: int) -> str:
     return text.format(n=count)
 
 
-def _card(result: FileResult) -> str:
+def _card(result: FileResult, explained: Mapping[int, str]) -> str:
+    why = explained.get(result.load_id, "") if result.load_id is not None else ""
     bad = result.status in (REFUSED, FAILED)
     # Without a number of its own it was loaded before, and nothing changed.
-    doubtful = result.load_id is not None and (result.control_differs or result.rows_rejected)
+    doubtful = result.load_id is not None and ((result.control_differs and not why) or result.rows_rejected)
     css = "kk-bad" if bad else "kk-doubt" if doubtful else "kk-fine"
     way = _("Next step")
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
-    controls = _controls(result.control)
+    controls = _controls(result.control, why)
     # What the message does not say already, such as the mistakes of a plan.
     untold = (note for note in result.notes if note not in result.message)
     notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in untold)
@@ -131,9 +133,11 @@ def _facts(result: FileResult) -> list[str]:
     return [*(name for name in (kind, into, result.account) if name), *facts]
 
 
-def _controls(controls: Sequence[Control]) -> str:
-    """The control totals: each that differs as a warning, those that agree in one line."""
-    differing = "".join(_warning(control) for control in controls if control.differs)
+def _controls(controls: Sequence[Control], why: str) -> str:
+    """The control totals: each that differs as a warning unless it is known *why*, those that agree in one line."""
+    found = [control for control in controls if control.differs]
+    differing = "".join(f'<p class="kk-say">{escape(control_sentence(each))}</p>' for each in found if why)
+    differing = f'{differing}<p dir="auto">✓ {escape(why)}</p>' if found and why else "".join(map(_warning, found))
     agreeing = [f"{each.called} {numbers.number(each.summed)}" for each in controls if not each.differs]
     if not agreeing:
         return differing

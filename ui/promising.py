@@ -35,9 +35,11 @@ def add(screen: Screen, journal: Journal) -> None:
     """The fields of a new action, closed until they are opened, or where one was begun."""
     if not journal.actor.may_write:
         return
-    key = _key(None, "open")
-    begun = key not in st.session_state and bool(draft(journal, _name(None)))
-    place = st.expander(_("New action"), expanded=begun, key=key, on_change="rerun")
+    session, key, begun = st.session_state, _key(None, "open"), _key(None, "begun")
+    if key not in session:
+        # Asked again, it would be another one, and shut.
+        session[begun] = bool(draft(journal, _name(None)))
+    place = st.expander(_("New action"), expanded=session[begun], key=key, on_change="rerun")
     if not place.open:
         return
     with place:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
+from core.language import current_language
 from core.period import Grain, Period
 from metrics import freshness as fresh
 from metrics import targets as wanted
@@ -45,9 +46,10 @@ def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
     """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on.
 
+    The reader's language belongs to every question: errors and hints in an answer are words already.
     Whoever asks again in one run gets the same object, not to be changed: copies would be a tenth of the work.
     """
-    text = repr(question)
+    text = repr((current_language(), question))
     if text not in shown.answers:
         shown.answers[text] = _answer(shown.snapshot.identity, text, _make=make)
     return cast("Value", shown.answers[text])

@@ -9,7 +9,7 @@ from core.errors import KokpitError
 from journal.operations.drafts import draft, save_draft
 from journal.operations.history import Search, search
 from journal.texts import storable
-from ui import entering, entries, fields, journaling, state, typed
+from ui import answering, entering, entries, fields, journaling, state, typed
 
 if TYPE_CHECKING:
     from journal.work import Journal
@@ -33,6 +33,7 @@ def adopt(strays: list[dict[str, Any]]) -> None:
                 _keep(journal, name or NOWHERE, text, str(stray.get("base", "")))
                 typed.safe(called, text)
                 entering.look_again()
+                answering.look_again(name)
 
 
 def _keep(journal: Journal, name: str, text: str, base: str) -> None:

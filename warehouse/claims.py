@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from warehouse.schema import listed, literal, quoted
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from warehouse.contract import Dataset
     from warehouse.loads import Load
     from warehouse.merge import Runner
+    from warehouse.snapshot import Snapshot
 
 CREATE: Final = """CREATE TABLE IF NOT EXISTS target.claims (
     dataset VARCHAR, scope VARCHAR, first DATE, last DATE, shape VARCHAR, load_id BIGINT, exported_at TIMESTAMP)"""
@@ -81,3 +82,27 @@ def find_clashes(runner: Runner, dataset: Dataset, load: Load) -> None:
             AND n.first <= e.{end} AND n.last >= e.day
             AND (n.first <> e.day OR n.last <> e.{end} OR n.shape IS DISTINCT FROM e.old_shape))"""
     )
+
+
+def abandoned(snapshot: Snapshot, dataset: Dataset) -> list[tuple[tuple[str | None, ...], date]]:
+    """The days, by scope, of rows longer than a day that gave way to others which do not speak for all of these days.
+
+    What happened on them was known, as a part of a sum, and is not any more.
+    """
+    kept = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'facts' AND table_name = 'claims'"
+    if not dataset.periods or not dataset.has_shapes or not snapshot.rows(kept):
+        return []
+    found = snapshot.rows(
+        f"""WITH said AS (SELECT scope, first, last, load_id FROM facts.claims
+            WHERE dataset = {literal(dataset.name)} AND scope IN
+                (SELECT scope FROM facts.claims WHERE dataset = {literal(dataset.name)} AND last > first)),
+        longer AS (SELECT DISTINCT {scope_text(dataset, "r")} AS scope, day AS first, day_end AS last
+            FROM {quoted(dataset.name)} r WHERE day_end > day),
+        gone AS (SELECT scope, first, last FROM said WHERE last > first EXCEPT SELECT scope, first, last FROM longer),
+        told AS (SELECT scope, min(first) AS first, max(last) AS last FROM said WHERE first = last
+            GROUP BY scope, load_id UNION ALL SELECT scope, first, last FROM longer)
+        SELECT DISTINCT scope, day::DATE
+        FROM (SELECT scope, unnest(generate_series(first, last, INTERVAL 1 DAY)) AS day FROM gone) d
+        WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.scope = d.scope AND d.day BETWEEN t.first AND t.last)"""
+    )
+    return [(scope_of(scope), day) for scope, day in found]

@@ -15,6 +15,7 @@ from core.language import _, ngettext
 from core.numbers import number
 from warehouse.datasets import DATASETS, FACTS, PLAN
 from warehouse.generations import current_generation, generation_file, generations
+from warehouse.loads import UNEXPLAINED
 from warehouse.merge import identity_columns
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
@@ -183,10 +184,9 @@ def _rejects(count: int) -> Iterator[Finding]:
 
 
 def _totals(snapshot: Snapshot) -> Iterator[Finding]:
-    differing = snapshot.rows(
-        f"SELECT name FROM loads WHERE control_differs ORDER BY load_id DESC LIMIT {_NAMED_FILES}"
-    )
+    differing = snapshot.rows(f"SELECT name FROM loads WHERE {UNEXPLAINED} ORDER BY load_id DESC LIMIT {_NAMED_FILES}")
     if differing:
         names = ", ".join(row[0] for row in differing)
         text = _("Declared totals differ from the sums of the rows in: {names}.").format(names=names)
-        yield Finding("totals", WARNING, text, _("Download these again."))
+        step = _("Download these again, or say on the Sources page why they differ.")
+        yield Finding("totals", WARNING, text, step)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
 
     from warehouse.snapshot import Snapshot
+
+UNEXPLAINED: Final = "control_differs AND explanation IS NULL"
+"""Of which loads the totals differ, and nobody has said why."""
 
 
 @dataclass
@@ -40,6 +43,9 @@ class Load:
     finished_at: datetime | None = None
     control: str = "[]"
     control_differs: bool = False
+    explanation: str | None = None
+    explained_by: str | None = None
+    explained_at: datetime | None = None
     message: str = ""
     remarks: str | None = None
     load_id: int = 0

@@ -9,15 +9,19 @@ import duckdb
 
 from core.errors import BrokenWarehouseError, KokpitError, UsageError
 from core.language import _
+from warehouse.datasets import LOADS
 from warehouse.failures import explained
 from warehouse.generations import KEPT, current_generation, generation_file, generations, point_to
 from warehouse.lock import writer_lock
 from warehouse.schema import literal, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _TABLES: Final = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'facts'"
+_EXPLAINS: Final = f"""SELECT 1 FROM duckdb_columns()
+    WHERE database_name = 'earlier' AND table_name = {literal(LOADS.name)} AND column_name = 'explanation'"""
 _LINEAGE: Final = "SELECT generation, parent FROM facts.history ORDER BY generation DESC"
 
 
@@ -37,16 +41,38 @@ def rollback(folder: Path) -> int:
 
 def undone(folder: Path) -> list[str]:
     """The names of the files whose loads a rollback would undo, the newest first; none where that is not known."""
+    return _compared(folder, _undone)
+
+
+def unsaid(folder: Path) -> list[str]:
+    """The names of the files on whose totals a rollback would undo the last word; none where that is not known."""
+    return _compared(folder, _unsaid)
+
+
+def _compared(folder: Path, statement: Callable[[duckdb.DuckDBPyConnection, int], str]) -> list[str]:
+    """The names that *statement* finds in the current snapshot, ``facts``, and the one to go back to, ``earlier``."""
     with explained(folder), suppress(KokpitError, duckdb.Error), duckdb.connect(":memory:") as connection:
         current, target = current_generation(folder), _target(folder)
         connection.execute(f"ATTACH {literal(str(generation_file(folder, current)))} AS facts (READ_ONLY)")
-        kept = "true"
         if target:
             connection.execute(f"ATTACH {literal(str(generation_file(folder, target)))} AS earlier (READ_ONLY)")
-            kept = "load_id NOT IN (SELECT load_id FROM earlier.loads)"
-        names = connection.execute(f"SELECT name FROM facts.loads WHERE {kept} ORDER BY load_id DESC").fetchall()
+        names = connection.execute(f"{statement(connection, target)} ORDER BY load_id DESC").fetchall()
         return [name for (name,) in names if name]
     return []
+
+
+def _undone(_connection: duckdb.DuckDBPyConnection, target: int) -> str:
+    kept = "load_id NOT IN (SELECT load_id FROM earlier.loads)" if target else "true"
+    return f"SELECT name FROM facts.loads WHERE {kept}"
+
+
+def _unsaid(connection: duckdb.DuckDBPyConnection, target: int) -> str:
+    if not target:
+        return "SELECT name FROM facts.loads WHERE false"
+    # A snapshot from before there were explanations has no column for them.
+    said = "explanation" if connection.execute(_EXPLAINS).fetchall() else "NULL"
+    return f"""SELECT name FROM facts.loads JOIN (SELECT load_id, {said} AS said FROM earlier.loads) USING (load_id)
+        WHERE explanation IS DISTINCT FROM said"""
 
 
 def clear(folder: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
 from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
+from connectors.exports.opened import OpenFiles, failure
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import (
@@ -43,6 +44,7 @@ from warehouse.writer import Lane, Writer, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from connectors.exports.binding import Table
     from connectors.exports.formats import Format
@@ -93,6 +95,7 @@ class Batch:
         self.known = loads_by_bytes(open_snapshot(writer.folder))
         self.refused = refused_by_bytes(open_snapshot(writer.folder))
         self.changed = False
+        self._files = OpenFiles()
         self._turns = Turns()
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
         self._every_lane = [writer.lane() for _number in range(LANES)]
@@ -128,17 +131,23 @@ class Batch:
 
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
         """The tables of *file*, each recognised and prepared, or refused."""
-        folder = Path(tempfile.mkdtemp(dir=self.work))
         name = in_words(file)
         if name != str(file):
             message = _("The name of the file {file} is not valid text.").format(file=name)
             return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]
+        self._files.open(file)
         with ThreadPoolExecutor(1) as beside:
-            try:
-                members = members_of(file, folder, beside)
-            except (KokpitError, OSError) as error:
-                return [_refusal(str(file), _explained(file, error))]
-            return self._opened(file, members, number)
+            found = self._read(file, beside, number)
+        changed = self._files.changed(file)
+        return [_refusal(str(file), changed)] if changed and not any(map(_is_in, found)) else found
+
+    def _read(self, file: Path, beside: Executor, number: int) -> list[Job | FileResult]:
+        """What is in *file*, as far as it can be read."""
+        try:
+            members = members_of(file, Path(tempfile.mkdtemp(dir=self.work)), beside)
+        except (KokpitError, OSError) as error:
+            return [_refusal(str(file), failure(file, self.work, error))]
+        return self._opened(file, members, number)
 
     def _opened(self, file: Path, members: list[Member], number: int) -> list[Job | FileResult]:
         found, members = self._plan(file, members)
@@ -206,7 +215,7 @@ class Batch:
     def _stage_and_merge(self, lane: Lane, job: Job) -> FileResult:
         with self._turns.reserved(job.number) as wait:
             try:
-                with explained(self.writer.folder):
+                with self._files.unchanged(job.member.text), explained(self.writer.folder):
                     if not earlier_load(self.known, job.load):
                         stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
             except KokpitError as error:
@@ -268,6 +277,11 @@ class Batch:
         result.notes = []
         self.changed = True
         return result
+
+
+def _is_in(found: Job | FileResult) -> bool:
+    """Whether rows of it, those of a plan, are in already."""
+    return isinstance(found, FileResult) and found.status == LOADED
 
 
 def _nothing(result: FileResult) -> FileResult:
@@ -371,12 +385,3 @@ def _refusal(label: str, error: KokpitError, table: Table | None = None) -> File
         result.format, result.dataset = table.declared.name, table.declared.dataset
         result.next_step = joined([error.next_step, *passed_over(table)])
     return result
-
-
-def _explained(file: Path, error: KokpitError | OSError) -> KokpitError:
-    if isinstance(error, KokpitError):
-        return error
-    if isinstance(error, FileNotFoundError):
-        return FileError(_("There is no file {file}.").format(file=file), _("Check the path and its spelling."))
-    message = _("{file} cannot be read: {error}.").format(file=file, error=error.strerror or error)
-    return FileError(message, _("Check that you may read it and that it is not open elsewhere."))

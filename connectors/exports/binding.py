@@ -37,6 +37,8 @@ class Table:
     segments: list[int] = field(default_factory=list)
     repeated: dict[str, list[int]] = field(default_factory=dict)
     current_period: str | None = None
+    earlier_period: str | None = None
+    """What it calls the period that the current one is compared with, whose columns are left out."""
     known: int = 0
     width: int = 0
     is_evident: bool = False
@@ -143,5 +145,8 @@ class _Binding:
             if bone.endswith(" " + spelling):
                 period = header[: -len(spelling)].strip(" -–:")
                 self.table.current_period = self.table.current_period or period
-                return meanings if period == self.table.current_period else []
+                if period == self.table.current_period:
+                    return meanings
+                self.table.earlier_period = self.table.earlier_period or period
+                return []
         return []

@@ -201,8 +201,11 @@ def _members(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, work: Path, label
         refusal = FileError(renamed(error.message, target.name, inside.name), error.next_step)
         found = [Member(place, inside.name, target, target, refusal=refusal)]
     for member in found:
-        name = inside.name if member.name == target.name else member.name
-        yield replace(member, name=name, folder=str(inside.parent), modified=modified)
+        if member.name == target.name:
+            yield replace(member, name=inside.name, folder=str(inside.parent), modified=modified)
+        else:
+            # Sheets lie in their workbook, whose name may say whose they are.
+            yield replace(member, folder=entry.filename, modified=modified)
 
 
 def _inside(target: Path, work: Path, place: str) -> Iterator[Member]:

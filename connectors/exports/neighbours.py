@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.conventions import UNKNOWN_CELLS
@@ -73,7 +74,8 @@ def exported_at(member: Member, table: Table) -> datetime | None:
 
 
 def _from_name(member: Member, table: Table) -> dict[str, str] | None:
-    names = (member.container.name, member.folder, member.name, member.container.resolve().parent.name)
+    inside = (member.folder, PurePosixPath(member.folder).name, member.name)
+    names = (member.container.name, *inside, member.container.resolve().parent.name)
     for pattern in table.declared.file_name:
         for name in names:
             match = pattern.match(name)

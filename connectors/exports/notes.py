@@ -55,6 +55,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         notes.append(_perhaps_counted_twice(summary))
     notes += (
         passed_over(staging.table)
+        + _compared(staging.table)
         + _below(staging)
         + _alongside(staging.table)
         + _stated(staging, summary)
@@ -84,6 +85,14 @@ def passed_over(table: Table) -> list[str]:
     """That a format of the home's own fits as well, and how to use it."""
     text = _("Your own format {name} fits too, but the one that ships with Kokpit counts. To use yours: {way}.")
     return [text.format(name=name, way=f"--format {name}") for name in table.passed_over]
+
+
+def _compared(table: Table) -> list[str]:
+    """That the columns of the earlier of two periods were left out: they are of other days than its rows."""
+    if not table.earlier_period:
+        return []
+    text = _("It compares two periods: only “{current}” is loaded. The columns of “{earlier}” are left out.")
+    return [text.format(current=table.current_period, earlier=table.earlier_period)]
 
 
 def _below(staging: Staging) -> list[str]:
@@ -153,9 +162,20 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
             if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )
-    if summary.without_currency:
-        notes.append(_("The file names no currency; its money is taken as the reporting currency."))
-    return notes
+    return notes + _without_currency(summary)
+
+
+def _without_currency(summary: Summary) -> list[str]:
+    """In which money rows count that name none: all of them, or some among others."""
+    count = summary.without_currency
+    if count and summary.names_currency:
+        text = ngettext(
+            "{n} row names no currency; only its money is taken as the reporting currency.",
+            "{n} rows name no currency; only their money is taken as the reporting currency.",
+            count,
+        )
+        return [text.format(n=count)]
+    return [_("The file names no currency; its money is taken as the reporting currency.")] * bool(count)
 
 
 def _named_itself(summary: Summary, asked: str | None) -> list[str]:

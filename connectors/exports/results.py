@@ -109,8 +109,14 @@ class FileResult:
         return row
 
     def control_json(self) -> str:
-        """The control totals as the load log keeps them."""
-        return json.dumps([control.as_dict() for control in self.control])
+        """The control totals as the load log keeps them; see `controls_in`."""
+        return json.dumps([{**control.as_dict(), "rows": control.rows} for control in self.control])
+
+
+def controls_in(text: str | None) -> tuple[Control, ...]:
+    """Those of the control totals that the load log keeps as *text* which differ."""
+    found = (Control(**each) for each in json.loads(text or "[]"))
+    return tuple(control for control in found if control.differs)
 
 
 def loaded_sentence(result: FileResult) -> str:

@@ -25,6 +25,8 @@ class Summary:
     spans: tuple[Span, ...]
     accounts: tuple[str | None, ...]
     without_currency: int
+    names_currency: bool
+    """Whether any row does, where not all do."""
     kinds: dict[str, int]
 
     @property
@@ -82,4 +84,6 @@ def summarise(runner: Runner, staging: Staging) -> Summary:
     kinds = runner.run(
         "SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind"
     )
-    return Summary(spans, tuple(accounts), sum(row[3] for row in rows), dict(kinds))
+    unpriced = sum(row[3] for row in rows)
+    named = bool(unpriced and runner.run("SELECT 1 FROM staged WHERE currency IS NOT NULL LIMIT 1"))
+    return Summary(spans, tuple(accounts), unpriced, named, dict(kinds))

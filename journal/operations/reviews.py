@@ -270,10 +270,10 @@ def namesakes(work: Work, review: Review, zone: ZoneInfo) -> list[Review]:
 
 
 @reads
-def ahead(work: Work) -> Review | None:
-    """The review that goes on, or the next one that is planned."""
+def ahead(work: Work) -> list[Review]:
+    """The reviews that go on, and those that are planned, the next ones first."""
     asked = select(Review).where(Review.removed_at.is_(None), Review.state != ReviewState.CLOSED)
-    return work.session.scalar(asked.order_by(Review.state != ReviewState.OPEN, Review.planned_for).limit(1))
+    return list(work.session.scalars(asked.order_by(Review.state != ReviewState.OPEN, Review.planned_for)))
 
 
 @reads

@@ -7,14 +7,15 @@ from functools import partial
 import streamlit as st
 
 from core.language import _
-from ui import access, cockpit, downloads, empty, intake, loadlog, mapping, outcomes, refreshing, state
+from ui import access, cockpit, downloads, empty, explaining, intake, loadlog, mapping, outcomes, refreshing, state
 
 screen = state.screen()
 
 st.html(cockpit.lead(_("Sources"), _("Where the numbers come from, and how far they reach.")))
 intake.take(screen)
 if results := intake.results():
-    st.html(outcomes.html(results))
+    st.html(outcomes.html(results, explaining.told(screen)))
+    explaining.just_loaded(screen, results)
     intake.ask()
 mapping.panel()
 if report := refreshing.report():
@@ -29,6 +30,7 @@ else:
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))
     downloads.list_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
     intake.undo(screen)
+    explaining.earlier(screen, results)
     st.html(loadlog.html(screen, "loads", loadlog.loads))
     if loadlog.has_rejects(screen):
         downloads.list_bar(screen, _("Rejected rows"), "rejects", partial(loadlog.rejects, screen))

@@ -170,6 +170,15 @@ def test_markup_in_an_address_stays_text(page: Page, cockpit: Cockpit) -> None:
     assert page.locator("img[src='x']").count() == 0
 
 
+def test_the_cockpit_is_there_under_its_name_too(page: Page, cockpit: Cockpit) -> None:
+    visit(page, cockpit.page("cockpit"))
+    page.locator('.kk-menu a[aria-current="page"]:text-is("Cockpit")').wait_for()
+    assert page.locator(".kk-tile").count() > 0
+    assert page.get_by_role("dialog").count() == 0
+    page.locator(".kk-menu").get_by_role("link", name="Sources").click()
+    page.locator('.kk-menu a[aria-current="page"]:text-is("Sources")').wait_for()
+
+
 def test_an_address_without_a_page_says_so(page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page("nopage"))
     assert page.get_by_text("There is no page at the address “nopage”.").is_visible()

@@ -26,8 +26,8 @@ BLANK: Final = """() => {
   const field = document.querySelector(".st-key-kk_entry_form textarea")
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, "")
 }"""
-THINKING: Final = 33_000
-"""Longer than somebody without words in a field is taken to be writing, in milliseconds."""
+THINKING: Final = 3_000
+"""Long enough for the page to follow the meeting, in milliseconds."""
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": {"--home"},
     "restore": {"--home"},
     "rollback": {"--home", "--json"},
+    "explain": {"--home", "--by"},
     "doctor": {"--home", "--json"},
 }
 HEAVY = {

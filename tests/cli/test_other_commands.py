@@ -54,6 +54,34 @@ class TestRollback:
         assert kokpit("export", "ad_performance").code == 0
 
 
+class TestExplain:
+    """Why the totals of a load differ, from the terminal."""
+
+    def test_the_warning_of_kpis_ends_with_it_and_is_back_after_a_rollback(
+        self, kokpit: Kokpit, home: Home, tmp_path: Path
+    ) -> None:
+        header = "Day,Campaign,Clicks,Impr.,Cost,Currency code,Account name"
+        lines = (header, "2026-11-16,Brand,1,10,1.00,EUR,Shop", "Total: Account,,1,10,5.00,EUR,")
+        (tmp_path / "odd.csv").write_text("\n".join(lines), encoding="utf-8")
+        kokpit("load", tmp_path / "odd.csv")
+        asked = ("kpi", "spend", "--from", "2026-11-16", "--to", "2026-11-16", "--format", "json")
+        assert "do not add up" in kokpit(*asked).errors
+        told = (0, "Kept. Snapshot 2 is current; `rollback` undoes it.\n", "")
+        assert kokpit("explain", "1", "Removed campaigns", "--by", "Anna") == told
+        answer = kokpit(*asked)
+        assert (answer.code, answer.errors) == (0, "")
+        undone = "Taken back: the last word on why the totals differ in odd.csv.\nSnapshot 1 is current again.\n"
+        assert kokpit("rollback").out == undone
+        assert "do not add up" in kokpit(*asked).errors
+        assert not home.is_empty
+
+    def test_an_unknown_load_is_wrong_usage(self, kokpit: Kokpit, report: Path) -> None:
+        kokpit("load", report)
+        answer = kokpit("explain", "12", "Why")
+        assert (answer.code, answer.out) == (2, "")
+        assert "There is no load 12 in the load log." in answer.errors
+
+
 class TestDoctor:
     def test_findings_for_people(self, kokpit: Kokpit, department: Home) -> None:
         answer = kokpit("doctor")

@@ -64,20 +64,27 @@ def restricted(journal: Journal, statement: str) -> None:
     event.listen(journal.database.engine, "connect", lambda raw, _record: raw.execute(statement))
 
 
-def test_connections_made_while_a_file_was_write_protected_are_not_kept(on_file: Journal) -> None:
-    with on_file.database.connect(writing=False) as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-    with pytest.raises(AccessError, match="attempt to write a readonly"):
-        add_note(on_file, PLACE, "too early")
-    add_note(on_file, PLACE, "tried again")
-    assert texts(on_file) == ["safe", "tried again"]
-
-
 def test_a_file_that_may_only_be_read_can_still_be_read(on_file: Journal) -> None:
     restricted(on_file, "PRAGMA query_only = ON")
     with pytest.raises(AccessError, match=r"may not be written or opened: attempt to write a readonly.*right to read"):
         add_note(on_file, PLACE, "lost?")
     assert texts(on_file) == ["safe"]
+
+
+def test_a_file_that_may_be_written_again_is(on_file: Journal) -> None:
+    barred = [True]
+    on_file.database.close()
+    event.listen(
+        on_file.database.engine,
+        "connect",
+        lambda raw, _record: raw.execute(f"PRAGMA query_only = {'ON' if barred else 'OFF'}"),
+    )
+    with pytest.raises(AccessError, match="readonly"):
+        add_note(on_file, PLACE, "not yet")
+    barred.clear()
+    # A connection that was opened while that was forbidden would go on refusing.
+    add_note(on_file, PLACE, "now")
+    assert texts(on_file) == ["safe", "now"]
 
 
 def test_a_full_disk_loses_nothing_and_recovers(on_file: Journal, home: Home) -> None:

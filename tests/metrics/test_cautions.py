@@ -29,6 +29,13 @@ def test_a_control_total_that_differs(tmp_path: Path) -> None:
     assert "meta_ads · A" in found[0].text
 
 
+def test_an_explained_difference_is_no_reservation(tmp_path: Path) -> None:
+    rows = [ad("2026-06-01", cost=1), ad("2026-06-02", platform="meta_ads", cost=1, load_id=2)]
+    loads = [load(1, control_differs=True), load(2, control_differs=True, explanation="Two campaigns were removed.")]
+    found = ask(toy(tmp_path, loads, ad_performance=rows), "spend", JUNE).warnings
+    assert [(c.concern, c.sources) for c in found] == [("control_differs", ("google_ads · A",))]
+
+
 def test_not_about_rows_that_are_not_used(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1), ad("2026-06-02", platform="meta_ads", cost=1, load_id=2)]
     snapshot = toy(tmp_path, [load(1), load(2, control_differs=True)], ad_performance=rows)
@@ -141,14 +148,14 @@ def test_a_site_that_is_not_known_is_called_by_its_tool(tmp_path: Path) -> None:
 def test_currency_and_period_in_words(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1, currency=None, account=None)]
     found = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
-    assert [c.text for c in found] == ["The exports of google_ads name no currency; their money is taken as EUR."]
+    assert [c.text for c in found] == ["Rows of google_ads name no currency; their money is taken as EUR."]
 
 
 def test_of_many_accounts_some_are_named(tmp_path: Path) -> None:
     rows = [ad("2026-06-01", cost=1, currency=None, account=account) for account in "EADCB"]
     (found,) = ask(toy(tmp_path, ad_performance=rows), "spend", JUNE).warnings
     assert len(found.sources) == 5
-    assert "The exports of google_ads · A, google_ads · B, google_ads · C (+2) name no currency" in found.text
+    assert "Rows of google_ads · A, google_ads · B, google_ads · C (+2) name no currency" in found.text
 
 
 @pytest.mark.parametrize(

@@ -104,5 +104,15 @@ def test_a_signal_lasts_until_a_complete_period_without_a_value() -> None:
     ended = standing.of(COUNT, points([*NOISE, 90.0, None]))
     assert ended.status.variation is Variation.ROUTINE
     assert ended.since is None
+    assert verdict.sentence(ended) == ""
     (*before, newest) = points([*NOISE, 90.0, None])
     assert standing.of(COUNT, [*before, replace(newest, complete=False)]).is_signal
+
+
+def test_nothing_is_said_of_the_newest_value_where_the_newest_period_has_none() -> None:
+    routine = standing.of(COUNT, points(NOISE))
+    assert verdict.sentence(routine).startswith("Routine: the newest value lies within")
+    assert verdict.sentence(standing.of(COUNT, points([*NOISE, None]))) == ""
+    # A period that is not over may still get its value.
+    (*before, newest) = points([*NOISE, None])
+    assert verdict.sentence(standing.of(COUNT, [*before, replace(newest, complete=False)])).startswith("Routine:")

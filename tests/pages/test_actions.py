@@ -146,6 +146,11 @@ def test_a_new_action_that_was_begun_is_open(story: Story) -> None:
     save_draft(story.journal.used_by(Actor("Ada Kowalczyk", Role.OWNER)), "action:new", "Call the fair")
     app = visit_page("actions", me="ada")
     assert [area.value for area in app.text_area] == ["Call the fair"]
+    # It stays open while the words go on, and its button is heard.
+    app.text_area[0].set_value("Call the fair in Gdańsk").run()
+    app.button(key="kk_action_new_add@ada").click().run()
+    assert open_actions(story.journal, LAST)[-1].text == "Call the fair in Gdańsk"
+    assert not app.run().text_area
 
 
 def test_a_new_action_is_kept_and_what_is_refused_stays(story: Story) -> None:

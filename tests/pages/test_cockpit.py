@@ -148,6 +148,12 @@ def test_an_unfinished_week_is_compared_like_for_like(visit: Visit) -> None:
     )
 
 
+def test_a_period_that_is_over_tells_of_days_that_are_missing(visit: Visit) -> None:
+    """How far the newest data is final explains nothing there."""
+    clicks = tiles(visit(**{"from": "2025-10-01", "to": "2025-10-31"}))["Clicks"]
+    assert clicks.endswith("○ incomplete: some days are missing")
+
+
 def test_a_period_before_all_data_has_no_values(visit: Visit) -> None:
     app = visit(**{"from": "2020-01-06", "to": "2020-01-12"})
     assert set(tiles(app).values()) == {"– no data in this period"}

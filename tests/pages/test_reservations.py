@@ -71,6 +71,19 @@ def test_the_tile_says_which_rate_is_missing(look: Visit) -> None:
     assert found["Clicks"].startswith("1.2K ")
 
 
+def test_each_reader_is_told_what_is_missing_in_their_own_language(look: Visit) -> None:
+    """What one of them was answered is remembered for the others, but not its words."""
+    pages = {language: look("process", kpi="spend", lang=language) for language in ("ru", "pl", "en")}
+    reasons = {
+        "ru": "Нет курса к EUR для: XTS (2026-11-10).",
+        "pl": "Brak kursu na EUR dla: XTS (2026-11-10).",
+        "en": "There is no exchange rate to EUR for XTS (2026-11-10).",
+    }
+    for language, page in pages.items():
+        told = seen(page).replace("\N{NO-BREAK SPACE}", " ")
+        assert [name for name, reason in reasons.items() if reason in told] == [language]
+
+
 def test_weeks_that_need_no_rate_are_drawn_and_the_reason_is_told_in_full(look: Visit) -> None:
     app = look("process", kpi="spend")
     assert "There is no exchange rate to EUR for XTS (2026-11-10)." in seen(app)

@@ -119,20 +119,6 @@ def test_whoever_has_stopped_writing_follows(journal: Journal, monkeypatch: pyte
     assert ">Recommended</h1>" in seen(app.run())
 
 
-def test_whoever_chose_something_beside_the_words_is_not_taken_away_while_thinking(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    number = begun(journal)
-    reviews.go_to_step(journal, number, "routine")
-    app = press(visit_page("meeting"), "kk_entry_decision")
-    app.date_input[0].set_value(date(2026, 12, 1)).run()
-    reviews.go_to_step(journal, number, "decisions")
-    monkeypatch.setattr("ui.fields.STILL_WRITES", 0.0)
-    assert ">Recommended</h1>" not in seen(app.run())
-    assert "The meeting has gone on to" in seen(app)
-    assert ">Recommended</h1>" in seen(press(app, "kk_entry_away"))
-
-
 def test_whoever_began_an_answer_keeps_the_field_when_somebody_else_answers(journal: Journal) -> None:
     number = begun(journal)
     clicks = raised(journal, number)["clicks"]

@@ -56,6 +56,19 @@ def test_the_last_letters_of_what_was_kept_hold_nobody(journal: Journal) -> None
     assert fields.is_writing()
 
 
+def test_whoever_has_words_in_a_field_writes_however_long_they_think(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = st.session_state
+    session.update({fields.of(state.FIELD, NOTE): "", fields.of(state.KEPT, NOTE): "0-0"})
+    fields.commit(journal, NOTE)
+    assert fields.is_writing()
+    monkeypatch.setattr(fields, "STILL_WRITES", 0.0)
+    assert not fields.is_writing()
+    session[fields.of(state.FIELD, NOTE)] = "Half a sentence"
+    assert fields.is_writing()
+
+
 def test_what_a_field_begins_with_is_its_default_too(tmp_path: Path) -> None:
     journal = open_journal(Home(tmp_path), Actor("me", Role.HEAD))
     save_draft(journal, NOTE, "Half a sentence")

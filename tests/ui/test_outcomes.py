@@ -55,6 +55,16 @@ def test_a_control_total_that_differs_is_a_warning() -> None:
     assert "The file&#x27;s totals agree with its rows: cost 100." in html([LOADED])
 
 
+def test_a_difference_that_is_explained_is_no_warning() -> None:
+    differing = FileResult("ads.csv", control=(Control("cost", 120.0, 100.0, 30),), load_id=7)
+    assert "kk-warn" in html([differing], {6: "Because."})
+    drawn = html([differing], {7: "Because <so>."})
+    assert "The file declares 120 for cost, its rows sum to 100." in drawn
+    assert "Because &lt;so&gt;." in drawn
+    assert "kk-warn" not in drawn
+    assert "kk-doubt" not in drawn
+
+
 def test_a_total_that_differs_is_told_once_and_by_its_name() -> None:
     control = Control("conversion_value", 120.0, 100.0, 30)
     message = f"2 rows are in. {control_sentence(control)} Look."

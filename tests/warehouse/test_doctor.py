@@ -10,6 +10,7 @@ from tests.tables import make_every_table
 from tests.warehouse.shelf import publish
 from warehouse.datasets import DATASETS
 from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
+from warehouse.explain import explain
 from warehouse.loads import Load
 from warehouse.writer import writing
 
@@ -118,6 +119,8 @@ def test_rejected_rows_and_differing_totals(home: Home) -> None:
     assert findings["rejects"].finding == "1 row was rejected."
     assert "in: odd.csv" in findings["totals"].finding
     assert {findings[check].state for check in ("rejects", "totals")} == {WARNING}
+    explain(home.warehouse, 1, "Two campaigns were removed.")
+    assert "totals" not in found(home)
 
 
 def test_every_dataset_is_counted(home: Home) -> None:

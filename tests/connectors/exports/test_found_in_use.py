@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from connectors.exports.load import load_files
+from connectors.exports.load import Options, load_files
 from connectors.exports.results import REFUSED
 from tests.connectors.exports.test_odd_input import load
+from tests.connectors.exports.writers import archive, rows_of, workbook
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -92,3 +94,39 @@ def test_a_year_in_russian_ends_a_sentence_with_one_stop(home: Home, tmp_path: P
     file.write_text("Фильтр,Значение\nДата,1 июн. 2026 г.-7 июн. 2026 г.", encoding="utf-8")
     (result,) = load_files(home, [file])
     assert result.message.endswith("Дата: 1 июн. 2026 г.-7 июн. 2026 г.")
+
+
+def test_a_workbook_in_an_archive_tells_whose_it_is(home: Home, tmp_path: Path) -> None:
+    """Its sheets are those of one report, and the same as outside the archive; each workbook has its own filters."""
+    days = {"example.com": 10, "example.org": 20}
+    books = {
+        f"https___www.{site}_-Performance-on-Search-2026-06-05.xlsx": workbook(
+            {
+                "Chart": [("Date", "Clicks", "Impressions", "CTR", "Position"), ("2026-06-01", clicks, 100, 0.1, 5.5)],
+                "Filters": [("Filter", "Value"), ("Search type", "Web"), ("Query", f"+{site}")],
+            }
+        )
+        for site, clicks in days.items()
+    }
+    path = tmp_path / "all.zip"
+    path.write_bytes(archive({f"seo/{name}": content for name, content in books.items()}))
+    load_files(home, [path])
+    once = rows_of(home, "search_totals", ["site", "filters", "clicks"])
+    assert once == [(f"https://www.{site}/", f"Query: +{site}", clicks) for site, clicks in days.items()]
+    for name, content in books.items():
+        (tmp_path / name).write_bytes(content)
+    load_files(home, [tmp_path / name for name in books])
+    assert rows_of(home, "search_totals", ["site", "filters", "clicks"]) == once
+
+
+def test_of_two_periods_compared_it_is_told_which_one_is_left_out(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "Queries.csv"
+    periods = ("1 Sep 2026 - 28 Sep 2026", "4 Aug 2026 - 31 Aug 2026")
+    measures = [f"{period} {name}" for name in ("Clicks", "Impressions", "CTR", "Position") for period in periods]
+    file.write_text(f"Top queries,{','.join(measures)}\nshoes,3,9,30,90,10%,10%,2,8\n", encoding="utf-8")
+    (result,) = load_files(home, [file], Options(account="sc-domain:shop.example"))
+    (note,) = result.notes
+    assert "only “1 Sep 2026 - 28 Sep 2026” is loaded. The columns of “4 Aug 2026 - 31 Aug 2026” are left out." in note
+    assert open_snapshot(home.warehouse).rows("SELECT day, day_end, clicks FROM search_performance") == [
+        (date(2026, 9, 1), date(2026, 9, 28), 3)
+    ]

@@ -150,3 +150,19 @@ def test_the_sign_of_another_currency_is_seen_among_plain_numbers(home: Home, tm
     result = load(home, tmp_path / "report.csv", text, TOLD)
     assert (result.rows_loaded, result.rows_rejected) == (301, 1)
     assert "has the sign of another currency (1)" in result.message
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        (("USD", "USD"), ""),
+        (("USD", ""), "1 row names no currency; only its money is taken as the reporting currency."),
+        (("", ""), "The file names no currency; its money is taken as the reporting currency."),
+    ],
+)
+def test_how_many_rows_name_no_currency(home: Home, tmp_path: Path, codes: tuple[str, str], told: str) -> None:
+    top = "Day,Campaign,Impr.,Clicks,Cost,Currency code,Account name\n"
+    rows = (f"2026-03-0{day},Brand,10,1,3.00,{code},Shop\n" for day, code in enumerate(codes, start=2))
+    result = load(home, tmp_path / "report.csv", top + "".join(rows), TOLD)
+    assert result.rows_loaded == len(codes)
+    assert [note for note in result.notes if "currency" in note] == ([told] if told else [])

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from connectors.exports.batch import Options
 from connectors.exports.load import load_files
+from connectors.exports.results import Control, controls_in
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google, joined
 from tests.connectors.exports.google_ads import BRITISH
 from tests.connectors.exports.writers import delimited, rows_of, workbook
@@ -277,6 +278,9 @@ def test_totals_that_differ_are_told(home: Home, tmp_path: Path) -> None:
     assert result.control_differs
     assert "declares 13 for cost, its rows sum to 12.5" in result.message
     assert open_snapshot(home.warehouse).rows("SELECT control_differs FROM loads") == [(True,)]
+    ((kept,),) = open_snapshot(home.warehouse).rows("SELECT control FROM loads")
+    assert controls_in(kept) == tuple(control for control in result.control if control.differs)
+    assert controls_in('[{"column": "cost", "declared": 5.0, "summed": 2.0}]') == (Control("cost", 5, 2),)
 
 
 def test_a_campaign_that_is_called_like_a_total(home: Home, tmp_path: Path) -> None:
