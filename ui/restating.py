@@ -8,7 +8,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.language import _
-from core.period import Grain, Period
+from core.period import DAY, Grain, Period
 from journal.operations import reviews
 from metrics.catalog import CATALOGUE
 from metrics.figure import points
@@ -205,10 +205,16 @@ def _held(screen: Screen, dimension: str, value: str) -> dict[str, dict[int, lis
             continue
         of = f"WHERE {quoted(dimension)} IS NOT DISTINCT FROM ?" if dimension else ""
         table = f"{quoted(dataset.name)} {of}"
-        asked = f"SELECT DISTINCT load_id, day, {dataset.last_day} FROM {table}"  # noqa: S608 - a contract's own names
+        asked = f"SELECT DISTINCT load_id, day, {dataset.last_day} FROM {table} ORDER BY ALL"  # noqa: S608 - own names
         loads = found.setdefault(dataset.name, defaultdict(list))
         for number, start, end in screen.shown.snapshot.rows(asked, [value or None] if dimension else []):
-            loads[number].append(Period(start, end or start))
+            days = loads[number]
+            # Days in a row are one period: every value that changed asks about all of them.
+            span = Period(start, end or start)
+            if days and days[-1].end + DAY >= start:
+                last = days.pop()
+                span = Period(last.start, max(last.end, span.end))
+            days.append(span)
     return found
 
 
