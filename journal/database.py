@@ -59,14 +59,17 @@ class Database:
         that was in vain nobody waits, until somebody reached the server: a page asks many times.
         """
         until = time.monotonic() + PATIENCE_SECONDS * (again and not self._is_away)
+        opened_anew = False
         with explained(self.name):
             while True:
                 try:
                     result = self._write(act) if writing else self._read(act)
                 except DBAPIError as error:
-                    if forbidden(error):
+                    if forbidden(error) and not opened_anew:
                         # A file that was opened to be read stays so, also once it may be written.
                         self.engine.dispose()
+                        opened_anew = True
+                        continue
                     if not connection_lost(error):
                         raise
                     if time.monotonic() > until:
