@@ -41,6 +41,10 @@ class Team:
 
 def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
+    return queries.once(screen.shown, f"teams {screen.language}", lambda: _teams(screen))
+
+
+def _teams(screen: Screen) -> tuple[Team, ...]:
     datasets = loaded(screen)
     teams = (_team(screen, each, datasets) for each in described(screen))
     return tuple(team for team in teams if team.kpis)

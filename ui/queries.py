@@ -55,6 +55,13 @@ def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value
     return cast("Value", shown.answers[text])
 
 
+def once(shown: Shown, question: str, make: Callable[[], Value]) -> Value:
+    """What *make* gives, asked once in this run: for what is made sooner than it is found again."""
+    if question not in shown.answers:
+        shown.answers[question] = make()
+    return cast("Value", shown.answers[question])
+
+
 def configuration(home: Home) -> Configuration:
     """The configuration of *home* as the file stands now."""
     path = home.configuration
