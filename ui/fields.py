@@ -82,8 +82,10 @@ def _fill(journal: Journal, name: str, default: str) -> None:
         words, aside = draft(journal, name), draft(journal, name + ASIDE)
         session[kept] = typed.signature(words or default)
         both = words if aside in words else f"{words}\n{aside}".strip()
-        # What could not be saved outlives the field, which is not drawn while the journal cannot be read.
-        session.setdefault(key, session.get(of(state.UNSAVED, name)) or both or default)
+        # What a browser still shows after a restart is no older; `_mark` saves it. What could not be saved outlives
+        # the field, which is not drawn while the journal cannot be read.
+        if not still_shows(key):
+            session.setdefault(key, session.get(of(state.UNSAVED, name)) or both or default)
         session[of(state.SAVED, name)] = _("saved as a draft") if words else ""
 
 
