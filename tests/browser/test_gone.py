@@ -41,7 +41,7 @@ def another(meeting: tuple[Cockpit, int]) -> tuple[Cockpit, int]:
     return team, number
 
 
-def test_whoever_thinks_for_long_keeps_the_field(page: Page, another: tuple[Cockpit, int]) -> None:
+def test_whoever_has_words_keeps_the_field_and_may_go_there(page: Page, another: tuple[Cockpit, int]) -> None:
     team, number = another
     first = exceptions.exceptions(journal_of(team), number)[0]
     reviews.go_to_step(journal_of(team), number, f"x{first.id}")

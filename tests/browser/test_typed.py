@@ -205,7 +205,7 @@ def test_an_answer_to_wheelers_questions_outlives_the_page(page: Page, meeting: 
     settled(page, within=40)
     # Words that the journal does not have yet open their field as soon as it has them.
     answered = page.locator(".st-key-kk_answer input[type=text]").nth(2)
-    expect(answered).to_have_value("Because we changed it", timeout=15_000)
+    expect(answered).to_have_value("Because we changed it")
     until_kept(team, "Because we changed it")
 
 
