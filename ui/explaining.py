@@ -144,8 +144,8 @@ def _differences(doubt: Doubt) -> str:
     """The file, what it declares and what was summed; what was said about it so far."""
     sums = " ".join(control_sentence(control) for control in doubt.controls)
     so_far = f"<p>✓ {escape(doubt.told)}</p>" if doubt.said else ""
-    css = "kk-say" if doubt.said else "kk-warn"
-    return f'<p class="{css}" dir="auto"><b>{escape(doubt.name)}</b>: {escape(sums)}</p>{so_far}'
+    css, sign = ("kk-say", "") if doubt.said else ("kk-warn", "⚠ ")
+    return f'<p class="{css}" dir="auto">{sign}<b>{escape(doubt.name)}</b>: {escape(sums)}</p>{so_far}'
 
 
 def _keep(screen: Screen, journal: Journal | None, doubt: Doubt) -> None:
