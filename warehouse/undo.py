@@ -63,7 +63,7 @@ def _compared(folder: Path, statement: Callable[[duckdb.DuckDBPyConnection, int]
 
 def _undone(_connection: duckdb.DuckDBPyConnection, target: int) -> str:
     kept = "load_id NOT IN (SELECT load_id FROM earlier.loads)" if target else "true"
-    return f"SELECT name FROM facts.loads WHERE {kept}"
+    return f"SELECT name FROM facts.loads WHERE {kept} AND status = 'loaded'"
 
 
 def _unsaid(connection: duckdb.DuckDBPyConnection, target: int) -> str:

@@ -98,6 +98,8 @@ class Writer:
         self._last_load_id = 0
         self._coverage: dict[str, Coverage] = {}
         self._unwritten: list[Load] = []
+        self.has_logged = False
+        """Whether there is news for the load log."""
         self._scratch = (place or folder) / f"scratch-{os.getpid()}"
         self._connection = duckdb.connect(":memory:", config=self._settings())
 
@@ -197,11 +199,13 @@ class Writer:
         """Write *load* into the load log."""
         self.open_copy()
         self._unwritten.append(load)
+        self.has_logged = True
 
     def forget(self, load_ids: Sequence[int]) -> None:
         """Take attempts that brought nothing out of the load log, with the rows that they rejected."""
         if not load_ids:
             return
+        self.open_copy()
         self._flush_log()
         for table in (LOADS.name, REJECTS.name):
             self.run(f"DELETE FROM target.{table} WHERE list_contains(?, load_id)", [list(load_ids)])
@@ -221,11 +225,15 @@ class Writer:
         """Whether there is a copy to publish."""
         return self._attached
 
-    def publish(self) -> int:
-        """Make the copy the current generation, durably; the pointer moves last. Returns its number."""
+    def publish(self, *, in_place: bool = False) -> int:
+        """Make the copy the current generation, durably; the pointer moves last. Returns its number.
+
+        One that is put *in place* of the generation before it, as where only the log has news, is no step to go back.
+        """
         self._flush_log()
         now = datetime.now(UTC).replace(tzinfo=None)
-        self.run("INSERT INTO target.history VALUES (?, ?, ?)", [self.generation, self.base, now])
+        parent = self._take_place() if in_place else self.base
+        self.run("INSERT INTO target.history VALUES (?, ?, ?)", [self.generation, parent, now])
         lineage = [row[0] for row in self.run("SELECT generation FROM target.history ORDER BY generation DESC")]
         self.run("CHECKPOINT target")
         self.run("DETACH target")
@@ -239,6 +247,12 @@ class Writer:
             point_to(self.folder, self.generation)
             prune(self.folder, lineage[:KEPT])
         return self.generation
+
+    def _take_place(self) -> int | None:
+        """Take the generation before this one out of the history; gives what that was made from."""
+        found = self.run("DELETE FROM target.history WHERE generation = ? RETURNING parent", [self.base])
+        parent: int | None = found[0][0] if found else 0
+        return parent
 
     def close(self) -> None:
         """Let go of memory and of an unpublished copy."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -12,9 +11,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.attempts import Attempts, identified, refused
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
-from connectors.exports.notes import Outcome, kept_out, notes_of, passed_over
+from connectors.exports.notes import Outcome, kept_out, notes_of
 from connectors.exports.opened import OpenFiles, failure
 from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
 from connectors.exports.recognise import recognise
@@ -32,13 +32,13 @@ from connectors.exports.staging import Context, Staging
 from connectors.exports.summary import Summary, summarise
 from connectors.exports.totals import FOOTER, REJECTED, TOTAL, controls
 from connectors.exports.turns import Turns, threads
-from connectors.plan.by_hand import PlanByHand, PlanError, examine
+from connectors.plan.by_hand import PlanByHand, examine
 from connectors.plan.tables import NOBODY, Known
 from core.config import Configuration
 from core.errors import FileError, KokpitError
 from core.remarks import _, joined, written
 from warehouse.coverage import Incoming
-from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
+from warehouse.loads import Load, attempts_by_bytes, earlier_load, loads_by_bytes, mistaken_loads
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
@@ -93,7 +93,7 @@ class Batch:
         self.options = options
         self.outside = Context(account=options.account, zone=team.time_zone, currency=team.currency)
         self.known = loads_by_bytes(open_snapshot(writer.folder))
-        self.refused = refused_by_bytes(open_snapshot(writer.folder))
+        self.attempts = Attempts(writer, attempts_by_bytes(open_snapshot(writer.folder)))
         self.changed = False
         self._files = OpenFiles()
         self._turns = Turns()
@@ -119,7 +119,8 @@ class Batch:
         return self._load(opened, lambda _label, _share: None)
 
     def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
-        """Stage and merge what was *opened*."""
+        """Stage and merge what was *opened*; what came to nothing is in the log too."""
+        started_at = datetime.now(UTC)
         with threads(self._lanes, self._every_lane) as pool:
             # Each task sees the language that messages are to be in.
             tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
@@ -127,26 +128,28 @@ class Batch:
                 done = task.result()
                 tell(Path(done.path).name, OPENING + (1 - OPENING) * (position + 1) / len(tasks))
         tell("", 1.0)
-        return [entry.result if isinstance(entry, Job) else entry for entry in opened]
+        results = [entry.result if isinstance(entry, Job) else entry for entry in opened]
+        self.attempts.keep(results, started_at)
+        return results
 
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
         """The tables of *file*, each recognised and prepared, or refused."""
         name = in_words(file)
         if name != str(file):
             message = _("The name of the file {file} is not valid text.").format(file=name)
-            return [_refusal(name, FileError(message, _("Rename it, then load it again.")))]
+            return [refused(file, FileError(message, _("Rename it, then load it again.")))]
         self._files.open(file)
         with ThreadPoolExecutor(1) as beside:
             found = self._read(file, beside, number)
         changed = self._files.changed(file)
-        return [_refusal(str(file), changed)] if changed and not any(map(_is_in, found)) else found
+        return [refused(file, changed)] if changed and not any(map(_is_in, found)) else found
 
     def _read(self, file: Path, beside: Executor, number: int) -> list[Job | FileResult]:
         """What is in *file*, as far as it can be read."""
         try:
             members = members_of(file, Path(tempfile.mkdtemp(dir=self.work)), beside)
         except (KokpitError, OSError) as error:
-            return [_refusal(str(file), failure(file, self.work, error))]
+            return [refused(file, failure(file, self.work, error))]
         return self._opened(file, members, number)
 
     def _opened(self, file: Path, members: list[Member], number: int) -> list[Job | FileResult]:
@@ -167,18 +170,19 @@ class Batch:
         with explained(self.writer.folder):
             plan = PlanByHand(file, members)
             found = plan.bring(self.writer, self.options.known)
+        found = [identified(result, file) if result.status == REFUSED else result for result in found]
         self.changed = self.changed or any(result.status == LOADED for result in found)
         return found, plan.rest
 
     def _recognised(self, members: list[Member]) -> tuple[list[tuple[Member, Table]], list[Job | FileResult]]:
         tables: list[tuple[Member, Table]] = []
-        refused: list[Job | FileResult] = []
+        others: list[Job | FileResult] = []
         for member in members:
             try:
                 tables.append((member, recognise(member, self.options.format, self.options.own)))
             except FileError as error:
-                refused.append(_refusal(member.label, error))
-        return tables, refused
+                others.append(refused(member, error))
+        return tables, others
 
     def _prepared(
         self, member: Member, table: Table, beside: list[tuple[Member, Table]], number: int
@@ -190,7 +194,7 @@ class Batch:
             return _set_aside(result, table, rows_of(member, table))
         if not table.headers:
             result.lines_preamble = table.skip_lines
-            return _nothing(result)
+            return identified(_nothing(result), member)
         if member.hidden and (shown := _shown_like(table, beside)):
             return _hidden_copy(result, table, rows_of(member, table), shown)
         locale = self.options.locale or table.declared.locale
@@ -200,9 +204,8 @@ class Batch:
             context = context_of(member, table, beside, self.outside)
             staging = prepare(member, table, context, locale)
         except FileError as error:
-            return _refusal(member.label, error, table)
-        result.sha256 = member.sha256
-        return Job(number, member, staging, _log_entry(member, staging), result, remarks)
+            return refused(member, error, table)
+        return Job(number, member, staging, _log_entry(member, staging), identified(result, member), remarks)
 
     def _run(self, job: Job) -> FileResult:
         """Stage the rows of *job*, wait for its turn, merge them."""
@@ -219,7 +222,7 @@ class Batch:
                     if not earlier_load(self.known, job.load):
                         stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
             except KokpitError as error:
-                job.result = _refusal(job.member.label, error, job.staging.table)
+                job.result = refused(job.member, error, job.staging.table)
             wait()
             return self._take_turn(lane, job)
 
@@ -231,7 +234,7 @@ class Batch:
             with explained(self.writer.folder):
                 job.result = _unchanged(job.result, known) if known else self._merge(lane, job)
         except KokpitError as error:
-            job.result = _refusal(job.member.label, error, job.staging.table)
+            job.result = refused(job.member, error, job.staging.table)
         return job.result
 
     def _merge(self, lane: Lane, job: Job) -> FileResult:
@@ -257,13 +260,12 @@ class Batch:
     def _number(self, job: Job) -> None:
         """Give the load its number; earlier attempts at the same bytes, which brought nothing, are forgotten."""
         job.load.load_id = job.result.load_id = self.writer.next_load_id()
-        self.writer.forget(self.refused.pop(job.load.sha256, []))
+        self.attempts.forget(job.load)
 
     def _reject(self, lane: Lane, job: Job) -> FileResult:
         """Refuse a table of which no row can be loaded; the rows and what is wrong with them are kept."""
         result, load = job.result, job.load
         self._number(job)
-        self.refused[load.sha256] = [load.load_id]
         with lane.transaction():
             write_rejects(lane, job.staging, load.load_id)
         result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
@@ -272,10 +274,9 @@ class Batch:
             "Correct the file, or download it again, and load it once more. The Sources page keeps every row with its "
             "reason, among the rejected rows."
         )
-        self.writer.log(_completed(load, result))
+        self.attempts.add(_completed(load, result))
         # The message says it all.
         result.notes = []
-        self.changed = True
         return result
 
 
@@ -303,7 +304,7 @@ def _log_entry(member: Member, staging: Staging) -> Load:
     context = staging.context
     return Load(
         source=staging.table.declared.source,
-        name=member.label.removeprefix(f"{member.container.parent}{os.sep}"),
+        name=member.log_name,
         sha256=member.sha256,
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
@@ -374,14 +375,4 @@ def _hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown:
     result.message = _("It is hidden, and has the columns of the sheet “{sheet}” that is shown: nothing of it is kept.")
     result.message = result.message.format(sheet=shown)
     result.next_step = _("Show it in the spreadsheet program, save and load again, if it counts.")
-    return result
-
-
-def _refusal(label: str, error: KokpitError, table: Table | None = None) -> FileResult:
-    status = REFUSED if isinstance(error, FileError) else FAILED
-    result = FileResult(label, status, message=error.message, next_step=error.next_step, kind=error.kind)
-    result.notes = error.mistakes if isinstance(error, PlanError) else []
-    if table:
-        result.format, result.dataset = table.declared.name, table.declared.dataset
-        result.next_step = joined([error.next_step, *passed_over(table)])
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import zipfile
 import zlib
@@ -65,6 +66,11 @@ class Member:
     def sha256(self) -> str:
         """The fingerprint of its bytes; waits for it."""
         return self.hashed.result()
+
+    @property
+    def log_name(self) -> str:
+        """What the load log calls it: its file's name, with the sheet or the archive's member."""
+        return self.label.removeprefix(f"{self.container.parent}{os.sep}")
 
 
 def members_of(path: Path, work: Path, beside: Executor | None = None) -> list[Member]:
@@ -199,7 +205,8 @@ def _members(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, work: Path, label
     except FileError as error:
         # The member's own name says more than that of its unpacked copy.
         refusal = FileError(renamed(error.message, target.name, inside.name), error.next_step)
-        found = [Member(place, inside.name, target, target, refusal=refusal)]
+        mark = known(fingerprint(target))
+        found = [Member(place, inside.name, target, target, hashed=mark, refusal=refusal)]
     for member in found:
         if member.name == target.name:
             yield replace(member, name=inside.name, folder=str(inside.parent), modified=modified)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "plan"
 _LAST: Final = """
-    SELECT dataset, sha256, rows_read FROM loads WHERE source = ?
+    SELECT dataset, sha256, rows_read FROM loads WHERE source = ? AND status = 'loaded'
     QUALIFY row_number() OVER (PARTITION BY dataset ORDER BY load_id DESC) = 1 ORDER BY load_id DESC"""
 
 

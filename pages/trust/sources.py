@@ -23,11 +23,12 @@ if report := refreshing.report():
 refreshing.offer()
 access.panel()
 
-if not screen.shown.generation:
-    st.html(empty.no_loads())
-else:
+if screen.shown.generation:
     downloads.list_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))
+else:
+    st.html(empty.no_loads())
+if screen.shown.snapshot.generation:
     downloads.list_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
     intake.undo(screen)
     explaining.earlier(screen, results)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from connectors.exports.load import load_files
 from core.config import Home
 from tests.department import build_department
 from ui.homes import shown
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,17 @@ def test_the_demonstration_stands_in_until_there_is_something_of_ones_own(
     assert (shown().home, shown().is_demo) == (demo, True)
     own = build_department(Home(tmp_path / "home"))
     assert (shown().home, shown().is_demo) == (own, False)
+
+
+def test_a_file_that_brought_nothing_does_not_end_the_demonstration(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = build_department(Home(tmp_path / "demonstration"))
+    monkeypatch.setenv("KOKPIT_DEMO_HOME", str(demo.path))
+    (tmp_path / "fruit.csv").write_text("Fruit,Colour\napple,green\n", encoding="utf-8")
+    assert load_files(home, [tmp_path / "fruit.csv"])[0].status == "refused"
+    assert open_snapshot(home.warehouse).rows("SELECT status FROM loads") == [("refused",)]
+    assert (shown().home, shown().is_demo) == (demo, True)
 
 
 def test_a_configured_home_without_data_is_ones_own(

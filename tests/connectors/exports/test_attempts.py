@@ -1,0 +1,152 @@
+"""Files that brought no row are in the load log: once, as they were last tried, and nothing else changes by it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from connectors.exports.batch import Options
+from connectors.exports.load import load_files
+from connectors.refresh import refresh
+from core.config import Configuration
+from core.language import use_language
+from core.remarks import said_again
+from tests.connectors.exports.damaged import HEADER, ROW, changed, google
+from tests.connectors.exports.writers import archive, delimited, rows_of
+from warehouse.generations import current_generation, generations
+from warehouse.snapshot import open_snapshot
+from warehouse.undo import rollback, undone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from connectors.exports.results import FileResult
+    from core.config import Home
+
+UNKNOWN = "Fruit,Colour\napple,green\n"
+"""No report of any tool."""
+TWO_WAYS = delimited([HEADER, changed(day="01/02/2026")])
+"""January or February: a question that only the reader can answer."""
+
+
+def bring(home: Home, path: Path, content: str | bytes, options: Options = Options()) -> FileResult:  # noqa: B008 - frozen
+    """The one result of loading *content*."""
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (result,) = load_files(home, [path], options)
+    return result
+
+
+def log(home: Home, *columns: str) -> list[tuple[object, ...]]:
+    """*columns* of the load log, the oldest first."""
+    return open_snapshot(home.warehouse).rows(f"SELECT {', '.join(columns)} FROM loads ORDER BY load_id")
+
+
+def clicks(home: Home) -> list[tuple[object, ...]]:
+    """What is in the warehouse."""
+    return rows_of(home, "ad_performance", ["clicks"])
+
+
+def test_what_no_format_knows_is_logged_with_the_reason(home: Home, tmp_path: Path) -> None:
+    result = bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    assert log(home, "name", "sha256", "status", "format", "dataset", "rows_loaded", "message") == [
+        ("fruit.csv", hashlib.sha256(UNKNOWN.encode()).hexdigest(), "refused", None, None, 0, result.message)
+    ]
+    assert log(home, "started_at <= finished_at") == [(True,)]
+
+
+def test_what_is_known_and_refused_is_logged_as_what_it_is(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "days.csv", TWO_WAYS)
+    assert log(home, "name", "status", "source", "format", "dataset") == [
+        ("days.csv", "refused", "google_ads", "google_ads", "ad_performance")
+    ]
+
+
+def test_the_bytes_of_a_damaged_archive_are_those_of_the_archive(home: Home, tmp_path: Path) -> None:
+    packed = archive({"a.csv": google(ROW).encode()})[:-30]
+    bring(home, tmp_path / "cut.zip", packed)
+    assert log(home, "name", "sha256") == [("cut.zip", hashlib.sha256(packed).hexdigest())]
+
+
+def test_a_member_is_logged_under_its_archive_beside_one_that_is_in(home: Home, tmp_path: Path) -> None:
+    packed = tmp_path / "all.zip"
+    packed.write_bytes(archive({"a.csv": google(ROW).encode(), "fruit.csv": UNKNOWN.encode()}))
+    load_files(home, [packed])
+    assert log(home, "name", "status") == [("all.zip/a.csv", "loaded"), ("all.zip/fruit.csv", "refused")]
+
+
+def test_an_export_without_rows_is_an_empty_load(home: Home, tmp_path: Path) -> None:
+    for name in ("quiet.csv", "as quiet.csv"):
+        assert bring(home, tmp_path / name, delimited([HEADER])).status == "empty"
+    assert log(home, "name", "status", "rows_loaded") == [("quiet.csv", "empty", 0)]
+
+
+def test_tried_again_with_the_same_outcome_nothing_is_published(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    before = current_generation(home.warehouse)
+    use_language("pl")
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    assert current_generation(home.warehouse) == before
+
+
+def test_tried_again_with_another_outcome_the_last_one_stands(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "days.csv", TWO_WAYS)
+    bring(home, tmp_path / "days.csv", TWO_WAYS, Options(format="meta_ads"))
+    assert log(home, "message") == [("days.csv is google_ads, not meta_ads.",)]
+
+
+def test_once_the_question_is_answered_the_attempt_is_forgotten(home: Home, tmp_path: Path) -> None:
+    assert bring(home, tmp_path / "days.csv", TWO_WAYS).status == "refused"
+    assert bring(home, tmp_path / "days.csv", TWO_WAYS, Options(locale="en-GB")).status == "loaded"
+    assert log(home, "name", "status") == [("days.csv", "loaded")]
+
+
+def test_two_files_that_cannot_be_read_are_two(home: Home, tmp_path: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        os.mkfifo(tmp_path / name)
+    for _ in range(2):
+        load_files(home, [tmp_path / "one.csv", tmp_path / "two.csv"])
+    assert log(home, "name", "status", "sha256") == [("one.csv", "refused", ""), ("two.csv", "refused", "")]
+
+
+def test_where_there_is_no_file_nothing_was_tried(home: Home, tmp_path: Path) -> None:
+    load_files(home, [tmp_path / "nowhere.csv"])
+    assert current_generation(home.warehouse) == 0
+
+
+def test_going_back_passes_attempts_and_keeps_as_many_steps(home: Home, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        bring(home, tmp_path / f"{number}.csv", google(changed(clicks=str(number), day=f"2026-03-0{number}")))
+        bring(home, tmp_path / "fruit.csv", f"{UNKNOWN}pear,{number}\n")
+    assert undone(home.warehouse) == ["3.csv"]
+    rollback(home.warehouse)
+    assert (clicks(home), undone(home.warehouse)) == ([(1,), (2,)], ["2.csv"])
+    assert [name for (name,) in log(home, "name")] == ["1.csv", "fruit.csv", "2.csv", "fruit.csv"]
+    rollback(home.warehouse)
+    assert clicks(home) == [(1,)]
+    assert (rollback(home.warehouse), clicks(home)) == (0, [])
+
+
+def test_only_the_steps_to_go_back_are_kept_on_disk(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "1.csv", google(ROW))
+    for number in range(5):
+        bring(home, tmp_path / "fruit.csv", f"{UNKNOWN}pear,{number}\n")
+    assert len(generations(home.warehouse)) == 1
+
+
+def test_a_refresh_logs_what_it_refuses_and_then_leaves_it(home: Home) -> None:
+    home.inbox.mkdir()
+    (home.inbox / "fruit.csv").write_text(UNKNOWN, encoding="utf-8")
+    refresh(home, Configuration())
+    assert log(home, "name", "status") == [("fruit.csv", "refused")]
+    before = current_generation(home.warehouse)
+    refresh(home, Configuration())
+    assert current_generation(home.warehouse) == before
+
+
+def test_the_reason_is_said_in_the_language_of_its_reader(home: Home, tmp_path: Path) -> None:
+    use_language("pl")
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    ((remarks,),) = log(home, "remarks")
+    use_language("en")
+    assert "fruit.csv is not recognised: its first 20 lines" in " ".join(said_again(str(remarks)))
