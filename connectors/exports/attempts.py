@@ -63,6 +63,7 @@ class Attempts:
         """The *earlier* ones are in the log of the *writer*'s copy."""
         self._writer = writer
         self._earlier = earlier
+        self._began = datetime.now(UTC)
 
     def forget(self, load: Load) -> None:
         """The file of *load* is tried again: what was said of it holds no longer."""
@@ -73,11 +74,11 @@ class Attempts:
         self._earlier[_mark(load)] = [load]
         self._writer.log(load)
 
-    def keep(self, results: Iterable[FileResult], started_at: datetime) -> None:
+    def keep(self, results: Iterable[FileResult]) -> None:
         """Log those of *results* that are refused or empty, but for what the log says already."""
         for result in results:
             if result.name and result.load_id is None and result.status in (REFUSED, EMPTY):
-                load = _entry(result, started_at)
+                load = _entry(result, self._began)
                 if not any(_says_the_same(earlier, load) for earlier in self._earlier.get(_mark(load), [])):
                     self.forget(load)
                     load.load_id = self._writer.next_load_id()

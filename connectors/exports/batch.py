@@ -120,7 +120,6 @@ class Batch:
 
     def _load(self, opened: Sequence[Job | FileResult], tell: Callable[[str, float], None]) -> list[FileResult]:
         """Stage and merge what was *opened*; what came to nothing is in the log too."""
-        started_at = datetime.now(UTC)
         with threads(self._lanes, self._every_lane) as pool:
             # Each task sees the language that messages are to be in.
             tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
@@ -129,7 +128,7 @@ class Batch:
                 tell(Path(done.path).name, OPENING + (1 - OPENING) * (position + 1) / len(tasks))
         tell("", 1.0)
         results = [entry.result if isinstance(entry, Job) else entry for entry in opened]
-        self.attempts.keep(results, started_at)
+        self.attempts.keep(results)
         return results
 
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
