@@ -13,7 +13,7 @@ import typer
 from commands.options import HomeOption, Language, app, ending_of, home_to_read, named, writable
 from core.errors import AccessError, UsageError
 from core.language import _, use_language
-from terminal import say
+from terminal import complain, say
 
 if TYPE_CHECKING:
     from core.config import Home
@@ -42,6 +42,8 @@ def pack(
     material = gather(journal, found, open_snapshot(place.warehouse), configuration, datetime.now(UTC))
     _write(out, FORMS[ending].made(material))
     say(_("{file} is written: {contents}.").format(file=out, contents=found.title))
+    if material.lack:
+        complain(f"⚠ {_('Numbers')}: {material.lack}")
 
 
 def _journal(home: Home) -> Journal:

@@ -96,8 +96,10 @@ def _facts(material: Material) -> Facts:
     if told.is_closed and review.closed_at:
         text = _("as presented when {person} closed the review on {moment}")
         source = text.format(person=person(review.closed_by or ""), moment=moment(review.closed_at, zone))
-    else:
+    elif material.seen:
         source = _("as they were on {moment}; the review is not closed").format(moment=moment(material.now, zone))
+    else:
+        source = material.lack
     pairs = (
         (_("Review"), moment(review.planned_for, zone)),
         (_("Chair"), person(review.chair)),

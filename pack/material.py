@@ -67,6 +67,11 @@ class Material:
         """The decisions in force, each with what came of it."""
         return [(each, self.outcomes[each.id]) for each in self.minutes.in_force]
 
+    @property
+    def lack(self) -> str:
+        """That there is not one number, and what to do; "" where there is."""
+        return "" if self.seen else _("There are none: no KPI of this review has data. Load its files, then try again.")
+
     def process(self, process: str) -> str:
         """What *process* is called."""
         return self.plan[process].name if process in self.plan else process

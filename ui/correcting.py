@@ -17,7 +17,7 @@ from journal.operations.decisions import Resolution, edit_decision
 from journal.operations.events import edit_event
 from journal.operations.notes import edit_note, edit_recommendation, hindrance, remove, restore
 from journal.words import ReviewState
-from ui import conflicts, entering, entries, fields, journaling, links, promising, state, troubles
+from ui import conflicts, deciding, entering, entries, fields, journaling, links, promising, state, troubles
 from ui.pages import ACTIONS, MEETING
 from ui.promises import Promise
 from ui.view import View
@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 WORDED: Final = (Note, Recommendation, Decision, Event)
 KINDS: Final = (*WORDED, Action)
 """What can be corrected; an action with the form that actions have."""
-BESIDE: Final = {Decision: ("direction", "from"), Event: ("days", "kind", "reach")}
+BESIDE: Final = {Decision: deciding.BESIDE, Event: ("days", "kind", "reach")}
 HEIGHT: Final = 96
 
 
@@ -188,8 +188,8 @@ def _over(asked: Correcting, *, stay: bool = False) -> None:
 
 
 def _decision(asked: Correcting, seen: Decision, version: int, words: str) -> Save:
-    direction, since = entering.direction_and_day(asked.begin, seen.direction, seen.effective_from)()
-    wanted = Resolution(words, seen.moves, direction, since)
+    began = deciding.Wanted(seen.moves, seen.direction, seen.effective_from)
+    wanted = Resolution(words, *deciding.wanted(asked.screen, asked.begin, began)())
     return lambda journal: edit_decision(journal, seen.id, version, wanted)
 
 

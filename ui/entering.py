@@ -17,8 +17,9 @@ from journal.operations.drafts import drafts
 from journal.operations.events import Happening, add_event
 from journal.operations.notes import add_note, add_recommendation
 from journal.texts import storable
-from journal.words import Direction, EventKind
-from ui import fields, flags, journaling, queries, state, troubles
+from journal.words import EventKind
+from ui import deciding, fields, flags, journaling, queries, state, troubles
+from ui.deciding import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +47,6 @@ HINTS: Final = {
     "action": N_("What is to be done?"),
     "event": N_("What happened?"),
 }
-DIRECTIONS: Final = {Direction.UP: N_("should rise"), Direction.DOWN: N_("should fall")}
 EVENT_KINDS: Final = {
     EventKind.CAMPAIGN: N_("campaign"),
     EventKind.SITE: N_("site"),
@@ -57,7 +57,7 @@ EVENT_KINDS: Final = {
     EventKind.OTHER: N_("something else"),
 }
 BESIDE: Final = {
-    "decision": ("direction", "from"),
+    "decision": deciding.BESIDE,
     "action": ("owner", "due"),
     "event": ("days", "kind", "reach"),
 }
@@ -202,30 +202,8 @@ def _recommendation(asked: Entering) -> Callable[[Journal, str], object]:
 
 
 def _decision(asked: Entering) -> Callable[[Journal, str], object]:
-    return partial(_decided, asked, direction_and_day(partial(_begin, asked, "decision"), None, asked.today))
-
-
-def direction_and_day(
-    begin: Begin, direction: Direction | None, since: date | None
-) -> Callable[[], tuple[Direction | None, date | None]]:
-    """Fields for which way a decision wants its KPI to go, and from which day on; what they say when it is asked."""
-    choices: list[Direction | None] = [None, *DIRECTIONS]
-    way, chosen = begin("direction", direction, fields.one_of(choices))
-    st.selectbox(
-        _("The KPI"),
-        choices,
-        fields.place(choices, way),
-        key=way,
-        format_func=lambda way: _(DIRECTIONS[way]) if way else _("no direction"),
-        # Nothing chosen is told by the placeholder, which would be English.
-        placeholder=_("no direction"),
-        filter_mode=None,
-        width=180,
-        on_change=chosen,
-    )
-    day, chosen = begin("from", since, fields.day)
-    st.date_input(_("Seen from"), None, key=day, format="YYYY-MM-DD", width=160, on_change=chosen)
-    return lambda: (st.session_state[way], st.session_state[day])
+    began = Wanted(asked.place.kpi, None, asked.today)
+    return partial(_decided, asked, deciding.wanted(asked.screen, partial(_begin, asked, "decision"), began))
 
 
 def _begin(
@@ -239,12 +217,11 @@ def _begin(
 
 def _decided(
     asked: Entering,
-    chosen: Callable[[], tuple[Direction | None, date | None]],
+    chosen: Callable[[], Wanted],
     journal: Journal,
     words: str,
 ) -> object:
-    direction, day = chosen()
-    return decide(journal, asked.place, Resolution(words, asked.place.kpi, direction, day))
+    return decide(journal, asked.place, Resolution(words, *chosen()))
 
 
 def _action(asked: Entering) -> Callable[[Journal, str], object]:

@@ -24,7 +24,7 @@ from journal.models import (
 )
 from journal.operations import reviews
 from journal.words import Act, ActionState, ExceptionKind, NoteKind
-from metrics.own import find
+from metrics.own import catalogue, find
 from pack import words
 from ui import journaling, links, names
 from ui.department import described
@@ -189,6 +189,12 @@ def kpi_name(screen: Screen, kpi: str) -> str:
         return _(find(screen.shown.snapshot, kpi).name) if screen.shown.generation else kpi
     except KokpitError:
         return kpi
+
+
+def kpi_names(screen: Screen) -> dict[str, str]:
+    """What every KPI is called, by its id, in the order of these names."""
+    known = catalogue(screen.shown.snapshot).values() if screen.shown.generation else ()
+    return dict(sorted(((kpi.id, _(kpi.name)) for kpi in known), key=lambda pair: pair[1].casefold()))
 
 
 def process_name(screen: Screen, process: str) -> str:

@@ -13,7 +13,7 @@ from core.language import LANGUAGES, _, ngettext
 from core.numbers import day
 from core.presets import NAMES, Preset
 from ui import empty, homes, journaling, links, names, state, strays, troubles, typed
-from ui.pages import BY_ADDRESS, COCKPIT, SOURCES, groups
+from ui.pages import BY_ADDRESS, COCKPIT, MEETING, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.speaking import speak
 from ui.theme import STYLE
@@ -106,7 +106,8 @@ def open_page(url_path: str) -> Screen:
         st.html(banner(screen))
     if screen.shown.generation and (entry or COCKPIT).bar:
         bar(screen)
-    troubles.notes(screen.notes)
+    # A page about the journal tells the trouble with it itself.
+    troubles.notes(screen.notes + (() if entry and entry.group == MEETING.group else screen.unread))
     if unknown := journaling.unknown(screen):
         choose = _("Choose who is reading at the top right.")
         st.warning(troubles.plain(f"{unknown} {choose}"))

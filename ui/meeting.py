@@ -374,5 +374,6 @@ def as_raised(meeting: Meeting) -> dict[str, Figure]:
 
 
 def reopen(meeting: Meeting) -> None:
-    """Open a closed review again."""
-    fields.attempt(CONDUCT, lambda: reviews.reopen_review(meeting.journal, meeting.review.id))
+    """Open a closed review again; whoever did leads it, as one who begins a meeting does."""
+    if fields.attempt(CONDUCT, lambda: reviews.reopen_review(meeting.journal, meeting.review.id)):
+        state.look_at(str(meeting.review.id), "")

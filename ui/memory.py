@@ -15,7 +15,6 @@ from journal.models import Decision, Review
 from journal.operations import history, reviews
 from journal.operations.decisions import decisions
 from journal.operations.notes import mark_worth_keeping
-from metrics.own import catalogue
 from pack import words
 from ui import conflicts, correcting, effect, empty, entries, journaling, links, state, tables, troubles
 from ui.correcting import Correcting
@@ -64,7 +63,7 @@ def filters(screen: Screen) -> None:
         kinds[REMOVED] = _("Removed")
         _select(_("Kind"), "what", {"": _("everything"), **kinds})
         _select(_("Person"), "who", {"": _("everybody"), **_people(screen)})
-        _select(_("KPI"), "kpi", {"": _("all KPIs"), **_kpis(screen)})
+        _select(_("KPI"), "kpi", {"": _("all KPIs"), **entries.kpi_names(screen)})
 
 
 def _select(label: str, name: str, labels: Mapping[str, str]) -> None:
@@ -85,11 +84,6 @@ def _select(label: str, name: str, labels: Mapping[str, str]) -> None:
 def _people(screen: Screen) -> dict[str, str]:
     known = (journaling.ME, *(person.name for person in journaling.people(screen.shown)))
     return {name: journaling.called(name) for name in known}
-
-
-def _kpis(screen: Screen) -> dict[str, str]:
-    known = catalogue(screen.shown.snapshot).values() if screen.shown.generation else ()
-    return dict(sorted(((kpi.id, _(kpi.name)) for kpi in known), key=lambda pair: pair[1].casefold()))
 
 
 def adopt() -> None:

@@ -39,6 +39,8 @@ _LOADS: Final = """
     )
     ORDER BY load_id
 """
+OWN: Final = "kokpit"
+"""The source of tables under Kokpit's own headings."""
 _PLANS: Final = frozenset(dataset.name for dataset in PLAN)
 _LENGTHS: Final = ((Grain.DAY, 1), (Grain.WEEK, 7), (Grain.MONTH, 31), (Grain.QUARTER, 92))
 
@@ -185,7 +187,9 @@ def _later(screen: Screen, at: datetime, parts: Collection[tuple[str, str]]) -> 
     loads = screen.shown.snapshot.rows(_LOADS, [at.astimezone(UTC).replace(tzinfo=None)])
     for number, dataset, source, account, name, start, end, replaced, since in loads:
         days = Period(start, end) if start and end else None
-        earlier = before[dataset, source, account]
+        # Kokpit's own tables, and files of accounts that were never together before, speak for rows of others.
+        whose = ((dataset, source, account), (dataset, source), (dataset,))[2 if source == OWN else 0 :]
+        earlier = next((before[each] for each in whose if before[each]), [])
         if since:
             mine = {part: of[dataset].get(number, ()) for part, of in held.items() if dataset in of}
             file = loadlog.file_name(name or "")
@@ -193,7 +197,8 @@ def _later(screen: Screen, at: datetime, parts: Collection[tuple[str, str]]) -> 
             found.append(LaterLoad(dataset or "", file, days, bool(replaced), mine, tuple(earlier), first))
         else:
             older.add(dataset)
-        earlier += [days] if days else []
+        for each in ((dataset, source, account), (dataset, source), (dataset,)):
+            before[each] += [days] if days else []
     return tuple(found)
 
 

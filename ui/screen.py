@@ -41,6 +41,8 @@ class Screen:
     sources: tuple[Freshness, ...]
     choices: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Why the journal cannot be read, for pages that do without it."""
     me: str = ""
     starts: tuple[Start, ...] = ()
 
@@ -75,7 +77,8 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
         last_day=last_day,
         sources=sources,
         choices=choices,
-        notes=notes + more + coarser + unread,
+        notes=notes + more + coarser,
+        unread=unread,
         me=query.get(ME, ""),
         starts=starts,
     )

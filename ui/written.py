@@ -10,7 +10,7 @@ from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
 from journal.operations.notes import may_correct
 from pack.words import author
-from ui import correcting, entering, entries, journaling
+from ui import correcting, deciding, entries, journaling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def _subject(meeting: Meeting, entry: Entry) -> str:
     seen = meeting.presented.get(kpi)
     told = _(seen.figure.kpi.name) if seen else entries.kpi_name(meeting.screen, kpi)
     if isinstance(entry, Decision) and entry.direction:
-        told += " " + _(entering.DIRECTIONS[entry.direction])
+        told += " " + _(deciding.DIRECTIONS[entry.direction])
     return f"<b>{escape(told)}:</b> "
 
 

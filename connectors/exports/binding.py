@@ -75,7 +75,7 @@ def bind(declared: Format, cells: list[str]) -> Table | None:
     bones = {skeleton(header) for header in headers}
     if not declared.vocabulary & bones or declared.forbidden & bones:
         return None
-    if declared.exact and not all(header in declared.columns for header in headers):
+    if declared.exact and not {*headers} <= {*declared.columns, *declared.ignored.get("en", ())}:
         return None
     binding = _Binding(declared, Table(declared, ",", headers, {}, "", [], 0, width=len(cells)))
     for index, header in enumerate(headers):

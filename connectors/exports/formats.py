@@ -42,6 +42,7 @@ AUXILIARY: Final = frozenset(
 )
 """Columns a declaration may bind beyond the dataset's own."""
 
+LOAD_ID: Final = "load_id"
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _PLAIN: Final = frozenset({"name", "title", "dataset", "source", "role", "compare", "verified", "locale"})
 _KEYS: Final = frozenset(
@@ -293,7 +294,9 @@ def own_formats() -> tuple[Format, ...]:
             source="kokpit",
             exact=True,
             required=tuple(c.name for c in dataset.columns if c.required and c.name != "day_end"),
-            columns={c.name: {"en": [c.name]} for c in dataset.columns},
+            columns={c.name: {"en": [c.name]} for c in dataset.columns if c.name != LOAD_ID},
+            # Of a table that was taken straight from a snapshot: a load has a number of its own.
+            ignored={"en": [LOAD_ID]},
         )
         for dataset in DATASETS.values()
         if dataset.name not in written_by_kokpit

@@ -126,8 +126,9 @@ def _surplus(headers: Sequence[str], candidates: Sequence[Format]) -> tuple[str,
         return None
     message = _("It is nearly Kokpit's own table {dataset}, which has no column {columns}.")
     step = _("Delete that column, or write its name as the table has it. {names}")
-    names = suggestion(others[0], near.columns.keys() - {*headers})
-    return message.format(dataset=near.dataset, columns=", ".join(map(repr, others))), step.format(names=names)
+    left = near.columns.keys() - {*headers}
+    names = suggestion(others[0], left) if left else ""
+    return message.format(dataset=near.dataset, columns=", ".join(map(repr, others))), step.format(names=names).rstrip()
 
 
 def _is_named_like(member: Member, declared: Format) -> bool:

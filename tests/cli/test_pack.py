@@ -52,6 +52,18 @@ def test_the_last_review_in_another_language(kokpit: Kokpit, department: Home, r
     assert "1,19 tys." in text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_review_without_its_data_says_so_in_the_file_and_beside_it(
+    kokpit: Kokpit, department: Home, review: int, tmp_path: Path
+) -> None:
+    for file in department.warehouse.iterdir():
+        file.unlink()
+    file = tmp_path / "pack.html"
+    answer = kokpit("pack", review, "--out", file, "--home", department.path)
+    told = "There are none: no KPI of this review has data. Load its files, then try again."
+    assert (answer.code, answer.errors) == (0, f"⚠ Numbers: {told}\n")
+    assert told in file.read_text(encoding="utf-8")
+
+
 def test_a_review_that_is_not_there(kokpit: Kokpit, department: Home, review: int, tmp_path: Path) -> None:
     answer = kokpit("pack", 12345, "--out", tmp_path / "pack.pdf", "--home", department.path)
     assert answer.code == 2

@@ -62,6 +62,14 @@ def test_a_decision_keeps_its_kpi_and_gets_the_right_day(journal: Journal) -> No
     )
 
 
+def test_a_decision_that_named_no_kpi_is_given_one(journal: Journal) -> None:
+    made = decide(journal, Place("paid_acquisition"), Resolution("More ads"))
+    app = on_its_own(made.id)
+    app.selectbox(key=f"kk_correct_{made.id}_moves").set_value("cpc")
+    press(app.run(), f"kk_correct_{made.id}_save")
+    assert [found.moves for found in decisions.decisions(journal)] == ["cpc"]
+
+
 def test_an_event_is_found_from_its_chart_corrected_and_removed(journal: Journal) -> None:
     happened = Happening("Site relch", date(2026, 11, 9), kpis=("clicks", "ctr"))
     event = add_event(journal, CLICKS, happened)

@@ -166,21 +166,6 @@ def test_a_button_answers_in_the_readers_language(journal: Journal) -> None:
     assert "there is no text" not in seen(app)
 
 
-def test_a_decision_names_the_kpi_it_is_to_move(journal: Journal) -> None:
-    number = begun(journal)
-    clicks = raised(journal, number)["clicks"]
-    app = press(visit_page("meeting", review=str(number), step=f"x{clicks}"), "kk_entry_decision")
-    app.text_area[-1].set_value("Double the budget").run()
-    press(app, "kk_entry_keep")
-    assert "<b>1</b><span>decision</span>" in seen(visit_page("meeting", review=str(number), step="close"))
-    (made,) = decisions.decisions(journal, review=number)
-    assert (made.text, made.moves, made.place) == (
-        "Double the budget",
-        "clicks",
-        Place("paid_acquisition", "clicks", WEEK, review=number, about=clicks),
-    )
-
-
 def answer(app: AppTest, number: int, outcome: Outcome, text: str) -> AppTest:
     app.button_group(key=f"kk_outcome_{number}").set_value(outcome).run()
     app.text_area[0].set_value(text).run()

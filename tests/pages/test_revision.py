@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
 from journal.models import FrozenValue
 from journal.operations.reviews import ReviewPlan, open_review, plan_review
 from journal.words import Rhythm
@@ -20,9 +21,12 @@ from ui.journaling import journal
 from ui.revision import read, table, why
 from ui.state import SCREEN
 from warehouse.loads import Load
+from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.config import Home
     from core.tables import Row
     from tests.pages.story import Story
@@ -66,6 +70,21 @@ def test_a_file_that_was_kept_out_is_no_reason(own_department: Home, story: Stor
         writer.log(replace(kept_out, first_day=WEEK.start, last_day=WEEK.end, started_at=moment, finished_at=moment))
         writer.publish()
     assert rows(story.review)["Spend"].cells[5] == "late data: meta.xlsx, google.csv"
+
+
+def test_a_table_under_kokpits_own_headings_corrects_rows_of_any_source(
+    own_department: Home, story: Story, tmp_path: Path
+) -> None:
+    with writing(own_department.warehouse) as writer:
+        writer.open_copy()
+        writer.run("UPDATE target.loads SET finished_at = TIMESTAMP '2026-11-02 06:00:00'")
+        writer.publish()
+    file = tmp_path / "corrected.csv"
+    rows_of_google = "SELECT * REPLACE (cost * 2 AS cost) FROM ad_performance WHERE platform = 'google_ads'"
+    open_snapshot(own_department.warehouse).copy_to(rows_of_google, file, "HEADER")
+    (result,) = load_files(own_department, [file])
+    assert (result.rows_loaded, result.rows_replaced > 0) == (0, True)
+    assert rows(story.review)["Spend"].cells[5] == "corrected file: corrected.csv"
 
 
 def test_a_file_without_rows_of_the_days_is_no_reason(own_department: Home, story: Story) -> None:

@@ -56,6 +56,15 @@ def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) ->
     assert ">Recommended</h1>" in seen(app)
 
 
+def test_whoever_opens_a_review_again_leads_it(journal: Journal) -> None:
+    number = closed(journal)
+    app = press(visit_page("meeting", review=str(number), step="close"), "kk_reopen")
+    assert reviews.review(journal, number).state is ReviewState.OPEN
+    assert app.query_params["review"] in ([str(number)], str(number))
+    assert "step" not in app.query_params
+    assert app.toggle(key="kk_follow").value is True
+
+
 def test_whoever_looks_away_or_may_not_go_on_clicks_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     number = begun(journal)
     away = visit_page("meeting", review=str(number), step="routine")
@@ -108,7 +117,7 @@ def test_two_windows_of_one_person_in_one_field_lose_no_word(journal: Journal) -
 def test_nothing_chosen_is_told_in_the_readers_language(journal: Journal) -> None:
     begun(journal)
     app = press(visit_page("meeting", lang="pl"), "kk_entry_decision")
-    assert [each.placeholder for each in app.selectbox if each.label == "Wskaźnik"] == ["bez kierunku"]
+    assert [each.placeholder for each in app.selectbox if each.label == "W którą stronę"] == ["bez kierunku"]
 
 
 def test_whoever_has_stopped_writing_follows(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_a_journal_that_cannot_be_read_is_told_and_the_numbers_stay(team: Home) 
     (team.path / "journal.sqlite").write_text("not a journal, but long enough to be taken for a damaged one" * 20)
     found = screen(team)
     assert found.starts == ()
-    assert "journal.sqlite is damaged" in found.notes[-1]
+    assert "journal.sqlite is damaged" in found.unread[0]
 
 
 def test_the_journal_tells_names_instead_of_ids(team: Home) -> None:
