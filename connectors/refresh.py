@@ -163,9 +163,8 @@ def _bring(home: Home, tasks: Sequence[_Task]) -> Report:
         with writing(home.warehouse) as writer:
             for task in tasks:
                 _bring_one(task, writer)
-            has_news = any(result.status == LOADED for task in tasks for result in task.results)
-            if writer.changed and (has_news or writer.has_logged):
-                snapshot = writer.publish(in_place=not has_news)
+            if writer.changed and any(result.status == LOADED for task in tasks for result in task.results):
+                snapshot = writer.publish()
         for task in tasks:
             if task.connector:
                 task.connector.published()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -125,7 +125,7 @@ def find_review(journal: Journal, which: str) -> Review:
 
 def minutes(journal: Journal, review: Review, today: date) -> Minutes:
     """All of *review*: what is still open of others as it closed, or as it is *today*."""
-    made = [Promised.of(action) for action in actions_of(journal, review.id)]
+    made = [as_closed(review, Promised.of(action)) for action in actions_of(journal, review.id)]
     closed = review.state is ReviewState.CLOSED
     said = search(journal, Search(review=review.id, types=(Note, Recommendation)), limit=_ALL)[::-1]
     frozen = frozen_values(journal, review.id) if closed else []
@@ -144,6 +144,14 @@ def minutes(journal: Journal, review: Review, today: date) -> Minutes:
         baselines=[each for each in baselines(journal, undone=True) if _set_by(each, review)],
         seen=[thawed(each.kpi, each.shown, each.dimension, each.dimension_value) for each in frozen],
     )
+
+
+def as_closed(review: Review, promised: Promised) -> Promised:
+    """*promised* with the words, owner and day that a closed *review* left it with; what became of it goes on."""
+    if review.state is not ReviewState.CLOSED:
+        return promised
+    left = next((Promised.kept(each) for each in review.open_actions if each["id"] == promised.id), promised)
+    return replace(promised, text=left.text, owner=left.owner, due=left.due)
 
 
 def _set_by(baseline: Baseline, review: Review) -> bool:

@@ -66,7 +66,7 @@ def _numbers(material: Material) -> Table:
         *(Column(name) for name in (_("Process"), _("Owner"), _("KPI"), _("Part"))),
         *(Column(_("From"), Kind.DAY), Column(_("To"), Kind.DAY)),
         *(Column(name, Kind.NUMBER) for name in (_("Value"), _("Value before"), _("Change"))),
-        *(Column(_("Compared to"), Kind.DAY), Column(_("Unit")), Column(_("Complete"))),
+        *(Column(_("Compared up to"), Kind.DAY), Column(_("Unit")), Column(_("Complete"))),
         *(Column(name, Kind.NUMBER) for name in (_("Lower limit"), _("Centre"), _("Upper limit"))),
         *(Column(name, Kind.NUMBER) for name in (_("Target"), _("Target from"), _("Target to"))),
         *(Column(_("Variation")), Column(_("Will it meet its target?")), Column(_("Final to"), Kind.DAY)),

@@ -25,9 +25,11 @@ WORDED = (Note, Recommendation, Decision, Event)
 
 
 def mine(journal: Journal) -> None:
-    """The reader's own words that came too late, wherever they were written, until the reader has chosen."""
+    """Where the reader and somebody else wrote at once, whoever came first, until one of them has chosen."""
     if journal.actor.may_write:
-        draw(journal, [each for each in history.conflicts(journal) if each.by == journal.actor.person])
+        me = journal.actor.person
+        found = [(each, history.entry(journal, each.entry_id)) for each in history.conflicts(journal)]
+        draw(journal, [late for late, entry in found if me in {late.by, entry.changed_by}])
 
 
 def of(journal: Journal, entry: Entry) -> None:

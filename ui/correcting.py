@@ -102,7 +102,7 @@ def draw(asked: Correcting) -> None:
     if not journal.actor.may_write or not (planned or isinstance(entry, KINDS)):
         return
     why = hindrance(journal, entry.id)
-    if isinstance(why, ClosedReviewError):
+    if isinstance(why, ClosedReviewError) and not isinstance(entry, Action):
         closed = _("Its review is closed. When the head of marketing opens that again, this can be corrected.")
         st.caption(f"{troubles.plain(why.message)} {closed}")
     if entry.removed_at:

@@ -21,17 +21,12 @@ class Shown:
     @property
     def generation(self) -> int:
         """The number of the snapshot; 0 while nothing is loaded."""
-        return self.snapshot.generation if self.snapshot.has_loads else 0
+        return self.snapshot.generation
 
 
 def shown() -> Shown:
-    """The reader's own home, or the demonstration while the own one has no data and the demonstration is built."""
+    """The reader's own home, or the demonstration while the own one is empty and the demonstration is built."""
     own, demo = user_home(), demo_home()
-    if (own.is_empty or _has_no_data(own)) and not demo.is_empty:
+    if own.is_empty and not demo.is_empty:
         return Shown(demo, is_demo=True, snapshot=open_snapshot(demo.warehouse))
     return Shown(own, is_demo=False, snapshot=open_snapshot(own.warehouse))
-
-
-def _has_no_data(home: Home) -> bool:
-    """Whether files were tried there, and nothing more."""
-    return not home.configuration.exists() and not open_snapshot(home.warehouse).has_loads

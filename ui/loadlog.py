@@ -14,6 +14,7 @@ from core.remarks import said_again
 from core.tables import Column, Kind, Row, Table
 from ui import journaling, names, queries, tables
 from ui.outcomes import STATUS
+from warehouse.attempts import logged, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ PHONE: Final = 5
 _LOADS: Final = """
     SELECT finished_at, name, source, account, format, dataset, status, rows_loaded, rows_replaced, rows_rejected,
         first_day, last_day, message, remarks, control_differs, explanation, explained_by, explained_at
-    FROM loads ORDER BY load_id DESC
+    FROM {loads} ORDER BY load_id DESC
 """
 _REJECTS: Final = """
     SELECT loads.name, rejects.line, rejects."column", rejects.reason, rejects.raw
@@ -40,7 +41,7 @@ _REJECTS: Final = """
 
 def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
     """A table as the screen shows it: its first rows."""
-    question = (name, "html", screen.language, screen.key)
+    question = (name, "html", screen.language, screen.key, stamp(screen.shown.snapshot.folder))
     return queries.remember(screen.shown, question, lambda: _html(make(screen), limit))
 
 
@@ -100,7 +101,8 @@ def loads(screen: Screen) -> Table:
         Column(_("Last day"), Kind.DAY, minor=True),
         Column(_("Remarks")),
     )
-    return Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, _LOADS)))
+    sql = _LOADS.format(loads=logged(screen.shown.snapshot.folder))
+    return Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, sql)))
 
 
 def rejects(screen: Screen) -> Table:
@@ -115,6 +117,11 @@ def rejects(screen: Screen) -> Table:
     found = _ask(screen, _REJECTS)
     rows = tuple(Row((*place, _(str(reason or "")), raw)) for *place, reason, raw in found)
     return Table(_("Rejected rows"), columns, rows)
+
+
+def is_empty(screen: Screen) -> bool:
+    """Whether nothing was loaded, or tried."""
+    return not screen.shown.generation and not stamp(screen.shown.snapshot.folder)
 
 
 def has_rejects(screen: Screen) -> bool:

@@ -9,6 +9,7 @@ from core.language import N_, _
 from core.numbers import day
 from journal.models import Action, Decision, Event, Note, Recommendation
 from journal.operations.notes import may_correct
+from pack.minutes import Promised, as_closed
 from pack.words import author
 from ui import correcting, deciding, entries, journaling
 
@@ -39,7 +40,9 @@ def of_kpis(meeting: Meeting, found: Sequence[Entry]) -> str:
 
 
 def _lines(meeting: Meeting, found: Iterable[tuple[Entry, str]]) -> str:
-    items = "".join(f'<li dir="auto">{name}{_line(entry)}{pencil(meeting, entry)}</li>' for entry, name in found)
+    items = "".join(
+        f'<li dir="auto">{name}{_line(meeting, entry)}{pencil(meeting, entry)}</li>' for entry, name in found
+    )
     return f'<ul class="kk-entries">{items}</ul>' if items else ""
 
 
@@ -55,13 +58,16 @@ def _subject(meeting: Meeting, entry: Entry) -> str:
     return f"<b>{escape(told)}:</b> "
 
 
-def _line(entry: Entry) -> str:
+def _line(meeting: Meeting, entry: Entry) -> str:
     of = f" · {entry.dimension_value}" if entry.dimension_value else ""
-    who = f"{author(entry)}{of}"
     if isinstance(entry, Action):
-        due = f", {day(entry.due)}" if entry.due else ""
-        who = f"{journaling.called(entry.owner)}{due}{of}"
-    text = entry.name if isinstance(entry, Event) else getattr(entry, "text", "")
+        left = as_closed(meeting.review, Promised.of(entry))
+        due = f", {day(left.due)}" if left.due else ""
+        return _said(left.text, f"{journaling.called(left.owner)}{due}{of}")
+    return _said(entry.name if isinstance(entry, Event) else getattr(entry, "text", ""), f"{author(entry)}{of}")
+
+
+def _said(text: str, who: str) -> str:
     return f'{entries.shortened(text)} <span class="kk-by">{escape(who)}</span>'
 
 

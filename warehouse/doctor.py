@@ -146,11 +146,11 @@ def _files(folder: Path) -> Iterator[Finding]:
 
 
 def _warehouse(home: Home) -> Iterator[Finding]:
-    snapshot = open_snapshot(home.warehouse)
-    if not snapshot.has_loads:
+    if not current_generation(home.warehouse):
         step = _('Load your exports: python cli.py load PATH --home "{home}".').format(home=home.path)
         yield Finding("warehouse", WARNING, _("Nothing is loaded yet."), step)
         return
+    snapshot = open_snapshot(home.warehouse)
     rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}
     text = _("Snapshot {number} ({kept} kept): {rows}.").format(
         number=snapshot.generation,

@@ -10,8 +10,9 @@ import duckdb
 from core.errors import TemporaryError, UsageError, suggestion
 from core.language import _
 from core.period import Period
+from warehouse.attempts import logged
 from warehouse.contract import Type
-from warehouse.datasets import DATASETS
+from warehouse.datasets import DATASETS, LOADS
 from warehouse.failures import one_line
 from warehouse.schema import listed, quoted
 
@@ -45,16 +46,16 @@ def export(snapshot: Snapshot, dataset: Dataset, days: Days, kind: str, file: Pa
     """
     if kind not in FORMATS:
         raise UsageError(_("The format {name} is not known.").format(name=repr(kind)), suggestion(kind, FORMATS))
-    where = _within(dataset, days)
+    rows = f"{_relation(snapshot, dataset)} t WHERE {_within(dataset, days)}"
     with _whole(file) as part:
         if kind == "xlsx":
             from warehouse.workbook import write_workbook  # noqa: PLC0415 - xlsxwriter is needed by this format only
 
-            write_workbook(snapshot, dataset, where, part)
+            write_workbook(snapshot, dataset, rows, part)
         elif kind == "csv":
-            snapshot.copy_to(select(dataset, where, safe=True), part, "FORMAT CSV, HEADER")
+            snapshot.copy_to(select(dataset, rows, safe=True), part, "FORMAT CSV, HEADER")
         else:
-            snapshot.copy_to(select(dataset, where, safe=False), part, "FORMAT PARQUET")
+            snapshot.copy_to(select(dataset, rows, safe=False), part, "FORMAT PARQUET")
 
 
 @contextmanager
@@ -76,6 +77,11 @@ def exported_columns(dataset: Dataset) -> list[Column]:
     return [c for c in dataset.columns if c.name != "load_id" or dataset.name in _LOGS]
 
 
+def _relation(snapshot: Snapshot, dataset: Dataset) -> str:
+    """Where the rows of *dataset* are: of the load log, attempts stand beside the snapshot."""
+    return logged(snapshot.folder) if dataset is LOADS else quoted(dataset.name)
+
+
 def _within(dataset: Dataset, days: Days) -> str:
     first, last = days
     if not first and not last:
@@ -90,15 +96,15 @@ def _within(dataset: Dataset, days: Days) -> str:
     return " AND ".join(conditions)
 
 
-def select(dataset: Dataset, where: str, *, safe: bool, exact: bool = True) -> str:
-    """The statement for the rows of *dataset*, sorted by its key.
+def select(dataset: Dataset, rows: str, *, safe: bool, exact: bool = True) -> str:
+    """The statement for *rows* of *dataset* (a relation ``t`` and what holds for it), sorted by its key.
 
     *safe* makes formulas harmless; *exact* writes decimals as text without trailing zeros, otherwise they are doubles.
     """
     columns = exported_columns(dataset)
     values = ", ".join(_written(c, exact=exact) if safe else quoted(c.name) for c in columns)
     # Qualified: a plain name in ORDER BY would mean the rewritten output column.
-    return f"SELECT {values} FROM {quoted(dataset.name)} t WHERE {where} ORDER BY {listed(dataset.key, 't.')}"
+    return f"SELECT {values} FROM {rows} ORDER BY {listed(dataset.key, 't.')}"
 
 
 def _written(column: Column, *, exact: bool) -> str:

@@ -62,21 +62,20 @@ def _naive(moment: datetime) -> datetime:
 
 def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
     """The loads so far, by the fingerprint of the bytes they read."""
-    return _by_bytes(snapshot, "status = 'loaded'")
-
-
-def attempts_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
-    """The attempts that brought no row, by the fingerprint of the bytes they read, or the name where none could be."""
-    return _by_bytes(snapshot, "status <> 'loaded'")
-
-
-def _by_bytes(snapshot: Snapshot, which: str) -> dict[str, list[Load]]:
     names = [field.name for field in fields(Load)]
     columns = ", ".join(f'"{name}"' for name in names)
     found: dict[str, list[Load]] = {}
-    for row in snapshot.rows(f"SELECT {columns} FROM loads WHERE {which} ORDER BY load_id"):
+    for row in snapshot.rows(f"SELECT {columns} FROM loads WHERE status = 'loaded' ORDER BY load_id"):
         load = Load(**dict(zip(names, row, strict=True)))
-        found.setdefault(load.sha256 or load.name, []).append(load)
+        found.setdefault(load.sha256, []).append(load)
+    return found
+
+
+def refused_by_bytes(snapshot: Snapshot) -> dict[str, list[int]]:
+    """The numbers of the attempts that brought nothing, by the fingerprint of the bytes they read."""
+    found: dict[str, list[int]] = {}
+    for sha256, load_id in snapshot.rows("SELECT sha256, load_id FROM loads WHERE status = 'refused'"):
+        found.setdefault(sha256, []).append(load_id)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -72,12 +72,6 @@ class Snapshot:
         """Write the answer to *sql* into *file* (`COPY … TO` with *options*)."""
         with self._cursor() as cursor:
             cursor.execute(f"COPY ({sql}) TO {literal(str(file))} ({options})")
-
-    @cached_property
-    def has_loads(self) -> bool:
-        """Whether files brought rows, or rows that were kept out; False where they were only tried."""
-        tried = "SELECT count(*) > 0 AND bool_and(status <> 'loaded' AND rows_rejected = 0) FROM loads"
-        return self.generation > 0 and self.rows(tried) != [(True,)]
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -9,6 +9,7 @@ import duckdb
 
 from core.errors import BrokenWarehouseError, KokpitError, UsageError
 from core.language import _
+from warehouse.attempts import forget
 from warehouse.datasets import LOADS
 from warehouse.failures import explained
 from warehouse.generations import KEPT, current_generation, generation_file, generations, point_to
@@ -63,7 +64,7 @@ def _compared(folder: Path, statement: Callable[[duckdb.DuckDBPyConnection, int]
 
 def _undone(_connection: duckdb.DuckDBPyConnection, target: int) -> str:
     kept = "load_id NOT IN (SELECT load_id FROM earlier.loads)" if target else "true"
-    return f"SELECT name FROM facts.loads WHERE {kept} AND status = 'loaded'"
+    return f"SELECT name FROM facts.loads WHERE {kept}"
 
 
 def _unsaid(connection: duckdb.DuckDBPyConnection, target: int) -> str:
@@ -76,9 +77,10 @@ def _unsaid(connection: duckdb.DuckDBPyConnection, target: int) -> str:
 
 
 def clear(folder: Path) -> None:
-    """Have nothing loaded, without using the numbers of the snapshots again: a running cockpit may have them open."""
+    """Have nothing loaded or tried; the numbers of the snapshots, which a cockpit may have open, are not used again."""
     with explained(folder), writer_lock(folder):
         point_to(folder, 0)
+        forget(folder)
 
 
 def _target(folder: Path) -> int:

@@ -12,7 +12,6 @@ from core.errors import UsageError
 from core.language import _
 from warehouse.contract import Type
 from warehouse.export import exported_columns, select
-from warehouse.schema import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,31 +25,31 @@ _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "cons
 _PATTERNS: Final = {Type.DAY: "yyyy-mm-dd", Type.MOMENT: "yyyy-mm-dd hh:mm:ss"}
 
 
-def write_workbook(snapshot: Snapshot, dataset: Dataset, where: str, file: Path) -> None:
-    """Write the rows of *dataset* for which *where* holds into *file*. Raises UsageError when they do not fit."""
-    rows = snapshot.rows(f"SELECT count(*) FROM {quoted(dataset.name)} WHERE {where}")[0][0]
-    if rows > SHEET_ROWS:
+def write_workbook(snapshot: Snapshot, dataset: Dataset, rows: str, file: Path) -> None:
+    """Write *rows* of *dataset* (see `warehouse.export.select`) to *file*. Raises UsageError when they do not fit."""
+    count = snapshot.rows(f"SELECT count(*) FROM {rows}")[0][0]
+    if count > SHEET_ROWS:
         message = _("{name} has {rows} rows; a sheet holds {most}.")
         raise UsageError(
-            message.format(name=dataset.name, rows=rows, most=SHEET_ROWS),
+            message.format(name=dataset.name, rows=count, most=SHEET_ROWS),
             _("Choose fewer days with --from and --to, or --format csv."),
         )
     try:
         # Opened first: a place that cannot be written is known before the work is done.
         with file.open("wb") as out, xlsxwriter.Workbook(out, _OPTIONS) as workbook:
-            _fill(workbook, snapshot, dataset, where)
+            _fill(workbook, snapshot, dataset, rows)
     except FileCreateError as error:
         raise OSError(errno.EIO, str(error)) from error
 
 
-def _fill(workbook: xlsxwriter.Workbook, snapshot: Snapshot, dataset: Dataset, where: str) -> None:
+def _fill(workbook: xlsxwriter.Workbook, snapshot: Snapshot, dataset: Dataset, rows: str) -> None:
     columns = exported_columns(dataset)
     sheet = workbook.add_worksheet(dataset.name[:31])
     bold = workbook.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, [column.name for column in columns], bold)
     formats = [workbook.add_format({"num_format": _PATTERNS.get(column.type, "")}) for column in columns]
-    for line, row in enumerate(snapshot.each_row(select(dataset, where, safe=True, exact=False)), start=1):
+    for line, row in enumerate(snapshot.each_row(select(dataset, rows, safe=True, exact=False)), start=1):
         for index, value in enumerate(row):
             if value not in (None, ""):
                 sheet.write(line, index, _fitting(value), formats[index])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import duckdb
 
 from warehouse import claims
+from warehouse.attempts import last_number
 from warehouse.coverage import Coverage
 from warehouse.datasets import DATASETS, LOADS, REJECTS
 from warehouse.failures import explained, unreadable
@@ -30,7 +31,7 @@ from warehouse.generations import (
 from warehouse.lock import writer_lock
 from warehouse.merge import Merge, merge
 from warehouse.schema import add_columns, every_row, listed, literal
-from warehouse.snapshot import columns_present
+from warehouse.snapshot import columns_present, open_snapshot
 from warehouse.undo import rollback
 
 if TYPE_CHECKING:
@@ -98,8 +99,6 @@ class Writer:
         self._last_load_id = 0
         self._coverage: dict[str, Coverage] = {}
         self._unwritten: list[Load] = []
-        self.has_logged = False
-        """Whether there is news for the load log."""
         self._scratch = (place or folder) / f"scratch-{os.getpid()}"
         self._connection = duckdb.connect(":memory:", config=self._settings())
 
@@ -154,9 +153,14 @@ class Writer:
     def next_load_id(self) -> int:
         """The number of the next load."""
         self.open_copy()
+        self._last_load_id = self.last_load_id() + 1
+        return self._last_load_id
+
+    def last_load_id(self) -> int:
+        """The highest number that a load or an attempt at one has."""
         if not self._last_load_id:
-            self._last_load_id = int(self.run("SELECT coalesce(max(load_id), 0) FROM target.loads")[0][0])
-        self._last_load_id += 1
+            found = open_snapshot(self.folder).rows("SELECT coalesce(max(load_id), 0) FROM loads")
+            self._last_load_id = max(int(found[0][0]), last_number(self.folder))
         return self._last_load_id
 
     def merge(self, lane: Lane, load: Load, incoming: Incoming, afterwards: Callable[[Merge], None]) -> Merge:
@@ -199,13 +203,11 @@ class Writer:
         """Write *load* into the load log."""
         self.open_copy()
         self._unwritten.append(load)
-        self.has_logged = True
 
     def forget(self, load_ids: Sequence[int]) -> None:
         """Take attempts that brought nothing out of the load log, with the rows that they rejected."""
         if not load_ids:
             return
-        self.open_copy()
         self._flush_log()
         for table in (LOADS.name, REJECTS.name):
             self.run(f"DELETE FROM target.{table} WHERE list_contains(?, load_id)", [list(load_ids)])
@@ -225,15 +227,11 @@ class Writer:
         """Whether there is a copy to publish."""
         return self._attached
 
-    def publish(self, *, in_place: bool = False) -> int:
-        """Make the copy the current generation, durably; the pointer moves last. Returns its number.
-
-        One that is put *in place* of the generation before it, as where only the log has news, is no step to go back.
-        """
+    def publish(self) -> int:
+        """Make the copy the current generation, durably; the pointer moves last. Returns its number."""
         self._flush_log()
         now = datetime.now(UTC).replace(tzinfo=None)
-        parent = self._take_place() if in_place else self.base
-        self.run("INSERT INTO target.history VALUES (?, ?, ?)", [self.generation, parent, now])
+        self.run("INSERT INTO target.history VALUES (?, ?, ?)", [self.generation, self.base, now])
         lineage = [row[0] for row in self.run("SELECT generation FROM target.history ORDER BY generation DESC")]
         self.run("CHECKPOINT target")
         self.run("DETACH target")
@@ -247,12 +245,6 @@ class Writer:
             point_to(self.folder, self.generation)
             prune(self.folder, lineage[:KEPT])
         return self.generation
-
-    def _take_place(self) -> int | None:
-        """Take the generation before this one out of the history; gives what that was made from."""
-        found = self.run("DELETE FROM target.history WHERE generation = ? RETURNING parent", [self.base])
-        parent: int | None = found[0][0] if found else 0
-        return parent
 
     def close(self) -> None:
         """Let go of memory and of an unpublished copy."""

@@ -13,6 +13,7 @@ from connectors.exports.results import EMPTY, FAILED, REFUSED, FileResult, in_wo
 from connectors.plan.by_hand import PlanError
 from core.errors import FileError
 from core.remarks import joined, written
+from warehouse import attempts
 from warehouse.loads import Load
 
 if TYPE_CHECKING:
@@ -53,47 +54,18 @@ def _fingerprint(file: Path) -> str:
         return ""
 
 
-class Attempts:
-    """The files that brought no row so far: each is in the load log as it was last tried.
-
-    Known again by their bytes; those that cannot be read, by their names.
-    """
-
-    def __init__(self, writer: Writer, earlier: dict[str, list[Load]]) -> None:
-        """The *earlier* ones are in the log of the *writer*'s copy."""
-        self._writer = writer
-        self._earlier = earlier
-        self._began = datetime.now(UTC)
-
-    def forget(self, load: Load) -> None:
-        """The file of *load* is tried again: what was said of it holds no longer."""
-        self._writer.forget([earlier.load_id for earlier in self._earlier.pop(_mark(load), [])])
-
-    def add(self, load: Load) -> None:
-        """*load*, which has its number, brought no row."""
-        self._earlier[_mark(load)] = [load]
-        self._writer.log(load)
-
-    def keep(self, results: Iterable[FileResult]) -> None:
-        """Log those of *results* that are refused or empty, but for what the log says already."""
-        for result in results:
-            if result.name and result.load_id is None and result.status in (REFUSED, EMPTY):
-                load = _entry(result, self._began)
-                if not any(_says_the_same(earlier, load) for earlier in self._earlier.get(_mark(load), [])):
-                    self.forget(load)
-                    load.load_id = self._writer.next_load_id()
-                    self.add(load)
+def keep(writer: Writer, results: Iterable[FileResult], began: datetime) -> None:
+    """Have the load log tell those of *results* that are refused or empty, and have no number of their own."""
+    tried = [
+        _entry(result, began)
+        for result in results
+        if result.name and result.load_id is None and result.status in (REFUSED, EMPTY)
+    ]
+    if tried:
+        attempts.keep(writer.folder, tried, writer.last_load_id())
 
 
-def _mark(load: Load) -> str:
-    return load.sha256 or load.name
-
-
-def _says_the_same(one: Load, other: Load) -> bool:
-    return (one.status, one.remarks) == (other.status, other.remarks)
-
-
-def _entry(result: FileResult, started_at: datetime) -> Load:
+def _entry(result: FileResult, began: datetime) -> Load:
     declared = formats().get(result.format or "")
     return Load(
         source=declared.source if declared else None,
@@ -103,7 +75,7 @@ def _entry(result: FileResult, started_at: datetime) -> Load:
         dataset=result.dataset,
         status=result.status,
         lines_preamble=result.lines_preamble,
-        started_at=started_at,
+        started_at=began,
         finished_at=datetime.now(UTC),
         message=result.message,
         # An empty load has its state to say so.

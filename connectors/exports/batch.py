@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.attempts import Attempts, identified, refused
+from connectors.exports.attempts import identified, keep, refused
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
 from connectors.exports.notes import Outcome, kept_out, notes_of
@@ -38,7 +38,7 @@ from core.config import Configuration
 from core.errors import FileError, KokpitError
 from core.remarks import _, joined, written
 from warehouse.coverage import Incoming
-from warehouse.loads import Load, attempts_by_bytes, earlier_load, loads_by_bytes, mistaken_loads
+from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
@@ -93,7 +93,8 @@ class Batch:
         self.options = options
         self.outside = Context(account=options.account, zone=team.time_zone, currency=team.currency)
         self.known = loads_by_bytes(open_snapshot(writer.folder))
-        self.attempts = Attempts(writer, attempts_by_bytes(open_snapshot(writer.folder)))
+        self.refused = refused_by_bytes(open_snapshot(writer.folder))
+        self._began = datetime.now(UTC)
         self.changed = False
         self._files = OpenFiles()
         self._turns = Turns()
@@ -128,7 +129,8 @@ class Batch:
                 tell(Path(done.path).name, OPENING + (1 - OPENING) * (position + 1) / len(tasks))
         tell("", 1.0)
         results = [entry.result if isinstance(entry, Job) else entry for entry in opened]
-        self.attempts.keep(results)
+        if not self.options.dry_run:
+            keep(self.writer, results, self._began)
         return results
 
     def _open(self, file: Path, number: int) -> list[Job | FileResult]:
@@ -259,12 +261,13 @@ class Batch:
     def _number(self, job: Job) -> None:
         """Give the load its number; earlier attempts at the same bytes, which brought nothing, are forgotten."""
         job.load.load_id = job.result.load_id = self.writer.next_load_id()
-        self.attempts.forget(job.load)
+        self.writer.forget(self.refused.pop(job.load.sha256, []))
 
     def _reject(self, lane: Lane, job: Job) -> FileResult:
         """Refuse a table of which no row can be loaded; the rows and what is wrong with them are kept."""
         result, load = job.result, job.load
         self._number(job)
+        self.refused[load.sha256] = [load.load_id]
         with lane.transaction():
             write_rejects(lane, job.staging, load.load_id)
         result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
@@ -273,9 +276,10 @@ class Batch:
             "Correct the file, or download it again, and load it once more. The Sources page keeps every row with its "
             "reason, among the rejected rows."
         )
-        self.attempts.add(_completed(load, result))
+        self.writer.log(_completed(load, result))
         # The message says it all.
         result.notes = []
+        self.changed = True
         return result
 
 

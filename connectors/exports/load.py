@@ -33,8 +33,7 @@ def load_files(
 ) -> list[FileResult]:
     """Load *paths* (files or folders) into the warehouse of *home*; one result per table, refused ones among them.
 
-    Everything loadable is published as one snapshot at the end; where nothing is, and the load log has news of files
-    that were refused or empty, that snapshot stands in place of the one before it.
+    Everything loadable is published as one snapshot at the end; nothing is published when nothing changed.
     *progress* is told the file at hand and the share done. Raises TemporaryError when another load is running, and
     UsageError when *options* name what is not known; ConfigurationError when ``kokpit.toml`` or a format of the home
     cannot be read.
@@ -49,8 +48,8 @@ def load_files(
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
         batch = Batch(writer, Path(work), options, team)
         results = batch.load(files, progress or (lambda _label, _share: None))
-        if (batch.changed or writer.has_logged) and not options.dry_run:
-            writer.publish(in_place=not batch.changed)
+        if batch.changed and not options.dry_run:
+            writer.publish()
     return empty + results
 
 

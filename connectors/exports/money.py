@@ -18,15 +18,18 @@ SIGNS: Final = (*CODES, *SHARED_SIGNS)
 
 
 def currency_of(name: str, table: Table, sample: list[list[str]], usual: str | None = None) -> str | None:
-    """The currency of all amounts, where headings or signs tell it. Raises FileError for several, and for none.
+    """The currency of amounts whose row names none, where headings or signs tell it. Raises FileError for several.
 
     Amounts of no known currency are taken to be in the *usual* one, so their signs must not speak against it.
     """
     places = [place for column, place in table.columns.items() if column in table.declared.contract.money]
     currency = _in_headings(name, table, places)
-    if currency or "currency" in table.columns or "currency" not in table.declared.contract.by_name:
+    if currency or "currency" not in table.declared.contract.by_name:
         return currency
-    return _beside_amounts(name, places, sample, usual)
+    named = table.columns.get("currency")
+    unnamed = [row for row in sample if named is None or not any(map(str.isalpha, row[named]))]
+    # Beside rows that do name theirs, one whose sign speaks against the usual currency is rejected by itself.
+    return _beside_amounts(name, places, unnamed, usual) if len(unnamed) == len(sample) else None
 
 
 def _in_headings(name: str, table: Table, places: list[int]) -> str | None:

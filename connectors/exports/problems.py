@@ -109,8 +109,9 @@ def _signs(staging: Staging) -> list[str]:
         return []
     loose = staging.loosely_bound().values()
     values = {i: f"n{i}" if i in loose else quoted(name) for name, i in staging.table.columns.items()}
+    currency = staging.or_usual("currency")
     return [
-        f"WHEN {values[i]} IS NULL AND {sql.has_other_sign(f'c{i}', 'currency')} THEN '{i}|{sql.OTHER_SIGN}'"
+        f"WHEN {values[i]} IS NULL AND {sql.has_other_sign(f'c{i}', currency)} THEN '{i}|{sql.OTHER_SIGN}'"
         for i in sorted(staging.money_cells())
     ]
 

@@ -104,7 +104,8 @@ class Staging:
 
     def _number(self, index: int) -> str:
         """The expression for the number in a cell; an amount in another currency than its row's is none."""
-        unless = sql.has_other_sign(f"c{index}", self.currency) if self.currency and index in self.money_cells() else ""
+        currency = self.currency if index in self.money_cells() else None
+        unless = sql.has_other_sign(f"c{index}", self.or_usual(currency)) if currency else ""
         plain = index in self.plain
         return sql.decimal(f"c{index}", self.conventions, typed=self.typed, plain=plain, unless=unless or "false")
 
@@ -114,6 +115,11 @@ class Staging:
         column = self.dataset.by_name.get("currency")
         value = self.value(column) if column else None
         return None if value is None or value.startswith("CAST(NULL") else value
+
+    def or_usual(self, currency: str) -> str:
+        """The expression *currency* for that of a row; the usual one where the row leaves its cell blank."""
+        usual = self.context.currency if self.cell("currency") else None
+        return f"coalesce({currency}, {literal(usual)})" if usual else currency
 
     def money_cells(self) -> set[int]:
         """The positions of the columns that hold amounts."""

@@ -28,7 +28,7 @@ if screen.shown.generation:
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))
 else:
     st.html(empty.no_loads())
-if screen.shown.snapshot.generation:
+if not loadlog.is_empty(screen):
     downloads.list_bar(screen, _("Load log"), "loads", partial(loadlog.loads, screen))
     intake.undo(screen)
     explaining.earlier(screen, results)

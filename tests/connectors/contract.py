@@ -53,8 +53,7 @@ class ExportContract:
             assert others == {table.format}
 
     def test_its_conventions_are_found(self, case: Export, loaded: Loaded) -> None:
-        sql = "SELECT format, locale FROM loads WHERE status = 'loaded' ORDER BY load_id"
-        found = open_snapshot(loaded.home.warehouse).rows(sql)
+        found = open_snapshot(loaded.home.warehouse).rows("SELECT format, locale FROM loads ORDER BY load_id")
         described = [t for t in case.describe(case.data) if t.status == "loaded"]
         assert found == [(table.format, table.conventions) for table in described]
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import UsageError
 from core.period import Period
-from journal.operations.actions import Promise, add_action, set_action_state
+from journal.operations.actions import Promise, add_action, edit_action, set_action_state
 from journal.operations.baselines import NewBaseline, WheelersAnswers
 from journal.operations.events import Happening, add_event
 from journal.operations.exceptions import Raised, new_normal, raise_exceptions
@@ -122,6 +122,20 @@ def test_a_promise_that_the_meeting_ended_keeps_its_words(journal: Journal, gath
     assert (exception.id, "Pause the keywords.") in {(row.cells[0], row.cells[5]) for row in sheets["Exceptions"].rows}
 
 
+def test_a_closed_review_goes_on_telling_what_was_agreed_on(
+    told: Review, journal: Journal, gathered: Gathered, snapshot: Snapshot
+) -> None:
+    agreed = Promise("Pause the keywords.", "Jan Nowak", date(2026, 11, 20))
+    made = add_action(journal, Place("paid_acquisition", review=told.id), agreed)
+    review = closed(journal, told, snapshot)
+    edit_action(journal, made.id, 1, Promise("Pause all campaigns.", "Ada Kowalczyk", date(2026, 12, 1)))
+    set_action_state(journal, made.id, 2, ActionState.DONE, "Paused.")
+    cells = words(section(gathered(review), "Actions").blocks)
+    first = cells.index("Pause the keywords.")
+    assert cells[first : first + 5] == ["Pause the keywords.", "Jan Nowak", "20 Nov 2026", "done", "Paused."]
+    assert "Pause all campaigns." not in cells
+
+
 def test_what_was_said_last_time_is_told_with_what_came_of_it(told: Review, gathered: Gathered) -> None:
     cells = words(section(gathered(told), "What we said last time").blocks)
     assert cells[:4] == ["Clicks", "Explained", "A fair in Berlin.", "Ada Kowalczyk"]
@@ -202,6 +216,7 @@ def test_an_open_review_whose_data_is_gone_says_so(told: Review, gathered: Gathe
     assert isinstance(card, Card)
     assert card.title == "Clicks"
     assert "All KPIs" not in titles(document(material))
+    assert dict(document(material).facts.pairs)["Numbers"].startswith("There are none: no KPI of this review has data.")
 
 
 def test_a_review_opened_again_is_told_with_the_numbers_of_now(

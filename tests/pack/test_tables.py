@@ -45,7 +45,7 @@ def test_the_workbook_has_a_sheet_for_each_table(told: Review, gathered: Gathere
     assert workbook(content).sheet_names == SHEETS
     clicks = next(row for row in sheet(content, "Numbers") if row["KPI"] == "Clicks")
     assert (clicks["Value"], clicks["Value before"], clicks["From"]) == (1190, 910, date(2026, 11, 9))
-    assert (clicks["Change"], clicks["Compared to"]) == (280, date(2026, 11, 15))
+    assert (clicks["Change"], clicks["Compared up to"]) == (280, date(2026, 11, 15))
     assert (clicks["Process"], clicks["Owner"], clicks["Complete"]) == ("Paid acquisition", "Ada Kowalczyk", "yes")
     # 25 weeks of 910 and one of 1190: one range of 280 in 25.
     assert clicks["Centre"] == pytest.approx(920.77, abs=0.01)

@@ -168,6 +168,8 @@ def test_in_the_meeting_words_that_came_too_late_wait_for_their_author(journal: 
     edit_note(journal, note.id, 1, "I was slower")
     for step in (f"x{clicks}", "decisions", f"x{clicks}"):
         assert "I was slower" in seen(visit_page("meeting", review=str(number), step=step))
+    # Ada, whose words stand, is told as well.
+    assert "I was slower" in seen(visit_page("meeting", review=str(number), step="close", me="ada"))
     # What Ada made of it is not said to be the words of its first author alone.
     assert "me · changed by Ada Kowalczyk" in seen(visit_page("meeting", review=str(number), step=f"x{clicks}"))
 

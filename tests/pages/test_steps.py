@@ -56,6 +56,18 @@ def test_the_chair_clicks_a_step_and_brings_everybody_along(journal: Journal) ->
     assert ">Recommended</h1>" in seen(app)
 
 
+def test_a_closed_meeting_shows_its_actions_as_they_were_agreed_on(journal: Journal) -> None:
+    place = Place("paid_acquisition", review=begun(journal))
+    made = actions.add_action(journal, place, actions.Promise("Write to them", "me"))
+    for each in exceptions.exceptions(journal, place.review or 0):
+        exceptions.explain(journal, each.id, each.version, "Known")
+    press(visit_page("meeting", review=str(place.review), step="close"), "kk_close")
+    actions.edit_action(journal, made.id, 1, actions.Promise("Call them", "me"))
+    shown = seen(visit_page("meeting", review=str(place.review), step="decisions"))
+    assert "Write to them" in shown
+    assert "Call them" not in shown
+
+
 def test_whoever_opens_a_review_again_leads_it(journal: Journal) -> None:
     number = closed(journal)
     app = press(visit_page("meeting", review=str(number), step="close"), "kk_reopen")

@@ -1,4 +1,4 @@
-"""Files that brought no row are in the load log: once, as they were last tried, and nothing else changes by it."""
+"""Files that brought no row are in the load log, each as it was last tried, and nothing else changes by it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from core.config import Configuration
 from core.language import use_language
 from core.remarks import said_again
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google
-from tests.connectors.exports.writers import archive, delimited, rows_of
-from warehouse.generations import current_generation, generations
+from tests.connectors.exports.writers import archive, delimited
+from tests.warehouse.shelf import clicks
+from warehouse.attempts import FILE, logged
+from warehouse.datasets import LOADS
+from warehouse.export import export
+from warehouse.generations import current_generation
 from warehouse.snapshot import open_snapshot
-from warehouse.undo import rollback, undone
+from warehouse.undo import clear, rollback, undone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,12 +43,8 @@ def bring(home: Home, path: Path, content: str | bytes, options: Options = Optio
 
 def log(home: Home, *columns: str) -> list[tuple[object, ...]]:
     """*columns* of the load log, the oldest first."""
-    return open_snapshot(home.warehouse).rows(f"SELECT {', '.join(columns)} FROM loads ORDER BY load_id")
-
-
-def clicks(home: Home) -> list[tuple[object, ...]]:
-    """What is in the warehouse."""
-    return rows_of(home, "ad_performance", ["clicks"])
+    sql = f"SELECT {', '.join(columns)} FROM {logged(home.warehouse)} ORDER BY load_id"
+    return open_snapshot(home.warehouse).rows(sql)
 
 
 def test_what_no_format_knows_is_logged_with_the_reason(home: Home, tmp_path: Path) -> None:
@@ -53,6 +53,7 @@ def test_what_no_format_knows_is_logged_with_the_reason(home: Home, tmp_path: Pa
         ("fruit.csv", hashlib.sha256(UNKNOWN.encode()).hexdigest(), "refused", None, None, 0, result.message)
     ]
     assert log(home, "started_at <= finished_at") == [(True,)]
+    assert current_generation(home.warehouse) == 0
 
 
 def test_what_is_known_and_refused_is_logged_as_what_it_is(home: Home, tmp_path: Path) -> None:
@@ -75,18 +76,30 @@ def test_a_member_is_logged_under_its_archive_beside_one_that_is_in(home: Home, 
     assert log(home, "name", "status") == [("all.zip/a.csv", "loaded"), ("all.zip/fruit.csv", "refused")]
 
 
-def test_an_export_without_rows_is_an_empty_load(home: Home, tmp_path: Path) -> None:
+def test_every_file_has_a_line_of_its_own(home: Home, tmp_path: Path) -> None:
     for name in ("quiet.csv", "as quiet.csv"):
         assert bring(home, tmp_path / name, delimited([HEADER])).status == "empty"
-    assert log(home, "name", "status", "rows_loaded") == [("quiet.csv", "empty", 0)]
+    bring(home, tmp_path / "quiet.csv", UNKNOWN)
+    assert log(home, "load_id", "name", "status") == [
+        (1, "quiet.csv", "empty"),
+        (2, "as quiet.csv", "empty"),
+        (3, "quiet.csv", "refused"),
+    ]
 
 
-def test_tried_again_with_the_same_outcome_nothing_is_published(home: Home, tmp_path: Path) -> None:
+def test_numbers_of_loads_and_attempts_are_told_apart(home: Home, tmp_path: Path) -> None:
     bring(home, tmp_path / "fruit.csv", UNKNOWN)
-    before = current_generation(home.warehouse)
+    bring(home, tmp_path / "good.csv", google(ROW))
+    bring(home, tmp_path / "days.csv", TWO_WAYS)
+    assert log(home, "load_id", "name") == [(1, "fruit.csv"), (2, "good.csv"), (3, "days.csv")]
+
+
+def test_tried_again_with_the_same_outcome_nothing_is_written(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    before = (home.warehouse / FILE).read_bytes()
     use_language("pl")
     bring(home, tmp_path / "fruit.csv", UNKNOWN)
-    assert current_generation(home.warehouse) == before
+    assert (home.warehouse / FILE).read_bytes() == before
 
 
 def test_tried_again_with_another_outcome_the_last_one_stands(home: Home, tmp_path: Path) -> None:
@@ -95,7 +108,7 @@ def test_tried_again_with_another_outcome_the_last_one_stands(home: Home, tmp_pa
     assert log(home, "message") == [("days.csv is google_ads, not meta_ads.",)]
 
 
-def test_once_the_question_is_answered_the_attempt_is_forgotten(home: Home, tmp_path: Path) -> None:
+def test_once_the_question_is_answered_only_the_load_is_told(home: Home, tmp_path: Path) -> None:
     assert bring(home, tmp_path / "days.csv", TWO_WAYS).status == "refused"
     assert bring(home, tmp_path / "days.csv", TWO_WAYS, Options(locale="en-GB")).status == "loaded"
     assert log(home, "name", "status") == [("days.csv", "loaded")]
@@ -109,39 +122,51 @@ def test_two_files_that_cannot_be_read_are_two(home: Home, tmp_path: Path) -> No
     assert log(home, "name", "status", "sha256") == [("one.csv", "refused", ""), ("two.csv", "refused", "")]
 
 
-def test_where_there_is_no_file_nothing_was_tried(home: Home, tmp_path: Path) -> None:
+def test_where_there_is_no_file_or_only_a_trial_nothing_is_logged(home: Home, tmp_path: Path) -> None:
     load_files(home, [tmp_path / "nowhere.csv"])
-    assert current_generation(home.warehouse) == 0
+    bring(home, tmp_path / "fruit.csv", UNKNOWN, Options(dry_run=True))
+    assert log(home, "name") == []
 
 
-def test_going_back_passes_attempts_and_keeps_as_many_steps(home: Home, tmp_path: Path) -> None:
-    for number in (1, 2, 3):
+def test_going_back_goes_past_attempts_and_leaves_them(home: Home, tmp_path: Path) -> None:
+    for number in (1, 2):
         bring(home, tmp_path / f"{number}.csv", google(changed(clicks=str(number), day=f"2026-03-0{number}")))
-        bring(home, tmp_path / "fruit.csv", f"{UNKNOWN}pear,{number}\n")
-    assert undone(home.warehouse) == ["3.csv"]
+        bring(home, tmp_path / f"fruit {number}.csv", UNKNOWN)
+    assert undone(home.warehouse) == ["2.csv"]
     rollback(home.warehouse)
-    assert (clicks(home), undone(home.warehouse)) == ([(1,), (2,)], ["2.csv"])
-    assert [name for (name,) in log(home, "name")] == ["1.csv", "fruit.csv", "2.csv", "fruit.csv"]
-    rollback(home.warehouse)
-    assert clicks(home) == [(1,)]
-    assert (rollback(home.warehouse), clicks(home)) == (0, [])
+    assert (clicks(home.warehouse), undone(home.warehouse)) == (1, ["1.csv"])
+    assert log(home, "name") == [("1.csv",), ("fruit 1.csv",), ("fruit 2.csv",)]
 
 
-def test_only_the_steps_to_go_back_are_kept_on_disk(home: Home, tmp_path: Path) -> None:
-    bring(home, tmp_path / "1.csv", google(ROW))
-    for number in range(5):
-        bring(home, tmp_path / "fruit.csv", f"{UNKNOWN}pear,{number}\n")
-    assert len(generations(home.warehouse)) == 1
+def test_what_starts_anew_has_tried_nothing(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    clear(home.warehouse)
+    assert log(home, "name") == []
 
 
-def test_a_refresh_logs_what_it_refuses_and_then_leaves_it(home: Home) -> None:
+def test_a_damaged_record_of_attempts_does_not_stand_in_the_way(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "fruit.csv", UNKNOWN)
+    (home.warehouse / FILE).write_text("{", encoding="utf-8")
+    assert log(home, "name") == []
+    bring(home, tmp_path / "days.csv", TWO_WAYS)
+    assert log(home, "name") == [("days.csv",)]
+
+
+def test_a_refresh_logs_what_it_refuses(home: Home) -> None:
     home.inbox.mkdir()
     (home.inbox / "fruit.csv").write_text(UNKNOWN, encoding="utf-8")
     refresh(home, Configuration())
     assert log(home, "name", "status") == [("fruit.csv", "refused")]
-    before = current_generation(home.warehouse)
-    refresh(home, Configuration())
-    assert current_generation(home.warehouse) == before
+
+
+def test_attempts_are_taken_away_with_the_load_log(home: Home, tmp_path: Path) -> None:
+    bring(home, tmp_path / "[*] it's.csv", UNKNOWN)
+    for kind in ("csv", "xlsx", "parquet"):
+        export(open_snapshot(home.warehouse), LOADS, (None, None), kind, tmp_path / f"log.{kind}")
+        assert (tmp_path / f"log.{kind}").stat().st_size
+    written = (tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()
+    assert written[0].startswith("load_id,source,name")
+    assert written[1].startswith("1,,[*] it's.csv")
 
 
 def test_the_reason_is_said_in_the_language_of_its_reader(home: Home, tmp_path: Path) -> None:

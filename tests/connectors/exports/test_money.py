@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -12,6 +12,7 @@ from connectors.exports.load import Options
 from connectors.exports.mapping import Mapping
 from tests.connectors.exports.test_odd_input import TOLD, load
 from tests.connectors.exports.writers import rows_of
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,33 @@ def test_a_sign_that_several_currencies_have_is_not_taken_for_another_one(
     result = load(home, tmp_path / "report.csv", text, TOLD)
     assert rows_of(home, "ad_performance", ["currency", "cost"]) == [(None, Decimal(3))]
     assert "names no currency" in result.message
+
+
+COLUMN: Final = "Ad report\n2 March 2026 - 3 March 2026\nDay,Campaign,Currency code,Impr.,Clicks,Cost\n"
+
+
+@pytest.mark.parametrize("blank", ["", " --", "-"])
+def test_a_column_of_currencies_that_is_blank_leaves_it_to_the_signs(home: Home, tmp_path: Path, blank: str) -> None:
+    home.configuration.write_text('[reporting]\ncurrency = "PLN"\n', encoding="utf-8")
+    text = f"{COLUMN}2026-03-02,Brand,{blank},10,1,€3.00\n2026-03-03,Brand,{blank},10,1,€4.00\n"
+    load(home, tmp_path / "report.csv", text, TOLD)
+    assert rows_of(home, "ad_performance", ["currency"]) == [("EUR",), ("EUR",)]
+    result = load(home, tmp_path / "dollars.csv", text.replace("€", "$"), TOLD)
+    assert result.status == "refused"
+    assert "its amounts have the sign $, which several currencies have but not PLN" in result.message
+
+
+def test_a_row_without_its_currency_is_in_the_usual_one_unless_its_sign_says_otherwise(
+    home: Home, tmp_path: Path
+) -> None:
+    home.configuration.write_text('[reporting]\ncurrency = "PLN"\n', encoding="utf-8")
+    text = f"{COLUMN}2026-03-02,Brand,USD,10,1,$3.00\n2026-03-03,Brand,,10,1,{{sign}}4.00\n"
+    for sign, expected in (("€", ["USD"]), ("$", ["USD"]), ("", [None, "USD"])):
+        result = load(home, tmp_path / "report.csv", text.format(sign=sign), Options(account=sign or "none"))
+        assert result.rows_rejected == 2 - len(expected), result.message
+        assert ("has the sign of another currency" in result.message) is (len(expected) == 1)
+        sql = "SELECT currency FROM ad_performance WHERE account = ? ORDER BY currency NULLS FIRST"
+        assert open_snapshot(home.warehouse).rows(sql, [sign or "none"]) == [(code,) for code in expected]
 
 
 def test_amounts_of_several_currencies_are_refused(home: Home, tmp_path: Path) -> None:
