@@ -135,7 +135,10 @@ def ending_of(file: Path, known: Collection[str]) -> str:
 
 
 def writable(file: Path) -> Path:
-    """*file*. Raises UsageError when it cannot be written where it is asked for."""
-    if file.is_dir() or not file.parent.is_dir():
+    """*file*, or what it links to. Raises UsageError when it cannot be written where it is asked for."""
+    if file.is_dir() or not file.resolve().parent.is_dir():
         raise UsageError(_("{file} cannot be written.").format(file=file), _("Name a file in a folder that exists."))
-    return file
+    if file.exists() and not file.is_file():
+        # It would be replaced, and whoever reads from it would wait for ever.
+        raise UsageError(_("{file} is a pipe or a device, not a file.").format(file=file), _("Name an ordinary file."))
+    return file.resolve() if file.is_symlink() else file

@@ -35,12 +35,12 @@ def pack(
 
     place, configuration = home_to_read(home)
     ending = ending_of(out, FORMS)
-    writable(out)
+    target = writable(out)
     journal = replace(_journal(place), zone=configuration.zone)
     found = find_review(journal, review)
     use_language(language or configuration.language)
     material = gather(journal, found, open_snapshot(place.warehouse), configuration, datetime.now(UTC))
-    _write(out, FORMS[ending].made(material))
+    _write(target, FORMS[ending].made(material))
     say(_("{file} is written: {contents}.").format(file=out, contents=found.title))
     if material.lack:
         complain(f"⚠ {_('Numbers')}: {material.lack}")

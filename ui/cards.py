@@ -19,7 +19,7 @@ from ui.theme import TONES
 from warehouse.datasets import PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from metrics.figure import Figure
     from metrics.model import Kpi
@@ -43,14 +43,18 @@ SPARK: Final = 13
 """How many periods a sparkline shows."""
 
 
-def tile(screen: Screen, figure: Figure, *, current: bool = False) -> str:
-    """One KPI: name, value, change, where it stands, sparkline; a link to its process's page, one to what it means."""
+def tile(screen: Screen, figure: Figure, *, current: bool = False, told: Collection[str] = ()) -> str:
+    """One KPI: name, value, change, where it stands, sparkline; a link to its process's page, one to what it means.
+
+    *told* are the filters that it does not have, and that its row tells already.
+    """
     kpi, currency = figure.kpi, screen.configuration.currency
     inner = (
         f'<span class="kk-name">{escape(_(kpi.name))}</span>'
         f'<span class="kk-value" title="{escape(values.full(kpi, figure.value, currency))}">'
         f"{with_small_unit(values.short(kpi, figure.value, currency))}</span>"
-        f"{change(screen, figure)}{stands(figure)}{_why(figure)}{spark(screen, figure)}{state(screen, figure)}"
+        f"{change(screen, figure)}{stands(figure)}{_why(figure)}{spark(screen, figure)}"
+        f"{state(screen, figure)}{unfiltered(screen, kpi, told)}"
     )
     main = links.anchor(
         address(screen, kpi),
@@ -206,23 +210,37 @@ def row(screen: Screen, team: Team, shown: Sequence[Figure], room: Room) -> str:
     owner = f'<span class="kk-owner">{escape(team.owner)}</span>' if team.owner else ""
     told = ngettext("and {n} more KPI", "and {n} more KPIs", room.more).format(n=room.more)
     rest = f'<span class="kk-state">{escape(told)}</span>' if room.more > 0 else ""
-    inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, team)}{rest}"
+    without = _without(screen, [figure.kpi for figure in shown])
+    inner = f"<h2>{escape(team.name)}</h2>{owner}{_unfiltered(screen, without)}{rest}"
     heading = links.anchor(there, inner, css="kk-process")
-    tiles = "".join(tile(screen, figure) for figure in shown)
+    tiles = "".join(tile(screen, figure, told=without) for figure in shown)
     style = f'style="--columns:{room.columns}"'
     return f'<section class="kk-row" {style}>{heading}<div class="kk-tiles">{tiles}</div></section>'
 
 
-def _unfiltered(screen: Screen, team: Team) -> str:
-    """A word on the shared filters that do not touch this process."""
-    dimensions = {name for kpi in team.headline for name in kpi.dimensions}
-    without = [name for name, _value in screen.view.filters if name not in dimensions]
-    if not without:
-        return ""
+def unfiltered(screen: Screen, kpi: Kpi, told: Collection[str] = ()) -> str:
+    """A word on the filters that do not touch *kpi*, but for those that were *told* of."""
+    return _by(name for name in _without(screen, [kpi]) if name not in told)
+
+
+def _unfiltered(screen: Screen, without: Collection[str]) -> str:
+    """A word on the filters that do not touch any KPI of a row: those *without* which it is."""
+    if not without or len(without) < len(screen.view.filters):
+        return _by(without)
     told = _("not filtered: it has no such dimension")
-    if len(without) < len(screen.view.filters):
-        told = _("not filtered by {dimensions}").format(dimensions=", ".join(map(names.dimension, without)).lower())
     return f'<span class="kk-state">{escape(told)}</span>'
+
+
+def _without(screen: Screen, kpis: Iterable[Kpi]) -> list[str]:
+    """The dimensions filtered by that none of *kpis* has."""
+    dimensions = {name for kpi in kpis for name in kpi.dimensions}
+    return [name for name, _value in screen.view.filters if name not in dimensions]
+
+
+def _by(filters: Iterable[str]) -> str:
+    dimensions = ", ".join(map(names.dimension, filters)).lower()
+    told = _("not filtered by {dimensions}").format(dimensions=dimensions)
+    return f'<span class="kk-state">{escape(told)}</span>' if dimensions else ""
 
 
 def is_empty(shown: Sequence[Figure]) -> bool:

@@ -23,9 +23,10 @@ def card(screen: Screen, figure: Figure, process: str) -> str:
     told = "".join(f"<p>{escape(text)}</p>" for text in said(screen, figure))
     value = cards.with_small_unit(values.short(kpi, figure.value, currency))
     name = f'<span class="kk-name">{escape(_(kpi.name))} <small>{escape(process)}</small></span>'
+    doubts = cards.few(figure) + cards.unfiltered(screen, kpi)
     inner = (
         f'<span class="kk-card-head">{name}{cards.stands(figure)}</span><span class="kk-card-body">'
-        f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}{cards.few(figure)}</span>'
+        f'<span><span class="kk-value">{value}</span>{cards.change(screen, figure)}{doubts}</span>'
         f"{cards.spark(screen, figure)}</span>{told}"
     )
     tone = variation.tone(figure.standing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -69,7 +69,9 @@ def _whole(file: Path) -> Iterator[Path]:
         message = _("{file} could not be written: {error}.").format(file=file, error=one_line(error))
         raise TemporaryError(message, _("Check the folder, its rights and the free space, then try again.")) from error
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing could be written, nothing has to go.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def exported_columns(dataset: Dataset) -> list[Column]:

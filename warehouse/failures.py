@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NO_FOLDER: Final = {errno.EEXIST, errno.ENOTDIR}
-_NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}
 _DAMAGED: Final = re.compile(r"[Cc]orrupt|not a valid DuckDB database|Could not read enough bytes|does not exist")
 # A failed write comes as one of several kinds of error, depending on who noticed it first.
 _NO_ROOM: Final = re.compile(r"No space left|File too large|quota|not enough space|failed to offload|Could not write")

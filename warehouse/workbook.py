@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
@@ -34,12 +35,16 @@ def write_workbook(snapshot: Snapshot, dataset: Dataset, rows: str, file: Path) 
             message.format(name=dataset.name, rows=count, most=SHEET_ROWS),
             _("Choose fewer days with --from and --to, or --format csv."),
         )
-    try:
-        # Opened first: a place that cannot be written is known before the work is done.
-        with file.open("wb") as out, xlsxwriter.Workbook(out, _OPTIONS) as workbook:
-            _fill(workbook, snapshot, dataset, rows)
-    except FileCreateError as error:
-        raise OSError(errno.EIO, str(error)) from error
+    # Opened first: a place that cannot be written is known before the work is done. Made beside it: an archive that was
+    # cut off by a full disk would complain once more when it is forgotten.
+    made = BytesIO()
+    with file.open("wb") as out:
+        try:
+            with xlsxwriter.Workbook(made, _OPTIONS) as workbook:
+                _fill(workbook, snapshot, dataset, rows)
+        except FileCreateError as error:
+            raise OSError(errno.EIO, str(error)) from error
+        out.write(made.getbuffer())
 
 
 def _fill(workbook: xlsxwriter.Workbook, snapshot: Snapshot, dataset: Dataset, rows: str) -> None:

@@ -57,9 +57,10 @@ def first_records(name: str, text: str, delimiter: str, count: int) -> list[list
 def refuse_wide(name: str, line: int, cells: int) -> None:
     """Raise FileError when a line has more cells than any export."""
     if cells > WIDEST:
-        message = _("{file}: line {line} has {n} cells; no export has more than {most}.")
+        # Of a very long line only the beginning was looked at, so that how many they are is not known.
+        message = _("{file}: line {line} has more than {most} cells, as no export has.")
         raise FileError(
-            message.format(file=name, line=line, n=cells, most=WIDEST),
+            message.format(file=name, line=line, most=WIDEST),
             _("This is not a table. Download the report again."),
         )
 

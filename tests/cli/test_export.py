@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -94,3 +96,27 @@ def test_a_file_that_ends_in_what_is_not_written_is_refused(kokpit: Kokpit, tmp_
     assert "csv, parquet, xlsx" in answer.errors
     assert list(tmp_path.glob("people*")) == []
     assert kokpit("export", "people", "--format", "csv", "--out", tmp_path / "people.txt").code == 0
+
+
+def test_a_pipe_is_not_replaced_and_a_link_is_followed(kokpit: Kokpit, department: Home, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    answer = kokpit("export", "loads", "--format", "csv", "--out", tmp_path / "pipe")
+    assert (answer.code, "is a pipe or a device, not a file" in answer.errors) == (2, True)
+    assert (tmp_path / "pipe").is_fifo()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    assert kokpit("export", "loads", "--out", tmp_path / "link.csv").code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text(encoding="utf-8").startswith("load_id,")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file sizes")
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
+def test_a_disk_that_fills_up_is_told_once_and_leaves_nothing(department: Home, tmp_path: Path, kind: str) -> None:
+    limited = "import resource, sys, cli; resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600)); cli.main(sys.argv[1:])"
+    ask = ["export", "loads", "--format", kind, "--out", str(tmp_path / "f"), "--home", str(department.path)]
+    answer = subprocess.run(
+        [sys.executable, "-c", limited, *ask], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert re.fullmatch(r"\S+/f could not be written: .*\n?.*", answer.stderr.strip()), answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert [file.name for file in tmp_path.iterdir() if "f" in file.name.split(".")] == []

@@ -118,6 +118,16 @@ def test_what_is_not_loaded_is_why_a_sum_is_incomplete(visit: Visit) -> None:
     assert "not loaded" not in cards.state(screen, replace(spent, kpi=find("spend")))
 
 
+def test_a_tile_of_a_filtered_row_that_has_no_such_part_says_so(visit: Visit) -> None:
+    screen = visit(platform="meta_ads").session_state[SCREEN]
+    known = everything(screen, processes(screen))
+    spent = replace(known["spend"], kpi=find("actual_spend"))
+    team = next(each for each in processes(screen) if each.id == "paid_acquisition")
+    row = cards.row(screen, team, [known["spend"], spent], cards.Room(2, 0))
+    assert row.count("not filtered by platform") == 1
+    assert row.index("Actual spend") < row.index("not filtered by platform")
+
+
 def test_of_two_filters_the_one_that_a_process_has_not_is_told(visit: Visit) -> None:
     text = seen(visit(platform="meta_ads", site="example.com"))
     assert text.count("not filtered by site") == 1

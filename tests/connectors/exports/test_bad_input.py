@@ -181,7 +181,9 @@ def test_rows_without_a_header(loaded_home: Home, tmp_path: Path) -> None:
 def test_a_line_of_a_hundred_thousand_cells(loaded_home: Home, tmp_path: Path) -> None:
     wide = ",".join(["x"] * 100_000)
     assert "line 1 has" in said(loaded_home, tmp_path, "first.csv", f"{wide}\n{GOOD}")
-    assert "line 3 has 100000 cells" in said(loaded_home, tmp_path, "third.csv", f"{GOOD}{wide}\n{delimited([ROW])}")
+    assert "line 3 has more than 5000 cells" in said(
+        loaded_home, tmp_path, "third.csv", f"{GOOD}{wide}\n{delimited([ROW])}"
+    )
 
 
 def test_two_encodings_in_one_file(loaded_home: Home, tmp_path: Path) -> None:
