@@ -70,6 +70,7 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
     format_name: FormatOption = None,
     account: AccountOption = None,
     locale: LocaleOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Files loaded before count as exports of now.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
@@ -80,7 +81,7 @@ def load(  # noqa: PLR0913 - each parameter is an option of the command
     place, _configuration = home_at(home)
     with progress_bar(hidden=as_json) as bar:
         known = Known(kpi_names(), process_names(), never_negative(), shares())
-        options = Options(format_name, account, locale, dry_run, known=known)
+        options = Options(format_name, account, locale, dry_run, again, known=known)
         results = load_files(place, paths, options, bar)
     if as_json:
         print_json({"files": [result.as_dict() for result in results]})

@@ -18,6 +18,7 @@ from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import loadlog, outcomes, state, troubles
+from warehouse.generations import current_generation
 from warehouse.undo import rollback, undone, unsaid
 
 if TYPE_CHECKING:
@@ -46,15 +47,17 @@ NAMED: Final = 8
 class Questions:
     """The files whose numbers and days can be read in two ways, and those that do not say whose they are.
 
-    The answer for one may be wrong for the other, so each is loaded again with its own.
+    Those that *gave way* were loaded before, and exports loaded since have taken the place of their rows. The answer
+    for one may be wrong for the other, so each is loaded again with its own.
     """
 
     written: tuple[Upload, ...] = ()
     whose: tuple[Upload, ...] = ()
+    gave_way: tuple[Upload, ...] = ()
 
     def __add__(self, other: Questions) -> Questions:
         """Both together."""
-        return Questions(self.written + other.written, self.whose + other.whose)
+        return Questions(self.written + other.written, self.whose + other.whose, self.gave_way + other.gave_way)
 
 
 NONE_ASKED: Final = Questions()
@@ -115,9 +118,9 @@ def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult]) -> Qu
     """The files that leave a question open: how they are written comes before whose they are."""
     unsure = [path for path in uploads if any(_is_ambiguous(each) and _is_of(each, path) for each in results)]
     unnamed = [path for path in uploads if any(outcomes.lacks_account(each) and _is_of(each, path) for each in results)]
-    return Questions(
-        tuple(uploads[path] for path in unsure), tuple(uploads[path] for path in unnamed if path not in unsure)
-    )
+    older = [path for path in uploads if any(each.gave_way and _is_of(each, path) for each in results)]
+    asked = (unsure, [path for path in unnamed if path not in unsure], older)
+    return Questions(*(tuple(uploads[path] for path in paths) for paths in asked))
 
 
 @contextmanager
@@ -161,6 +164,13 @@ def ask() -> None:
         if _answered("kk_names", told, questions.whose, lambda: _ask_whose(state.NAMED)):
             answers = Options(account=session[state.NAMED] or None)
             _load_again(questions.whose, answers, replace(questions, whose=()))
+    if questions.gave_way:
+        told = _(
+            "These files were loaded before, and exports loaded since stand in place of some of their rows: {files}. "
+            "If these are the right ones, load them as the newest:"
+        )
+        if _answered("kk_again", told, questions.gave_way, lambda: None):
+            _load_again(questions.gave_way, Options(again=True), replace(questions, gave_way=()))
 
 
 def _answered(form: str, told: str, uploads: Sequence[Upload], fields: Callable[[], None]) -> bool:
@@ -196,6 +206,7 @@ def undo(screen: Screen) -> None:
 
 def _sure(language: str) -> None:
     use_language(language)
+    seen = current_generation(user_home().warehouse)
     if files := list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse))):
         st.markdown(troubles.plain(_undone(files)))
     if explained := list(dict.fromkeys(map(loadlog.file_name, unsaid(user_home().warehouse)))):
@@ -207,7 +218,7 @@ def _sure(language: str) -> None:
             "load them again."
         )
         st.markdown(troubles.plain(text))
-    if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo):
+    if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo, args=(seen,)):
         st.rerun()
 
 
@@ -223,11 +234,11 @@ def _listed(files: Sequence[str]) -> str:
     return ", ".join(files[:NAMED]) + (", …" if len(files) > NAMED else "")
 
 
-def _undo() -> None:
-    """Go back; what stands in the way is told on the page."""
+def _undo(seen: int) -> None:
+    """Go back from the snapshot that was *seen*; what stands in the way is told on the page."""
     st.session_state[state.RESULTS] = ()
     with _kept():
-        rollback(user_home().warehouse)
+        rollback(user_home().warehouse, seen)
 
 
 def put(folder: Path, place: int, upload: Upload) -> Path:
@@ -245,6 +256,8 @@ def _without(folder: str, result: FileResult) -> FileResult:
     step = result.next_step
     if _is_ambiguous(result):
         step = _("Choose below how it writes numbers and days, then load it again.")
+    if result.gave_way:
+        step = _("If this file is the right one, load it again below.")
     if _is_unknown(result):
         step = _MAP.sub(_("below, on this page"), step)
     return replace(result, path=path, message=result.message.replace(result.path, path), next_step=step)

@@ -13,7 +13,7 @@ from core.language import _, ngettext
 from core.remarks import said_again
 from core.tables import Column, Kind, Row, Table
 from ui import journaling, names, queries, tables
-from ui.outcomes import STATUS
+from ui.outcomes import IN_SHORT
 from warehouse.attempts import logged, stamp
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
     ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
     when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
-    state = _(STATUS.get(str(status), str(status)))
+    state = _(IN_SHORT.get(str(status), str(status)))
     remark = _remark(str(message or ""), remarks)
     if differs:
         doubt = _("⚠ The totals in the file differ. {remark}").format(remark=remark).strip()

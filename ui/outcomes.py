@@ -27,6 +27,8 @@ STATUS: Final = {
     REFUSED: N_("refused"),
     FAILED: N_("failed"),
 }
+IN_SHORT: Final = {**STATUS, EMPTY: N_("empty")}
+"""The same for a table, where the message stands beside it."""
 NOTHING_SAID: Final[Mapping[int, str]] = {}
 _SIGNS: Final = {LOADED: "✓", EMPTY: "○", REFUSED: "✕", FAILED: "✕"}
 _NAMES_ACCOUNTS: Final = {"ad_performance", "search_terms", "search_totals", "search_performance"}

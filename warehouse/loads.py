@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from warehouse.schema import quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,6 +85,30 @@ def refused_by_bytes(snapshot: Snapshot) -> dict[str, list[int]]:
 def bytes_loaded(snapshot: Snapshot) -> frozenset[str]:
     """The fingerprints of everything that was ever loaded."""
     return frozenset(row[0] for row in snapshot.rows("SELECT DISTINCT sha256 FROM loads WHERE status = 'loaded'"))
+
+
+class Held:
+    """How many rows of each load a snapshot holds, counted once for each dataset that is asked of."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Nothing is counted yet."""
+        self._snapshot = snapshot
+        self._rows: dict[str, dict[int, int]] = {}
+
+    def gave_way(self, load: Load) -> int:
+        """How many of the rows that *load* brought are not there any more; 0 for one that came after the snapshot."""
+        dataset = str(load.dataset)
+        if dataset not in self._rows:
+            counted = f"SELECT load_id, count(*) FROM {quoted(dataset)} GROUP BY load_id"
+            self._rows[dataset] = dict(self._snapshot.rows(counted))
+        if load.load_id > self._last:
+            return 0
+        return max(load.rows_loaded + load.rows_replaced - self._rows[dataset].get(load.load_id, 0), 0)
+
+    @cached_property
+    def _last(self) -> int:
+        found = self._snapshot.rows("SELECT coalesce(max(load_id), 0) FROM loads")
+        return int(found[0][0])
 
 
 def earlier_load(known: dict[str, list[Load]], load: Load) -> Load | None:

@@ -26,15 +26,18 @@ _EXPLAINS: Final = f"""SELECT 1 FROM duckdb_columns()
 _LINEAGE: Final = "SELECT generation, parent FROM facts.history ORDER BY generation DESC"
 
 
-def rollback(folder: Path) -> int:
+def rollback(folder: Path, seen: int | None = None) -> int:
     """Make the snapshot before the current one current again; returns its number (0: nothing is loaded any more).
 
     From a damaged snapshot or pointer it goes to the newest sound snapshot. Raises UsageError when there is nothing to
-    go back to.
+    go back to, or another snapshot than the one that was *seen* is current by now.
     """
     if not folder.is_dir():
         raise _nothing(folder)
     with explained(folder), writer_lock(folder):
+        if seen is not None and seen != current_generation(folder):
+            message = _("Something else was loaded or undone in the meantime, so nothing was undone now.")
+            raise UsageError(message, _("Look at the load log, then undo what is to be undone."))
         target = _target(folder)
         point_to(folder, target)
         return target

@@ -1,4 +1,4 @@
-"""Files that brought no row: how a refusal is told, and what the load log keeps of them."""
+"""Files and tables that bring no row: why, as it is told, and what the load log keeps of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectors.exports.notes import passed_over
 from connectors.exports.results import EMPTY, FAILED, REFUSED, FileResult, in_words
 from connectors.plan.by_hand import PlanError
 from core.errors import FileError
-from core.remarks import joined, written
+from core.remarks import _, joined, ngettext, written
 from warehouse import attempts
 from warehouse.loads import Load
 
@@ -54,6 +54,57 @@ def _fingerprint(file: Path) -> str:
         return ""
 
 
+def unchanged(result: FileResult, known: Load, gave_way: int) -> FileResult:
+    """The same bytes were loaded before: every row is there already, or *gave_way* since, and nothing changes."""
+    result.account, result.gave_way = known.account, gave_way
+    result.rows_read, result.rows_total = known.rows_read, known.rows_total
+    result.rows_rejected = known.rows_rejected + gave_way
+    result.rows_replaced = known.rows_loaded + known.rows_replaced - gave_way
+    result.first_day, result.last_day = known.first_day, known.last_day
+    result.lines_preamble, result.lines_footer = known.lines_preamble, known.lines_footer
+    result.message = _("This file was loaded before, as {name}; nothing changed.").format(name=known.name)
+    if gave_way:
+        told = ngettext(
+            "Exports loaded since stand in place of {n} of its rows.",
+            "Exports loaded since stand in place of {n} of its rows.",
+            gave_way,
+        )
+        result.message = joined([result.message, told.format(n=gave_way)])
+        result.next_step = _("If this file is the right one, load it with {option}.").format(option="--again")
+    return result
+
+
+def described(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
+    """A table that says how those beside it were made."""
+    text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows).removesuffix(".")
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
+    return result
+
+
+def set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
+    """A table that is known, and known to have nothing that any dataset keeps."""
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
+    result.next_step = table.declared.steps_text() if table.declared.steps else ""
+    return result
+
+
+def shown_like(table: Table, beside: list[tuple[Member, Table]]) -> str:
+    """The sheet *beside* a hidden one that everybody sees, and that has the same columns as *table*; "" for none."""
+    kind = (table.declared.name, table.headers)
+    return next((m.sheet for m, other in beside if not m.hidden and (other.declared.name, other.headers) == kind), "")
+
+
+def hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown: str) -> FileResult:
+    """A hidden sheet, which must not silently speak against the one that is *shown*."""
+    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
+    result.message = _("It is hidden, and has the columns of the sheet “{sheet}” that is shown: nothing of it is kept.")
+    result.message = result.message.format(sheet=shown)
+    result.next_step = _("Show it in the spreadsheet program, save and load again, if it counts.")
+    return result
+
+
 def keep(writer: Writer, results: Iterable[FileResult], began: datetime) -> None:
     """Have the load log tell those of *results* that are refused or empty, and have no number of their own."""
     tried = [
@@ -67,17 +118,28 @@ def keep(writer: Writer, results: Iterable[FileResult], began: datetime) -> None
 
 def _entry(result: FileResult, began: datetime) -> Load:
     declared = formats().get(result.format or "")
-    return Load(
+    load = Load(
         source=declared.source if declared else None,
         name=result.name,
         sha256=result.sha256,
         format=result.format,
         dataset=result.dataset,
-        status=result.status,
-        lines_preamble=result.lines_preamble,
         started_at=began,
-        finished_at=datetime.now(UTC),
-        message=result.message,
-        # An empty load has its state to say so.
-        remarks=written([result.message, *result.notes] if result.status == REFUSED else []),
     )
+    completed(load, result)
+    # An empty load has its state to say so.
+    load.remarks = written([result.message, *result.notes] if result.status == REFUSED else [])
+    return load
+
+
+def completed(load: Load, result: FileResult) -> Load:
+    """*load* with everything that came of it."""
+    for name in ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total", "lines_preamble"):
+        setattr(load, name, getattr(result, name))
+    load.lines_footer, load.first_day, load.last_day = result.lines_footer, result.first_day, result.last_day
+    load.lines_read = result.rows_read + result.lines_preamble + result.lines_footer
+    load.control, load.control_differs = result.control_json(), result.control_differs
+    load.account = result.account
+    load.status, load.message, load.remarks = result.status, result.message, written(result.notes)
+    load.finished_at = datetime.now(UTC)
+    return load

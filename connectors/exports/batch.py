@@ -11,7 +11,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from connectors.exports.attempts import identified, keep, refused
+from connectors.exports.attempts import (
+    completed,
+    described,
+    hidden_copy,
+    identified,
+    keep,
+    refused,
+    set_aside,
+    shown_like,
+    unchanged,
+)
 from connectors.exports.members import Member, members_of
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
 from connectors.exports.notes import Outcome, kept_out, notes_of
@@ -36,9 +46,9 @@ from connectors.plan.by_hand import PlanByHand, examine
 from connectors.plan.tables import NOBODY, Known
 from core.config import Configuration
 from core.errors import FileError, KokpitError
-from core.remarks import _, joined, written
+from core.remarks import _, joined
 from warehouse.coverage import Incoming
-from warehouse.loads import Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
+from warehouse.loads import Held, Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
@@ -61,12 +71,14 @@ class Options:
     """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
 
     *own* formats are known beside those that ship with Kokpit and those of the home; *known* is what a plan may name.
+    *again* has files that were loaded before count as exports of now.
     """
 
     format: str | None = None
     account: str | None = None
     locale: str | None = None
     dry_run: bool = False
+    again: bool = False
     own: tuple[Format, ...] = ()
     known: Known = NOBODY
 
@@ -92,7 +104,8 @@ class Batch:
         self.work = work
         self.options = options
         self.outside = Context(account=options.account, zone=team.time_zone, currency=team.currency)
-        self.known = loads_by_bytes(open_snapshot(writer.folder))
+        self.known = {} if options.again else loads_by_bytes(open_snapshot(writer.folder))
+        self._held = Held(open_snapshot(writer.folder))
         self.refused = refused_by_bytes(open_snapshot(writer.folder))
         self._began = datetime.now(UTC)
         self.changed = False
@@ -190,14 +203,14 @@ class Batch:
     ) -> Job | FileResult:
         result = FileResult(member.label, format=table.declared.name, dataset=table.declared.dataset)
         if table.declared.role == "context":
-            return _described(result, table, rows_of(member, table))
+            return described(result, table, rows_of(member, table))
         if table.declared.role == "aside":
-            return _set_aside(result, table, rows_of(member, table))
+            return set_aside(result, table, rows_of(member, table))
         if not table.headers:
             result.lines_preamble = table.skip_lines
             return identified(_nothing(result), member)
-        if member.hidden and (shown := _shown_like(table, beside)):
-            return _hidden_copy(result, table, rows_of(member, table), shown)
+        if member.hidden and (shown := shown_like(table, beside)):
+            return hidden_copy(result, table, rows_of(member, table), shown)
         locale = self.options.locale or table.declared.locale
         try:
             remarks = examine(member, table, self.options.known, self.writer.folder, locale)
@@ -206,7 +219,9 @@ class Batch:
             staging = prepare(member, table, context, locale)
         except FileError as error:
             return refused(member, error, table)
-        return Job(number, member, staging, _log_entry(member, staging), identified(result, member), remarks)
+        load = _log_entry(member, staging)
+        load.exported_at = self._began if self.options.again else load.exported_at
+        return Job(number, member, staging, load, identified(result, member), remarks)
 
     def _run(self, job: Job) -> FileResult:
         """Stage the rows of *job*, wait for its turn, merge them."""
@@ -233,7 +248,9 @@ class Batch:
         known = earlier_load(self.known, job.load)
         try:
             with explained(self.writer.folder):
-                job.result = _unchanged(job.result, known) if known else self._merge(lane, job)
+                job.result = (
+                    unchanged(job.result, known, self._held.gave_way(known)) if known else self._merge(lane, job)
+                )
         except KokpitError as error:
             job.result = refused(job.member, error, job.staging.table)
         return job.result
@@ -253,7 +270,7 @@ class Batch:
         outcome = Outcome(result.control, merged, doubtful, self.options.account)
         result.notes = notes_of(lane, staging, summary, outcome) + job.remarks
         result.message = joined([loaded_sentence(result), *result.notes])
-        self.writer.log(_completed(load, result))
+        self.writer.log(completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
         self.changed = True
         return result
@@ -276,7 +293,7 @@ class Batch:
             "Correct the file, or download it again, and load it once more. The Sources page keeps every row with its "
             "reason, among the rejected rows."
         )
-        self.writer.log(_completed(load, result))
+        self.writer.log(completed(load, result))
         # The message says it all.
         result.notes = []
         self.changed = True
@@ -326,56 +343,3 @@ def _fill_in(result: FileResult, staging: Staging, summary: Summary) -> None:
     result.lines_preamble = staging.table.skip_lines
     result.rows_read = summary.rows + result.rows_total + result.rows_rejected
     result.first_day, result.last_day, result.account = summary.first_day, summary.last_day, summary.account
-
-
-def _completed(load: Load, result: FileResult) -> Load:
-    for name in ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total", "lines_preamble"):
-        setattr(load, name, getattr(result, name))
-    load.lines_footer, load.first_day, load.last_day = result.lines_footer, result.first_day, result.last_day
-    load.lines_read = result.rows_read + result.lines_preamble + result.lines_footer
-    load.control, load.control_differs = result.control_json(), result.control_differs
-    load.account = result.account
-    load.status, load.message, load.remarks = result.status, result.message, written(result.notes)
-    load.finished_at = datetime.now(UTC)
-    return load
-
-
-def _unchanged(result: FileResult, known: Load) -> FileResult:
-    """The same bytes were loaded before: every row is there already, and nothing changes."""
-    result.account = known.account
-    result.rows_read, result.rows_total, result.rows_rejected = known.rows_read, known.rows_total, known.rows_rejected
-    result.rows_replaced = known.rows_loaded + known.rows_replaced
-    result.first_day, result.last_day = known.first_day, known.last_day
-    result.lines_preamble, result.lines_footer = known.lines_preamble, known.lines_footer
-    result.message = _("This file was loaded before, as {name}; nothing changed.").format(name=known.name)
-    return result
-
-
-def _described(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
-    text = "; ".join(": ".join(cell for cell in row[:2] if cell) for row in rows).removesuffix(".")
-    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
-    result.message = _("It says how the tables beside it were made: {text}.").format(text=text)
-    return result
-
-
-def _set_aside(result: FileResult, table: Table, rows: list[list[str]]) -> FileResult:
-    """A table that is known, and known to have nothing that any dataset keeps."""
-    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
-    result.message = _("“{headers}”: nothing of this table is kept.").format(headers=", ".join(table.headers))
-    result.next_step = table.declared.steps_text() if table.declared.steps else ""
-    return result
-
-
-def _shown_like(table: Table, beside: list[tuple[Member, Table]]) -> str:
-    """The sheet *beside* a hidden one that everybody sees, and that has the same columns as *table*; "" for none."""
-    kind = (table.declared.name, table.headers)
-    return next((m.sheet for m, other in beside if not m.hidden and (other.declared.name, other.headers) == kind), "")
-
-
-def _hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown: str) -> FileResult:
-    """A hidden sheet, which must not silently speak against the one that is *shown*."""
-    result.status, result.lines_preamble, result.lines_footer = EMPTY, table.skip_lines, len(rows)
-    result.message = _("It is hidden, and has the columns of the sheet “{sheet}” that is shown: nothing of it is kept.")
-    result.message = result.message.format(sheet=shown)
-    result.next_step = _("Show it in the spreadsheet program, save and load again, if it counts.")
-    return result

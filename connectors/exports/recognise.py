@@ -102,12 +102,15 @@ def _only_preamble(member: Member, text: str, candidates: list[Format]) -> list[
 
 
 def _place_in(table: Table, delimiter: str, rows: list[list[str]], position: int) -> None:
-    """Where the table starts, and how wide its rows are: some tools end rows, but not the header, in a delimiter."""
+    """Where the table starts, and how wide its rows are: some tools end rows, or the header, in delimiters."""
     table.delimiter, table.preamble, table.skip_lines = delimiter, rows[:position], position + 1
+    beyond = {cell for cells in rows[position + 1 :] for cell in cells[len(table.headers) :]}
     widths = Counter(len(cells) for cells in rows[position + 1 :] if len(cells) >= len(table.headers))
-    usual = widths.most_common(1)[0][0] if widths else table.width
-    beyond = {cell.strip() for cells in rows[position + 1 :] for cell in cells[len(table.headers) :]}
-    table.width = usual if beyond <= {""} else table.width
+    if beyond <= {""}:
+        # Whatever is empty beyond the headings is passed over.
+        table.width = len(table.headers)
+    elif not any(map(str.strip, beyond)):
+        table.width = widths.most_common(1)[0][0]
 
 
 def candidates_for(wanted: str | None, own: Sequence[Format] = ()) -> list[Format]:

@@ -87,6 +87,7 @@ class FileResult:
     next_step: str = ""
     kind: str = ""
     load_id: int | None = None
+    gave_way: int = 0
     name: str = ""
     sha256: str = ""
     notes: list[str] = field(default_factory=list)

@@ -67,7 +67,7 @@ def refuse_wide(name: str, line: int, cells: int) -> None:
 
 def rows_all_over(path: Path, delimiter: str, skip: int, width: int) -> list[list[str]]:
     """Records below the header: all of a small file; of a large one the beginning, and pieces up to the end."""
-    return [cells for cells in _rows(path, delimiter, skip) if len(cells) == width]
+    return [cells[:width] for cells in _rows(path, delimiter, skip) if len(cells) >= width and not any(cells[width:])]
 
 
 def _rows(path: Path, delimiter: str, skip: int) -> Iterator[list[str]]:

@@ -147,6 +147,15 @@ def test_undoing_names_an_archive_once(home: Home, tmp_path: Path) -> None:
     assert "This undoes the load of 1 file: both.zip" in seen(app)
 
 
+def test_only_what_the_question_named_is_undone(loaded: AppTest, home: Home) -> None:
+    app = next(button for button in loaded.button if button.label == "Undo the last load").click().run()
+    (home.path / "other.csv").write_text(EXPORT.replace("Brand", "Other"), encoding="utf-8")
+    load_files(home, [home.path / "other.csv"])
+    app.button(key="kk_undo_sure").click().run()
+    assert "Something else was loaded or undone in the meantime, so nothing was undone now." in seen(app)
+    assert len(open_snapshot(home.warehouse).rows("SELECT 1 FROM loads")) == 2
+
+
 def test_the_demonstration_cannot_be_undone(visit_demo: Visit) -> None:
     assert [button.label for button in visit_demo("sources").button if "Undo" in button.label] == []
 
@@ -232,3 +241,15 @@ def test_a_file_of_which_no_row_can_be_loaded_is_refused(home: Home) -> None:
     assert "ads.csv <em>refused</em>" in shown
     assert "ads.csv: nothing was loaded, since no row of it can be." in shown
     assert "2026-11-31" in shown
+
+
+def test_a_file_whose_rows_gave_way_is_loaded_again_when_it_is_the_right_one(home: Home) -> None:
+    right, wrong = EXPORT, EXPORT.replace(",10.00", ",1.00")
+    app = drop(visit_page("sources"), "right.csv", right)
+    app = drop(drop(app, "wrong.csv", wrong), "right.csv", right)
+    assert "Exports loaded since stand in place of 2 of its rows." in seen(app)
+    assert "--again" not in seen(app)
+    (again,) = [button for button in app.button if button.label == "Load again"]
+    again.click().run()
+    assert open_snapshot(home.warehouse).rows("SELECT DISTINCT cost::INT FROM ad_performance") == [(10,)]
+    assert not [button for button in app.button if button.label == "Load again"]

@@ -94,6 +94,15 @@ def test_numbers_of_loads_and_attempts_are_told_apart(home: Home, tmp_path: Path
     assert log(home, "load_id", "name") == [(1, "fruit.csv"), (2, "good.csv"), (3, "days.csv")]
 
 
+def test_every_line_of_an_empty_export_is_counted(home: Home, tmp_path: Path) -> None:
+    total = google(["Total: Account", "", "", "0", "0", "0"][: len(HEADER)])
+    for number, content in enumerate((google(), google() + "\n\n", total)):
+        bring(home, tmp_path / f"{number}.csv", content)
+    # The header alone; two blank lines below it; a total of nothing.
+    counts = log(home, "lines_read", "lines_preamble", "rows_read", "rows_total", "lines_footer")
+    assert counts == [(1, 1, 0, 0, 0), (3, 1, 0, 0, 2), (2, 1, 1, 1, 0)]
+
+
 def test_tried_again_with_the_same_outcome_nothing_is_written(home: Home, tmp_path: Path) -> None:
     bring(home, tmp_path / "fruit.csv", UNKNOWN)
     before = (home.warehouse / FILE).read_bytes()

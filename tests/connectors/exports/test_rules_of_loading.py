@@ -290,3 +290,25 @@ def test_the_order_of_loading_does_not_matter_for_periods(
             paths.append(date_file(path, APRIL + timedelta(number)))
         asked = (SEARCH_TERMS, "day, day_end, clicks")
         assert merged([paths[place] for place in order], *asked) == merged(paths, *asked)
+
+
+def test_a_file_whose_rows_gave_way_says_so_and_counts_again_only_when_it_is_asked_to(
+    home: Home, tmp_path: Path
+) -> None:
+    right = report(tmp_path, "right.csv", [in_march(2, "Brand", "10.00"), in_march(3, "Brand", "20.00")], MAY)
+    wrong = report(tmp_path, "wrong.csv", [in_march(2, "Brand", "3.00")], JUNE)
+    load_files(home, [right])
+    load_files(home, [wrong])
+    # The same bytes are the same export, however young the file is.
+    (result,) = load_files(home, [date_file(right, date(2026, 7, 1))])
+    assert (result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_read) == (0, 1, 1, 2)
+    assert result.message.endswith("nothing changed. Exports loaded since stand in place of 1 of its rows.")
+    assert "--again" in result.next_step
+    assert [cost for *_rest, cost in costs(home)] == [Decimal(3), Decimal(20)]
+    (result,) = load_files(home, [right], Options(again=True))
+    assert (result.rows_loaded, result.rows_replaced, result.message) == (0, 2, "2 rows are in.")
+    assert [cost for *_rest, cost in costs(home)] == [Decimal(10), Decimal(20)]
+    (result,) = load_files(home, [right])
+    assert (result.rows_replaced, result.gave_way) == (2, 0)
+    (result,) = load_files(home, [wrong])
+    assert (result.rows_replaced, result.gave_way) == (0, 1)
