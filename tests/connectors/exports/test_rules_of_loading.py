@@ -306,7 +306,8 @@ def test_a_file_whose_rows_gave_way_says_so_and_counts_again_only_when_it_is_ask
     assert "--again" in result.next_step
     assert [cost for *_rest, cost in costs(home)] == [Decimal(3), Decimal(20)]
     (result,) = load_files(home, [right], Options(again=True))
-    assert (result.rows_loaded, result.rows_replaced, result.message) == (0, 2, "2 rows are in.")
+    assert (result.rows_loaded, result.rows_replaced, result.gave_way) == (0, 2, 0)
+    assert result.message.startswith("2 rows are in.")
     assert [cost for *_rest, cost in costs(home)] == [Decimal(10), Decimal(20)]
     (result,) = load_files(home, [right])
     assert (result.rows_replaced, result.gave_way) == (2, 0)
