@@ -11,7 +11,7 @@ from core.numbers import days
 from metrics import importance
 from metrics.catalog import CATALOGUE
 from metrics.compare import Comparison
-from ui import cards, drill, empty, links, names, queries, values, variation
+from ui import cards, drill, empty, links, names, parts, queries, values, variation
 from ui.cockpit import lead, named
 from ui.department import processes
 from ui.figures import cautions, figures, unmet
@@ -70,10 +70,20 @@ def notes(screen: Screen, page: Chosen) -> tuple[str, ...]:
         if name not in page.kpi.dimensions:
             text = _("“{value}” is not a filter for this KPI: it cannot be split by {dimension}.")
             told.append(text.format(value=names.value(name, value), dimension=names.dimension(name).lower()))
+    told += _no_such_split(screen, page.kpi)
     for each in unmet(screen, page.kpi.id):
         dimension, value = names.dimension(each.dimension), names.value(each.dimension, each.value)
         told.append(each.said(f"{dimension}: {value}"))
     return (*told, *_idle_targets(screen, page.kpi.id))
+
+
+def _no_such_split(screen: Screen, kpi: Kpi) -> Iterator[str]:
+    """That the address asks for a split that there is not; one that was drilled into says so by its filter."""
+    asked = screen.view.split
+    found = parts.options(screen, kpi) if asked and asked not in dict(screen.view.filters) else ()
+    if found and asked not in found:
+        text = _("It cannot be split by “{name}” here; the parts by {shown} are shown.")
+        yield text.format(name=asked, shown=names.dimension(parts.split_by(screen, found)).lower())
 
 
 def _idle_targets(screen: Screen, kpi: str) -> Iterator[str]:

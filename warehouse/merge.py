@@ -33,12 +33,16 @@ class Runner(Protocol):
 
 @dataclass(frozen=True)
 class Merge:
-    """What became of staged rows. ``superseded`` rows stay in the table ``superseded`` (line) for the reject log."""
+    """What became of staged rows. ``superseded`` rows stay in the table ``superseded`` (line) for the reject log.
+
+    *lost* are measures that rows had and those in their place have not, since their export has no such column.
+    """
 
     loaded: int
     replaced: int
     superseded: int
     removed: int
+    lost: tuple[tuple[str, int], ...] = ()
 
 
 def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held: str | None) -> Merge:
@@ -68,10 +72,22 @@ def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held
     _find_equal_keys(runner, dataset)
     superseded, replaced = _count(runner, "superseded"), _count(runner, "replaced")
     removed = _count(runner, "gone WHERE NOT replaced")
+    lost = _lost(runner, dataset, incoming, held) if replaced else ()
     _delete(runner, dataset)
     _insert(runner, dataset, load.load_id, incoming, superseded)
     replaced = min(replaced + withdrawn, staged - superseded)
-    return Merge(staged - superseded - replaced, replaced, superseded, removed)
+    return Merge(staged - superseded - replaced, replaced, superseded, removed, lost)
+
+
+def _lost(runner: Runner, dataset: Dataset, incoming: Incoming, held: str) -> tuple[tuple[str, int], ...]:
+    """The measures that replaced rows had, and that no incoming row can have; of how many rows."""
+    filled = incoming.filled(dataset)
+    missing = [name for name in dataset.measures if name not in filled]
+    if not missing:
+        return ()
+    counts = ", ".join(f"count({quoted(name)})" for name in missing)
+    found = runner.run(f"SELECT {counts} FROM ({held}) WHERE rid IN (SELECT rid FROM gone WHERE replaced)")[0]
+    return tuple((name, int(count)) for name, count in zip(missing, found, strict=True) if count)
 
 
 def _withdraw(runner: Runner, dataset: Dataset, loads: tuple[int, ...]) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.preamble import is_unfinished, rows_of
-from connectors.exports.results import control_sentence
+from connectors.exports.results import called, control_sentence
 from connectors.exports.summary import account_column
 from connectors.exports.totals import REJECTED
 from core.period import DAY
@@ -51,6 +51,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
             removed,
         )
         notes.append(text.format(n=removed))
+    notes += [_lost(name, count) for name, count in outcome.merged.lost]
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
     notes += (
@@ -65,6 +66,16 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         + _named_itself(summary, outcome.account)
     )
     return notes + _unverified(staging)
+
+
+def _lost(column: str, rows: int) -> str:
+    """That rows lost a measure to an export that has no such column."""
+    text = ngettext(
+        "{n} row had {column} so far, and this export has no such column: it is unknown for it now.",
+        "{n} rows had {column} so far, and this export has no such column: it is unknown for them now.",
+        rows,
+    )
+    return text.format(n=rows, column=called(column))
 
 
 def _stated(staging: Staging, summary: Summary) -> list[str]:

@@ -31,6 +31,8 @@ _CALLED: Final = {
     "engaged_sessions": N_("engaged sessions"),
     "key_events": N_("key events"),
     "revenue": N_("revenue"),
+    "reach": N_("reach"),
+    "video_views": N_("video views"),
 }
 
 
@@ -46,7 +48,7 @@ class Control:
     @property
     def called(self) -> str:
         """What the column is called where people read it."""
-        return _(_CALLED.get(self.column, self.column))
+        return called(self.column)
 
     @property
     def differs(self) -> bool:
@@ -57,6 +59,11 @@ class Control:
     def as_dict(self) -> dict[str, object]:
         """As the command line's ``--json`` writes it."""
         return {"column": self.column, "declared": self.declared, "summed": self.summed}
+
+
+def called(column: str) -> str:
+    """What the measure *column* is called where people read it."""
+    return _(_CALLED.get(column, column))
 
 
 def in_words(file: Path) -> str:

@@ -68,6 +68,13 @@ def test_each_row_leads_one_step_deeper(visit: Visit) -> None:
     assert f'href="{address}&amp;account=123-456-7890&amp;campaign=Generic">Generic</a>' in shown
 
 
+def test_a_split_that_there_is_not_is_told(visit: Visit) -> None:
+    told = "It cannot be split by “nope” here; the parts by platform are shown."
+    assert told in [caption.value for caption in visit("process", kpi="spend", split="nope").caption]
+    drilled = visit("process", kpi="spend", split="platform", platform="google_ads")
+    assert not [caption.value for caption in drilled.caption if "cannot be split" in caption.value]
+
+
 def test_the_way_back_is_shown(visit: Visit) -> None:
     shown = seen(visit("process", kpi="spend", platform="google_ads", campaign="Generic"))
     path = re.findall(r'<nav class="kk-path".*?</nav>', shown)[0]

@@ -292,6 +292,15 @@ def test_the_order_of_loading_does_not_matter_for_periods(
         assert merged([paths[place] for place in order], *asked) == merged(paths, *asked)
 
 
+def test_a_column_that_a_newer_export_has_not_is_told_where_it_was_known(home: Home, tmp_path: Path) -> None:
+    load_files(home, [report(tmp_path, "all.csv", [in_march(2, "Brand", "10.00"), in_march(3, "Brand", "20.00")], MAY)])
+    without = [cells[:-1] for cells in (in_march(2, "Brand", ""), in_march(3, "Brand", ""))]
+    (result,) = load_files(home, [report(tmp_path, "less.csv", without, JUNE, HEADER[:-1])])
+    told = "2 rows had cost so far, and this export has no such column: it is unknown for them now."
+    assert told in result.notes
+    assert rows_of(home, "ad_performance", ["cost"]) == [(None,), (None,)]
+
+
 def test_a_file_whose_rows_gave_way_says_so_and_counts_again_only_when_it_is_asked_to(
     home: Home, tmp_path: Path
 ) -> None:
