@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from connectors.exports.fingerprints import fingerprint
 from connectors.exports.formats import formats
 from connectors.exports.notes import passed_over
-from connectors.exports.results import EMPTY, FAILED, REFUSED, FileResult, in_words
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, in_words
 from connectors.plan.by_hand import PlanError
 from core.errors import FileError
 from core.remarks import _, joined, ngettext, written
@@ -17,7 +17,7 @@ from warehouse import attempts
 from warehouse.loads import Load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from connectors.exports.binding import Table
     from connectors.exports.members import Member
@@ -105,15 +105,25 @@ def hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown: 
     return result
 
 
-def keep(writer: Writer, results: Iterable[FileResult], began: datetime) -> None:
-    """Have the load log tell those of *results* that are refused or empty, and have no number of their own."""
+def keep(writer: Writer, results: Sequence[FileResult], began: datetime) -> None:
+    """Have the load log tell those of *results* that are refused or empty, and have no number of their own.
+
+    An empty table of an archive or a workbook is none where others of it are in: every export of some tools has one.
+    """
+    there = {_container(result) for result in results if result.status == LOADED}
     tried = [
         _entry(result, began)
         for result in results
-        if result.name and result.load_id is None and result.status in (REFUSED, EMPTY)
+        if result.name and result.load_id is None
+        if result.status == REFUSED or (result.status == EMPTY and _container(result) not in there)
     ]
     if tried:
         attempts.keep(writer.folder, tried, writer.last_load_id())
+
+
+def _container(result: FileResult) -> str:
+    """The name of the file that a table is in."""
+    return result.name.partition("/")[0]
 
 
 def _entry(result: FileResult, began: datetime) -> Load:

@@ -87,6 +87,16 @@ def test_every_file_has_a_line_of_its_own(home: Home, tmp_path: Path) -> None:
     ]
 
 
+def test_an_empty_table_counts_only_where_nothing_else_of_its_file_is_in(home: Home, tmp_path: Path) -> None:
+    packed, quiet = tmp_path / "all.zip", delimited([HEADER]).encode()
+    packed.write_bytes(archive({"a.csv": google(ROW).encode(), "quiet.csv": quiet}))
+    load_files(home, [packed])
+    packed.write_bytes(archive({"quiet.csv": quiet}))
+    load_files(home, [packed])
+    load_files(home, [packed])
+    assert log(home, "name", "status") == [("all.zip/a.csv", "loaded"), ("all.zip/quiet.csv", "empty")]
+
+
 def test_numbers_of_loads_and_attempts_are_told_apart(home: Home, tmp_path: Path) -> None:
     bring(home, tmp_path / "fruit.csv", UNKNOWN)
     bring(home, tmp_path / "good.csv", google(ROW))
