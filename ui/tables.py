@@ -86,7 +86,8 @@ class _Shown:
         if place == 0 and row.note:
             inner += f' <em class="kk-note">{escape(row.note)}</em>'
         bar = _bar(cell, self.highest[place]) if bars and column.bars else ""
-        css = _css(column, row.tone) if inner else "kk-none"
+        # Hidden where its column is: in a narrow table, too.
+        css = _css(column, row.tone) if inner else "kk-none kk-minor" if column.minor else "kk-none"
         return f'<td data-label="{escape(column.label)}" class="{css}"><span>{inner}{bar}</span></td>'
 
 

@@ -76,6 +76,15 @@ def test_the_tone_colours_the_change_alone() -> None:
     assert classes == [("Campaign", "kk-text"), ("Clicks", ""), ("Change", "kk-better")]
 
 
+def test_an_empty_cell_goes_where_its_column_goes() -> None:
+    columns = (Column("a"), Column("b", minor=True), Column("c"))
+    assert re.findall(r'<td data-label="." class="([^"]*)"', html(Table("t", columns, (Row(("x", "", "")),)))) == [
+        "kk-text",
+        "kk-none kk-minor",
+        "kk-none",
+    ]
+
+
 def test_the_order_is_told_to_those_who_listen() -> None:
     assert '<th scope="col" class="" aria-sort="descending">Clicks</th>' in html(TABLE)
 
