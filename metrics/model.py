@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from metrics.tables import TABLES
@@ -222,12 +223,12 @@ class Kpi:
         """Whether its values are in the reporting currency."""
         return self.unit is Unit.MONEY
 
-    @property
+    @cached_property
     def datasets(self) -> tuple[str, ...]:
         """The datasets it is computed from."""
         return tuple(dict.fromkeys(TABLES[part.table].base for part in self.expression.parts))
 
-    @property
+    @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:
         """Of each set at least one dataset must have been loaded for the KPI to have a value."""
         return tuple(frozenset(TABLES[part.table].base for part in side.parts) for side in self.expression.sides)

@@ -32,13 +32,15 @@ if TYPE_CHECKING:
     from ui.homes import Shown
 
 HOUR: Final = "1h"
+MOST: Final = 1024
+"""Answers that are remembered at once."""
 ALL_TIME: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
 _SHARED: Final = {"platform": "impressions", "account": "impressions", "site": "organic_impressions"}
 
 Value = TypeVar("Value")
 
 
-@st.cache_data(max_entries=2048, ttl=HOUR, show_spinner=False)
+@st.cache_resource(max_entries=MOST, ttl=HOUR, show_spinner=False)
 def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
     return _make()
 
@@ -47,7 +49,7 @@ def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value
     """What *make* gives, asked once for each snapshot and *question*, whose text names everything it depends on.
 
     The reader's language belongs to every question: errors and hints in an answer are words already.
-    Whoever asks again in one run gets the same object, not to be changed: copies would be a tenth of the work.
+    Whoever asks again gets the same object, not to be changed: copies would be a fifth of the work.
     """
     text = repr((current_language(), question))
     if text not in shown.answers:
