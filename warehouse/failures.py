@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ _NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}
 _DAMAGED: Final = re.compile(r"[Cc]orrupt|not a valid DuckDB database|Could not read enough bytes|does not exist")
 # A failed write comes as one of several kinds of error, depending on who noticed it first.
 _NO_ROOM: Final = re.compile(r"No space left|File too large|quota|not enough space|failed to offload|Could not write")
+_INNER: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 _RIGHTS: Final = re.compile(r"Permission denied|Read-only file system|Access is denied")
 
 
@@ -63,6 +65,9 @@ def unreadable(folder: Path, file: Path, error: Exception) -> KokpitError:
 def one_line(error: Exception) -> str:
     """What DuckDB or the operating system says, without stack and hints."""
     said = error.strerror if isinstance(error, OSError) else str(error)
+    if said and (inner := _INNER.search(said)):
+        # Failures of writing beside other work come wrapped.
+        said = json.loads(f'"{inner[1]}"')
     return (said or "?").strip().splitlines()[0].rstrip(".")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import AccessError, BrokenWarehouseError, KokpitError, TemporaryError
 from tests.warehouse.shelf import ROOT, clicks, files, publish, run_python
-from warehouse.failures import explained
+from warehouse.failures import explained, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,3 +142,9 @@ def test_reading_needs_no_right_to_write_where_the_program_was_started(tmp_path:
         check=True,
     ).stdout.strip()
     assert place.startswith(str(tmp_path))
+
+
+def test_what_is_wrapped_in_an_error_is_told_alone() -> None:
+    inner = 'Could not write file \\"/x/.a.part\\": No space left on device'
+    wrapped = f'IO Error: Async write failed: {{"exception_type":"IO","exception_message":"{inner}","errno":"28"}}'
+    assert one_line(duckdb.IOException(wrapped)) == 'Could not write file "/x/.a.part": No space left on device'
