@@ -46,12 +46,13 @@ def _kpi(screen: Screen, begin: Begin, began: str) -> str:
     # The KPI may be gone by now; the decision still names it.
     choices = [*([] if began in labels else [began]), *labels]
     key, chosen = begin("moves", began, fields.one_of(choices))
-    if st.session_state.get(key) not in choices:
+    # Not there yet where the browser still shows what was chosen before the server began anew.
+    if st.session_state.get(key, began) not in choices:
         st.session_state[key] = began
     st.selectbox(
         _("KPI it is to move"),
         choices,
-        fields.place(choices, key),
+        choices.index(st.session_state.get(key, began)),
         key=key,
         format_func=lambda kpi: labels.get(kpi, kpi) or _("no KPI"),
         width=260,

@@ -22,7 +22,7 @@ from warehouse.generations import current_generation
 from warehouse.undo import rollback, undone, unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -57,7 +57,15 @@ class Questions:
 
     def __add__(self, other: Questions) -> Questions:
         """Both together."""
-        return Questions(self.written + other.written, self.whose + other.whose, self.gave_way + other.gave_way)
+        return Questions(
+            _each_once(self.written + other.written),
+            _each_once(self.whose + other.whose),
+            _each_once(self.gave_way + other.gave_way),
+        )
+
+
+def _each_once(uploads: Iterable[Upload]) -> tuple[Upload, ...]:
+    return tuple(dict.fromkeys(uploads))
 
 
 NONE_ASKED: Final = Questions()
@@ -119,7 +127,7 @@ def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult]) -> Qu
     unsure = [path for path in uploads if any(_is_ambiguous(each) and _is_of(each, path) for each in results)]
     unnamed = [path for path in uploads if any(outcomes.lacks_account(each) and _is_of(each, path) for each in results)]
     older = [path for path in uploads if any(each.gave_way and _is_of(each, path) for each in results)]
-    asked = (unsure, [path for path in unnamed if path not in unsure], older)
+    asked = (unsure, [path for path in unnamed if path not in (*unsure, *older)], older)
     return Questions(*(tuple(uploads[path] for path in paths) for paths in asked))
 
 
@@ -156,12 +164,12 @@ def ask() -> None:
     questions: Questions = session.get(state.QUESTIONS, NONE_ASKED)
     if questions.written:
         told = _("Numbers and days can be read in two ways here: {files}. Say how they are written, and load again:")
-        if _answered("kk_answers", told, questions.written, _ask_how_written):
+        if _answered("kk_answers", told, questions.written, _ask_how_written, _("Load again")):
             answers = Options(account=session[state.ACCOUNT] or None, locale=session[state.LOCALE] or None)
             _load_again(questions.written, answers, replace(questions, written=()))
     if questions.whose:
         told = _("These files name no account or site: {files}. If you have several, name it, and load again:")
-        if _answered("kk_names", told, questions.whose, lambda: _ask_whose(state.NAMED)):
+        if _answered("kk_names", told, questions.whose, lambda: _ask_whose(state.NAMED), _("Load again")):
             answers = Options(account=session[state.NAMED] or None)
             _load_again(questions.whose, answers, replace(questions, whose=()))
     if questions.gave_way:
@@ -169,16 +177,16 @@ def ask() -> None:
             "These files were loaded before, and exports loaded since stand in place of some of their rows: {files}. "
             "If these are the right ones, load them as the newest:"
         )
-        if _answered("kk_again", told, questions.gave_way, lambda: None):
+        if _answered("kk_again", told, questions.gave_way, lambda: None, _("Load as the newest")):
             _load_again(questions.gave_way, Options(again=True), replace(questions, gave_way=()))
 
 
-def _answered(form: str, told: str, uploads: Sequence[Upload], fields: Callable[[], None]) -> bool:
-    """Whether the reader has just answered the question *told* about *uploads*."""
+def _answered(form: str, told: str, uploads: Sequence[Upload], fields: Callable[[], None], label: str) -> bool:
+    """Whether the reader has just answered the question *told* about *uploads*, by the button with this *label*."""
     st.markdown(troubles.plain(told.format(files=_listed([name for name, _content in uploads]))))
     with st.form(form, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         fields()
-        return st.form_submit_button(_("Load again"), type="primary")
+        return st.form_submit_button(label, type="primary")
 
 
 def _ask_how_written() -> None:

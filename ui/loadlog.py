@@ -9,12 +9,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from core import numbers
+from core.config import user_home
 from core.language import _, ngettext
 from core.remarks import said_again
 from core.tables import Column, Kind, Row, Table
 from ui import journaling, names, queries, tables
 from ui.outcomes import IN_SHORT
 from warehouse.attempts import logged, stamp
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from core.tables import Cell
     from metrics.freshness import Freshness
     from ui.screen import Screen
+    from warehouse.snapshot import Snapshot
 
 SHOWN: Final = 12
 EVERY: Final = 200
@@ -41,7 +44,8 @@ _REJECTS: Final = """
 
 def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
     """A table as the screen shows it: its first rows."""
-    question = (name, "html", screen.language, screen.key, stamp(screen.shown.snapshot.folder))
+    tried = tuple(stamp(home.warehouse) for home in (screen.shown.home, user_home()))
+    question = (name, "html", screen.language, screen.key, tried)
     return queries.remember(screen.shown, question, lambda: _html(make(screen), limit))
 
 
@@ -88,6 +92,20 @@ def _reach(source: str, parts: Sequence[Freshness]) -> Row:
 
 def loads(screen: Screen) -> Table:
     """Every load, the newest first."""
+    return _log(screen, _("Load log"), screen.shown.snapshot)
+
+
+def own(screen: Screen) -> Table:
+    """The reader's own files, which brought nothing yet, while the demonstration is shown."""
+    return _log(screen, _("Your files so far"), open_snapshot(user_home().warehouse))
+
+
+def has_own(screen: Screen) -> bool:
+    """Whether the reader tried files while the demonstration is shown."""
+    return screen.shown.is_demo and stamp(user_home().warehouse) > 0
+
+
+def _log(screen: Screen, title: str, snapshot: Snapshot) -> Table:
     columns = (
         Column(_("File")),
         Column(_("When"), Kind.WORD),
@@ -101,8 +119,8 @@ def loads(screen: Screen) -> Table:
         Column(_("Last day"), Kind.DAY, minor=True),
         Column(_("Remarks")),
     )
-    sql = _LOADS.format(loads=logged(screen.shown.snapshot.folder))
-    return Table(_("Load log"), columns, tuple(_load(screen, row) for row in _ask(screen, sql)))
+    rows = snapshot.rows(_LOADS.format(loads=logged(snapshot.folder)))
+    return Table(title, columns, tuple(_load(screen, row) for row in rows))
 
 
 def rejects(screen: Screen) -> Table:

@@ -80,9 +80,13 @@ def lacks_account(result: FileResult) -> bool:
 
 
 def _summary(results: Sequence[FileResult]) -> str:
-    loaded = sum(result.status in (LOADED, EMPTY) for result in results)
+    loaded, empty = (sum(result.status == status for result in results) for status in (LOADED, EMPTY))
     text = ngettext("{loaded} of {n} table is in.", "{loaded} of {n} tables are in.", len(results))
-    return text.format(loaded=loaded, n=len(results))
+    told = text.format(loaded=loaded, n=len(results))
+    if not empty:
+        return told
+    nothing = ngettext("{n} has nothing to load.", "{n} have nothing to load.", empty).format(n=empty)
+    return f"{told} {nothing}"
 
 
 def _more(count: int) -> str:

@@ -86,6 +86,14 @@ def has_other_sign(cell: str, currency: str) -> str:
     return f"({_shaped(f'(regexp_extract({cell}, {signs}) || {currency})', literal('|'.join(differs)))} IS TRUE)"
 
 
+def currency_by_sign(cells: Iterable[str]) -> str:
+    """The currency whose sign stands beside one of the amounts *cells*; NULL for none, and for a sign of several."""
+    signs = literal("|".join(map(re.escape, CODES)))
+    codes = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in CODES.items())
+    told = [f"CASE regexp_extract({cell}, {signs}) {codes} END" for cell in cells]
+    return f"coalesce({', '.join(told)})" if told else "NULL"
+
+
 def _other_than(code: str) -> str:
     """The regular expression of every text that does not begin as *code* does."""
     return "|".join(f"{re.escape(code[:place])}[^{code[place]}].*" for place in range(len(code)))

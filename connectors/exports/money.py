@@ -28,7 +28,7 @@ def currency_of(name: str, table: Table, sample: list[list[str]], usual: str | N
         return currency
     named = table.columns.get("currency")
     unnamed = [row for row in sample if named is None or not any(map(str.isalpha, row[named]))]
-    # Beside rows that do name theirs, one whose sign speaks against the usual currency is rejected by itself.
+    # Beside rows that do name theirs, each goes by its own sign.
     return _beside_amounts(name, places, unnamed, usual) if len(unnamed) == len(sample) else None
 
 

@@ -280,6 +280,8 @@ class Staging:
         otherwise = literal(known) if known else "NULL"
         if not cell:
             return otherwise
+        if name == "currency" and not known:
+            otherwise = sql.currency_by_sign(f"c{place}" for place in sorted(self.money_cells()))
         said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
         value = f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
         usual = self.usual_currency and literal(self.usual_currency)

@@ -23,6 +23,9 @@ if report := refreshing.report():
 refreshing.offer()
 access.panel()
 
+if loadlog.has_own(screen):
+    downloads.list_bar(screen, _("Your files so far"), "own", partial(loadlog.own, screen))
+    st.html(loadlog.html(screen, "own", loadlog.own))
 if screen.shown.generation:
     downloads.list_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))

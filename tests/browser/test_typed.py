@@ -261,15 +261,18 @@ def test_what_was_chosen_while_the_server_hung_is_what_is_kept(page: Page, tmp_p
         os.kill(first.pid, signal.SIGSTOP)
         page.get_by_role("combobox", name="Which way").click()
         page.get_by_role("option", name="should rise").click()
+        page.get_by_role("combobox", name="KPI it is to move").fill("Cost per cl")
+        page.get_by_role("option", name="Cost per click", exact=True).click()
         os.kill(first.pid, signal.SIGKILL)
     with serving(home.path, lifetime=100, port=port) as second:
         page.locator('[data-test-connection-state="CONNECTED"]').wait_for(timeout=60_000)
         settled(page, within=40)
         expect(page.get_by_role("combobox", name="Which way")).to_have_value("should rise")
+        expect(page.get_by_role("combobox", name="KPI it is to move")).to_have_value("Cost per click")
         page.get_by_role("button", name="Keep", exact=True).click()
         expect(page.locator(".st-key-kk_entry_form")).to_have_count(0)
         (made,) = decisions.decisions(journal_of(second))
-        assert (made.text, made.direction) == ("Pause it", Direction.UP)
+        assert (made.text, made.direction, made.moves) == ("Pause it", Direction.UP, "cpc")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits what another process may write")

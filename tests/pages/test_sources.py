@@ -99,6 +99,17 @@ def test_the_first_file_takes_the_demonstrations_place(visit_demo: Visit) -> Non
     assert "kk-demo" not in seen(drop(app, "ads.csv", EXPORT))
 
 
+def test_what_brought_nothing_is_listed_beside_the_demonstration(visit_demo: Visit) -> None:
+    app = visit_demo("sources")
+    assert "Your files so far" not in seen(app)
+    app = drop(drop(app, "fruit.csv", "Fruit,Colour\napple,green\n"), "quiet.csv", UNNAMED.splitlines()[0])
+    assert "0 of 1 table is in. 1 has nothing to load." in seen(app)
+    shown = seen(visit_demo("sources"))
+    assert "kk-demo" in shown
+    own = shown.partition("Your files so far")[2]
+    assert own.index(">quiet.csv<") < own.index(">fruit.csv<") < own.index("Load log")
+
+
 def test_what_is_refused_says_why_and_what_to_do(home: Home) -> None:
     assert home.is_empty
     shown = seen(drop(visit_page("sources"), "notes.csv", "Dear all,\nplease find attached\n"))
@@ -249,7 +260,8 @@ def test_a_file_whose_rows_gave_way_is_loaded_again_when_it_is_the_right_one(hom
     app = drop(drop(app, "wrong.csv", wrong), "right.csv", right)
     assert "Exports loaded since stand in place of 2 of its rows." in seen(app)
     assert "--again" not in seen(app)
-    (again,) = [button for button in app.button if button.label == "Load again"]
+    (again,) = [button for button in app.button if button.label.startswith("Load ")]
+    assert again.label == "Load as the newest"
     again.click().run()
     assert open_snapshot(home.warehouse).rows("SELECT DISTINCT cost::INT FROM ad_performance") == [(10,)]
-    assert not [button for button in app.button if button.label == "Load again"]
+    assert not [button for button in app.button if button.label.startswith("Load ")]

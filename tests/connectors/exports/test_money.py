@@ -61,17 +61,18 @@ def test_a_column_of_currencies_that_is_blank_leaves_it_to_the_signs(home: Home,
     assert "its amounts have the sign $, which several currencies have but not PLN" in result.message
 
 
-def test_a_row_without_its_currency_is_in_the_usual_one_unless_its_sign_says_otherwise(
-    home: Home, tmp_path: Path
-) -> None:
+def test_a_row_without_its_currency_has_that_of_its_sign(home: Home, tmp_path: Path) -> None:
     home.configuration.write_text('[reporting]\ncurrency = "PLN"\n', encoding="utf-8")
-    text = f"{COLUMN}2026-03-02,Brand,USD,10,1,$3.00\n2026-03-03,Brand,,10,1,{{sign}}4.00\n"
-    for sign, expected in (("€", ["USD"]), ("$", ["USD"]), ("", [None, "USD"])):
-        result = load(home, tmp_path / "report.csv", text.format(sign=sign), Options(account=sign or "none"))
+    text = f"{COLUMN}2026-03-02,Brand,USD,10,1,$3.00\n2026-03-03,Brand,,10,1,{{amount}}\n"
+    cases = {"€4.00": ["EUR", "USD"], "4.00 zł": ["PLN", "USD"], "4.00": [None, "USD"], "$4.00": ["USD"]}
+    for number, (amount, expected) in enumerate(cases.items()):
+        account = Options(account=str(number))
+        result = load(home, tmp_path / "report.csv", text.format(amount=amount), account)
         assert result.rows_rejected == 2 - len(expected), result.message
-        assert ("has the sign of another currency" in result.message) is (len(expected) == 1)
+        # The sign of many countries is not taken for any of them.
+        assert ("has the sign of another currency" in result.message) is (amount == "$4.00")
         sql = "SELECT currency FROM ad_performance WHERE account = ? ORDER BY currency NULLS FIRST"
-        assert open_snapshot(home.warehouse).rows(sql, [sign or "none"]) == [(code,) for code in expected]
+        assert open_snapshot(home.warehouse).rows(sql, [str(number)]) == [(code,) for code in expected]
 
 
 def test_amounts_of_several_currencies_are_refused(home: Home, tmp_path: Path) -> None:
