@@ -64,7 +64,12 @@ def test_a_column_of_currencies_that_is_blank_leaves_it_to_the_signs(home: Home,
 def test_a_row_without_its_currency_has_that_of_its_sign(home: Home, tmp_path: Path) -> None:
     home.configuration.write_text('[reporting]\ncurrency = "PLN"\n', encoding="utf-8")
     text = f"{COLUMN}2026-03-02,Brand,USD,10,1,$3.00\n2026-03-03,Brand,,10,1,{{amount}}\n"
-    cases = {"€4.00": ["EUR", "USD"], "4.00 zł": ["PLN", "USD"], "4.00": [None, "USD"], "$4.00": ["USD"]}
+    cases: dict[str, list[str | None]] = {
+        "€4.00": ["EUR", "USD"],
+        "4.00 zł": ["PLN", "USD"],
+        "4.00": [None, "USD"],
+        "$4.00": ["USD"],
+    }
     for number, (amount, expected) in enumerate(cases.items()):
         account = Options(account=str(number))
         result = load(home, tmp_path / "report.csv", text.format(amount=amount), account)
