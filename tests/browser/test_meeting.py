@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import expect
 
 from core.config import Home
 from journal.models import Note
@@ -106,7 +105,8 @@ def test_one_whole_meeting(page: Page, other: Page, team: Cockpit) -> None:
     other.keyboard.press("n")
     field = other.locator(".st-key-kk_entry_form textarea")
     field.wait_for()
-    expect(field).to_have_value(WORDS)
+    settled(other)
+    assert field.input_value() == WORDS
     press(other, "Keep")
     page.get_by_text("Agency raised bids").wait_for()
     (note,) = search(journal_of(team), Search(types=(Note,)))
@@ -144,16 +144,13 @@ def test_an_exception_is_explained_by_hand(page: Page, team: Cockpit) -> None:
 
 def test_a_step_asked_for_ahead_is_there_at_once(page: Page, team: Cockpit) -> None:
     begin(page, team)
-    pressed = now(page)
     page.keyboard.press("ArrowRight")
     step(page, "Routine")
-    # How long a step takes that has nothing to compute, on this machine and now.
-    usual = settled(page) - pressed
     page.wait_for_timeout(3000)  # the next step is made ready meanwhile
     pressed = now(page)
     page.keyboard.press("ArrowRight")
     page.locator(".kk-case").wait_for()
-    assert settled(page) - pressed < max(1500, 3 * usual)
+    assert settled(page) - pressed < 1500
 
 
 def test_a_restart_of_the_server_loses_nothing_that_was_typed(page: Page, tmp_path: Path) -> None:
