@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from core.errors import AccessError
 from core.language import _
 from journal.failures import connection_lost, explained, forbidden, in_doubt
+from journal.watch import Watch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,6 +50,7 @@ class Database:
         # What is read in several statements is of one moment, as it is in SQLite anyway.
         self._reader = self.engine if self.is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._is_away = False
+        self._watch = Watch(self.name) if self.is_file else None
         # SQLite lets waiting writers in at random; within one process they queue.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_file else nullcontext()
 
@@ -100,8 +102,14 @@ class Database:
         """A connection of one's own, for one transaction."""
         return (self._writer if writing else self._reader).connect()
 
+    def state(self) -> str | None:
+        """What is another one as soon as anybody has written; None where only reading tells what is there."""
+        return self._watch.state() if self._watch else None
+
     def close(self) -> None:
         """Let go of all connections."""
+        if self._watch:
+            self._watch.close()
         self.engine.dispose()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -43,10 +44,20 @@ def exceptions(screen: Screen, teams: tuple[Team, ...]) -> str:
     return queries.remember(screen.shown, question, lambda: _exceptions(screen, teams))
 
 
-def rows(screen: Screen, teams: tuple[Team, ...]) -> str:
+@dataclass(frozen=True)
+class Drawn:
+    """HTML that is shown as it is: in a text Streamlit looks at every line for indentation to take away."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def rows(screen: Screen, teams: tuple[Team, ...]) -> Drawn:
     """A row of tiles for each process."""
     question = ("cockpit", screen.key, _ids(teams))
-    return queries.remember(screen.shown, question, lambda: _rows(screen, teams))
+    return queries.remember(screen.shown, question, lambda: Drawn(_rows(screen, teams)))
 
 
 def _ids(teams: tuple[Team, ...]) -> list[str]:

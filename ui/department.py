@@ -41,7 +41,7 @@ class Team:
 
 def processes(screen: Screen) -> tuple[Team, ...]:
     """The processes that there are numbers for, in the plan's order."""
-    return queries.once(screen.shown, f"teams {screen.language}", lambda: _teams(screen))
+    return queries.remember(screen.shown, ("teams", screen.language), lambda: _teams(screen))
 
 
 def _teams(screen: Screen) -> tuple[Team, ...]:

@@ -155,7 +155,9 @@ def form(asked: Entering) -> None:
 def _begun(asked: Entering) -> str:
     """What this person was writing here last; empty where nothing is left to finish."""
     kinds = {storable(asked.name(kind)): kind for kind in KINDS}
-    places = [draft.place for draft in drafts(asked.journal)]
+    journal = asked.journal
+    question = ("drafts", journal.actor.person)
+    places = queries.noted(journal, question, lambda: tuple(draft.place for draft in drafts(journal)))
     return next((kind for place in places if (kind := kinds.get(place.removesuffix(fields.ASIDE)))), "")
 
 

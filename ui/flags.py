@@ -12,13 +12,14 @@ from core.numbers import days
 from core.period import Period
 from journal.operations.events import events
 from journal.places import Place
-from ui import journaling, links
+from ui import journaling, links, queries
 from ui.pages import HISTORY
 from ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from journal.work import Journal
     from metrics.model import Kpi
     from ui.screen import Screen
 
@@ -47,9 +48,15 @@ def found(screen: Screen, kpi: Kpi, stretch: Period, closed: int | None = None) 
     try:
         if not journaling.exists(screen.shown):
             return ()
-        known = events(journaling.journal(screen), stretch, place(screen, kpi), closed=closed)
+        journal = journaling.journal(screen)
+        of = place(screen, kpi)
+        return queries.noted(journal, ("flags", stretch, of, closed), lambda: _known(journal, stretch, of, closed))
     except KokpitError:
         return ()
+
+
+def _known(journal: Journal, stretch: Period, of: Place, closed: int | None) -> tuple[Flag, ...]:
+    known = events(journal, stretch, of, closed=closed)
     return tuple(
         Flag(number, event.name, Period(event.starts_on, event.ends_on), event.id)
         for number, event in enumerate(known, 1)

@@ -44,7 +44,7 @@ Option = TypeVar("Option", bound=str)
 def configure() -> None:
     """The browser tab and the style sheet."""
     st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{STYLE}</style>")
+    st.html(STYLE)
     typed.keep(strays.adopt)
 
 
@@ -101,9 +101,7 @@ def open_page(url_path: str) -> Screen:
     state.keep(screen)
     speak(screen)
     entry = page_at(url_path)
-    st.html(menu(screen, entry))
-    if screen.shown.is_demo:
-        st.html(banner(screen))
+    st.html(menu(screen, entry) + (banner(screen) if screen.shown.is_demo else ""))
     if screen.shown.generation and (entry or COCKPIT).bar:
         bar(screen)
     # A page about the journal tells the trouble with it itself.

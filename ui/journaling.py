@@ -141,10 +141,10 @@ def starts(shown: Shown) -> tuple[tuple[Start, ...], tuple[str, ...]]:
     try:
         if not exists(shown):
             return (), ()
-        found = baselines(open_journal(shown.home, Actor(ME, Role.VIEWER)))
+        opened = open_journal(shown.home, Actor(ME, Role.VIEWER))
+        return queries.noted(opened, "starts", lambda: starting(baselines(opened))), ()
     except KokpitError as error:
         return (), (f"{error.message} {error.next_step}".strip(),)
-    return starting(found), ()
 
 
 def starting(found: Iterable[Baseline]) -> tuple[Start, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.pages import Entry
     from ui.view import View
 
-ROUTER: Final = "router"
+ROUTER: Final = "kk_router"
 CLICKED: Final = "kk_clicked"
 """Whether the page was opened by a click within the session."""
 # Streamlit runs this again on every change, so the listener is set once and asks for the newest trigger. Who reads
@@ -99,8 +99,7 @@ def anchor(address: str, inner: str, css: str = "", attributes: str = "") -> str
 def router() -> None:
     """Open clicked links of the cockpit within the session, and say which language is read. Once on every page."""
     told = {"language": current_language(), "skip": _("Skip to the content")}
-    with st.container(key="kk_router"):
-        _mount(key=ROUTER, data=told, on_go_change=_follow)
+    _mount(key=ROUTER, data=told, on_go_change=_follow)
 
 
 def _follow() -> None:

@@ -87,6 +87,11 @@ def sentence(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers, count: 
 
 def html(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
     """The sentence, and a bar for each part."""
+    question = ("moved in words", kpi.id, dimension, screen.key)
+    return queries.remember(screen.shown, question, lambda: _html(screen, kpi, dimension, drivers))
+
+
+def _html(screen: Screen, kpi: Kpi, dimension: str, drivers: Drivers) -> str:
     shown, other = drivers.top()
     bars = [*((names.value(dimension, part.segment), part) for part in shown)]
     if other is not None:

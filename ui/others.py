@@ -10,11 +10,13 @@ from core.language import _
 from journal.operations import reviews
 from journal.words import ReviewState
 from pack.words import STATES
-from ui import entries, journaling, links
+from ui import entries, journaling, links, queries
 from ui.pages import MEETING, PREPARE
 from ui.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from journal.models import Review
     from ui.meeting import Meeting
     from ui.pages import Entry
@@ -27,11 +29,17 @@ MOST: Final = 5
 def ahead(screen: Screen) -> str:
     """The review that goes on, or the next one, with the way to it; nothing where none is planned."""
     try:
-        journal = journaling.journal(screen).asking_once() if journaling.exists(screen.shown) else None
-        found = reviews.ahead(journal) if journal else []
+        if not journaling.exists(screen.shown):
+            return ""
+        journal = journaling.journal(screen).asking_once()
+        question = ("ahead", screen.view.language, screen.configuration)
+        return queries.noted(journal, question, lambda: _ahead(screen, reviews.ahead(journal)))
     except KokpitError:
         # The frame says that the journal cannot be read; the numbers are there all the same.
         return ""
+
+
+def _ahead(screen: Screen, found: Sequence[Review]) -> str:
     if not found:
         return ""
     first, name = found[0], entries.review_names(screen, found)[found[0].id]

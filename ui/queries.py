@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Condition
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
+from cachetools import TTLCache, cached
 
 from connectors.lags import expected_lags
 from core.config import Configuration, Home, read_configuration
@@ -25,13 +27,15 @@ from warehouse.schema import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from journal.work import Journal
     from metrics.evaluate import Evaluation
     from metrics.freshness import Freshness
     from metrics.targets import Target
     from metrics.unmet import Idle, Unmet
     from ui.homes import Shown
 
-HOUR: Final = "1h"
+HOUR: Final = 3600.0
+"""Seconds that an answer is kept."""
 MOST: Final = 1024
 """Answers that are remembered at once."""
 ALL_TIME: Final = Period(date(1990, 1, 1), date(2199, 12, 31))
@@ -40,9 +44,20 @@ _SHARED: Final = {"platform": "impressions", "account": "impressions", "site": "
 Value = TypeVar("Value")
 
 
-@st.cache_resource(max_entries=MOST, ttl=HOUR, show_spinner=False)
-def _answer(snapshot: str, question: str, _make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
-    return _make()
+def _key(state: str, question: str, make: Callable[[], object]) -> tuple[str, str]:  # noqa: ARG001 - says how
+    return state, question
+
+
+# Streamlit's own cache takes five times as long to find an answer, dozens of times on a page. Of readers who ask the
+# same at once, the first computes and the others wait for its answer.
+@cached(TTLCache(MOST, HOUR), key=_key, condition=Condition())
+def _answer(state: str, question: str, make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
+    return make()
+
+
+@cached(TTLCache(MOST, HOUR), key=_key, condition=Condition())
+def _noted(state: str, question: str, make: Callable[[], object]) -> object:  # noqa: ARG001 - a key
+    return make()
 
 
 def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value:
@@ -53,15 +68,16 @@ def remember(shown: Shown, question: object, make: Callable[[], Value]) -> Value
     """
     text = repr((current_language(), question))
     if text not in shown.answers:
-        shown.answers[text] = _answer(shown.snapshot.identity, text, _make=make)
+        shown.answers[text] = _answer(shown.snapshot.identity, text, make)
     return cast("Value", shown.answers[text])
 
 
-def once(shown: Shown, question: str, make: Callable[[], Value]) -> Value:
-    """What *make* gives, asked once in this run: for what is made sooner than it is found again."""
-    if question not in shown.answers:
-        shown.answers[question] = make()
-    return cast("Value", shown.answers[question])
+def noted(journal: Journal, question: object, make: Callable[[], Value]) -> Value:
+    """What *make* reads from *journal*, read again only after somebody has written; not to be changed either."""
+    state = journal.database.state()
+    if state is None:
+        return make()
+    return cast("Value", _noted(state, repr((current_language(), question)), make))
 
 
 def configuration(home: Home) -> Configuration:

@@ -15,4 +15,4 @@ TONES: Final = {"kk-better": BLUE, "kk-worse": ORANGE, "kk-same": GREY}
 CHART_HEIGHT: Final = 300
 MIDDLE_GREY: Final = "#8A93A1"
 
-STYLE: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE: Final = Path(__file__).parent / "style.css"

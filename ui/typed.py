@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from journal.work import Journal
 
-_KEY: Final = "typed"
+_KEY: Final = "kk_typed"
 REMEMBERED: Final = 200
 """How many texts that are safe a session names to its browser."""
 _SCRIPT: Final = (Path(__file__).parent / "typed.js").read_text("utf-8")
@@ -36,8 +36,7 @@ def keep(adopt: Callable[[list[dict[str, Any]]], None]) -> None:
         adopt(st.session_state[_KEY].strays or [])
 
     data = {"safe": st.session_state.get(state.SAFE, {}), "reader": st.query_params.get(ME, "")}
-    with st.container(key="kk_typed"):
-        _mount(key=_KEY, data=data, on_strays_change=heard)
+    _mount(key=_KEY, data=data, on_strays_change=heard)
 
 
 def signature(text: str) -> str:
