@@ -96,6 +96,11 @@ def _idle_targets(screen: Screen, kpi: str) -> Iterator[str]:
 
 def heading(screen: Screen, page: Chosen) -> str:
     """The process, its owner, what it is for."""
+    question = ("heading of a process", screen.key, page.team.id)
+    return queries.remember(screen.shown, question, lambda: _heading(screen, page))
+
+
+def _heading(screen: Screen, page: Chosen) -> str:
     owner = _("Owner: {name}").format(name=page.team.owner) if page.team.owner else page.team.purpose
     return lead(page.team.name, " · ".join(filter(None, (owner, named(screen))))) + _other_processes(screen, page)
 
@@ -120,6 +125,11 @@ def kpi_list(screen: Screen, page: Chosen) -> str:
 
 def headline(screen: Screen, page: Chosen) -> str:
     """The chosen KPI: its value, its change, and that in a sentence."""
+    question = ("headline", screen.key, page.team.id, page.kpi.id)
+    return queries.remember(screen.shown, question, lambda: _headline(screen, page))
+
+
+def _headline(screen: Screen, page: Chosen) -> str:
     figure, currency = page.figure, screen.configuration.currency
     return (
         f'<div class="kk-kpi {variation.tone(figure.standing)}"><h2>{escape(_(page.kpi.name))}</h2>'
