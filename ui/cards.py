@@ -31,9 +31,9 @@ _CONCERNS: Final = {
     Concern.CURRENCY_UNKNOWN: N_("currency assumed"),
     Concern.CONTROL_DIFFERS: N_("totals differ"),
     Concern.MEASURE_UNKNOWN: N_("partial"),
-    Concern.PERIODS_LEFT_OUT: N_("partial"),
+    Concern.PERIODS_LEFT_OUT: N_("rows left out"),
     Concern.SITES_OVERLAP: N_("counted twice"),
-    Concern.PART_UNKNOWN: N_("partial"),
+    Concern.PART_UNKNOWN: N_("blank cells"),
     Concern.DAYS_BRIDGED: N_("days without rows"),
 }
 # Exports that come by the month or quarter always cross the border of some week, a quiet account has days without

@@ -125,7 +125,7 @@ def test_a_ratio_over_platforms_that_do_not_all_report_is_partial(look: Visit) -
 
 def test_what_comes_by_the_month_is_told_at_the_kpi_and_not_on_the_cockpit(look: Visit) -> None:
     app = look(platform="google_ads")
-    assert tiles(app)["Organic clicks"].endswith("◐ partial")
+    assert tiles(app)["Organic clicks"].endswith("◐ rows left out")
     assert warned(app) == []
     told = warned(look("process", process="organic_content", kpi="organic_clicks"))
     assert told == ["Rows of example.pl · web for several days cross the border of a period and are left out."]
