@@ -8,7 +8,7 @@ A source silent for over five weeks, while others of its dataset go on, has ende
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from core.period import DAY, Grain
@@ -39,7 +39,8 @@ class Freshness:
     """How far one source of a dataset reaches. *newest_final* is None when no day of it is final yet.
 
     A dataset whose rows are of no source is its own.
-    *fetched_as* is the configured source that it comes from by itself; that may be *lag_days* behind.
+    *fetched_as* is the configured source that it comes from by itself; that may be *lag_days* behind. *oldest* is the
+    first day that there is anything of.
     """
 
     dataset: str
@@ -50,6 +51,7 @@ class Freshness:
     ended: bool
     late: bool
     fetched_as: str = ""
+    oldest: date | None = field(default=None, compare=False)
 
 
 def freshness(
@@ -104,6 +106,7 @@ def _of_dataset(dataset: str, found: list[Span], lag_days: int, due: date) -> li
             ended=source not in alive,
             late=source in alive and (final is None or final < due),
             fetched_as=max(mine, key=lambda span: span.newest_load).fed_by or "",
+            oldest=min((each.start for span in mine for each in (*span.loaded, *span.periods)), default=None),
         )
         for source, mine in sorted(by_source.items(), key=lambda item: item[1][0].label)
     ]

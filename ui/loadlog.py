@@ -15,7 +15,7 @@ from core.remarks import said_again
 from core.tables import Column, Kind, Row, Table
 from ui import journaling, names, queries, tables
 from ui.outcomes import IN_SHORT
-from warehouse.attempts import logged, stamp
+from warehouse.attempts import logged, rejected, stamp
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ _LOADS: Final = """
     FROM {loads} ORDER BY load_id DESC
 """
 _REJECTS: Final = """
-    SELECT loads.name, rejects.line, rejects."column", rejects.reason, rejects.raw
-    FROM rejects JOIN loads USING (load_id) ORDER BY load_id DESC, rejects.line LIMIT 100000
+    SELECT l.name, r.line, r."column", r.reason, r.raw
+    FROM {rejects} r JOIN {loads} l USING (load_id) ORDER BY load_id DESC, r.line LIMIT 100000
 """
+_ANY: Final = "SELECT 1 FROM {rejects} LIMIT 1"
 
 
 def html(screen: Screen, name: str, make: Callable[[Screen], Table], limit: int = SHOWN) -> str:
@@ -125,6 +126,15 @@ def _log(screen: Screen, title: str, snapshot: Snapshot) -> Table:
 
 def rejects(screen: Screen) -> Table:
     """Every row that was kept out, with the reason."""
+    return _rejects(_("Rejected rows"), screen.shown.snapshot)
+
+
+def own_rejects(_screen: Screen) -> Table:
+    """Every row of the reader's own files that was kept out, while the demonstration is shown."""
+    return _rejects(_("Rejected rows of your files"), open_snapshot(user_home().warehouse))
+
+
+def _rejects(title: str, snapshot: Snapshot) -> Table:
     columns = (
         Column(_("File")),
         Column(_("Line"), Kind.COUNT),
@@ -132,9 +142,9 @@ def rejects(screen: Screen) -> Table:
         Column(_("Reason")),
         Column(_("The row as it stood")),
     )
-    found = _ask(screen, _REJECTS)
+    found = snapshot.rows(_REJECTS.format(rejects=rejected(snapshot.folder), loads=logged(snapshot.folder)))
     rows = tuple(Row((*place, _(str(reason or "")), raw)) for *place, reason, raw in found)
-    return Table(_("Rejected rows"), columns, rows)
+    return Table(title, columns, rows)
 
 
 def is_empty(screen: Screen) -> bool:
@@ -144,11 +154,18 @@ def is_empty(screen: Screen) -> bool:
 
 def has_rejects(screen: Screen) -> bool:
     """Whether any row was kept out."""
-    return queries.remember(screen.shown, "has rejects", lambda: bool(_ask(screen, "SELECT 1 FROM rejects LIMIT 1")))
+    snapshot = screen.shown.snapshot
+    question = ("has rejects", stamp(snapshot.folder))
+    return queries.remember(screen.shown, question, lambda: _has_any(snapshot))
 
 
-def _ask(screen: Screen, sql: str) -> list[tuple[Cell, ...]]:
-    return screen.shown.snapshot.rows(sql)
+def has_own_rejects(screen: Screen) -> bool:
+    """Whether any row of the reader's own files was kept out, while the demonstration is shown."""
+    return has_own(screen) and _has_any(open_snapshot(user_home().warehouse))
+
+
+def _has_any(snapshot: Snapshot) -> bool:
+    return bool(snapshot.rows(_ANY.format(rejects=rejected(snapshot.folder))))
 
 
 def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:

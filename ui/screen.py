@@ -65,6 +65,7 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
     last_day = max((min(source.newest, queries.day_of(shown, configuration)) for source in sources), default=None)
     choices = _choices(shown, configuration, view)
     view, more = _possible(view, choices)
+    view, early = _begun(view, sources, last_day, configuration)
     period = _period(view, last_day, configuration)
     view, coarser = _readable(view, period)
     starts, unread = journaling.starts(shown)
@@ -77,7 +78,7 @@ def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | 
         last_day=last_day,
         sources=sources,
         choices=choices,
-        notes=notes + more + coarser,
+        notes=notes + more + early + coarser,
         unread=unread,
         me=query.get(ME, ""),
         starts=starts,
@@ -92,6 +93,17 @@ def _language(asked: str, shown: Shown, configuration: Configuration, browser: s
         return configuration.language
     prefix = (browser or "").partition("-")[0]
     return prefix if prefix in LANGUAGES else "en"
+
+
+def _begun(
+    view: View, sources: tuple[Freshness, ...], last_day: date | None, configuration: Configuration
+) -> tuple[View, tuple[str, ...]]:
+    """The view of the week that goes on, and a sentence, where there is nothing yet of any week that is over."""
+    oldest = min((source.oldest for source in sources if source.oldest), default=None)
+    if view.preset is not Preset.LAST_WEEK or not oldest or _period(view, last_day, configuration).end >= oldest:
+        return view, ()
+    told = _("There is nothing yet of a week that is over; the week that goes on is shown instead.")
+    return view.having(preset=Preset.WEEK_TO_DATE), (told,)
 
 
 def _period(view: View, last_day: date | None, configuration: Configuration) -> Period:

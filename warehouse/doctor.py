@@ -13,6 +13,7 @@ from core.config import PROJECT, read_configuration
 from core.errors import KokpitError
 from core.language import _, ngettext
 from core.numbers import number
+from warehouse.attempts import rejected
 from warehouse.datasets import DATASETS, FACTS, PLAN
 from warehouse.generations import current_generation, generation_file, generations
 from warehouse.loads import UNEXPLAINED
@@ -159,7 +160,7 @@ def _warehouse(home: Home) -> Iterator[Finding]:
     )
     yield Finding("warehouse", OK, text)
     yield from _keys(snapshot)
-    yield from _rejects(rows["rejects"])
+    yield from _rejects(snapshot)
     yield from _totals(snapshot)
 
 
@@ -177,7 +178,8 @@ def _keys(snapshot: Snapshot) -> Iterator[Finding]:
             yield Finding("keys", PROBLEM, text, step)
 
 
-def _rejects(count: int) -> Iterator[Finding]:
+def _rejects(snapshot: Snapshot) -> Iterator[Finding]:
+    count = snapshot.rows(f"SELECT count(*) FROM {rejected(snapshot.folder)}")[0][0]
     if count:
         text = ngettext("{n} row was rejected.", "{n} rows were rejected.", count).format(n=count)
         yield Finding("rejects", WARNING, text, _("Look at them: python cli.py export rejects."))

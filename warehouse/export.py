@@ -10,9 +10,9 @@ import duckdb
 from core.errors import TemporaryError, UsageError, suggestion
 from core.language import _
 from core.period import Period
-from warehouse.attempts import logged
+from warehouse.attempts import logged, rejected
 from warehouse.contract import Type
-from warehouse.datasets import DATASETS, LOADS
+from warehouse.datasets import DATASETS, LOADS, REJECTS
 from warehouse.failures import one_line
 from warehouse.schema import listed, quoted
 
@@ -80,8 +80,9 @@ def exported_columns(dataset: Dataset) -> list[Column]:
 
 
 def _relation(snapshot: Snapshot, dataset: Dataset) -> str:
-    """Where the rows of *dataset* are: of the load log, attempts stand beside the snapshot."""
-    return logged(snapshot.folder) if dataset is LOADS else quoted(dataset.name)
+    """Where the rows of *dataset* are: attempts, and what they rejected, stand beside the snapshot."""
+    beside = {LOADS.name: logged, REJECTS.name: rejected}
+    return beside[dataset.name](snapshot.folder) if dataset.name in beside else quoted(dataset.name)
 
 
 def _within(dataset: Dataset, days: Days) -> str:

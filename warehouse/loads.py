@@ -75,7 +75,7 @@ def loads_by_bytes(snapshot: Snapshot) -> dict[str, list[Load]]:
 
 
 def refused_by_bytes(snapshot: Snapshot) -> dict[str, list[int]]:
-    """The numbers of the attempts that brought nothing, by the fingerprint of the bytes they read."""
+    """The numbers of attempts that an older Kokpit kept in its snapshots, by the fingerprint of the bytes they read."""
     found: dict[str, list[int]] = {}
     for sha256, load_id in snapshot.rows("SELECT sha256, load_id FROM loads WHERE status = 'refused'"):
         found.setdefault(sha256, []).append(load_id)

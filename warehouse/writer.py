@@ -153,6 +153,10 @@ class Writer:
     def next_load_id(self) -> int:
         """The number of the next load."""
         self.open_copy()
+        return self.next_attempt_id()
+
+    def next_attempt_id(self) -> int:
+        """The number of an attempt at a load that brings nothing: numbers are given once."""
         self._last_load_id = self.last_load_id() + 1
         return self._last_load_id
 
@@ -205,9 +209,10 @@ class Writer:
         self._unwritten.append(load)
 
     def forget(self, load_ids: Sequence[int]) -> None:
-        """Take attempts that brought nothing out of the load log, with the rows that they rejected."""
+        """Take attempts that an older Kokpit kept here out of the load log, with the rows that they rejected."""
         if not load_ids:
             return
+        self.open_copy()
         self._flush_log()
         for table in (LOADS.name, REJECTS.name):
             self.run(f"DELETE FROM target.{table} WHERE list_contains(?, load_id)", [list(load_ids)])

@@ -106,15 +106,15 @@ def hidden_copy(result: FileResult, table: Table, rows: list[list[str]], shown: 
 
 
 def keep(writer: Writer, results: Sequence[FileResult], began: datetime) -> None:
-    """Have the load log tell those of *results* that are refused or empty, and have no number of their own.
+    """Have the load log tell those of *results* that are refused or empty, with the rows that were rejected.
 
     An empty table of an archive or a workbook is none where others of it are in: every export of some tools has one.
     """
     there = {_container(result) for result in results if result.status == LOADED}
     tried = [
-        _entry(result, began)
+        (_entry(result, began), result.rejects)
         for result in results
-        if result.name and result.load_id is None
+        if result.name
         if result.status == REFUSED or (result.status == EMPTY and _container(result) not in there)
     ]
     if tried:
@@ -135,6 +135,7 @@ def _entry(result: FileResult, began: datetime) -> Load:
         format=result.format,
         dataset=result.dataset,
         started_at=began,
+        load_id=result.load_id or 0,
     )
     completed(load, result)
     # An empty load has its state to say so.

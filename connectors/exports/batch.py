@@ -23,10 +23,11 @@ from connectors.exports.attempts import (
     unchanged,
 )
 from connectors.exports.members import Member, members_of
+from connectors.exports.money import fill_in_currency
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
 from connectors.exports.notes import Outcome, kept_out, notes_of
 from connectors.exports.opened import OpenFiles, failure
-from connectors.exports.reading import prepare, read, reject_superseded, stage, write_rejects
+from connectors.exports.reading import prepare, read, reject_superseded, rejects_file, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import (
     EMPTY,
@@ -258,6 +259,9 @@ class Batch:
     def _merge(self, lane: Lane, job: Job) -> FileResult:
         result, staging, load = job.result, job.staging, job.load
         summary = summarise(lane, staging)
+        if summary.names_currency and (told := fill_in_currency(lane, staging)):
+            job.remarks += told
+            summary = summarise(lane, staging)
         _fill_in(result, staging, summary)
         if not summary.rows:
             return self._reject(lane, job) if result.rows_rejected else _nothing(result)
@@ -276,27 +280,23 @@ class Batch:
         return result
 
     def _number(self, job: Job) -> None:
-        """Give the load its number; earlier attempts at the same bytes, which brought nothing, are forgotten."""
+        """Give the load its number; attempts at the same bytes that an older Kokpit kept are forgotten."""
         job.load.load_id = job.result.load_id = self.writer.next_load_id()
         self.writer.forget(self.refused.pop(job.load.sha256, []))
 
     def _reject(self, lane: Lane, job: Job) -> FileResult:
         """Refuse a table of which no row can be loaded; the rows and what is wrong with them are kept."""
-        result, load = job.result, job.load
-        self._number(job)
-        self.refused[load.sha256] = [load.load_id]
-        with lane.transaction():
-            write_rejects(lane, job.staging, load.load_id)
+        result = job.result
+        result.load_id = self.writer.next_attempt_id()
+        result.rejects = rejects_file(lane, job.staging, result.load_id, self.work)
         result.status, result.kind, result.notes = REFUSED, FileError.kind, kept_out(lane)
         result.message = joined([refused_sentence(job.member.name), *result.notes])
         result.next_step = _(
             "Correct the file, or download it again, and load it once more. The Sources page keeps every row with its "
             "reason, among the rejected rows."
         )
-        self.writer.log(completed(load, result))
         # The message says it all.
         result.notes = []
-        self.changed = True
         return result
 
 

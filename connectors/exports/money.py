@@ -9,10 +9,13 @@ from connectors.exports.formats import header_column
 from connectors.exports.headers import without_currency
 from core.errors import FileError
 from core.money import CURRENCIES
-from core.remarks import _
+from core.remarks import _, ngettext
+from warehouse.schema import literal
 
 if TYPE_CHECKING:
     from connectors.exports.binding import Table
+    from connectors.exports.staging import Staging
+    from warehouse.merge import Runner
 
 SIGNS: Final = (*CODES, *SHARED_SIGNS)
 
@@ -72,3 +75,35 @@ def _beside_amounts(name: str, places: list[int], sample: list[list[str]], usual
             _("Add the column with the currency code and export again, or set the team's currency in kokpit.toml."),
         )
     return next((code for code in codes if code in CURRENCIES), None)
+
+
+def fill_in_currency(runner: Runner, staging: Staging) -> list[str]:
+    """Give amounts that name no currency the one that all others of their account name; a remark on how many.
+
+    An ad account has one currency. In a list of deals or costs a blank may well stand for the team's own.
+    """
+    if not {"platform", "account"} <= staging.dataset.by_name.keys():
+        return []
+    named = runner.run(
+        """SELECT account, min(currency), count(*) - count(currency) FROM staged GROUP BY account
+        HAVING count(DISTINCT currency) = 1 AND count(currency) < count(*) ORDER BY account"""
+    )
+    if not named:
+        return []
+    cases = " ".join(f"WHEN {_is_of(account, staging)} THEN {literal(code)}" for account, code, _count in named)
+    # Not by UPDATE: that would change the places of the rows, which tell their lines.
+    kept = f"CASE WHEN currency IS NOT NULL THEN currency {cases} END AS currency"
+    runner.run(f"CREATE OR REPLACE TEMP TABLE records AS SELECT * REPLACE ({kept}) FROM records")
+    text = ngettext(
+        "{n} row names no currency and is taken to be in {currency}, as all others of its account are.",
+        "{n} rows name no currency and are taken to be in {currency}, as all others of their account are.",
+        count := sum(count for _account, _code, count in named),
+    )
+    return [text.format(n=count, currency=", ".join(dict.fromkeys(code for _account, code, _count in named)))]
+
+
+def _is_of(account: str | None, staging: Staging) -> str:
+    """Whether a record is of *account*."""
+    if staging.is_constant(staging.dataset.by_name["account"]):
+        return "true"
+    return f"account IS NOT DISTINCT FROM {literal(account) if account is not None else 'NULL'}"

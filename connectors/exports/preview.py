@@ -13,7 +13,7 @@ from connectors.exports.results import LOADED
 from connectors.exports.vocabulary import DERIVED, POSITION
 from core.language import _
 from warehouse.datasets import DATASETS
-from warehouse.schema import listed
+from warehouse.schema import listed, literal
 from warehouse.writer import trying
 
 if TYPE_CHECKING:
@@ -65,25 +65,35 @@ def preview(file: Path, declared: Format, options: Options = DEFAULTS, team: Con
             best = next((result for result in results if result.status == LOADED), results[0])
             if best.load_id is None:
                 return Preview(best)
+            if best.rejects:
+                return Preview(best, _columns(declared), rejected=_rejected(writer, best))
             return _read(writer, best, declared, team.zone)
 
 
 def _read(writer: Writer, result: FileResult, declared: Format, zone: ZoneInfo) -> Preview:
-    dataset = DATASETS[declared.dataset]
-    said = {*declared.columns, *declared.constants} - DERIVED
-    said |= {"position_sum"} if POSITION in declared.columns else set()
-    columns = tuple(column.name for column in dataset.columns if column.name in said)
+    dataset, columns = DATASETS[declared.dataset], _columns(declared)
     rows = writer.run(
         f"SELECT {listed(columns)} FROM ({writer.held(dataset)}) WHERE load_id = ? ORDER BY rid LIMIT {SHOWN}",
         [result.load_id],
     )
-    rejected = writer.run(
-        f'SELECT line, "column", reason, raw FROM target.rejects WHERE load_id = ? ORDER BY line LIMIT {SHOWN}',
+    shown = (tuple(_in_zone(value, zone) for value in row) for row in rows)
+    return Preview(result, columns, tuple(shown), _rejected(writer, result))
+
+
+def _columns(declared: Format) -> tuple[str, ...]:
+    """The columns of the dataset that a file fills."""
+    said = {*declared.columns, *declared.constants} - DERIVED
+    said |= {"position_sum"} if POSITION in declared.columns else set()
+    return tuple(column.name for column in DATASETS[declared.dataset].columns if column.name in said)
+
+
+def _rejected(writer: Writer, result: FileResult) -> tuple[Reject, ...]:
+    place = f"read_parquet({literal(str(result.rejects))})" if result.rejects else "target.rejects"
+    found = writer.run(
+        f'SELECT line, "column", reason, raw FROM {place} WHERE load_id = ? ORDER BY line LIMIT {SHOWN}',
         [result.load_id],
     )
-    typed = (Reject(line, column, _(str(reason)), raw) for line, column, reason, raw in rejected)
-    shown = (tuple(_in_zone(value, zone) for value in row) for row in rows)
-    return Preview(result, columns, tuple(shown), tuple(typed))
+    return tuple(Reject(line, column, _(str(reason)), raw) for line, column, reason, raw in found)
 
 
 def _in_zone(value: object, zone: ZoneInfo) -> object:

@@ -22,10 +22,13 @@ from core.errors import FileError
 from core.money import CURRENCIES
 from core.remarks import _
 from warehouse.contract import Type
+from warehouse.datasets import REJECTS
 from warehouse.merge import identity_columns
 from warehouse.schema import listed, literal, quoted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connectors.exports.binding import Table
     from connectors.exports.members import Member
     from warehouse.merge import Runner
@@ -256,8 +259,8 @@ def _identity_names(staging: Staging) -> list[str]:
     return [name for name in staging.dataset.key if name not in named]
 
 
-def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
-    """Keep every rejected row as it stood in the file, with its line, its column and the reason."""
+def write_rejects(runner: Runner, staging: Staging, load_id: int, table: str = "target.rejects") -> None:
+    """Keep every rejected row as it stood in the file, with its line, its column and the reason, in *table*."""
     headers = ", ".join(literal(header) for header in staging.table.headers) or "''"
     kept = ", ".join(map(str, _cells_to_keep(staging)))
     mark = literal(staging.table.delimiter)
@@ -268,7 +271,7 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
         SELECT line - {skip} - row_number() OVER (ORDER BY line) AS records_above FROM broken"""
     )
     runner.run(
-        f"""INSERT INTO target.rejects SELECT {load_id},
+        f"""INSERT INTO {table} SELECT {load_id},
             {skip} + line + (SELECT count(*) FROM shifts WHERE records_above < line),
             [{headers}][split_part(problem, '|', 1)::INT + 1], split_part(problem, '|', 2),
             replace(array_to_string(list_transform(raw, lambda x, i:
@@ -279,9 +282,18 @@ def write_rejects(runner: Runner, staging: Staging, load_id: int) -> None:
         FROM odd WHERE kind = '{REJECTED}'"""
     )
     raw = "raw" if staging.keeps_whole_rows else f"'{LEFT_OUT}'"
-    runner.run(
-        f"INSERT INTO target.rejects SELECT {load_id}, line, NULL, reason, {raw} FROM broken WHERE kind = '{REJECTED}'"
-    )
+    runner.run(f"INSERT INTO {table} SELECT {load_id}, line, NULL, reason, {raw} FROM broken WHERE kind = '{REJECTED}'")
+
+
+def rejects_file(runner: Runner, staging: Staging, load_id: int, folder: Path) -> Path:
+    """A file in *folder* with every rejected row of a table that brings none, as `write_rejects` keeps them."""
+    file = folder / f"rejects {load_id}.parquet"
+    columns = ", ".join(f"{quoted(column.name)} {column.type.value}" for column in REJECTS.columns)
+    runner.run(f"CREATE OR REPLACE TEMP TABLE kept_out ({columns})")
+    write_rejects(runner, staging, load_id, "kept_out")
+    runner.run(f"COPY kept_out TO {literal(str(file))} (FORMAT PARQUET)")
+    runner.run("DROP TABLE kept_out")
+    return file
 
 
 def _cells_to_keep(staging: Staging) -> list[int]:

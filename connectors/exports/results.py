@@ -94,6 +94,8 @@ class FileResult:
     next_step: str = ""
     kind: str = ""
     load_id: int | None = None
+    rejects: Path | None = None
+    """Where the rejected rows of a table are that brings none."""
     gave_way: int = 0
     name: str = ""
     sha256: str = ""

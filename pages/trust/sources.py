@@ -26,6 +26,11 @@ access.panel()
 if loadlog.has_own(screen):
     downloads.list_bar(screen, _("Your files so far"), "own", partial(loadlog.own, screen))
     st.html(loadlog.html(screen, "own", loadlog.own))
+    if loadlog.has_own_rejects(screen):
+        downloads.list_bar(
+            screen, _("Rejected rows of your files"), "own-rejects", partial(loadlog.own_rejects, screen)
+        )
+        st.html(loadlog.html(screen, "own rejects", loadlog.own_rejects))
 if screen.shown.generation:
     downloads.list_bar(screen, _("How far the data reaches"), "sources", partial(loadlog.sources, screen))
     st.html(loadlog.html(screen, "sources", loadlog.sources, loadlog.EVERY))

@@ -9,6 +9,7 @@ from connectors.plan.tables import Known
 from connectors.registry import KINDS
 from core.config import Configuration, Home, Source
 from tests.google.sheets import KEY, Sheet, Sheets
+from warehouse.attempts import logged, rejected
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import writing
 
@@ -58,5 +59,6 @@ class Team:
 
     def rejects(self) -> list[tuple[Any, ...]]:
         """Line, column and reason of everything kept out by the last load."""
-        last = "(SELECT max(load_id) FROM loads)"
-        return self.rows(f'SELECT line, "column", reason FROM rejects WHERE load_id = {last} ORDER BY line')
+        last = f"(SELECT max(load_id) FROM {logged(self.home.warehouse)})"
+        kept = rejected(self.home.warehouse)
+        return self.rows(f'SELECT line, "column", reason FROM {kept} WHERE load_id = {last} ORDER BY line')

@@ -67,7 +67,7 @@ def test_a_row_without_its_currency_has_that_of_its_sign(home: Home, tmp_path: P
     cases: dict[str, list[str | None]] = {
         "€4.00": ["EUR", "USD"],
         "4.00 zł": ["PLN", "USD"],
-        "4.00": [None, "USD"],
+        "4.00": ["USD", "USD"],
         "$4.00": ["USD"],
     }
     for number, (amount, expected) in enumerate(cases.items()):
@@ -190,11 +190,12 @@ def test_the_sign_of_another_currency_is_seen_among_plain_numbers(home: Home, tm
     ("codes", "told"),
     [
         (("USD", "USD"), ""),
-        (("USD", ""), "1 row names no currency; only its money is taken as the reporting currency."),
+        (("USD", ""), "1 row names no currency and is taken to be in USD, as all others of its account are."),
+        (("USD", "PLN", ""), "1 row names no currency; only its money is taken as the reporting currency."),
         (("", ""), "The file names no currency; its money is taken as the reporting currency."),
     ],
 )
-def test_how_many_rows_name_no_currency(home: Home, tmp_path: Path, codes: tuple[str, str], told: str) -> None:
+def test_how_many_rows_name_no_currency(home: Home, tmp_path: Path, codes: tuple[str, ...], told: str) -> None:
     top = "Day,Campaign,Impr.,Clicks,Cost,Currency code,Account name\n"
     rows = (f"2026-03-0{day},Brand,10,1,3.00,{code},Shop\n" for day, code in enumerate(codes, start=2))
     result = load(home, tmp_path / "report.csv", top + "".join(rows), TOLD)

@@ -12,8 +12,12 @@ from core.language import use_language
 from core.remarks import said_again
 from tests.connectors.exports.damaged import HEADER, ROW, changed, google
 from tests.connectors.exports.writers import delimited, rows_of
+from warehouse.attempts import FOLDER, logged, rejected
+from warehouse.datasets import REJECTS
+from warehouse.export import export
 from warehouse.generations import current_generation
 from warehouse.snapshot import open_snapshot
+from warehouse.undo import clear, rollback, undone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +38,16 @@ def load(home: Home, path: Path, content: str, options: Options = Options()) -> 
 
 def log(home: Home) -> list[tuple[object, ...]]:
     """The file, state and counts of each load."""
-    return open_snapshot(home.warehouse).rows(
-        "SELECT name, status, rows_loaded, rows_rejected FROM loads ORDER BY load_id"
-    )
+    loads = logged(home.warehouse)
+    sql = f"SELECT name, status, rows_loaded, rows_rejected FROM {loads} ORDER BY load_id"
+    return open_snapshot(home.warehouse).rows(sql)
 
 
 def rejects(home: Home) -> list[tuple[object, ...]]:
     """Line and reason of everything kept out."""
-    return open_snapshot(home.warehouse).rows("SELECT line, reason FROM rejects ORDER BY load_id, line")
+    return open_snapshot(home.warehouse).rows(
+        f"SELECT line, reason FROM {rejected(home.warehouse)} ORDER BY load_id, line"
+    )
 
 
 def test_it_is_refused_with_its_rows_kept(home: Home, tmp_path: Path) -> None:
@@ -63,13 +69,48 @@ def test_trying_it_again_adds_nothing_to_the_log(home: Home, tmp_path: Path) -> 
     assert len(rejects(home)) == 2
 
 
-def test_twice_at_once_it_is_refused_twice_and_kept_once(home: Home, tmp_path: Path) -> None:
+def test_under_two_names_it_is_refused_twice(home: Home, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(HOPELESS, encoding="utf-8")
     results = load_files(home, [tmp_path / "a.csv", tmp_path / "b.csv"])
     assert [result.status for result in results] == ["refused", "refused"]
-    assert len(log(home)) == 1
-    assert len(rejects(home)) == 2
+    assert log(home) == [("a.csv", "refused", 0, 2), ("b.csv", "refused", 0, 2)]
+    assert rejects(home) == 2 * [(2, "not a day"), (3, "negative")]
+
+
+def test_it_is_no_step_to_go_back_and_stays_when_others_are_taken_back(home: Home, tmp_path: Path) -> None:
+    for number in (1, 2):
+        load(home, tmp_path / f"{number}.csv", google(changed(day=f"2026-03-0{number}")))
+    for number in range(4):
+        load(home, tmp_path / f"bad {number}.csv", google(changed(day=f"1899-01-0{number + 1}")))
+    assert current_generation(home.warehouse) == 2
+    assert undone(home.warehouse) == ["2.csv"]
+    rollback(home.warehouse)
+    rollback(home.warehouse)
+    assert [name for name, *_counts in log(home)] == [f"bad {number}.csv" for number in range(4)]
+    assert rejects(home) == 4 * [(2, "the day is out of range")]
+
+
+def test_its_rows_are_taken_away_with_the_others(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "some.csv", google(ROW, changed(cost="-4")))
+    load(home, tmp_path / "bad [*] it's.csv", HOPELESS)
+    for kind in ("csv", "xlsx", "parquet"):
+        export(open_snapshot(home.warehouse), REJECTS, (None, None), kind, tmp_path / f"rejects.{kind}")
+        assert (tmp_path / f"rejects.{kind}").stat().st_size
+    _header, *lines = (tmp_path / "rejects.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:2] for line in lines] == [["1", "3"], ["2", "2"], ["2", "3"]]
+
+
+def test_what_is_said_of_a_file_no_more_is_not_kept(home: Home, tmp_path: Path) -> None:
+    american = delimited([HEADER, changed(day="12/31/2025"), changed(day="12/30/2025")])
+    polish, another = Options(locale="pl"), Options(format="meta_ads")
+    for options, kept in ((polish, 2), (another, 0), (polish, 2)):
+        assert load(home, tmp_path / "days.csv", american, options).status == "refused"
+        assert (len(log(home)), len(rejects(home))) == (1, kept)
+    # Those of the time before may be read by somebody.
+    assert len(list((home.warehouse / FOLDER).iterdir())) <= 2
+    clear(home.warehouse)
+    assert rejects(home) == []
 
 
 def test_loaded_with_an_answer_its_rejects_are_gone(home: Home, tmp_path: Path) -> None:

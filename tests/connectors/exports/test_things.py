@@ -17,6 +17,7 @@ from tests.connectors.exports.crm import HUBSPOT, hubspot_deals
 from tests.connectors.exports.jira import ENGLISH, english_rows
 from tests.connectors.exports.trackers import ASANA, MEGAPLAN, PLANFIX, asana_tasks, russian_tasks
 from tests.connectors.exports.writers import rows_of, workbook
+from warehouse.attempts import rejected
 from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def test_times_and_days_that_are_none_keep_their_rows_out(home: Home, tmp_path: 
     rows[2]["_estimate"] = "1h"
     result = load(home, tmp_path / "Jira.csv", ENGLISH.file(rows))
     assert (result.rows_loaded, result.rows_rejected) == (0, 3)
-    found = open_snapshot(home.warehouse).rows('SELECT "column", reason FROM rejects ORDER BY line')
+    found = open_snapshot(home.warehouse).rows(f'SELECT "column", reason FROM {rejected(home.warehouse)} ORDER BY line')
     assert found == [
         ("Created", "not a date with a time"),
         ("Due date", "not a day"),
