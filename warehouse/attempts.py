@@ -7,6 +7,7 @@ load log are in one file, the rows that an attempt rejected in one of its own.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from datetime import date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FILE: Final = "attempts.json"
 FOLDER: Final = "attempts"
+_PARQUET: Final = b"PAR1"
 _SHAPE: Final = json.dumps([{column.name: column.type.value for column in LOADS.columns}])
 _SAYS: Final = ("status", "remarks", "format", "dataset")
 """What of another attempt at the same file would be news."""
@@ -43,7 +45,7 @@ def logged(folder: Path) -> str:
 def rejected(folder: Path) -> str:
     """The relation of all rejected rows: those of the snapshot, and those of the attempts that the load log tells."""
     names = listed(REJECTS.by_name)
-    files = [file for entry in _read(folder) if (file := _rejects(folder, entry["load_id"])).exists()]
+    files = [file for entry in _read(folder) if _is_whole(file := _rejects(folder, entry["load_id"]))]
     if not files:
         return REJECTS.name
     paths = ", ".join(literal(str(file)) for file in files)
@@ -68,14 +70,14 @@ def keep(folder: Path, tried: Iterable[tuple[Load, Path | None]], last: int) -> 
     """Keep what was *tried*, with the files of its rejected rows, in place of earlier attempts at the same files.
 
     What has no number gets one after the *last*. Only the writer of *folder* may. What says the same as before stays as
-    it was.
+    it was; rows that were rejected once more may be other ones.
     """
     before = {_file(entry): entry for entry in _read(folder)}
     entries = dict(before)
     for number, (load, rejects) in enumerate(tried, start=last + 1):
         entry = _entry(load, load.load_id or number)
         known = before.get(_file(entry))
-        if known is None or any(known.get(name) != entry[name] for name in _SAYS):
+        if known is None or rejects or any(known.get(name) != entry[name] for name in _SAYS):
             entries.pop(_file(entry), None)
             entries[_file(entry)] = entry
             if rejects:
@@ -94,6 +96,17 @@ def forget(folder: Path) -> None:
 def _rejects(folder: Path, number: int) -> Path:
     """Where the rejected rows of the attempt *number* are, if it has any."""
     return folder / FOLDER / f"{number:06}.parquet"
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether *file* begins and ends as Parquet does; of one that is damaged the rows are lost, and nothing else."""
+    try:
+        with file.open("rb") as content:
+            first = content.read(len(_PARQUET))
+            last = content.seek(-len(_PARQUET), os.SEEK_END)
+            return last > len(_PARQUET) and first == content.read() == _PARQUET
+    except OSError:
+        return False
 
 
 def _keep_rejects(folder: Path, number: int, rejects: Path) -> None:

@@ -6,6 +6,8 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from connectors.exports.batch import Options
 from connectors.exports.load import load_files
 from core.language import use_language
@@ -99,6 +101,24 @@ def test_its_rows_are_taken_away_with_the_others(home: Home, tmp_path: Path) -> 
         assert (tmp_path / f"rejects.{kind}").stat().st_size
     _header, *lines = (tmp_path / "rejects.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[:2] for line in lines] == [["1", "3"], ["2", "2"], ["2", "3"]]
+
+
+def test_tried_in_another_way_the_rows_are_those_of_the_last_time(home: Home, tmp_path: Path) -> None:
+    mixed = google(changed(cost="-1.5"), changed(cost="-1,5"))
+    reasons = ["negative", "not a number"]
+    for locale, expected in (("en-US", reasons), ("pl", reasons[::-1])):
+        load(home, tmp_path / "mixed.csv", mixed, Options(locale=locale))
+        assert [reason for _line, reason in rejects(home)] == expected
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"PAR1", b"PAR1 and no more"])
+def test_damaged_rows_of_one_do_not_stand_in_the_way(home: Home, tmp_path: Path, content: bytes) -> None:
+    load(home, tmp_path / "bad.csv", HOPELESS)
+    (kept,) = (home.warehouse / FOLDER).iterdir()
+    kept.write_bytes(content)
+    assert rejects(home) == []
+    load(home, tmp_path / "bad.csv", HOPELESS)
+    assert len(rejects(home)) == 2
 
 
 def test_what_is_said_of_a_file_no_more_is_not_kept(home: Home, tmp_path: Path) -> None:
