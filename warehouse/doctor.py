@@ -150,6 +150,7 @@ def _warehouse(home: Home) -> Iterator[Finding]:
     if not current_generation(home.warehouse):
         step = _('Load your exports: python cli.py load PATH --home "{home}".').format(home=home.path)
         yield Finding("warehouse", WARNING, _("Nothing is loaded yet."), step)
+        yield from _rejects(open_snapshot(home.warehouse))
         return
     snapshot = open_snapshot(home.warehouse)
     rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}

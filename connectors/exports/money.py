@@ -84,9 +84,11 @@ def fill_in_currency(runner: Runner, staging: Staging) -> list[str]:
     """
     if not {"platform", "account"} <= staging.dataset.by_name.keys():
         return []
+    # What a rejected row names speaks against a guess, too.
     named = runner.run(
-        """SELECT account, min(currency), count(*) - count(currency) FROM staged GROUP BY account
-        HAVING count(DISTINCT currency) = 1 AND count(currency) < count(*) ORDER BY account"""
+        """SELECT account, min(currency), count(*) FILTER (currency IS NULL AND problem IS NULL) AS blank
+        FROM staged_all WHERE labelled IS NOT TRUE GROUP BY account
+        HAVING count(DISTINCT currency) = 1 AND blank > 0 ORDER BY account"""
     )
     if not named:
         return []

@@ -186,6 +186,26 @@ def test_the_sign_of_another_currency_is_seen_among_plain_numbers(home: Home, tm
     assert "has the sign of another currency (1)" in result.message
 
 
+def test_amounts_without_a_currency_are_in_that_of_their_account(home: Home, tmp_path: Path) -> None:
+    top = "Day,Campaign,Impr.,Clicks,Cost,Currency code,Account name\n"
+    accounts = {"one": ["PLN", "", ""], "other": ["USD", ""], "two": ["PLN", "USD", ""], "none": ["", ""]}
+    rows = [f"2026-03-0{n},A,10,1,3.00,{c},{a}\n" for a, codes in accounts.items() for n, c in enumerate(codes, 1)]
+    # A row that is kept out names another one: nothing is guessed.
+    rows += ["2026-03-01,A,10,1,3.00,PLN,odd\n", "2026-03-02,A,10,1,3.00,,odd\n", "1899-03-03,A,10,1,3.00,USD,odd\n"]
+    result = load(home, tmp_path / "report.csv", top + "".join(rows), TOLD)
+    sql = "SELECT account, list(currency ORDER BY day) FROM ad_performance GROUP BY account"
+    assert dict(open_snapshot(home.warehouse).rows(sql)) == {
+        "one": ["PLN", "PLN", "PLN"],
+        "other": ["USD", "USD"],
+        "two": ["PLN", "USD", None],
+        "none": [None, None],
+        "odd": ["PLN", None],
+    }
+    told = "3 rows name no currency and are taken to be in PLN, USD, as all others of their account are."
+    assert told in result.notes
+    assert "4 rows name no currency; only their money is taken as the reporting currency." in result.notes
+
+
 @pytest.mark.parametrize(
     ("codes", "told"),
     [

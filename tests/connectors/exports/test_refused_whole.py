@@ -16,6 +16,7 @@ from tests.connectors.exports.damaged import HEADER, ROW, changed, google
 from tests.connectors.exports.writers import delimited, rows_of
 from warehouse.attempts import FOLDER, logged, rejected
 from warehouse.datasets import REJECTS
+from warehouse.doctor import examine
 from warehouse.export import export
 from warehouse.generations import current_generation
 from warehouse.snapshot import open_snapshot
@@ -165,3 +166,8 @@ def test_the_log_is_said_in_the_language_of_its_reader(home: Home, tmp_path: Pat
     assert "to nie data (1)" in message
     use_language("en")
     assert "1 row was kept out: not a day (1)." in said_again(remarks)
+
+
+def test_doctor_counts_its_rows_also_while_nothing_is_loaded(home: Home, tmp_path: Path) -> None:
+    load(home, tmp_path / "bad.csv", HOPELESS)
+    assert "2 rows were rejected." in [each.finding for each in examine(home)]
