@@ -210,7 +210,8 @@ def _periods_statement(dataset: Dataset) -> exp.Select:
 
 def _build(dataset: Dataset, facts: _Facts, lag_days: int, zone: ZoneInfo) -> list[Span]:
     found: dict[tuple[str | None, ...], Span] = {}
-    for row in facts.rows:
+    # What a row speaks for depends on the zone: the facts themselves stay as they are, for another one.
+    for row in map(dict, facts.rows):
         if row["first_day"] is None:
             continue
         scope = {name: row[name] for name in dataset.scope}

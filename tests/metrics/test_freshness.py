@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.period import Calendar, Grain
+from metrics.coverage import spans
 from metrics.freshness import Freshness, freshness, known_to, last_whole_week
 from metrics.query import Query
 from tests.metrics.toy import EURO, Row, ad, by_query, load, period, total, toy
+from warehouse.datasets import FACTS
+from warehouse.snapshot import open_snapshot
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from core.config import Home
+    from warehouse.snapshot import Snapshot
 
 EXPORTED = datetime.fromisoformat("2026-11-19 08:00")
 WEEK = period("2026-11-16", "2026-11-22")
@@ -142,3 +149,15 @@ def test_the_newest_load_says_where_it_comes_from(tmp_path: Path) -> None:
     rows = [ad("2026-11-14") | {"load_id": 1}, ad("2026-11-15") | {"load_id": 2}]
     (found,) = freshness(toy(tmp_path, loads, ad_performance=rows), EURO, date(2026, 11, 16), {"shop": 0})
     assert (found.fetched_as, found.late) == ("", False)
+
+
+def reach(snapshot: Snapshot, zone: str) -> dict[str, dict[str, date]]:
+    """The last day of each scope of each dataset."""
+    found = {each.name: spans(snapshot, each.name, 1, ZoneInfo(zone)) for each in FACTS}
+    return {name: {repr(span.scope): span.last for span in parts} for name, parts in found.items()}
+
+
+def test_another_time_zone_is_counted_afresh(demo_home: Home, tmp_path: Path) -> None:
+    asked, fresh = (open_snapshot(Path(shutil.copytree(demo_home.warehouse, tmp_path / name))) for name in ("a", "b"))
+    assert reach(asked, "Asia/Tokyo") != reach(asked, "America/Los_Angeles")
+    assert reach(asked, "America/Los_Angeles") == reach(fresh, "America/Los_Angeles")
