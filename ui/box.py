@@ -39,7 +39,10 @@ TO_DATE: Final = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One period of the box: its *label*, value, the value a year before, and the change."""
+    """One period of the box: its *label*, value, the value a year before, and the change.
+
+    *complete* is whether all days of its value are known.
+    """
 
     group: str
     label: str
@@ -47,6 +50,12 @@ class Cell:
     value: float | None
     before: float | None
     change: Change
+    complete: bool
+
+    @property
+    def remark(self) -> str:
+        """What to know before trusting the value."""
+        return "" if self.complete or self.value is None else _("incomplete")
 
 
 def cells(screen: Screen, kpi: Kpi) -> tuple[Cell, ...]:
@@ -102,8 +111,9 @@ def table(screen: Screen, kpi: Kpi) -> Table:
         Column(_("To"), Kind.DAY),
         kpi_column(kpi, _(kpi.name), currency),
         kpi_column(kpi, _("a year before"), currency),
+        Column(_("Remark")),
     )
-    rows = (Row((c.group, c.period.start, c.period.end, c.value, c.before)) for c in cells(screen, kpi))
+    rows = (Row((c.group, c.period.start, c.period.end, c.value, c.before, c.remark)) for c in cells(screen, kpi))
     return Table(title(kpi), columns, tuple(rows))
 
 
@@ -155,7 +165,8 @@ def _made(kpi: Kpi, group: str, label: str, period: Period, pair: tuple[Point | 
     """The cell of what is now and was a year before, compared where both are loaded as a whole."""
     now = pair[0].value if pair[0] else None
     compared, before = (point.value if point and point.complete else None for point in pair)
-    return Cell(group, label, period, now, before, change(kpi, compared, before))
+    whole = pair[0] is not None and pair[0].complete
+    return Cell(group, label, period, now, before, change(kpi, compared, before), whole)
 
 
 def _day_before(period: Period) -> date:
@@ -166,8 +177,9 @@ def _cell(screen: Screen, kpi: Kpi, cell: Cell) -> str:
     currency = screen.configuration.currency
     value = with_small_unit(values.short(kpi, cell.value, currency))
     moved = values.moved(kpi, cell.change, currency) if cell.before is not None else ""
+    told = f"○ {cell.remark}" if cell.remark else moved
     before = _("a year before: {value}").format(value=values.full(kpi, cell.before, currency))
     return (
         f'<div title="{escape(numbers.days(cell.period))} · {escape(before)}"><span>{escape(cell.label)}</span>'
-        f"<b>{value}</b><span>{escape(moved) or '&nbsp;'}</span></div>"
+        f"<b>{value}</b><span>{escape(told) or '&nbsp;'}</span></div>"
     )
