@@ -27,8 +27,9 @@ run: .venv/run.stamp demo
 
 # The demonstration department stands in until there is something of one's own.
 demo: .venv/run.stamp
-	@test -e "$(HOME_FOLDER)/warehouse/CURRENT" -o -e "$(HOME_FOLDER)/kokpit.toml" \
-	  -o -e "$(DEMO_FOLDER)/warehouse/CURRENT" || $(PYTHON) cli.py demo
+	@test -e "$(HOME_FOLDER)/kokpit.toml" \
+	  || grep -qsv '^000000[.]' "$(HOME_FOLDER)/warehouse/CURRENT" "$(DEMO_FOLDER)/warehouse/CURRENT" \
+	  || $(PYTHON) cli.py demo
 
 test: .venv/dev.stamp browser postgres
 	@$(PYTHON) -m pytest -n auto $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -68,5 +69,7 @@ if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.excepthook = own_mistake
+    # A command is over before it would pay to look for what it leaves behind.
+    gc.disable()
     speak_utf8()
     leave(main())

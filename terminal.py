@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import isnan
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -186,12 +186,11 @@ def pipe_is_closed() -> int:
 
 
 def leave(code: int) -> NoReturn:
-    """End the program with this exit *code*; one that was stopped does not wait for answers still to come."""
-    if code == STOPPED:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    """End the program with this exit *code*, without waiting for answers still to come or tidying its memory."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def own_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -22,7 +22,7 @@ from commands.options import (
     home_named,
     named,
 )
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED
+from connectors.exports.results import EMPTY, FAILED, REFUSED
 from connectors.plan.tables import Known
 from core.config import demo_home
 from core.errors import UsageError
@@ -66,7 +66,8 @@ def demo(
 
 @app.command()
 def load(  # noqa: PLR0913 - each parameter is an option of the command
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH")],
+    # What cannot be read is refused by itself, beside the rest.
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH", readable=False)],
     format_name: FormatOption = None,
     account: AccountOption = None,
     locale: LocaleOption = None,
@@ -96,16 +97,25 @@ def print_results(results: list[FileResult], *, dry_run: bool) -> None:
     rows = []
     for result in results:
         days = f"{result.first_day} – {result.last_day}" if result.first_day else ""
-        counts = (result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_total)
-        rows.append((Path(result.path).name, result.status, result.format or "?", *counts, days))
+        rows.append((Path(result.path).name, result.status, result.format or "?", *_counts(result), days))
     heads = (_("file"), _("status"), _("format"), _("rows"), _("replaced"), _("rejected"), _("totals"), _("days"))
     print_table(heads, rows)
     for result in results:
         if result.status in (REFUSED, FAILED):
             complain(f"✕ {result.path}: {result.message} {result.next_step}")
-        if result.status == EMPTY or (result.status == LOADED and result.load_id is None):
+        if result.repeated:
+            there = _("already there: {n}").format(n=result.rows_replaced)
+            say(f"{result.path}: {result.message} {result.next_step}".rstrip() + f" ({there})")
+        elif result.status == EMPTY:
             say(f"{result.path}: {result.message} {result.next_step}".rstrip())
         for note in result.notes:
             say(f"⚠ {Path(result.path).name}: {note}")
     if dry_run:
         say(_("This was a dry run: nothing was loaded."))
+
+
+def _counts(result: FileResult) -> tuple[object, ...]:
+    """The rows that are new, replaced, rejected, totals; of a file that was loaded before, none is any of these now."""
+    if result.repeated:
+        return ("",) * 4
+    return result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_total

@@ -15,10 +15,12 @@ from connectors.exports.fingerprints import fingerprint
 from connectors.exports.formats import FOLDER as DECLARATIONS
 from connectors.exports.home_formats import home_formats
 from connectors.exports.load import files_in
+from connectors.exports.opened import check_is_file
 from connectors.memo import Known, Memo, Refusal, read_memo
 from connectors.plan.tables import NOBODY
 from connectors.plan.tables import Known as Nameable
 from core.config import Source, read_configuration
+from core.errors import FileError
 from core.remarks import _, joined, ngettext
 from warehouse.loads import bytes_loaded
 from warehouse.snapshot import open_snapshot
@@ -146,6 +148,7 @@ class Folder:
 def _look(file: Path, before: Memo, name: str, loaded: frozenset[str]) -> tuple[Known, bool]:
     """*file* as it is, and whether all of it is dealt with: told by its size and time, or else by its bytes."""
     try:
+        check_is_file(file)
         stat = file.stat()
         known = before.files.get(name)
         if not known or (known.size, known.changed) != (stat.st_size, stat.st_mtime_ns):
@@ -153,7 +156,7 @@ def _look(file: Path, before: Memo, name: str, loaded: frozenset[str]) -> tuple[
             same = [each for each in before.files.values() if each.sha256 == mark]
             found = same[0] if same else Known(sha256=mark, tables=(mark,))
             known = replace(found, size=stat.st_size, changed=stat.st_mtime_ns)
-    except OSError:
+    except (FileError, OSError):
         # Loading it will say what is wrong.
         return Known(), False
     if known.refused and known.sha256 in loaded:

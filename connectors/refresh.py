@@ -16,6 +16,7 @@ from connectors.registry import connector_of
 from core.config import Source
 from core.errors import AccessError, BrokenWarehouseError, ConfigurationError, KokpitError, UsageError, suggestion
 from core.remarks import _
+from warehouse.failures import check_place
 from warehouse.lock import writer_lock
 from warehouse.writer import explained, writing
 
@@ -83,6 +84,7 @@ def refresh(
     tasks = _tasks(home, configuration, names, known or NOBODY)
     if not tasks:
         return Report()
+    check_place(home.warehouse)
     with explained(home.path):
         home.fetched.mkdir(parents=True, exist_ok=True)
         with writer_lock(home.fetched, wait_seconds=0):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROJECT: Final = Path(__file__).parent.parent
+NOTHING_LOADED: Final = b"000000.duckdb"
+"""What the warehouse's pointer says while none of its snapshots is in force."""
 REPORTING_KEYS: Final = {
     *("currency", "time_zone", "language", "week_starts", "fiscal_year_starts"),
     *("company", "signal_rules", "limits_from"),
@@ -83,8 +85,16 @@ class Home:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was ever loaded or configured here."""
-        return not (self.warehouse / "CURRENT").exists() and not self.configuration.exists()
+        """Whether nothing is loaded or configured here; lost or damaged data is not nothing."""
+        return not self.configuration.exists() and self._holds_nothing()
+
+    def _holds_nothing(self) -> bool:
+        try:
+            return (self.warehouse / "CURRENT").read_bytes().strip() == NOTHING_LOADED
+        except FileNotFoundError:
+            return not any(self.warehouse.glob("*.duckdb"))
+        except OSError:
+            return False
 
 
 def user_home() -> Home:

@@ -79,6 +79,11 @@ class Coverage:
         """Whether any of *spans* may meet rows that are there."""
         return any(old.meets(new) for new in spans for old in self._spans)
 
+    def newest_day(self, spans: Iterable[Span]) -> date | None:
+        """The last day of what is there in the scopes of *spans*."""
+        scopes = {span.scope for span in spans}
+        return max((old.last for old in self._spans if old.scope in scopes and old.last), default=None)
+
     def add(self, spans: Iterable[Span]) -> None:
         """Remember that rows of *spans* were brought in."""
         self._spans += spans

@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.config import PROJECT, read_configuration
@@ -15,16 +16,17 @@ from core.language import _, ngettext
 from core.numbers import number
 from warehouse.attempts import rejected
 from warehouse.datasets import DATASETS, FACTS, PLAN
+from warehouse.failures import check_place
 from warehouse.generations import current_generation, generation_file, generations
 from warehouse.loads import UNEXPLAINED
 from warehouse.merge import identity_columns
 from warehouse.schema import quoted
 from warehouse.snapshot import open_snapshot
+from warehouse.undo import check_blocks
 from warehouse.versions import required_packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from core.config import Home
     from warehouse.snapshot import Snapshot
@@ -60,10 +62,19 @@ def examine(home: Home) -> Iterator[Finding]:
     yield from _packages()
     yield _configuration(home)
     yield from _folder(home)
+    yield from _place(home)
     try:
         yield from _warehouse(home)
     except KokpitError as error:
         yield Finding("warehouse", PROBLEM, error.message, error.next_step)
+
+
+def _place(home: Home) -> Iterator[Finding]:
+    """Whether the path of the home stands in the way of loading."""
+    try:
+        check_place(home.warehouse)
+    except KokpitError as error:
+        yield Finding("path", PROBLEM, error.message, error.next_step)
 
 
 def _python() -> Finding:
@@ -135,8 +146,8 @@ def _files(folder: Path) -> Iterator[Finding]:
         step = _("Rename the file, so that a folder can be there.")
         yield Finding(folder.name, PROBLEM, _("{path} is not a folder.").format(path=folder), step)
         return
-    files = [file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(".")]
-    barred = [file.name for file in files if not os.access(file, os.R_OK)]
+    files, locked = _files_below(folder)
+    barred = [*locked, *(file.name for file in files if not os.access(file, os.R_OK))]
     if barred or not os.access(folder, os.R_OK | os.X_OK):
         text = _("Files in {folder} cannot be read: {names}.")
         told = text.format(folder=folder, names=", ".join(barred[:_NAMED_FILES]) or "?")
@@ -146,6 +157,20 @@ def _files(folder: Path) -> Iterator[Finding]:
         yield Finding(folder.name, OK, text.format(n=len(files), folder=folder))
 
 
+def _files_below(folder: Path) -> tuple[list[Path], list[str]]:
+    """The files in *folder* and its folders, and the names of those that cannot be looked into."""
+    files: list[Path] = []
+    unread: list[OSError] = []
+    locked: list[str] = []
+    for place, _folders, names in os.walk(folder, onerror=unread.append):
+        if names and not os.access(place, os.X_OK):
+            # Its names can be read, and nothing else.
+            locked.append(Path(place).name)
+            continue
+        files += [Path(place, name) for name in names if not name.startswith(".") and Path(place, name).is_file()]
+    return files, [*locked, *(Path(error.filename).name for error in unread)]
+
+
 def _warehouse(home: Home) -> Iterator[Finding]:
     if not current_generation(home.warehouse):
         step = _('Load your exports: python cli.py load PATH --home "{home}".').format(home=home.path)
@@ -153,6 +178,8 @@ def _warehouse(home: Home) -> Iterator[Finding]:
         yield from _rejects(open_snapshot(home.warehouse))
         return
     snapshot = open_snapshot(home.warehouse)
+    # Counting rows and looking for keys leaves most of the file unread.
+    check_blocks(home.warehouse, snapshot.generation)
     rows = {name: snapshot.rows(f"SELECT count(*) FROM {quoted(name)}")[0][0] for name in DATASETS}
     text = _("Snapshot {number} ({kept} kept): {rows}.").format(
         number=snapshot.generation,

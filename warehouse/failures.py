@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -16,7 +18,6 @@ from warehouse.generations import go_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _NO_FOLDER: Final = {errno.EEXIST, errno.ENOTDIR}
 _NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}
@@ -41,6 +42,20 @@ def explained(folder: Path) -> Iterator[None]:
         raise (_forbidden if error.errno in _NOT_ALLOWED else _unwritten)(folder, what) from error
     except duckdb.Error as error:
         raise _told(folder, error) from error
+
+
+def check_place(folder: Path) -> None:
+    """Raise ConfigurationError where DuckDB cannot write into *folder*, whatever rights there are.
+
+    The name of its log gets its ending before the first question mark of the path, as in a web address.
+    """
+    # Links are followed, as DuckDB does.
+    real = Path(os.path.realpath(folder))
+    for place in (*reversed(real.parents), real):
+        if "?" in place.name:
+            message = _("The database cannot write in {folder}: there is a question mark in its name.")
+            step = _("Rename that folder, or move the home to another one and name it with --home.")
+            raise ConfigurationError(message.format(folder=place), step)
 
 
 @contextmanager

@@ -32,21 +32,34 @@ def generation_file(folder: Path, generation: int) -> Path:
 def current_generation(folder: Path) -> int:
     """The number of the current generation; 0 when nothing is loaded.
 
-    Raises BrokenWarehouseError when the pointer names no snapshot, AccessError when it may not be read.
+    Raises BrokenWarehouseError when the pointer names no snapshot or is lost, AccessError when it may not be read.
     """
     pointer = folder / POINTER
-    try:
-        text = patiently(pointer.read_bytes).decode("ascii", "replace").strip()
-    except FileNotFoundError:
+    text = _read(pointer)
+    if text is None and generations(folder):
+        # A writer may have begun the very first snapshot since: its pointer comes before it, and then stays.
+        text = _read(pointer)
+        if text is None:
+            message = _("{file} is missing, though there are snapshots beside it.").format(file=pointer)
+            raise BrokenWarehouseError(message, go_back(folder))
+    if text is None:
         return 0
-    except OSError as error:
-        message = _("{file} cannot be read: {error}.").format(file=pointer, error=error.strerror)
-        raise AccessError(message, _("Check that it is a file, and that you may read it.")) from error
     match = _NAME.fullmatch(text)
     if not match:
         message = _("{file} names {text}, which is not a snapshot.").format(file=pointer, text=repr(text[:40]))
         raise BrokenWarehouseError(message, go_back(folder))
     return int(match[1])
+
+
+def _read(pointer: Path) -> str | None:
+    """What *pointer* says; None where there is none."""
+    try:
+        return patiently(pointer.read_bytes).decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = _("{file} cannot be read: {error}.").format(file=pointer, error=error.strerror)
+        raise AccessError(message, _("Check that it is a file, and that you may read it.")) from error
 
 
 def go_back(folder: Path) -> str:
@@ -62,14 +75,17 @@ def generations(folder: Path) -> list[int]:
 
 def point_to(folder: Path, generation: int) -> None:
     """Make *generation* the current one, durably and in one step; 0 for nothing loaded."""
-    if generation:
-        fresh = folder / f"{POINTER}.new"
-        fresh.write_text(generation_file(folder, generation).name + "\n", encoding="ascii")
-        sync(fresh)
-        patiently(lambda: fresh.replace(folder / POINTER))
-    else:
-        patiently(lambda: (folder / POINTER).unlink(missing_ok=True))
+    fresh = folder / f"{POINTER}.new"
+    fresh.write_text(generation_file(folder, generation).name + "\n", encoding="ascii")
+    sync(fresh)
+    patiently(lambda: fresh.replace(folder / POINTER))
     sync(folder)
+
+
+def have_pointer(folder: Path) -> None:
+    """Let there be a pointer before the very first snapshot is: snapshots without one have lost it."""
+    if not (folder / POINTER).exists():
+        point_to(folder, 0)
 
 
 def sync(path: Path) -> None:
@@ -102,6 +118,9 @@ def sweep(folder: Path) -> None:
     for pattern in ("*.part", "*.part.wal", f"{POINTER}.new"):
         for leftover in folder.glob(pattern):
             leftover.unlink(missing_ok=True)
+    for log in folder.glob("*.duckdb.wal"):
+        if not log.with_suffix("").exists():
+            log.unlink(missing_ok=True)
     for scratch in folder.glob("scratch-*"):
         shutil.rmtree(scratch, ignore_errors=True)
 

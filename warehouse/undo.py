@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from core.errors import BrokenWarehouseError, KokpitError, UsageError
+from core.errors import BrokenWarehouseError, FileError, KokpitError, UsageError
 from core.language import _
 from warehouse.attempts import forget
 from warehouse.datasets import LOADS
-from warehouse.failures import explained
+from warehouse.failures import explained, unreadable
 from warehouse.generations import KEPT, current_generation, generation_file, generations, point_to
 from warehouse.lock import writer_lock
 from warehouse.schema import literal, quoted
@@ -29,8 +29,8 @@ _LINEAGE: Final = "SELECT generation, parent FROM facts.history ORDER BY generat
 def rollback(folder: Path, seen: int | None = None) -> int:
     """Make the snapshot before the current one current again; returns its number (0: nothing is loaded any more).
 
-    From a damaged snapshot or pointer it goes to the newest sound snapshot. Raises UsageError when there is nothing to
-    go back to, or another snapshot than the one that was *seen* is current by now.
+    From a damaged snapshot or pointer it goes to the newest sound snapshot. Raises FileError when there is nothing to
+    go back to, UsageError when another snapshot than the one that was *seen* is current by now.
     """
     if not folder.is_dir():
         raise _nothing(folder)
@@ -105,9 +105,9 @@ def _target(folder: Path) -> int:
     return found
 
 
-def _nothing(folder: Path) -> UsageError:
+def _nothing(folder: Path) -> FileError:
     message = _("There is no earlier snapshot in {folder} to go back to.").format(folder=folder)
-    return UsageError(message, _("The last {n} snapshots are kept. Load the files again instead.").format(n=KEPT))
+    return FileError(message, _("The last {n} snapshots are kept. Load the files again instead.").format(n=KEPT))
 
 
 def _newest_sound(folder: Path, candidates: list[int]) -> int:
@@ -124,10 +124,19 @@ def _lineage(folder: Path, generation: int) -> dict[int, int | None] | None:
 
 
 def _is_sound(folder: Path, generation: int) -> bool:
-    """Whether every block of every table can be read."""
-    with duckdb.connect(":memory:") as connection, suppress(duckdb.Error):
-        connection.execute(f"ATTACH {literal(str(generation_file(folder, generation)))} AS facts (READ_ONLY)")
-        for (table,) in connection.execute(_TABLES).fetchall():
-            connection.execute(f"SELECT max(COLUMNS(*)) FROM facts.{quoted(table)}").fetchall()
+    with suppress(KokpitError):
+        check_blocks(folder, generation)
         return True
     return False
+
+
+def check_blocks(folder: Path, generation: int) -> None:
+    """Read every block of every table of *generation*. Raises BrokenWarehouseError, or AccessError, where one fails."""
+    file = generation_file(folder, generation)
+    with duckdb.connect(":memory:") as connection:
+        try:
+            connection.execute(f"ATTACH {literal(str(file))} AS facts (READ_ONLY)")
+            for (table,) in connection.execute(_TABLES).fetchall():
+                connection.execute(f"SELECT max(COLUMNS(*)) FROM facts.{quoted(table)}").fetchall()
+        except duckdb.Error as error:
+            raise unreadable(folder, file, error) from error

@@ -17,12 +17,13 @@ from warehouse import claims
 from warehouse.attempts import last_number
 from warehouse.coverage import Coverage
 from warehouse.datasets import DATASETS, LOADS, REJECTS
-from warehouse.failures import explained, unreadable
+from warehouse.failures import check_place, explained, unreadable
 from warehouse.generations import (
     KEPT,
     current_generation,
     generation_file,
     generations,
+    have_pointer,
     point_to,
     prune,
     sweep,
@@ -36,11 +37,12 @@ from warehouse.undo import rollback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     import pyarrow as pa
 
     from warehouse.contract import Dataset
-    from warehouse.coverage import Incoming
+    from warehouse.coverage import Incoming, Span
     from warehouse.loads import Load
 
 MEMORY_LIMIT: Final = "450MB"
@@ -198,6 +200,11 @@ class Writer:
             coverage = Coverage(dataset, self, staying)
         return coverage.touches_but_for(dataset.scope.index("account"), incoming.spans)
 
+    def newest_day(self, dataset: Dataset, spans: Sequence[Span]) -> date | None:
+        """The last day that there is anything of in the scopes of *spans*."""
+        self.open_copy()
+        return self._covered(dataset).newest_day(spans)
+
     def _covered(self, dataset: Dataset) -> Coverage:
         if dataset.name not in self._coverage:
             self._coverage[dataset.name] = Coverage(dataset, self, self.held(dataset))
@@ -245,6 +252,7 @@ class Writer:
             # Giving back the memory of all that was staged takes longer than the disk does.
             beside.submit(self._connection.close)
             sync(self._copy)
+            have_pointer(self.folder)
             self._copy.replace(generation_file(self.folder, self.generation))
             sync(self.folder)
             point_to(self.folder, self.generation)
@@ -269,7 +277,11 @@ class Writer:
 
 @contextmanager
 def writing(folder: Path, wait_seconds: float | None = None) -> Iterator[Writer]:
-    """Hold the one writer of the warehouse in *folder*. Raises TemporaryError when it is taken or the disk is full."""
+    """Hold the one writer of the warehouse in *folder*. Raises TemporaryError when it is taken or the disk is full.
+
+    Raises ConfigurationError, before anything is done, where the database cannot write.
+    """
+    check_place(folder)
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder, wait_seconds):
@@ -281,6 +293,7 @@ def writing(folder: Path, wait_seconds: float | None = None) -> Iterator[Writer]
 @contextmanager
 def trying(folder: Path) -> Iterator[Writer]:
     """A writer that is never to publish: it works in a passing place, needs no right to write, and disturbs nobody."""
+    check_place(folder)
     passing = tempfile.TemporaryDirectory(prefix="kokpit-")
     with passing as place, explained(folder), Writer(folder, Path(place)) as writer:
         yield writer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,8 +44,9 @@ def load_files(
     options = replace(options, own=(*options.own, *home_formats(home)))
     candidates_for(options.format, options.own)
     check_locale(options.locale)
-    files = [file for path in paths for file in files_in(path)]
-    empty = [_nothing_in(path) for path in paths if not files_in(path)]
+    found = {path: files_in(path) for path in paths}
+    files = [file for path in paths for file in found[path]]
+    empty = [_nothing_in(path) for path in paths if not found[path]]
     begin = trying if options.dry_run else writing
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
         batch = Batch(writer, Path(work), options, team)
@@ -54,11 +57,26 @@ def load_files(
 
 
 def files_in(path: Path) -> list[Path]:
-    """The file itself, or all files below a folder except hidden ones, the oldest first."""
-    if not path.is_dir():
+    """The file itself, or all files below a folder except hidden ones, the oldest first.
+
+    Among them is what only looks like a file, and every folder that cannot be looked into: whoever opens it is told.
+    """
+    if not os.path.isdir(path):  # noqa: PTH112 - a path asks for the right to look, and fails without it
         return [path]
-    found = [file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))]
-    return sorted(found, key=lambda file: (file.stat().st_mtime, str(file)))
+    found, barred = [], list[OSError]()
+    for folder, folders, files in os.walk(path, onerror=barred.append):
+        folders[:] = filter(_is_shown, folders)
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        found += [Path(folder, name) for name in (*filter(_is_shown, files), *links)]
+    found += [Path(error.filename) for error in barred]
+    return sorted(found, key=lambda file: (_changed(file), str(file)))
+
+
+def _changed(file: Path) -> float:
+    """When *file* was last changed; the beginning of time where nobody can tell."""
+    with suppress(OSError):
+        return file.stat().st_mtime
+    return 0.0
 
 
 def _nothing_in(folder: Path) -> FileResult:
@@ -66,8 +84,8 @@ def _nothing_in(folder: Path) -> FileResult:
     return FileResult(str(folder), EMPTY, message=message)
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in path.parts)
+def _is_shown(name: str) -> bool:
+    return not name.startswith((".", "~$")) and name != "__MACOSX"
 
 
 __all__ = ["Options", "load_files"]

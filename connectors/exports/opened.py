@@ -47,6 +47,24 @@ class OpenFiles:
             raise why
 
 
+def check_is_file(file: Path) -> None:
+    """Raise FileError where *file* is there, but nothing that has an end to read to; OSError where it is not there."""
+    if file.is_symlink() and not file.exists():
+        message = _("{file} is a link that leads to nothing.").format(file=file)
+        raise FileError(message, _("Load the file that it is to lead to."))
+    if file.is_dir() and file.is_symlink():
+        message = _("{file} is a link to a folder.").format(file=file)
+        raise FileError(message, _("Load that folder by its own name, or put its files in place of the link."))
+    if file.is_dir():
+        message = _("The folder {folder} cannot be opened.").format(folder=file)
+        raise FileError(message, _("Give yourself the right to open it, then load it again."))
+    file.stat()
+    if not file.is_file():
+        # A pipe or device has no end that could be waited for.
+        message = _("{file} is not a file with an end, but a pipe or a device.").format(file=file.name)
+        raise FileError(message, _("Save what comes from it to a file, then load that."))
+
+
 def _state(file: Path) -> tuple[int, int] | None:
     """Size and time of the last change; None where there is no such file."""
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
 from data.demo.accounts import Kind
-from data.demo.files import date_file, exports
+from data.demo.files import exports, save
 from data.demo.meta_accounts import RUSSIAN_SOCIAL
 from data.demo.meta_ads import LEAD_INDICATOR, REACH_INDICATOR, social
 from data.demo.simulate import CENT, simulate
@@ -89,7 +90,9 @@ def lines(rows: Rows, period: Period) -> Iterable[list[Any]]:
 
 
 def _write(path: Path, rows: Rows, period: Period) -> None:
-    workbook = xlsxwriter.Workbook(path)
+    # A failure to write a file itself would come as an error of this package's own kind.
+    made = BytesIO()
+    workbook = xlsxwriter.Workbook(made, {"in_memory": True})
     workbook.set_properties({"created": period.downloaded.replace(tzinfo=None)})
     sheet = workbook.add_worksheet("Worksheet")
     sheet.write_row(0, 0, HEADER)
@@ -100,7 +103,7 @@ def _write(path: Path, rows: Rows, period: Period) -> None:
             elif value is not None:
                 sheet.write_number(place, column, value)
     workbook.close()
-    date_file(path, period.downloaded)
+    save(path, made.getvalue(), period.downloaded)
 
 
 def write_meta_workbooks(inbox: Path, timeline: Timeline) -> None:

@@ -67,6 +67,18 @@ def test_json_has_the_keys_that_programs_rely_on(kokpit: Kokpit, home: Home, rep
     assert {"column": "cost", "declared": 12.0, "summed": 12.0} in file["control"]
 
 
+def test_loaded_again_its_rows_are_already_there_and_none_is_replaced(kokpit: Kokpit, home: Home, report: Path) -> None:
+    """Of the 4 rows of the file 2 are in; programs read that all 4 are accounted for, people that nothing happened."""
+    kokpit("load", report)
+    answer = kokpit("load", report)
+    assert "This file was loaded before, as report.csv; nothing changed. (already there: 2)" in answer.out
+    (row,) = [line for line in answer.out.splitlines() if line.startswith("report.csv")]
+    assert re.sub(r"2026-11-\d\d", "", row).split() == ["report.csv", "loaded", "google_ads", "–"]
+    (file,) = kokpit("load", report, "--json").json["files"]
+    counts = ("rows_read", "rows_loaded", "rows_replaced", "rows_rejected", "rows_total")
+    assert [file[name] for name in counts] == [4, 0, 2, 1, 1]
+
+
 def test_what_is_refused_has_nothing_where_nothing_is_known(kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
     (tmp_path / "letter.csv").write_text("Dear Ada,\nhow are you?\n")
     answer = kokpit("load", tmp_path / "letter.csv", "--json")
@@ -86,6 +98,26 @@ def test_what_can_be_loaded_is_loaded_beside_what_is_refused(
     answer = kokpit("load", tmp_path / "empty.csv", report, tmp_path / "missing.csv", "--json")
     assert answer.code == 1
     assert [file["status"] for file in answer.json["files"]] == ["refused", "loaded", "refused"]
+    assert open_snapshot(home.warehouse).rows("SELECT count(*) FROM ad_performance") == [(2,)]
+
+
+def test_an_argument_that_cannot_be_read_is_refused_beside_the_rest(
+    kokpit: Kokpit, home: Home, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    barred = write_report(tmp_path / "barred.csv")
+    opened, may = type(barred).open, os.access
+
+    def refuse(self: Path, *arguments: object, **options: object) -> object:
+        if self == barred:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(type(barred), "open", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(barred) and may(path, mode))
+    answer = kokpit("load", report, barred, "--json")
+    assert answer.code == 1
+    assert [file["status"] for file in answer.json["files"]] == ["loaded", "refused"]
+    assert answer.json["files"][1]["message"].startswith(f"{barred} cannot be read: Permission denied.")
     assert open_snapshot(home.warehouse).rows("SELECT count(*) FROM ad_performance") == [(2,)]
 
 

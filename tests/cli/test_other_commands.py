@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.config import Home
 from data.demo import build
 from tests.cli.conftest import write_report
 from tests.warehouse.shelf import clicks
@@ -16,7 +18,6 @@ from warehouse.generations import current_generation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.config import Home
     from tests.cli.conftest import Kokpit
 
 
@@ -37,10 +38,14 @@ class TestRollback:
         assert json.loads(kokpit("rollback", "--json").out) == {"files": ["report.csv"], "snapshot": 1}
         assert json.loads(kokpit("rollback", "--json").out) == {"files": ["report.csv"], "snapshot": None}
 
-    def test_nothing_to_go_back_to_is_wrong_usage(self, kokpit: Kokpit, tmp_path: Path) -> None:
+    def test_nothing_to_go_back_to_is_a_refusal(self, kokpit: Kokpit, home: Home, report: Path, tmp_path: Path) -> None:
         answer = kokpit("rollback", "--home", tmp_path / "none")
-        assert (answer.code, answer.out) == (2, "")
+        assert (answer.code, answer.out) == (1, "")
         assert "There is no earlier snapshot" in answer.errors
+        kokpit("load", report)
+        assert kokpit("rollback").code == 0
+        answer = kokpit("rollback", "--json")
+        assert (answer.code, answer.json["error"]["kind"]) == (1, "file")
         assert not (tmp_path / "none").exists()
 
     def test_a_damaged_snapshot_leads_to_a_command_that_works(self, kokpit: Kokpit, home: Home, report: Path) -> None:
@@ -125,7 +130,7 @@ class TestDemo:
             write_report(folder / "inbox" / "report.csv")
 
         monkeypatch.setattr(build, "write_department", write_department)
-        monkeypatch.setattr(build, "tell", lambda _home, _last: None)
+        monkeypatch.setattr("data.demo.story.telling.tell", lambda _home, _last: None)
 
     def test_in_its_own_home(self, kokpit: Kokpit, home: Home, tmp_path: Path) -> None:
         answer = kokpit("demo")
@@ -168,6 +173,50 @@ class TestDemo:
         answer = kokpit("demo", "--home", tmp_path / "file")
         assert answer.code == 2
         assert "is not a folder" in answer.errors
+
+    @pytest.mark.parametrize(
+        ("failure", "told"),
+        [
+            (OSError(errno.ENOSPC, "No space left on device"), ("wait", "could not be written: No space left")),
+            (PermissionError(errno.EACCES, "Permission denied", "x.csv"), ("access", "x.csv cannot be written.")),
+        ],
+    )
+    def test_a_disk_that_is_full_or_barred(
+        self, kokpit: Kokpit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: OSError, told: tuple[str, str]
+    ) -> None:
+        def breaks_off(folder: Path, _last_day: object) -> None:
+            (folder / "inbox").mkdir()
+            write_report(folder / "inbox" / "report.csv")
+            raise failure
+
+        kokpit("demo", "--home", tmp_path / "shown")
+        monkeypatch.setattr(build, "write_department", breaks_off)
+        answer = kokpit("demo", "--home", tmp_path / "shown", "--json")
+        assert (answer.code, answer.json["error"]["kind"]) == (1, told[0])
+        assert told[1] in answer.json["error"]["message"]
+        assert answer.json["error"]["next_step"]
+        assert not (tmp_path / "shown" / "inbox").exists()
+        assert Home(tmp_path / "shown").is_empty
+
+    def test_half_a_department_is_none(self, kokpit: Kokpit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file of its own is refused only where something around it is not in order."""
+
+        def write_department(folder: Path, _last_day: object) -> None:
+            (folder / "inbox").mkdir()
+            write_report(folder / "inbox" / "report.csv")
+            (folder / "inbox" / "half.csv").write_bytes(b"")
+
+        monkeypatch.setattr(build, "write_department", write_department)
+        answer = kokpit("demo", "--home", tmp_path / "shown")
+        assert (answer.code, answer.out) == (1, "")
+        assert "half.csv" in answer.errors
+        assert Home(tmp_path / "shown").is_empty
+
+    def test_never_where_the_database_cannot_write(self, kokpit: Kokpit, tmp_path: Path) -> None:
+        answer = kokpit("demo", "--home", tmp_path / "a?b")
+        assert answer.code == 1
+        assert "question mark" in answer.errors
+        assert not (tmp_path / "a?b").exists()
 
     def test_a_wrong_day_removes_nothing(self, kokpit: Kokpit, tmp_path: Path) -> None:
         kokpit("demo", "--home", tmp_path / "shown")

@@ -182,6 +182,17 @@ class TestRefusedFiles:
         assert FAILED not in dict(told(run(home))).values()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and there are no pipes")
+def test_what_only_looks_like_a_file_is_told_each_time(home: Home) -> None:
+    write_report(home.inbox / "report.csv")
+    (home.inbox / "gone.csv").symlink_to(home.inbox / "never.csv")
+    (home.inbox / "round").symlink_to(home.inbox)
+    os.mkfifo(home.inbox / "pipe.csv")
+    odd = dict.fromkeys(("gone.csv", "round", "pipe.csv"), REFUSED)
+    assert dict(told(run(home))) == odd | {"report.csv": LOADED}
+    assert dict(told(run(home))) == odd | {"": UNCHANGED}
+
+
 class TestWhatTheWarehouseForgot:
     def test_an_undone_load_comes_back(self, home: Home) -> None:
         write_report(home.inbox / "report.csv")

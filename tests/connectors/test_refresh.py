@@ -12,7 +12,7 @@ from connectors import refresh as refreshing
 from connectors.base import FAILED, LOADED, UNCHANGED
 from connectors.refresh import Report, sources_of
 from connectors.runs import last_runs
-from core.config import read_configuration
+from core.config import Home, read_configuration
 from core.errors import ConfigurationError, TemporaryError, UsageError
 from core.language import use_language
 from tests.connectors.sources import MADE, configure, register
@@ -21,7 +21,7 @@ from warehouse.generations import current_generation
 from warehouse.lock import writer_lock
 
 if TYPE_CHECKING:
-    from core.config import Home
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -233,6 +233,15 @@ def test_what_became_of_each_source_is_told_in_the_readers_language(home: Home) 
     assert "which is not known" in english["team"].message
     assert english["team"].next_step == "Did you mean rows?"
     assert english["late"].message == "fetched/part could not be read or written: No space left on device."
+
+
+def test_nothing_is_read_where_the_database_cannot_write(tmp_path: Path) -> None:
+    home = Home(tmp_path / "a?b")
+    home.path.mkdir()
+    configure(home, ("a", "rows", "clicks = [1]"))
+    with pytest.raises(ConfigurationError, match="question mark"):
+        refresh(home)
+    assert list(home.path.iterdir()) == [home.configuration]
 
 
 def test_what_a_refresh_would_read(home: Home) -> None:

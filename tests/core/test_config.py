@@ -11,6 +11,8 @@ import pytest
 from core.config import Configuration, Home, Source, demo_home, read_configuration, user_home
 from core.errors import ConfigurationError
 from core.period import Calendar
+from tests.warehouse.shelf import publish
+from warehouse.undo import rollback
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +149,20 @@ def test_a_home_is_empty_until_something_is_in_it(home: Home) -> None:
     assert (home.plan, home.inbox, home.warehouse) == (home.path / "plan", home.path / "inbox", home.path / "warehouse")
     home.warehouse.mkdir()
     (home.warehouse / "CURRENT").touch()
+    assert not home.is_empty
+
+
+def test_a_home_whose_first_load_was_undone_is_empty_again(home: Home) -> None:
+    publish(home.warehouse, 1)
+    rollback(home.warehouse)
+    assert home.is_empty
+
+
+def test_a_home_that_lost_its_pointer_is_not_empty(home: Home) -> None:
+    publish(home.warehouse, 1)
+    (home.warehouse / "CURRENT").unlink()
+    assert not home.is_empty
+    (home.warehouse / "CURRENT").mkdir()
     assert not home.is_empty
 
 

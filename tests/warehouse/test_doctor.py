@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+import sys
+from pathlib import Path
+from typing import NamedTuple
 
+import pytest
+
+from core.config import Home
 from tests.tables import make_every_table
 from tests.warehouse.shelf import publish
 from warehouse.datasets import DATASETS
@@ -13,11 +19,6 @@ from warehouse.doctor import OK, PROBLEM, WARNING, Finding, examine
 from warehouse.explain import explain
 from warehouse.loads import Load
 from warehouse.writer import writing
-
-if TYPE_CHECKING:
-    import pytest
-
-    from core.config import Home
 
 
 class Usage(NamedTuple):
@@ -72,6 +73,36 @@ def test_a_damaged_warehouse(home: Home) -> None:
     finding = found(home)["warehouse"]
     assert finding.state == PROBLEM
     assert "damaged" in finding.finding
+    assert f'rollback --home "{home.path}"' in finding.next_step
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no question marks in names")
+def test_a_path_that_the_database_cannot_write_in(tmp_path: Path) -> None:
+    finding = found(Home(tmp_path / "a?b" / "home"))["path"]
+    assert finding.state == PROBLEM
+    assert str(tmp_path / "a?b") in finding.finding
+    assert "Rename that folder" in finding.next_step
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.5, 0.9, 0.97])
+def test_a_snapshot_that_is_cut_off(home: Home, kept: float) -> None:
+    """It opens and counts its rows: only whoever reads all of it notices."""
+    publish(home.warehouse, *range(50_000))
+    file = home.warehouse / "000001.duckdb"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(len(whole) * kept)])
+    finding = found(home)["warehouse"]
+    assert finding.state == PROBLEM
+    assert f"The snapshot {file} is damaged or missing: " in finding.finding
+    assert f'rollback --home "{home.path}"' in finding.next_step
+
+
+def test_a_lost_pointer(home: Home) -> None:
+    publish(home.warehouse, 1)
+    (home.warehouse / "CURRENT").unlink()
+    finding = found(home)["warehouse"]
+    assert finding.state == PROBLEM
+    assert "CURRENT is missing, though there are snapshots beside it." in finding.finding
     assert f'rollback --home "{home.path}"' in finding.next_step
 
 
@@ -154,6 +185,31 @@ def test_folders_that_people_put_files_into(home: Home, monkeypatch: pytest.Monk
     monkeypatch.setattr("os.access", lambda path, _mode: not str(path).endswith("ads.csv"))
     barred = found(home)["inbox"]
     assert (barred.state, barred.finding) == (PROBLEM, f"Files in {home.inbox} cannot be read: ads.csv.")
+
+
+@pytest.mark.parametrize("right", [os.R_OK, os.X_OK])
+def test_a_folder_inside_that_may_not_be_opened(home: Home, monkeypatch: pytest.MonkeyPatch, right: int) -> None:
+    """Without one right its names cannot be read, without the other nothing but its names."""
+    locked = home.inbox / "november"
+    locked.mkdir(parents=True)
+    (locked / "ads.csv").touch()
+    scan, access, look = os.scandir, os.access, Path.is_file
+
+    def refuse(place: Path) -> object:
+        if right == os.R_OK and str(place) == str(locked):
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    def refuse_to_look(file: Path) -> bool:
+        if file.parent == locked:
+            raise PermissionError(13, "Permission denied", str(file))
+        return look(file)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(locked) and access(path, mode))
+    monkeypatch.setattr(Path, "is_file", refuse_to_look)
+    barred = found(home)["inbox"]
+    assert (barred.state, barred.finding) == (PROBLEM, f"Files in {home.inbox} cannot be read: november.")
 
 
 def test_a_package_of_another_version(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

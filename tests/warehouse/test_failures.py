@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pytest
 
-from core.errors import AccessError, BrokenWarehouseError, KokpitError, TemporaryError
+from core.errors import AccessError, BrokenWarehouseError, ConfigurationError, KokpitError, TemporaryError
 from tests.warehouse.shelf import ROOT, clicks, files, publish, run_python
 from warehouse.failures import explained, one_line
+from warehouse.writer import trying, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from warehouse.writer import Writer
 
 NO_ROOM: Final = """
 import resource, sys
@@ -119,6 +124,34 @@ def test_each_failure_says_what_to_do(tmp_path: Path, failure: Exception, kind: 
     assert says in caught.value.message
     assert "\n" not in str(caught.value)
     assert caught.value.next_step
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no question marks in names")
+class TestAQuestionMarkInThePath:
+    """DuckDB cannot open its log there."""
+
+    @pytest.mark.parametrize("begin", [writing, trying])
+    def test_writing_is_refused_before_any_work(
+        self, tmp_path: Path, begin: Callable[[Path], AbstractContextManager[Writer]]
+    ) -> None:
+        (tmp_path / "a?b").mkdir()
+        with pytest.raises(ConfigurationError) as caught, begin(tmp_path / "a?b" / "home" / "warehouse"):
+            pytest.fail("the writer began")
+        assert f"cannot write in {tmp_path / 'a?b'}: there is a question mark in its name." in caught.value.message
+        assert "Rename that folder" in caught.value.next_step
+        assert list((tmp_path / "a?b").iterdir()) == []
+
+    def test_what_a_link_leads_to_counts(self, tmp_path: Path) -> None:
+        (tmp_path / "plain").mkdir()
+        (tmp_path / "a?b").symlink_to(tmp_path / "plain")
+        assert publish(tmp_path / "a?b" / "warehouse", 1) == 1
+        assert clicks(tmp_path / "plain" / "warehouse") == 1
+
+    def test_the_database_still_cannot_write_there(self, tmp_path: Path) -> None:
+        """Where it can, nothing has to be refused any more."""
+        (tmp_path / "a?b").mkdir()
+        with duckdb.connect(":memory:") as connection, pytest.raises(duckdb.Error, match=r"a\.wal\?b"):
+            connection.execute(f"ATTACH '{tmp_path}/a?b/x.duckdb' AS x; CREATE TABLE x.t AS SELECT 1; CHECKPOINT x")
 
 
 def test_our_own_errors_pass_as_they_are(tmp_path: Path) -> None:

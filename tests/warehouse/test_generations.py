@@ -68,6 +68,8 @@ def test_what_a_dead_writer_left_behind_is_swept_by_the_next(tmp_path: Path) -> 
     scratch.mkdir(parents=True)
     for name in ("000002.duckdb.part", "000002.duckdb.part.wal", "CURRENT.new", "scratch-4711/deeper/block.tmp"):
         (tmp_path / name).write_bytes(b"half")
+    for name in ("000009.duckdb.wal", "000009.duckdb.part.wal", "7.part.wal"):
+        (tmp_path / name).write_bytes(b"of no snapshot")
     (tmp_path / "writer.json").write_text("{", encoding="utf-8")
     assert publish(tmp_path, 2) == 2
     assert files(tmp_path) == {"CURRENT", "000001.duckdb", "000002.duckdb"}
@@ -90,12 +92,19 @@ def test_a_writer_that_changes_nothing_publishes_nothing(tmp_path: Path) -> None
 
 
 def test_the_snapshot_is_on_disk_before_the_pointer_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each name that was made durable, in order: the copy, the folder with its new name, the pointer, the folder."""
+    """Each name that was made durable, in order: the copy, the folder with its new name, the pointer, the folder.
+
+    Before the very first snapshot comes a pointer that says that nothing is loaded.
+    """
     synced: list[str] = []
     for module in ("warehouse.generations", "warehouse.writer"):
         monkeypatch.setattr(f"{module}.sync", lambda path: synced.append(path.name))
     publish(tmp_path / "warehouse", 1)
-    assert synced == ["000001.duckdb.part", "warehouse", "CURRENT.new", "warehouse"]
+    pointed = ["CURRENT.new", "warehouse"]
+    assert synced == ["000001.duckdb.part", *pointed, "warehouse", *pointed]
+    synced.clear()
+    publish(tmp_path / "warehouse", 2)
+    assert synced == ["000002.duckdb.part", "warehouse", *pointed]
 
 
 @pytest.mark.parametrize("content", [b"", b"latest", b"000001", b"../000001.duckdb", b"\xff\xfe\x00", b"-1.duckdb"])
@@ -107,6 +116,51 @@ def test_a_pointer_that_names_no_snapshot_is_told(tmp_path: Path, content: bytes
     assert f'rollback --home "{tmp_path}"' in caught.value.next_step
     assert rollback(tmp_path / "warehouse") == 1
     assert clicks(tmp_path / "warehouse") == 1
+
+
+def test_a_pointer_that_is_lost_is_told_and_nothing_is_taken_away(tmp_path: Path) -> None:
+    folder = tmp_path / "warehouse"
+    for load in (1, 2, 4):
+        publish(folder, load)
+    (folder / "CURRENT").unlink()
+    for ask in (open_snapshot, publish):
+        with pytest.raises(BrokenWarehouseError, match=r"CURRENT is missing, though there are snapshots") as caught:
+            ask(folder)
+        assert f'rollback --home "{tmp_path}"' in caught.value.next_step
+    assert generations(folder) == [1, 2, 3]
+    assert (rollback(folder), clicks(folder)) == (3, 1 + 2 + 4)
+
+
+def test_a_writer_that_died_at_the_very_first_load_left_nothing_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The snapshot is in place, and the pointer does not name it yet."""
+
+    def dies(folder: Path, generation: int) -> None:
+        if generation:
+            raise KeyboardInterrupt
+        point_to(folder, generation)
+
+    monkeypatch.setattr("warehouse.writer.point_to", dies)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, 1)
+    monkeypatch.undo()
+    assert generations(tmp_path) == [1]
+    assert (current_generation(tmp_path), clicks(tmp_path)) == (0, 0)
+    assert publish(tmp_path, 2) == 2
+    assert (clicks(tmp_path), generations(tmp_path)) == (2, [2])
+
+
+def test_the_very_first_snapshot_may_come_while_somebody_looks_for_the_pointer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publishes_first(folder: Path) -> list[int]:
+        monkeypatch.undo()
+        publish(folder, 1)
+        return generations(folder)
+
+    monkeypatch.setattr(kept, "generations", publishes_first)
+    assert current_generation(tmp_path) == 1
 
 
 def test_a_pointer_that_cannot_be_read_is_told(tmp_path: Path) -> None:

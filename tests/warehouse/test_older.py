@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from core.errors import UsageError
+from core.errors import FileError
 from tests.warehouse.shelf import clicks, publish
 from warehouse.coverage import Incoming, Span
 from warehouse.datasets import DATASETS
@@ -65,7 +65,7 @@ def test_the_old_snapshot_is_left_as_it_was(older: Path) -> None:
 
 
 def test_there_is_nothing_before_it(older: Path) -> None:
-    with pytest.raises(UsageError, match="no earlier snapshot"):
+    with pytest.raises(FileError, match="no earlier snapshot"):
         rollback(older)
     assert clicks(older) == 5
 

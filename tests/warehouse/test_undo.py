@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pytest
 
-from core.errors import BrokenWarehouseError, UsageError
+from core.errors import BrokenWarehouseError, FileError
 from tests.warehouse.shelf import clicks, publish
 from warehouse.generations import generation_file, generations
 from warehouse.snapshot import open_snapshot
@@ -26,7 +26,7 @@ def test_back_to_the_parent_twice_and_no_further_than_was_kept(tmp_path: Path) -
         publish(tmp_path, load)
     assert (rollback(tmp_path), clicks(tmp_path)) == (3, 1 + 2 + 4)
     assert (rollback(tmp_path), clicks(tmp_path)) == (2, 1 + 2)
-    with pytest.raises(UsageError, match="no earlier snapshot"):
+    with pytest.raises(FileError, match="no earlier snapshot"):
         rollback(tmp_path)
     assert clicks(tmp_path) == 1 + 2
 
@@ -44,14 +44,14 @@ def test_going_back_after_going_back_and_loading_does_not_return_to_the_abandone
 def test_going_back_from_the_very_first_load_leaves_an_empty_warehouse(tmp_path: Path) -> None:
     publish(tmp_path, 1)
     assert rollback(tmp_path) == 0
-    assert not (tmp_path / "CURRENT").exists()
+    assert (tmp_path / "CURRENT").read_text() == "000000.duckdb\n"
     assert clicks(tmp_path) == 0
-    with pytest.raises(UsageError, match="no earlier snapshot"):
+    with pytest.raises(FileError, match="no earlier snapshot"):
         rollback(tmp_path)
 
 
 def test_there_is_nothing_to_go_back_to_where_nothing_was_loaded(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no earlier snapshot"):
+    with pytest.raises(FileError, match="no earlier snapshot"):
         rollback(tmp_path / "missing")
     assert list(tmp_path.iterdir()) == []
 

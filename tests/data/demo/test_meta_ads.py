@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from data.demo.meta_workbooks import write_meta_workbooks
+from data.demo.timeline import Timeline
 from tests.data.demo.reading import meta_csv, meta_workbook, total
 
 if TYPE_CHECKING:
@@ -108,3 +111,8 @@ def test_an_export_restates_the_last_week_of_the_one_before(
     assert len(before) == len(after)
     assert total(before, cost) == total(after, cost)
     assert total(before, results) < total(after, results)
+
+
+def test_a_workbook_that_cannot_be_written_fails_as_any_other_file_does(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_meta_workbooks(tmp_path / "missing", Timeline(date(2026, 3, 4), 30))
