@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from connectors.exports.fingerprints import fingerprint
 from connectors.exports.formats import formats
 from connectors.exports.notes import passed_over
-from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, in_words
+from connectors.exports.results import EMPTY, FAILED, LOADED, REFUSED, FileResult, in_words, loaded_sentence
 from connectors.plan.by_hand import PlanError
 from core.errors import FileError
 from core.remarks import _, joined, ngettext, written
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from connectors.exports.members import Member
     from core.errors import KokpitError
     from warehouse.writer import Writer
+
+
+EACH_TOTAL: Final = "{column} {declared}"
 
 
 def refused(place: Member | Path, error: KokpitError, table: Table | None = None) -> FileResult:
@@ -41,7 +45,7 @@ def identified(result: FileResult, place: Member | Path) -> FileResult:
     """*result* with the name and the bytes of *place*, by which the load log knows it."""
     if not isinstance(place, Path):
         result.name, result.sha256 = place.log_name, place.sha256
-    elif place.exists():
+    elif os.path.exists(place):  # noqa: PTH110 - a path asks for the right to look, and fails without it
         result.name, result.sha256 = in_words(Path(place.name)), _fingerprint(place)
     return result
 
@@ -56,7 +60,7 @@ def _fingerprint(file: Path) -> str:
 
 def unchanged(result: FileResult, known: Load, gave_way: int) -> FileResult:
     """The same bytes were loaded before: every row is there already, or *gave_way* since, and nothing changes."""
-    result.account, result.gave_way = known.account, gave_way
+    result.repeated, result.account, result.gave_way = True, known.account, gave_way
     result.rows_read, result.rows_total = known.rows_read, known.rows_total
     result.rows_rejected = known.rows_rejected + gave_way
     result.rows_replaced = known.rows_loaded + known.rows_replaced - gave_way
@@ -70,7 +74,30 @@ def unchanged(result: FileResult, known: Load, gave_way: int) -> FileResult:
             gave_way,
         )
         result.message = joined([result.message, told.format(n=gave_way)])
-        result.next_step = _("If this file is the right one, load it with {option}.").format(option="--again")
+        result.next_step = load_anyway()
+    return result
+
+
+def load_anyway() -> str:
+    """What to do where other exports stand in place of rows, and should not."""
+    return _("If this file is the right one, load it with {option}.").format(option="--again")
+
+
+def without_rows(result: FileResult, member: Member) -> FileResult:
+    """A table that has no rows: empty, unless its own totals say that there should be some."""
+    declared = [
+        _(EACH_TOTAL).format(column=control.called, declared=control.declared)
+        for control in result.control
+        if control.declared
+    ]
+    if not declared:
+        result.status = EMPTY
+        result.message = loaded_sentence(result)
+        return result
+    result.status, result.kind = REFUSED, FileError.kind
+    text = _("{file}: its totals declare something ({totals}), but it has no rows that they are made of.")
+    result.message = text.format(file=member.name, totals=declared)
+    result.next_step = _("Download it again with its rows, not with its totals alone.")
     return result
 
 

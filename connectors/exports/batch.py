@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
@@ -17,20 +17,21 @@ from connectors.exports.attempts import (
     hidden_copy,
     identified,
     keep,
+    load_anyway,
     refused,
     set_aside,
     shown_like,
     unchanged,
+    without_rows,
 )
-from connectors.exports.members import Member, members_of
+from connectors.exports.members import Member, members_of, written_at
 from connectors.exports.money import fill_in_currency
-from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of
+from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of, titled
 from connectors.exports.notes import Outcome, kept_out, notes_of
 from connectors.exports.opened import OpenFiles, failure
-from connectors.exports.reading import prepare, read, reject_superseded, rejects_file, stage, write_rejects
+from connectors.exports.reading import AT_ONCE, prepare, read, reject_superseded, rejects_file, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import (
-    EMPTY,
     FAILED,
     LOADED,
     REFUSED,
@@ -47,6 +48,7 @@ from connectors.plan.by_hand import PlanByHand, examine
 from connectors.plan.tables import NOBODY, Known
 from core.config import Configuration
 from core.errors import FileError, KokpitError
+from core.period import DAY
 from core.remarks import _, joined
 from warehouse.coverage import Incoming
 from warehouse.loads import Held, Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
@@ -72,7 +74,8 @@ class Options:
     """The reader's answers: a format by name, an account or site, how numbers and days are written; try only.
 
     *own* formats are known beside those that ship with Kokpit and those of the home; *known* is what a plan may name.
-    *again* has files that were loaded before count as exports of now.
+    *again* has files that were loaded before count as exports of now. *arrived* files were written when they came:
+    their own times do not tell when the exports were made.
     """
 
     format: str | None = None
@@ -80,6 +83,7 @@ class Options:
     locale: str | None = None
     dry_run: bool = False
     again: bool = False
+    arrived: bool = False
     own: tuple[Format, ...] = ()
     known: Known = NOBODY
 
@@ -119,6 +123,9 @@ class Batch:
 
     def load(self, files: Sequence[Path], tell: Callable[[str, float], None]) -> list[FileResult]:
         """Load every table of *files*, in their order; a table that is refused leaves nothing behind."""
+        if all(map(_is_small, files)):
+            # Nothing in them to share among threads, which would only get into each other's way.
+            self.writer.run("SET threads = 1")
         opened: list[Job | FileResult] = []
         for position, file in enumerate(files):
             tell(file.name, OPENING * position / len(files))
@@ -163,6 +170,9 @@ class Batch:
         """What is in *file*, as far as it can be read."""
         try:
             members = members_of(file, Path(tempfile.mkdtemp(dir=self.work)), beside)
+            if self.options.arrived:
+                came = written_at(file)
+                members = [replace(each, modified=None) if each.modified == came else each for each in members]
         except (KokpitError, OSError) as error:
             return [refused(file, failure(file, self.work, error))]
         return self._opened(file, members, number)
@@ -209,7 +219,7 @@ class Batch:
             return set_aside(result, table, rows_of(member, table))
         if not table.headers:
             result.lines_preamble = table.skip_lines
-            return identified(_nothing(result), member)
+            return identified(without_rows(result, member), member)
         if member.hidden and (shown := shown_like(table, beside)):
             return hidden_copy(result, table, rows_of(member, table), shown)
         locale = self.options.locale or table.declared.locale
@@ -263,21 +273,35 @@ class Batch:
             job.remarks += told
             summary = summarise(lane, staging)
         _fill_in(result, staging, summary)
-        if not summary.rows:
-            return self._reject(lane, job) if result.rows_rejected else _nothing(result)
+        if not summary.rows and result.rows_rejected:
+            return self._reject(lane, job)
         result.control = controls(lane, staging, summary.rows)
+        if not summary.rows:
+            return without_rows(result, job.member)
+        if self.options.arrived and not load.exported_at:
+            load.exported_at = self._made(job, summary)
         self._number(job)
         incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
-        result.rows_loaded, result.rows_replaced = merged.loaded, merged.replaced
+        result.rows_loaded, result.rows_replaced, result.gave_way = merged.loaded, merged.replaced, merged.superseded
         outcome = Outcome(result.control, merged, doubtful, self.options.account)
         result.notes = notes_of(lane, staging, summary, outcome) + job.remarks
         result.message = joined([loaded_sentence(result), *result.notes])
+        result.next_step = load_anyway() if result.gave_way else ""
         self.writer.log(completed(load, result))
         self.known.setdefault(load.sha256, []).append(load)
         self.changed = True
         return result
+
+    def _made(self, job: Job, summary: Summary) -> datetime:
+        """When an export was made that does not say so: now, unless it ends before what is there of its accounts."""
+        dataset, stated = job.staging.dataset, titled(job.staging.table)
+        newest = self.writer.newest_day(dataset, summary.spans) if dataset.scope else None
+        ends = [day for day in (summary.last_day, stated.end if stated else None) if day]
+        if not newest or not ends or max(ends) >= newest:
+            return self._began
+        return datetime.combine(max(ends) + DAY, time(), UTC)
 
     def _number(self, job: Job) -> None:
         """Give the load its number; attempts at the same bytes that an older Kokpit kept are forgotten."""
@@ -300,15 +324,14 @@ class Batch:
         return result
 
 
+def _is_small(file: Path) -> bool:
+    """Whether the database reads *file* in one piece."""
+    return not file.is_file() or file.stat().st_size <= AT_ONCE
+
+
 def _is_in(found: Job | FileResult) -> bool:
     """Whether rows of it, those of a plan, are in already."""
     return isinstance(found, FileResult) and found.status == LOADED
-
-
-def _nothing(result: FileResult) -> FileResult:
-    result.status = EMPTY
-    result.message = loaded_sentence(result)
-    return result
 
 
 def _keep_rejects(lane: Lane, job: Job, merged: Merge) -> None:

@@ -9,7 +9,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports import expressions as sql
 from connectors.exports.formats import formats, own_formats
@@ -75,11 +75,8 @@ def set_apart(runner: Runner, staging: Staging) -> None:
 def _lines(runner: Runner, staging: Staging) -> list[Line]:
     """The first lines that are rejected, blank or like headings, in the order of the file."""
     skip, mark = staging.table.skip_lines, staging.table.delimiter
-    broken = runner.run("SELECT line, raw FROM broken ORDER BY line")
+    broken, odd = _told_apart(runner) if staging.has_lines_apart else ([], [])
     above = [line - skip - number for number, (line, _raw) in enumerate(broken, start=1)]
-    odd = runner.run(
-        f"SELECT line, raw FROM odd WHERE kind IN ('{REJECTED}', '{FOOTER}') ORDER BY line LIMIT {LOOKED_AT}"
-    )
     found = [
         Line(records, line, None, tuple(next(csv.reader([raw], delimiter=mark), [])))
         for records, (line, raw) in zip(above, broken, strict=True)
@@ -88,6 +85,12 @@ def _lines(runner: Runner, staging: Staging) -> list[Line]:
         place = skip + record + sum(records < record for records in above)
         found.append(Line(record - 1, place, record, tuple(cell or "" for cell in raw)))
     return sorted(found, key=lambda line: line.place)
+
+
+def _told_apart(runner: Runner) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The lines that are broken, and the first that are rejected or blank, each with what stands in it."""
+    odd = f"SELECT line, raw FROM odd WHERE kind IN ('{REJECTED}', '{FOOTER}') ORDER BY line LIMIT {LOOKED_AT}"
+    return runner.run("SELECT line, raw FROM broken ORDER BY line"), runner.run(odd)
 
 
 def _like_headings(runner: Runner, staging: Staging) -> list[tuple[int, list[str | None]]]:
@@ -177,7 +180,7 @@ def _take_out(runner: Runner, staging: Staging, which: str, kind: str, problem: 
         f"""INSERT INTO odd SELECT rowid + 1, {problem}, raw, NULL, '{kind}' FROM records
         WHERE {which} AND rowid + 1 NOT IN (SELECT line FROM odd)"""
     )
-    staging.has_odd_rows = True
+    staging.has_odd_rows = staging.has_lines_apart = True
 
 
 @cache

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 SHORT_LINE: Final = "MISSING COLUMNS"
 LONG_LINE: Final = "TOO MANY COLUMNS"
 VAST_LINE: Final = "LINE SIZE OVER MAXIMUM"
+LONGEST: Final = 2 << 20
+"""Bytes of the longest line that is read."""
+LEFT_OUT: Final = "…"
+"""Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 REMARKS: Final = 20
 """Lines of another width that any file may have; more of them than rows means that the header misleads."""
 _LETTERS: Final = re.compile(r"[^\W\d_]")
@@ -51,7 +55,7 @@ def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: in
         )
     totals = []
     for line, error, text in found:
-        raw = text.strip("\r\n")
+        raw = _as_it_stood(member, error, text.strip("\r\n"))
         _refuse_open_quotes(member, line, error, raw)
         cells = next(csv.reader([raw], delimiter=staging.table.delimiter), [])
         kind, reason = _kind(staging, cells, error)
@@ -66,6 +70,12 @@ def sort_broken_lines(runner: Runner, member: Member, staging: Staging, kept: in
         _rejoin(runner, staging, totals)
     _account_for_every_line(runner, member, staging, kept + len(found))
     return len(totals)
+
+
+def _as_it_stood(member: Member, error: str, raw: str) -> str:
+    """The line *raw*; of one that is longer than what is read at a time the database gives none, or that before it."""
+    is_another = error not in _REASONS and '"' not in raw and member.survey.has_long_line
+    return LEFT_OUT if is_another else raw
 
 
 def _refuse_open_quotes(member: Member, line: int, error: str, raw: str) -> None:
@@ -118,9 +128,23 @@ def _account_for_every_line(runner: Runner, member: Member, staging: Staging, se
         widths = [len(cells) for cells in records(file, staging.table.delimiter)]
     empty = [line for line, width in enumerate(widths, start=1) if line > skip and not width]
     if len(widths) - len(empty) - skip != seen:
+        _refuse_longer_lines(member)
         message = _("{file}: {n} lines were read where there are {there}, so its quotation marks are not in order.")
         raise FileError(
             message.format(file=member.name, n=seen, there=len(widths) - len(empty) - skip), _("Download it again.")
         )
     for line in empty:
         runner.run("INSERT INTO broken VALUES (?, ?, NULL, '')", [line, FOOTER])
+
+
+def _refuse_longer_lines(member: Member) -> None:
+    """Raise FileError for the first line that is longer than any that is read: the database may lose it in silence."""
+    with member.text.open("rb") as file:
+        found = ((line, len(text)) for line, text in enumerate(file, start=1) if len(text) > LONGEST)
+        line, size = next(found, (0, 0))
+    if line:
+        message = _("{file}: line {line} has {size} MB, and no line of more than {most} MB is read.")
+        raise FileError(
+            message.format(file=member.name, line=line, size=round(size / 2**20, 1), most=LONGEST >> 20),
+            _("Download it again; the file was probably cut off or edited."),
+        )

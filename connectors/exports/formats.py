@@ -59,6 +59,8 @@ _KEYS: Final = frozenset(
 class Totals:
     """How a format's own totals rows are told: by the word their label starts with, or (*blank*) by having no name.
 
+    Where only *sums* count, a row without a name is a total if it is the sum of the others, and data if it is not.
+
     *own* are labels that speak for the rows of the file, the first pattern before the others; *account* for the whole
     account; *parts* for some of the rows. Where a label has to be *leading*, it counts only as the first thing in a row
     of numbers: no day, and no other text.
@@ -70,6 +72,7 @@ class Totals:
     parts: re.Pattern[str]
     blank: bool = False
     leading: bool = False
+    sums: bool = False
 
     @cached_property
     def labels(self) -> re.Pattern[str]:
@@ -272,6 +275,7 @@ def _totals(table: dict[str, Any] | None) -> Totals:
         account=re.compile(table.get("account", "$^"), re.IGNORECASE),
         parts=re.compile(table.get("parts", "$^"), re.IGNORECASE),
         blank=table.get("blank", False),
+        sums=table.get("sums", False),
     )
 
 

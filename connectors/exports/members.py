@@ -14,10 +14,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports.arranged import tables_in
+from connectors.exports.documents import refuse_documents
 from connectors.exports.fingerprints import fingerprint, fingerprinted, known
 from connectors.exports.formats import formats
 from connectors.exports.json_table import may_be_json, read_records, rows_of
 from connectors.exports.json_tables import document_in, write_table
+from connectors.exports.opened import check_is_file
 from connectors.exports.resaved import is_resaved, restore
 from connectors.exports.text import Survey, encoding_of, surveyed, write_utf8
 from connectors.exports.workbooks import OLDEST_WORKBOOKS, is_workbook, sheets, write_rows
@@ -78,13 +80,15 @@ def members_of(path: Path, work: Path, beside: Executor | None = None) -> list[M
 
     A text is fingerprinted in *beside* while other work goes on.
     """
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    if not path.is_file():
-        # A pipe or device has no end that could be waited for.
-        message = _("{file} is not a file with an end, but a pipe or a device.").format(file=path.name)
-        raise FileError(message, _("Save what comes from it to a file, then load that."))
+    check_is_file(path)
+    modified = written_at(path)
     found = [part for member in _open(path, work, str(path), beside) for part in tables_in(member, work)]
     return [replace(member, container=path, modified=member.modified or modified) for member in found]
+
+
+def written_at(path: Path) -> datetime:
+    """When the file *path* was written last."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _open(path: Path, work: Path, label: str, beside: Executor | None = None) -> Iterator[Member]:
@@ -139,6 +143,7 @@ def _unpack(path: Path, work: Path, label: str) -> Iterator[Member]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_clutter(entry)]
             _refuse_bombs(path, entries)
             _refuse_protected(path, entries)
+            refuse_documents(path.name, archive)
             if is_workbook(archive):
                 # The reader of workbooks does not look at check sums.
                 damaged = archive.testzip()
@@ -219,6 +224,7 @@ def _inside(target: Path, work: Path, place: str) -> Iterator[Member]:
     """The tables of one unpacked member: a text, or a workbook."""
     if zipfile.is_zipfile(target):
         with zipfile.ZipFile(target) as archive:
+            refuse_documents(target.name, archive)
             if not is_workbook(archive):
                 message = _("{file} is an archive inside an archive.").format(file=target.name)
                 raise FileError(message, _("Unpack the outer archive and load the files in it."))

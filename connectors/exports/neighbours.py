@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
@@ -116,9 +117,16 @@ def _small_texts_beside(path: Path) -> list[Path]:
     found = [
         other
         for other in sorted(path.resolve().parent.glob("*.[cC][sS][vV]"))
-        if other.name != path.name and other.stat().st_size <= LARGEST_NEIGHBOUR
+        if other.name != path.name and _is_small(other)
     ]
     return found[:MOST_NEIGHBOURS]
+
+
+def _is_small(file: Path) -> bool:
+    """Whether *file* is a small file: no pipe, and no link that leads to nothing."""
+    with suppress(OSError):
+        return file.is_file() and file.stat().st_size <= LARGEST_NEIGHBOUR
+    return False
 
 
 def _described(path: Path, table: Table, work: Path) -> Tables:
@@ -168,8 +176,13 @@ def _period(table: Table, beside: Tables, context: Context) -> Period | None:
     found = [compared] if compared else [period for period in charts if period]
     if found:
         return Period(min(p.start for p in found), max(p.end for p in found))
+    return titled(table) or context.period
+
+
+def titled(table: Table) -> Period | None:
+    """The days that the lines above *table* say it is of."""
     titles = (period_in(", ".join(cells)) for cells in table.preamble)
-    return next((period for period in titles if period), context.period)
+    return period_of(table) or next((period for period in titles if period), None)
 
 
 def _days(member: Member, table: Table) -> Period | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import called, control_sentence
 from connectors.exports.summary import account_column
-from connectors.exports.totals import REJECTED
+from connectors.exports.totals import DATA, REJECTED
 from core.period import DAY
 from core.remarks import _, ngettext
 
@@ -63,6 +63,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         + (kept_out(runner) if summary.kinds.get(REJECTED) or outcome.merged.superseded else [])
         + _filtered(staging)
         + _unnamed(staging, summary)
+        + _nameless(runner, staging)
         + _named_itself(summary, outcome.account)
     )
     return notes + _unverified(staging)
@@ -174,6 +175,21 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
             else _("The file names no account; name it when you load the file if you have several.")
         )
     return notes + _without_currency(summary)
+
+
+def _nameless(runner: Runner, staging: Staging) -> list[str]:
+    """How many rows of data name no campaign, ad or the like, where they were looked for as perhaps totals."""
+    if not (staging.has_odd_rows and staging.table.declared.totals.sums):
+        return []
+    count = runner.run(f"SELECT count(*) FROM odd WHERE kind = '{DATA}' AND label = ''")[0][0]
+    text = ngettext(
+        "{n} row names no campaign; its numbers count all the same. If cells are merged, fill each of them and load "
+        "it again.",
+        "{n} rows name no campaign; their numbers count all the same. If cells are merged, fill each of them and load "
+        "it again.",
+        count,
+    )
+    return [text.format(n=count)] * bool(count)
 
 
 def _without_currency(summary: Summary) -> list[str]:

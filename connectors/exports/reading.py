@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports import expressions as sql
 from connectors.exports.below import set_apart
 from connectors.exports.binding import ENTITIES
-from connectors.exports.broken import refuse_vast_lines, sort_broken_lines
+from connectors.exports.broken import LEFT_OUT, LONGEST, refuse_vast_lines, sort_broken_lines
 from connectors.exports.conventions import Columns, decide
 from connectors.exports.dates import is_month_first
 from connectors.exports.moments import day_part
@@ -37,10 +37,6 @@ _ROUNDED: Final = re.compile(rf"{NUMBER_MARK}?\d([.,]\d+)?[eE]\+?\d+|{NUMBER_MAR
 """A number as spreadsheet programs show long ones; as a number they keep no more than 15 digits."""
 AT_ONCE: Final = 4 << 20
 """Bytes that are read at a time: in smaller parts than the usual 32 MB, no processor waits long for the last one."""
-LONGEST: Final = 2 << 20
-"""Bytes of the longest line."""
-LEFT_OUT: Final = "…"
-"""Stands in the reject log for cells that are not loaded: they may be somebody's address or words."""
 
 
 def prepare(member: Member, table: Table, context: Context, locale: str | None) -> Staging:
@@ -162,6 +158,7 @@ def read(runner: Runner, member: Member, staging: Staging) -> bool:
         keys = runner.run(f"SELECT count(DISTINCT hash({_values(staging, names)})) FROM staged_all")[0][0]
     odd += sort_broken_lines(runner, member, staging, records)
     staging.has_odd_rows = bool(odd)
+    staging.has_lines_apart = bool(odd or runner.run("SELECT 1 FROM broken LIMIT 1"))
     classify(runner, staging)
     set_apart(runner, staging)
     if staging.by_start_and_end:
@@ -220,6 +217,7 @@ def stage(runner: Runner, staging: Staging, *, repeated: bool) -> None:
             FROM (SELECT file_line AS line, [{cells}] AS cells FROM staged_all s) s
             JOIN numbers n ON n.line = s.line WHERE n.number > 1"""
         )
+        staging.has_lines_apart = True
         kept = f"{data} AND file_line NOT IN (SELECT line FROM numbers WHERE number > 1)"
         runner.run(f"CREATE TEMP VIEW staged AS SELECT {listed(columns)}, file_line FROM staged_all WHERE {kept}")
         return

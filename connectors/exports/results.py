@@ -96,6 +96,8 @@ class FileResult:
     load_id: int | None = None
     rejects: Path | None = None
     """Where the rejected rows of a table are that brings none."""
+    repeated: bool = False
+    """Whether the same bytes were loaded before, so that nothing changed: its counts are those of then."""
     gave_way: int = 0
     name: str = ""
     sha256: str = ""

@@ -63,6 +63,8 @@ class Staging:
     has_numbered_rows: bool = False
     has_odd_rows: bool = True
     """Whether any of the rows read is not plainly one of data."""
+    has_lines_apart: bool = True
+    """Whether any line is to be told apart from the rows of data: an odd row, or no row at all."""
     below: tuple[int, tuple[str, ...]] | None = None
     """The line that another table below starts in, with its headings; None as a rule."""
     _values: dict[str, str] = field(default_factory=dict)
@@ -98,7 +100,7 @@ class Staging:
         kept = "".join(f", n{index}" for index in self.loosely_bound().values())
         return f"""SELECT {derived}labelled, problem,
                 CASE WHEN problem IS NOT NULL OR labelled THEN [{cells}] END AS raw
-            FROM (SELECT *, {problem(self)} AS problem FROM (
+            FROM (SELECT {self._with_nameless()}, {problem(self)} AS problem FROM (
                 SELECT {typed}, {self._labelled()} AS labelled, {cells}{kept}
                 FROM (SELECT *{numbers} FROM {relation})))"""
 
@@ -341,6 +343,16 @@ class Staging:
                 "(" + " AND ".join(f"({sql.is_unknown(f'c{index}')})" for index in self.table.entity_cells()) + ")"
             )
         return f"coalesce({' OR '.join(conditions)}, false)"
+
+    def _with_nameless(self) -> str:
+        """All columns so far; where a row without a name may be a total, it is labelled as well."""
+        nameless = self.nameless() if self.table.declared.totals.sums else None
+        return f"* REPLACE (labelled OR ({nameless}) AS labelled)" if nameless else "*"
+
+    def nameless(self) -> str | None:
+        """Whether nothing in the row names a campaign, an ad or the like; None where the file has no such column."""
+        named = [c.name for c in self.typed_columns if self.table.columns.get(c.name) in self.table.entity_cells()]
+        return " AND ".join(f"{quoted(name)} IS NULL" for name in named) or None
 
     def measure_cells(self) -> set[int]:
         """The positions of the columns that hold numbers."""

@@ -81,9 +81,8 @@ def summarise(runner: Runner, staging: Staging) -> Summary:
     spans = tuple(Span(tuple(scope), count, first, last) for count, first, last, _, *scope in rows if count)
     place = dataset.scope.index(column) if column in dataset.scope else None
     accounts = {span.scope[place] for span in spans} if place is not None else set()
-    kinds = runner.run(
-        "SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind"
-    )
+    apart = "SELECT kind, count(*) FROM (SELECT kind FROM odd UNION ALL SELECT kind FROM broken) GROUP BY kind"
+    kinds = runner.run(apart) if staging.has_lines_apart else []
     unpriced = sum(row[3] for row in rows)
     named = bool(unpriced and runner.run("SELECT 1 FROM staged WHERE currency IS NOT NULL LIMIT 1"))
     return Summary(spans, tuple(accounts), unpriced, named, dict(kinds))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from connectors.exports.expressions import NOT_A_DAY
 from connectors.exports.results import Control
+from warehouse.contract import Type
 from warehouse.schema import literal, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from connectors.exports.staging import Staging
     from warehouse.merge import Runner
 
@@ -30,7 +33,7 @@ def classify(runner: Runner, staging: Staging) -> None:
 
     A row with a total's label and no day is a total. With a day it may be data all the same: a campaign may be called
     “Total: Brand”. Then it has further texts, as data has; or, in a file without further texts, a label no platform
-    uses and sums that no day has.
+    uses and sums that no day has. So may a row without any name be, where the platform is known for no such totals.
     """
     runner.run(f"CREATE OR REPLACE TEMP TABLE odd ({_ODD})")
     if not staging.has_odd_rows:
@@ -57,7 +60,7 @@ def classify(runner: Runner, staging: Staging) -> None:
     runner.run(
         f"""INSERT INTO odd SELECT line, problem, raw, label, CASE
             WHEN blank THEN '{FOOTER}'
-            WHEN label = '' OR (label <> '' AND ({undated})) THEN '{TOTAL}'
+            WHEN (label = '' AND ({_nameless_totals(runner, staging)})) OR (label <> '' AND ({undated})) THEN '{TOTAL}'
             WHEN label <> '' AND NOT has_texts AND (problem IS NOT NULL OR {told}) THEN '{TOTAL}'
             WHEN problem IS NULL THEN '{DATA}'
             ELSE '{REJECTED}' END
@@ -87,7 +90,9 @@ def _label(staging: Staging) -> str:
         cells = f"list_filter({cells}, lambda x: x <> '')[:1]"
     matching = f"list_filter({cells}, lambda x: regexp_matches(x, {literal(totals.labels.pattern)}, 'i'))"
     found = f"list_extract({matching}, 1)"
-    return f"coalesce({found}, '')" if totals.blank else found
+    nameless = staging.nameless() if totals.blank or totals.sums else None
+    # A name may begin like a label, and be none.
+    return f"coalesce({found}, CASE WHEN {nameless} THEN '' END)" if nameless else found
 
 
 def _text_cells(staging: Staging) -> tuple[list[int], bool]:
@@ -116,22 +121,47 @@ def _usual_labels(runner: Runner, staging: Staging) -> str:
     return ", ".join(literal(label) for label in found if totals.is_usual(label)) or "NULL"
 
 
+def _nameless_totals(runner: Runner, staging: Staging) -> str:
+    """Which rows without a name are totals: all, or those that are the sum of the plain rows, of their day or of all.
+
+    The rows are only summed when there is one without a name.
+    """
+    if not staging.table.declared.totals.sums:
+        return "true"
+    if not runner.run("SELECT 1 FROM looked_at WHERE label = '' LIMIT 1"):
+        return "false"
+    return f"line IN ({_equal_to_their_day(staging)}) OR line IN ({_equal_to_all(staging)})"
+
+
 def _equal_to_their_day(staging: Staging) -> str:
     """The lines of labelled rows that are the sum of the plain rows of their day."""
+    return _equal(staging, "GROUP BY day", "d.day = t.day")
+
+
+def _equal_to_all(staging: Staging) -> str:
+    """The lines of labelled rows that are the sum of all plain rows."""
+    return _equal(staging, "", "true")
+
+
+def _equal(staging: Staging, grouped: str, same: str) -> str:
     measured = [name for name in CONTROLLED if name in staging.table.columns]
     if not measured:
         return "NULL"
     sums = ", ".join(f"sum({name}) AS {name}" for name in measured)
-    equal = " AND ".join(f"abs(coalesce(t.{name}, 0) - coalesce(d.{name}, 0)) <= 0.01 * d.n" for name in measured)
+    # Whole numbers are not rounded.
+    allowed = {name: 0 if staging.dataset.by_name[name].type is Type.WHOLE else 0.01 for name in measured}
+    equal = " AND ".join(
+        f"abs(coalesce(t.{name}, 0) - coalesce(d.{name}, 0)) <= {allowed[name]} * d.n" for name in measured
+    )
     return f"""SELECT t.file_line FROM staged_all t JOIN (
-        SELECT day, count(*) AS n, {sums} FROM staged_all WHERE raw IS NULL GROUP BY day) d ON d.day = t.day
-        WHERE t.labelled AND {equal}"""
+        SELECT any_value(day) AS day, count(*) AS n, {sums} FROM staged_all WHERE raw IS NULL {grouped}) d ON {same}
+        WHERE t.labelled AND d.n > 0 AND {equal}"""
 
 
 def controls(runner: Runner, staging: Staging, rows: int) -> tuple[Control, ...]:
     """The file's own totals beside the sums of its rows, for every additive column that has both."""
     measured = [name for name in CONTROLLED if name in staging.table.columns]
-    lines = _declaring_lines(runner, staging)
+    lines = _declaring_lines(runner, staging) if staging.has_odd_rows else []
     if not lines or not measured:
         return ()
     sums = ", ".join(f"sum({quoted(name)})::DOUBLE" for name in measured)
@@ -159,6 +189,8 @@ def _declaring_lines(runner: Runner, staging: Staging) -> list[int]:
         f"""SELECT o.line, o.label, o.problem IS NULL, {part} FROM odd o JOIN staged_all s ON s.file_line = o.line
         WHERE o.kind = '{TOTAL}' ORDER BY o.line"""
     )
+    if totals.sums:
+        rows = _without_some_days(runner, rows)
     ranks = [rank for _line, label, *_rest in rows if (rank := totals.rank(label)) is not None]
     if not ranks:
         return []
@@ -168,3 +200,11 @@ def _declaring_lines(runner: Runner, staging: Staging) -> list[int]:
         if found:
             return found[:1] if sort == (False, False) else found
     return []
+
+
+def _without_some_days(runner: Runner, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """*rows* without the totals of days that have no name, unless every day has one: some days are not the file."""
+    nameless = [line for line, label, dated, _parted in rows if dated and not label]
+    if nameless and len(nameless) == runner.run("SELECT count(DISTINCT day) FROM staged")[0][0]:
+        return [*rows]
+    return [row for row in rows if row[0] not in nameless]
