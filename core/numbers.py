@@ -67,6 +67,11 @@ def points(difference: float | None, decimals: int = 2, *, pad: bool = False) ->
     return _("{number} pp").format(number=signed(100 * difference, lambda v: number(v, decimals, pad=pad)))
 
 
+def points_unit() -> str:
+    """The unit of percentage points: pp."""
+    return _("{number} pp").format(number="").strip()
+
+
 def signed(value: float | None, text: Callable[[float], str]) -> str:
     """*value* written by *text*, with a plus sign when it is above zero."""
     if value is None or isnan(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     DAY = "day"
+    MOMENT = "moment"
     RELATIVE = "relative"
     POINTS = "points"
     DIFFERENCE = "difference"
@@ -78,6 +80,8 @@ def text(column: Column, cell: Cell, decimals: int = 2) -> str:
     """*cell* in the reader's writing, plain numbers with *decimals* decimal places."""
     if cell is None or isinstance(cell, str):
         return cell if cell is not None else numbers.NOTHING
+    if isinstance(cell, datetime):
+        return numbers.moment(cell)
     if not isinstance(cell, (int, float)):
         return numbers.day(cell, year=True)
     writers: dict[Kind, Callable[[float], str]] = {

@@ -70,7 +70,7 @@ def figures(look: Look, kpis: Sequence[str], starts: Starts | None = None) -> tu
     spans = look.spans(known)
     series = look.ask(kpis, looked_over(look.period, look.grain, look.reporting.calendar), look.grain)
     total = one_of(series, look.snapshot, look.query(kpis, look.period), look.reporting)
-    answered = told(total, series)
+    answered = told(series, total)
     now, then = (over(spans, place, answered, look.ask) for place in (0, 1))
     answers = Answers(total, series, known, spans, now, then)
     wanted, method = targets(look.snapshot), standing.Method.of(look.reporting)
@@ -91,7 +91,8 @@ def looked_over(period: Period, grain: Grain, calendar: Calendar) -> Period:
 def told(*answers: Evaluation) -> dict[tuple[str, Period], float | None]:
     """What *answers* that are not split say of each KPI that did not fail, over each of their periods.
 
-    Values are to be compared: days that are not loaded as a whole have none.
+    Values are to be compared: days that are not loaded as a whole have none. Of days that several tell of, the last one
+    does: the period of a series is incomplete as well where it is cut short.
     """
     found: dict[tuple[str, Period], float | None] = {}
     for answer in answers:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core import numbers
 from core.language import N_, _, ngettext, sentence
-from core.numbers import day
 from metrics import importance
 from metrics.cautions import Concern
 from metrics.compare import Comparison
@@ -21,7 +20,7 @@ from warehouse.datasets import PLAN
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from metrics.figure import Figure
+    from metrics.figure import Figure, Point
     from metrics.model import Kpi
     from ui.department import Team
     from ui.screen import Screen
@@ -122,7 +121,7 @@ def change(screen: Screen, figure: Figure) -> str:
 def spark(screen: Screen, figure: Figure) -> str:
     """The sparkline, with what it shows in words for those who do not see it."""
     series = figure.series[-SPARK:]
-    known = [point.value for point in series]
+    known = drawn(series)
     if not any(value is not None for value in known):
         return '<span class="kk-spark"></span>'
     lower, _center, upper = figure.standing.lines
@@ -131,8 +130,14 @@ def spark(screen: Screen, figure: Figure) -> str:
     return f'<img class="kk-spark" src="{source}" alt="{escape(_described(screen, figure))}">'
 
 
+def drawn(series: Sequence[Point]) -> list[float | None]:
+    """What a sparkline of *series* shows: not a period that the data begins in the middle of, which would be a jump."""
+    begun = next((place for place, point in enumerate(series) if point.complete), 0)
+    return [point.value if place >= begun else None for place, point in enumerate(series)]
+
+
 def _described(screen: Screen, figure: Figure) -> str:
-    known = [point.value for point in figure.series[-SPARK:] if point.value is not None]
+    known = [value for value in drawn(figure.series[-SPARK:]) if value is not None]
     text = ngettext("The last period: {last}.", "The last {n} periods: from {first} to {last}.", len(known))
     first, last = (values.short(figure.kpi, value, screen.configuration.currency) for value in (known[0], known[-1]))
     return sentence(text, n=len(known), first=first, last=last)
@@ -169,7 +174,7 @@ def _late(screen: Screen, kpi: Kpi) -> str:
     late = [source.newest for source in screen.sources if source.late and source.dataset in kpi.datasets]
     if not late:
         return ""
-    return f'<span class="kk-state">⚠ {escape(_("data to {day}").format(day=day(min(late))))}</span>'
+    return f'<span class="kk-state">⚠ {escape(_("data to {day}").format(day=screen.dated(min(late))))}</span>'
 
 
 def _state(screen: Screen, figure: Figure) -> str:
@@ -185,7 +190,7 @@ def _state(screen: Screen, figure: Figure) -> str:
     if figure.known_to:
         waits = figure.known_to < screen.period.end
         text = _("incomplete: final to {day}") if waits else _("incomplete: some days are missing")
-        text = text.format(day=day(figure.known_to))
+        text = text.format(day=screen.dated(figure.known_to))
     if missing := _not_loaded(screen, figure.kpi):
         text = _("incomplete: not loaded: {what}").format(what=", ".join(missing))
     return f'<span class="kk-state"><b aria-hidden="true">○</b> {escape(text)}</span>'

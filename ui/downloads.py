@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,23 +22,35 @@ if TYPE_CHECKING:
     Maker = Callable[[], Table]
 
 
-def split_bar(screen: Screen, title: str, found: Sequence[str], dimension: str, make: Maker) -> None:
-    """The *title* of a table split by *dimension*, the choice among the dimensions *found*, and the downloads."""
-    st.session_state[state.SPLIT] = dimension
-    labels = {name: _("by {dimension}").format(dimension=names.dimension(name).lower()) for name in found}
+@dataclass(frozen=True)
+class Splits:
+    """The dimensions that tables can be split by, and the one that they are."""
+
+    found: Sequence[str]
+    chosen: str
+
+
+def split_bar(screen: Screen, title: str, name: str, make: Maker, splits: Splits) -> None:
+    """The first line of what is split: its *title*, the choice of the dimension, and the downloads."""
     with _line("kk_line_split"):
         st.html(tables.title(title))
-        st.selectbox(
-            _("Split by"),
-            list(found),
-            key=state.SPLIT,
-            format_func=lambda name: labels.get(name, name),
-            on_change=state.adopt_split,
-            label_visibility="collapsed",
-            filter_mode=None,
-            width=180,
-        )
-        _buttons(screen, dimension, exports.file_name(title, *_days(screen.period)), make)
+        _choice(splits)
+        _buttons(screen, name, exports.file_name(title, *_days(screen.period)), make)
+
+
+def _choice(splits: Splits) -> None:
+    st.session_state[state.SPLIT] = splits.chosen
+    labels = {name: _("by {dimension}").format(dimension=names.dimension(name).lower()) for name in splits.found}
+    st.selectbox(
+        _("Split by"),
+        list(splits.found),
+        key=state.SPLIT,
+        format_func=lambda name: labels.get(name, name),
+        on_change=state.adopt_split,
+        label_visibility="collapsed",
+        filter_mode=None,
+        width=180,
+    )
 
 
 def title_bar(screen: Screen, title: str, name: str, make: Maker, period: Period | None = None) -> None:

@@ -58,9 +58,9 @@ def no_such_page(screen: Screen, name: str) -> str:
     return box(screen, _("This page does not exist"), told, (COCKPIT, _("To the cockpit")))
 
 
-def no_rows() -> str:
-    """A split that nothing fell into."""
-    return sentence(_("Nothing in this period under these filters."))
+def no_rows(*why: str) -> str:
+    """A split that nothing fell into, and *why*, where that is known."""
+    return sentence(" ".join((_("Nothing in this period under these filters."), *why)))
 
 
 def other_period(screen: Screen, kpis: Sequence[str], entry: Entry) -> str:

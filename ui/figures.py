@@ -115,7 +115,7 @@ def _figures(screen: Screen, names: tuple[str, ...]) -> tuple[Figure, ...]:
     wanted = screen.view.comparison is Comparison.GOAL
     total = ask(screen, names, screen.period, Grain.TOTAL)
     series = ask(screen, names, looked_over(screen.period, grain, calendar), grain)
-    answered, asking = told(total, series), partial(_asked, screen)
+    answered, asking = told(series, total), partial(_asked, screen)
     now, then = (
         (_totals(screen, names, screen.period), _wanted(screen, names, known))
         if wanted

@@ -8,15 +8,15 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 import streamlit as st
 
+from core import numbers
 from core.errors import KokpitError
 from core.language import LANGUAGES, _, ngettext
-from core.numbers import day
 from core.presets import NAMES, Preset
 from ui import empty, homes, journaling, links, names, state, strays, troubles, typed
+from ui.document import TITLE
 from ui.pages import BY_ADDRESS, COCKPIT, MEETING, SOURCES, groups
 from ui.screen import Screen, open_screen
 from ui.speaking import speak
-from ui.theme import STYLE
 from ui.view import GRAINS, ME, SHARED_FILTERS, View
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from ui.pages import Entry
 
-TITLE: Final = "Kokpit"
 ICON: Final = "🧭"
 NARROW: Final = 160
 WIDE: Final = 420
@@ -42,9 +41,8 @@ Option = TypeVar("Option", bound=str)
 
 
 def configure() -> None:
-    """The browser tab and the style sheet."""
+    """The browser tab, and words that were typed while nobody listened."""
     st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
-    st.html(STYLE)
     typed.keep(strays.adopt)
 
 
@@ -227,9 +225,9 @@ def freshness(screen: Screen) -> str:
     """How far the data reaches and how many sources are up to date, as a link to the sources."""
     live = {source.source for source in screen.sources if not source.ended}
     late = {source.source: source.newest for source in screen.sources if source.late}
-    told = _("data to {day}").format(day=day(screen.last_day))
+    told = _("data to {day}").format(day=screen.dated(screen.last_day) if screen.last_day else numbers.NOTHING)
     count = _current(len(live), len(late))
-    mark = f' <b class="kk-late" title="{escape(_late(late))}">⚠</b>' if late else ""
+    mark = f' <b class="kk-late" title="{escape(_late(screen, late))}">⚠</b>' if late else ""
     inner = f"<span>{escape(told)}</span> <span>{escape(count)}{mark}</span>"
     return f'<div class="kk-fresh">{links.anchor(links.href(SOURCES, screen.view.shared()), inner)}</div>'
 
@@ -239,6 +237,7 @@ def _current(live: int, late: int) -> str:
     return text.format(current=live - late, n=live)
 
 
-def _late(late: Mapping[str, date]) -> str:
+def _late(screen: Screen, late: Mapping[str, date]) -> str:
     text = _("{source}: data to {day}")
-    return ", ".join(text.format(source=names.source(source), day=day(newest)) for source, newest in late.items())
+    told = (text.format(source=names.source(source), day=screen.dated(newest)) for source, newest in late.items())
+    return ", ".join(told)

@@ -109,7 +109,8 @@ def load(uploads: Sequence[Upload], options: Options, waiting: Questions = NONE_
     with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
         paths = [put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
         known = Known(kpi_names(), process_names(), never_negative(), shares())
-        results = load_files(user_home(), paths, replace(options, known=known), progress=_Progress(bar))
+        answers = replace(options, known=known, arrived=True)
+        results = load_files(user_home(), paths, answers, progress=_Progress(bar))
         st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
         asked = _questions(dict(zip(paths, uploads, strict=True)), results)
         if options.locale:
@@ -174,8 +175,8 @@ def ask() -> None:
             _load_again(questions.whose, answers, replace(questions, whose=()))
     if questions.gave_way:
         told = _(
-            "These files were loaded before, and exports loaded since stand in place of some of their rows: {files}. "
-            "If these are the right ones, load them as the newest:"
+            "Other exports that count as newer stand in place of some rows of these files: {files}. If these are the "
+            "newest ones, say so, and load them again:"
         )
         if _answered("kk_again", told, questions.gave_way, lambda: None, _("Load as the newest")):
             _load_again(questions.gave_way, Options(again=True), replace(questions, gave_way=()))

@@ -109,7 +109,7 @@ def has_own(screen: Screen) -> bool:
 def _log(screen: Screen, title: str, snapshot: Snapshot) -> Table:
     columns = (
         Column(_("File")),
-        Column(_("When"), Kind.WORD),
+        Column(_("When"), Kind.MOMENT),
         Column(_("State"), Kind.WORD),
         Column(_("Contents"), minor=True),
         Column(_("Source"), minor=True),
@@ -188,7 +188,7 @@ def _load(screen: Screen, row: tuple[Cell, ...]) -> Row:
         *said,
     ) = row
     where = " · ".join(part for part in (_source(str(source or "")), str(account or "")) if part)
-    when = _moment(finished, screen.configuration.zone) if isinstance(finished, datetime) else ""
+    when = _here(finished, screen.configuration.zone) if isinstance(finished, datetime) else None
     state = _(IN_SHORT.get(str(status), str(status)))
     remark = _remark(str(message or ""), remarks)
     if differs:
@@ -230,7 +230,7 @@ def explained(screen: Screen, text: Cell, by: Cell, at: Cell) -> str:
     """Why the totals of a load differ, who said so and when; "" where nobody did."""
     if not text:
         return ""
-    when = _moment(at, screen.configuration.zone) if isinstance(at, datetime) else ""
+    when = numbers.moment(_here(at, screen.configuration.zone)) if isinstance(at, datetime) else ""
     who = ", ".join(filter(None, (journaling.called(str(by or "")), when)))
     return _("The totals in the file differ: “{why}” ({who}).").format(why=text, who=who)
 
@@ -243,9 +243,9 @@ def _remark(message: str, remarks: Cell) -> str:
     return rest
 
 
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
+def _here(moment: datetime, zone: ZoneInfo) -> datetime:
     """*moment*, kept in UTC without a zone, on the reader's clock."""
-    return numbers.moment(moment.replace(tzinfo=UTC).astimezone(zone))
+    return moment.replace(tzinfo=UTC).astimezone(zone)
 
 
 def _reached(source: str, dataset: str) -> str:

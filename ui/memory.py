@@ -201,7 +201,7 @@ def reviews_table(screen: Screen, journal: Journal) -> Table:
     """Every review, the latest first: a closed one leads to what it presented, any other to the meeting."""
     columns = (
         Column(_("Review")),
-        Column(_("Held"), Kind.WORD),
+        Column(_("Held"), Kind.MOMENT),
         Column(_("State"), Kind.WORD),
         Column(_("Closed by"), Kind.WORD, minor=True),
         Column(_("Participants"), minor=True),
@@ -217,7 +217,7 @@ def _review(screen: Screen, review: Review, *, alone: bool) -> Row:
     closed = journaling.called(review.closed_by) if review.closed_by else None
     cells = (
         review.title if alone else entries.numbered(review.title, review),
-        entries.moment(screen, review.planned_for),
+        review.planned_for.astimezone(screen.configuration.zone),
         _(words.STATES[review.state]),
         closed,
         ", ".join(journaling.called(each) for each in review.participants),

@@ -103,7 +103,8 @@ def _card(result: FileResult, explained: Mapping[int, str]) -> str:
     way = _("Next step")
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(result))
-    controls = _controls(result.control, why)
+    # Totals of what was refused are for its message.
+    controls = "" if bad else _controls(result.control, why)
     # What the message does not say already, such as the mistakes of a plan.
     untold = (note for note in result.notes if note not in result.message)
     notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in untold)
@@ -125,18 +126,25 @@ def _message(result: FileResult) -> str:
 def _facts(result: FileResult) -> list[str]:
     if result.status in (REFUSED, FAILED):
         return [names.export_format(result.format)] if result.format else []
-    counts = [
-        (_("new: {n}"), result.rows_loaded),
-        (_("replaced: {n}"), result.rows_replaced),
-        (_("rejected: {n}"), result.rows_rejected),
-        (_("totals rows: {n}"), result.rows_total),
-    ]
-    facts = [text.format(n=numbers.number(count, 0)) for text, count in counts]
+    facts = [text.format(n=numbers.number(count, 0)) for text, count in _counts(result)]
     if result.first_day and result.last_day:
         facts.append(numbers.days(Period(result.first_day, result.last_day)))
     kind = names.export_format(result.format) if result.format else ""
     into = names.dataset(result.dataset) if result.dataset else ""
     return [*(name for name in (kind, into, result.account) if name), *facts]
+
+
+def _counts(result: FileResult) -> list[tuple[str, int]]:
+    """How many rows became what; of a file that was loaded before, how many of its rows are there, and are not."""
+    if result.repeated:
+        absent = [(_("not there: {n}"), result.rows_rejected)] if result.rows_rejected else []
+        return [(_("already there: {n}"), result.rows_replaced), *absent]
+    return [
+        (_("new: {n}"), result.rows_loaded),
+        (_("replaced: {n}"), result.rows_replaced),
+        (_("rejected: {n}"), result.rows_rejected),
+        (_("totals rows: {n}"), result.rows_total),
+    ]
 
 
 def _controls(controls: Sequence[Control], why: str) -> str:

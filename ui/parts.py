@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core.language import _, ngettext
 from core.period import Grain
 from core.tables import Column, Kind, Row, Table
+from metrics.cautions import Concern
 from metrics.compare import change
 from metrics.figure import number
 from metrics.model import COMPANY, Better, Unit
@@ -116,11 +117,23 @@ def split_by(screen: Screen, found: tuple[str, ...]) -> str:
 def html(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> str:
     """The table as the screen shows it: its largest segments, the others together."""
     question = ("parts", kpi.id, team.id, dimension, screen.key)
-    return queries.remember(screen.shown, question, lambda: _html(table(screen, team, kpi, dimension), shown(screen)))
+    return queries.remember(screen.shown, question, lambda: _html(_split(screen, team, kpi, dimension), kpi))
 
 
-def _html(whole: Table, limit: int) -> str:
-    return tables.html(whole, limit=limit) if whole.rows else empty.no_rows()
+def _html(split: Split, kpi: Kpi) -> str:
+    whole = _table(split, kpi)
+    return tables.html(whole, limit=shown(split.screen)) if whole.rows else _nothing(split, kpi)
+
+
+def _nothing(split: Split, kpi: Kpi) -> str:
+    """Why there is no row, where an export tells of more days at once; the way to a period that has some.
+
+    Where *kpi* itself has no value, that way stands beside it already.
+    """
+    concerning = [caution for caution in split.answer.warnings if split.first.id in caution.kpis]
+    why = [caution.text for caution in concerning if caution.concern is Concern.PERIODS_LEFT_OUT]
+    way = empty.other_period(split.screen, [split.first.id], PROCESS) if split.first.id != kpi.id else ""
+    return empty.no_rows(*why) + way
 
 
 def title(kpi: Kpi, dimension: str) -> str:

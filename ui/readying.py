@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from core.language import _, ngettext
-from core.numbers import day
 from journal.operations.exceptions import readiness
 from metrics.own import catalogue
 from ui import casework, entries, journaling, names
@@ -103,5 +102,7 @@ def _late(meeting: Meeting, source: Freshness) -> str:
         for kpi in catalogue(meeting.screen.shown.snapshot).values()
         if source.dataset in kpi.datasets and kpi.process in wanted
     ]
-    told = _("{source}: data to {day}").format(source=names.source(source.source), day=day(source.newest))
+    told = _("{source}: data to {day}").format(
+        source=names.source(source.source), day=meeting.screen.dated(source.newest)
+    )
     return f'<li><b>{escape(told)}</b> <span class="kk-by">{escape(", ".join(touched))}</span></li>'

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from core import numbers
 from core.language import LANGUAGES, _, use_language
 from core.period import Grain
 from core.presets import Preset, resolve
@@ -50,7 +51,12 @@ class Screen:
     def key(self) -> str:
         """What everything drawn depends on, beside the snapshot."""
         late = [source.source for source in self.sources if source.late]
-        return repr((self.language, self.configuration, self.period, self.view.query(), late, self.starts))
+        year = queries.day_of(self.shown, self.configuration).year
+        return repr((self.language, self.configuration, self.period, self.view.query(), late, self.starts, year))
+
+    def dated(self, day: date) -> str:
+        """*day* as the reader writes it, with its year where that is not the one that is now."""
+        return numbers.day(day, year=day.year != queries.day_of(self.shown, self.configuration).year)
 
 
 def open_screen(shown: Shown, query: Mapping[str, str], browser_language: str | None) -> Screen:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from core.config import user_home
 from core.errors import KokpitError
+from ui.document import Styled
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -113,7 +114,7 @@ def without_delay(protocol: object) -> None:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(PromptReplies)]
+    return [Middleware(PromptReplies), Middleware(Styled)]
 
 
 def routes() -> list[Route]:

@@ -137,11 +137,12 @@ def _changed(look: _Look, column: Column, cell: Cell) -> str:
 
 def _spark(cell: Cell) -> str:
     series = cell.series[-cards.SPARK :]
+    known = cards.drawn(series)
     # A few dots with gaps between them are no line.
-    if 2 * sum(point.value is not None for point in series) <= len(series):
+    if 2 * sum(value is not None for value in known) <= len(series):
         return "<i></i>"
     tone = "kk-same" if cell.is_small else variation.tone(cell.standing)
-    source = sparkline.picture([point.value for point in series], TONES[tone], complete=series[-1].complete)
+    source = sparkline.picture(known, TONES[tone], complete=series[-1].complete)
     return f'<img src="{source}" alt="">'
 
 

@@ -94,7 +94,7 @@ class _Shown:
 def _css(column: Column, tone: str = "") -> str:
     if column.kind in CHANGES:
         return tone
-    css = {Kind.TEXT: "kk-text", Kind.WORD: "kk-word"}.get(column.kind, "")
+    css = {Kind.TEXT: "kk-text", Kind.WORD: "kk-word", Kind.MOMENT: "kk-word"}.get(column.kind, "")
     return f"{css} kk-minor".strip() if column.minor else css
 
 

@@ -1,18 +1,15 @@
-"""Colours, sizes and the style sheet of everything Kokpit draws itself."""
+"""Colours and sizes of everything Kokpit draws itself."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from core.colours import BLUE, FAINT, GREY, ORANGE, Pair
 
-__all__ = ["BLUE", "CHART_HEIGHT", "FAINT", "GREY", "MIDDLE_GREY", "ORANGE", "STYLE", "TONES", "Pair"]
+__all__ = ["BLUE", "CHART_HEIGHT", "FAINT", "GREY", "MIDDLE_GREY", "ORANGE", "TONES", "Pair"]
 
 
 TONES: Final = {"kk-better": BLUE, "kk-worse": ORANGE, "kk-same": GREY}
 
 CHART_HEIGHT: Final = 300
 MIDDLE_GREY: Final = "#8A93A1"
-
-STYLE: Final = Path(__file__).parent / "style.css"

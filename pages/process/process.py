@@ -41,11 +41,16 @@ else:
             st.html(cells)
         if found := parts.options(screen, kpi):
             split = parts.split_by(screen, found)
+            splits = downloads.Splits(found, split)
+            table = (screen, parts.title(kpi, split), split, partial(parts.table, screen, team, kpi, split))
+            # The choice is in the line that comes first, so that it stays where it is whatever it brings.
             if drivers := moved.found(screen, kpi, split):
-                downloads.title_bar(screen, moved.title(kpi, split), "moved", partial(moved.table, screen, kpi, split))
+                make = partial(moved.table, screen, kpi, split)
+                downloads.split_bar(screen, moved.title(kpi, split), "moved", make, splits)
                 st.html(moved.html(screen, kpi, split, drivers))
-            make = partial(parts.table, screen, team, kpi, split)
-            downloads.split_bar(screen, parts.title(kpi, split), found, split, make)
+                downloads.title_bar(*table)
+            else:
+                downloads.split_bar(*table, splits)
             st.html(parts.html(screen, team, kpi, split))
         st.html(drill.end(screen, kpi) + detail.definition(screen, kpi))
         numbers = st.expander(_("The numbers behind the chart"), key=state.NUMBERS, on_change="rerun")

@@ -60,6 +60,12 @@ def test_last_week_against_the_week_before(visit: Visit) -> None:
     }
 
 
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
+def test_a_month_to_date_is_compared_at_every_grain(visit: Visit, by: str) -> None:
+    # 8 × (4 × 20 + 50) + 11 × (4 × 30 + 50) = 2910 after 19 × 130 = 2470, which is 17.8 % more
+    assert tiles(visit(period="month_to_date", by=by))["Clicks"].startswith("2.91K ▲ +18%")
+
+
 def test_the_week_in_a_sentence(visit: Visit) -> None:
     shown = seen(visit())
     assert "<h1>Week 46, 9–15 Nov 2026</h1>" in shown
@@ -215,6 +221,13 @@ def test_a_source_that_fell_behind_is_told_on_its_tiles(visit: Visit, monkeypatc
     assert tiles(app)["Spend"] == "€455 unchanged ● routine ⚠ data to 19 Nov"
     assert tiles(app)["Organic clicks"] == "700 unchanged ● routine ⚠ data to 17 Nov"
     assert "0 of 3 sources current" in seen(app)
+
+
+def test_data_of_another_year_says_which(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.queries.today", lambda _reporting: date(2027, 11, 23))
+    app = visit()
+    assert tiles(app)["Spend"] == "€455 unchanged ● routine ⚠ data to 19 Nov 2026"
+    assert 'data to 19 Nov 2026</span> <span>0 of 3 sources current<b class="kk-late"' in seen(app).replace(" <b", "<b")
 
 
 def test_no_period_reaches_into_days_to_come(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

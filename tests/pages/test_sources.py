@@ -254,6 +254,18 @@ def test_a_file_of_which_no_row_can_be_loaded_is_refused(home: Home) -> None:
     assert "2026-11-31" in shown
 
 
+def test_a_file_that_seems_older_changes_nothing_until_somebody_says_that_it_is_the_newest(home: Home) -> None:
+    lines = EXPORT.splitlines(keepends=True)
+    app = drop(visit_page("sources"), "newer.csv", EXPORT)
+    app = drop(app, "older.csv", "".join(lines[:2]).replace(",10.00", ",1.00"))
+    shown = seen(app)
+    assert "a newer export already has this row" in shown
+    assert "Other exports that count as newer stand in place of some rows of these files: older.csv." in shown
+    assert open_snapshot(home.warehouse).rows("SELECT DISTINCT cost::INT FROM ad_performance") == [(10,)]
+    next(button for button in app.button if button.label == "Load as the newest").click().run()
+    assert open_snapshot(home.warehouse).rows("SELECT cost::INT FROM ad_performance ORDER BY day") == [(1,), (10,)]
+
+
 def test_a_file_whose_rows_gave_way_is_loaded_again_when_it_is_the_right_one(home: Home) -> None:
     right, wrong = EXPORT, EXPORT.replace(",10.00", ",1.00")
     app = drop(visit_page("sources"), "right.csv", right)

@@ -38,6 +38,14 @@ def test_counts_and_days_of_a_loaded_file() -> None:
     assert "1 of 1 table is in." in drawn
 
 
+def test_of_a_file_that_was_loaded_before_nothing_is_called_replaced_or_rejected() -> None:
+    """Nothing changed: 1,200 of its rows are there already, and 2 are not."""
+    again = FileResult("ads.csv", repeated=True, rows_read=1203, rows_replaced=1200, rows_rejected=2, rows_total=1)
+    assert re.findall("<span>(.*?)</span>", html([again])) == ["already there: 1,200", "not there: 2"]
+    whole = FileResult("ads.csv", repeated=True, rows_read=7, rows_replaced=7)
+    assert re.findall("<span>(.*?)</span>", html([whole])) == ["already there: 7"]
+
+
 def test_what_went_wrong_comes_first_with_the_next_step() -> None:
     drawn = html([LOADED, REFUSED])
     assert drawn.index("&lt;x&gt;.csv") < drawn.index("ads.csv")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from core.period import Period
+from metrics.figure import Point
+from ui import cards
 from ui.sparkline import HEIGHT, MARGIN, WIDTH, drawing, picture
 from ui.theme import BLUE, ORANGE
 
@@ -25,6 +29,15 @@ def drawn(*values: float | None, complete: bool = True) -> ET.Element:
 def test_the_lowest_is_at_the_bottom_and_the_highest_at_the_top() -> None:
     path = drawn(1, 3, 2).findall(f"{SVG}path")[0]
     assert points(path) == [(MARGIN, HEIGHT - MARGIN), (WIDTH / 2, MARGIN), (WIDTH - MARGIN, HEIGHT / 2)]
+
+
+def test_a_period_that_the_data_begins_in_the_middle_of_is_no_jump() -> None:
+    day = date(2026, 11, 2)
+    week = Period(day, day)
+    series = [Point(week, 1.0, complete=False), Point(week, 7.0, complete=True), Point(week, 6.0, complete=False)]
+    assert cards.drawn(series) == [None, 7.0, 6.0]
+    # Where nothing is whole yet, all there is.
+    assert cards.drawn(series[:1]) == [1.0]
 
 
 def test_equal_values_are_a_level_line_in_the_middle() -> None:
