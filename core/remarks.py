@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 TEXT, NUMBER, VALUES = "text", "n", "values"
 DECIMALS: Final = 10
+COUNTS: Final = frozenset({"n", "m", "stated", "found", "there"})
+"""What counts are called in a text; other whole numbers, such as years and lines of a file, are names."""
+GROUPED: Final = 1000
+"""From which number on thousands are set apart."""
 
 
 class Remark(str):
@@ -35,7 +39,7 @@ class Remark(str):
         Among the values may be remarks, and lists of them.
         """
         text = language._(english[0]) if len(english) == 1 else language.ngettext(english[0], english[1], number)
-        told = {name: _told(value) for name, value in values.items()}
+        told = {name: _told(name, value) for name, value in values.items()}
         remark = cls(text.format(**told) if told else text)
         remark.english, remark.number, remark.values = english, number, values
         return remark
@@ -45,9 +49,9 @@ class Remark(str):
         return self.of(self.english, self.number, values)
 
 
-def _told(value: object) -> object:
-    """*value* as it stands in a sentence: numbers as the language in use writes them, unless they are counts."""
-    if isinstance(value, float | Decimal):
+def _told(name: str, value: object) -> object:
+    """*value* as it stands in a sentence: numbers as the language in use writes them, of whole ones the counts only."""
+    if isinstance(value, float | Decimal) or (name in COUNTS and isinstance(value, int) and value >= GROUPED):
         from core.numbers import number  # noqa: PLC0415 - Babel's formats take a moment to load
 
         return number(float(value), DECIMALS)

@@ -6,6 +6,8 @@ import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,15 +20,15 @@ from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import loadlog, outcomes, state, troubles
+from ui.background import Work, see_through
 from warehouse.generations import current_generation
 from warehouse.undo import rollback, undone, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from connectors.exports.results import FileResult
+    from core.config import Home
     from ui.screen import Screen
 
     Upload = tuple[str, bytes]
@@ -71,6 +73,19 @@ def _each_once(uploads: Iterable[Upload]) -> tuple[Upload, ...]:
 NONE_ASKED: Final = Questions()
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What came of *uploads*: what became of each table, what is *asked*, and which are of a kind nobody knows."""
+
+    uploads: tuple[Upload, ...] = ()
+    results: tuple[FileResult, ...] = ()
+    asked: Questions = NONE_ASKED
+    unknown: tuple[Upload, ...] = ()
+
+
+NOTHING: Final = Brought()
+
+
 def take(screen: Screen) -> None:
     """The place to drop files; what is dropped is loaded at once, into the reader's own home."""
     session = st.session_state
@@ -86,10 +101,16 @@ def take(screen: Screen) -> None:
         st.caption(
             _("Your files are kept apart from the demonstration. From the first one on, your numbers take its place.")
         )
+    if text := session.get(state.UNDONE):
+        st.html(f'<p class="kk-say" role="status">✓ {escape(text)}</p>')
+    if goes_on := session.get(state.LOADING):
+        _see_through(goes_on)
     if files:
-        load([(file.name, file.getvalue()) for file in files], Options())
-        # A fresh uploader: the files are in, and the same ones may be dropped again.
+        # A fresh uploader: the files are on their way, and the same ones may be dropped again.
         session[state.UPLOAD_ROUND] = turn + 1
+        before = _shown() if goes_on else NOTHING
+        load([(file.name, file.getvalue()) for file in files], Options(), before)
+    if files or goes_on:
         st.rerun()
 
 
@@ -100,27 +121,43 @@ def _button_label(text: str) -> str:
     return f'<style>{button} {{ font-size: 0; }} {button}::after {{ font-size: 1rem; content: "{quoted}"; }}</style>'
 
 
-def load(uploads: Sequence[Upload], options: Options, waiting: Questions = NONE_ASKED) -> None:
+def load(uploads: Sequence[Upload], options: Options, before: Brought = NOTHING) -> None:
     """Load *uploads* while the reader watches, and keep what became of them for the run that shows it.
 
-    The questions *waiting* for an answer are of other files, and stay.
+    What came of others *before* stays, the questions that wait for an answer among it.
     """
-    bar = st.progress(0.0, text=_("Loading …"))
-    with _kept(), tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
+    st.session_state.pop(state.UNDONE, None)
+    _see_through(Work(_("Loading …"), partial(_bring, user_home(), tuple(uploads), options, before)))
+
+
+def _see_through(work: Work[Brought]) -> None:
+    """Watch the load to its end, and keep what came of it."""
+    with _kept():
+        came = see_through(state.LOADING, work, st.progress(0.0, text=_("Loading …")))
+        session = st.session_state
+        session[state.RESULTS], session[state.QUESTIONS] = came.results, came.asked
+        earlier = [each for each in session.get(state.UNKNOWN, []) if each not in came.uploads]
+        session[state.UNKNOWN] = [*came.unknown, *earlier][:KEPT]
+
+
+def _bring(home: Home, uploads: tuple[Upload, ...], options: Options, before: Brought, work: Work[Brought]) -> Brought:
+    """Load *uploads* into *home*."""
+    with tempfile.TemporaryDirectory(prefix="kokpit-upload-") as folder:
         paths = [put(Path(folder), place, upload) for place, upload in enumerate(uploads)]
         known = Known(kpi_names(), process_names(), never_negative(), shares())
         answers = replace(options, known=known, arrived=True)
-        results = load_files(user_home(), paths, answers, progress=_Progress(bar))
-        st.session_state[state.RESULTS] = tuple(_without(folder, result) for result in results)
-        asked = _questions(dict(zip(paths, uploads, strict=True)), results)
+        found = load_files(home, paths, answers, progress=_Progress(work))
+        asked = _questions(dict(zip(paths, uploads, strict=True)), found)
         if options.locale:
             # Whose they are was asked beside how they are written.
             asked = replace(asked, whose=())
-        st.session_state[state.QUESTIONS] = asked + waiting
-        unknown = {path for path in paths for result in results if _is_unknown(result) and _is_of(result, path)}
-        earlier = [each for each in st.session_state.get(state.UNKNOWN, []) if each not in uploads]
-        found = [each for each, path in zip(uploads, paths, strict=True) if path in unknown]
-        st.session_state[state.UNKNOWN] = (found + earlier)[:KEPT]
+        unknown = {path for path in paths for result in found if _is_unknown(result) and _is_of(result, path)}
+        return Brought(
+            uploads,
+            (*before.results, *(_without(folder, result) for result in found)),
+            asked + before.asked,
+            tuple(each for each, path in zip(uploads, paths, strict=True) if path in unknown),
+        )
 
 
 def _questions(uploads: dict[Path, Upload], results: Sequence[FileResult]) -> Questions:
@@ -142,15 +179,14 @@ def _kept() -> Iterator[None]:
 
 
 class _Progress:
-    """What the loader tells while it works, as a bar."""
+    """What the loader tells while it works, in words."""
 
-    def __init__(self, bar: DeltaGenerator) -> None:
-        self._bar = bar
+    def __init__(self, work: Work[Brought]) -> None:
+        self._work = work
 
     def __call__(self, name: str, share: float) -> None:
-        """Show that *share* of the work is done and *name* is next."""
-        text = _("Loading {name} …").format(name=name) if name else _("Loading …")
-        self._bar.progress(share, text=text)
+        """Say that *share* of the work is done and *name* is next."""
+        self._work.tell(_("Loading {name} …").format(name=name) if name else _("Loading …"), share)
 
 
 def results() -> tuple[FileResult, ...]:
@@ -159,10 +195,19 @@ def results() -> tuple[FileResult, ...]:
     return found
 
 
+def _shown() -> Brought:
+    """What came of earlier files, and what is still asked about them."""
+    return Brought(results=results(), asked=_asked())
+
+
+def _asked() -> Questions:
+    found: Questions = st.session_state.get(state.QUESTIONS, NONE_ASKED)
+    return found
+
+
 def ask() -> None:
     """Ask for what the last files left open, and load those that asked again with the answer."""
-    session = st.session_state
-    questions: Questions = session.get(state.QUESTIONS, NONE_ASKED)
+    session, questions = st.session_state, _asked()
     if questions.written:
         told = _("Numbers and days can be read in two ways here: {files}. Say how they are written, and load again:")
         if _answered("kk_answers", told, questions.written, _ask_how_written, _("Load again")):
@@ -201,7 +246,7 @@ def _ask_whose(key: str) -> None:
 
 
 def _load_again(uploads: Sequence[Upload], answers: Options, waiting: Questions) -> None:
-    load(uploads, answers, waiting)
+    load(uploads, answers, Brought(asked=waiting))
     st.rerun()
 
 
@@ -216,9 +261,11 @@ def undo(screen: Screen) -> None:
 def _sure(language: str) -> None:
     use_language(language)
     seen = current_generation(user_home().warehouse)
-    if files := list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse))):
+    files = list(dict.fromkeys(loadlog.dropped(name) for name in undone(user_home().warehouse)))
+    explained = list(dict.fromkeys(map(loadlog.file_name, unsaid(user_home().warehouse))))
+    if files:
         st.markdown(troubles.plain(_undone(files)))
-    if explained := list(dict.fromkeys(map(loadlog.file_name, unsaid(user_home().warehouse)))):
+    if explained:
         text = _("This undoes what was last said about why the totals differ in {files}.")
         st.markdown(troubles.plain(text.format(files=_listed(explained))))
     if files or not explained:
@@ -227,7 +274,7 @@ def _sure(language: str) -> None:
             "load them again."
         )
         st.markdown(troubles.plain(text))
-    if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo, args=(seen,)):
+    if st.button(_("Undo it"), type="primary", key=state.UNDO_SURE, on_click=_undo, args=(seen, files)):
         st.rerun()
 
 
@@ -243,11 +290,15 @@ def _listed(files: Sequence[str]) -> str:
     return ", ".join(files[:NAMED]) + (", …" if len(files) > NAMED else "")
 
 
-def _undo(seen: int) -> None:
-    """Go back from the snapshot that was *seen*; what stands in the way is told on the page."""
+def _undo(seen: int, files: Sequence[str]) -> None:
+    """Go back from the snapshot that was *seen*, which brought *files*; what stands in the way is told on the page."""
     st.session_state[state.RESULTS] = ()
+    st.session_state[state.UNDONE] = None
     with _kept():
         rollback(user_home().warehouse, seen)
+        text = ngettext("Undone: the load of {n} file, {files}.", "Undone: the load of {n} files, {files}.", len(files))
+        told = text.format(n=len(files), files=_listed(files)) if files else _("Undone.")
+        st.session_state[state.UNDONE] = told
 
 
 def put(folder: Path, place: int, upload: Upload) -> Path:

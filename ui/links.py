@@ -60,7 +60,9 @@ const skipMenu = (event) => {
 }
 
 export default function ({ parentElement, setTriggerValue, data }) {
-  document.documentElement.lang = data.language
+  const root = document.documentElement
+  root.lang = data.language
+  for (const [name, text] of Object.entries(data.away)) root.style.setProperty(name, JSON.stringify(text))
   const skip = document.querySelector('[data-testid="stSkipToContent"]')
   if (skip) Object.assign(skip, { textContent: data.skip, onclick: skipMenu })
   parentElement.kokpitGo = (href) => setTriggerValue("go", href)
@@ -98,7 +100,15 @@ def anchor(address: str, inner: str, css: str = "", attributes: str = "") -> str
 
 def router() -> None:
     """Open clicked links of the cockpit within the session, and say which language is read. Once on every page."""
-    told = {"language": current_language(), "skip": _("Skip to the content")}
+    # What the style sheet has stand where Streamlit says, in English alone, that its server is away.
+    away = {
+        "--kk-away": _("Kokpit does not answer"),
+        "--kk-away-told": _(
+            "It was ended, or cannot be reached. This page goes on by itself as soon as Kokpit answers again; on this "
+            "computer it is started with: make run"
+        ),
+    }
+    told = {"language": current_language(), "skip": _("Skip to the content"), "away": away}
     _mount(key=ROUTER, data=told, on_go_change=_follow)
 
 

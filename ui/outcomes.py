@@ -31,6 +31,8 @@ IN_SHORT: Final = {**STATUS, EMPTY: N_("empty")}
 """The same for a table, where the message stands beside it."""
 NOTHING_SAID: Final[Mapping[int, str]] = {}
 _SIGNS: Final = {LOADED: "✓", EMPTY: "○", REFUSED: "✕", FAILED: "✕"}
+_GAVE_WAY: Final = ("○", N_("kept out"))
+"""The sign and the word for a file of which no row is in, since newer exports have them all."""
 _NAMES_ACCOUNTS: Final = {"ad_performance", "search_terms", "search_totals", "search_performance"}
 
 
@@ -80,7 +82,8 @@ def lacks_account(result: FileResult) -> bool:
 
 
 def _summary(results: Sequence[FileResult]) -> str:
-    loaded, empty = (sum(result.status == status for result in results) for status in (LOADED, EMPTY))
+    loaded = sum(result.status == LOADED and not _gave_way(result) for result in results)
+    empty = sum(result.status == EMPTY for result in results)
     text = ngettext("{loaded} of {n} table is in.", "{loaded} of {n} tables are in.", len(results))
     told = text.format(loaded=loaded, n=len(results))
     if not empty:
@@ -98,7 +101,8 @@ def _card(result: FileResult, explained: Mapping[int, str]) -> str:
     why = explained.get(result.load_id, "") if result.load_id is not None else ""
     bad = result.status in (REFUSED, FAILED)
     # Without a number of its own it was loaded before, and nothing changed.
-    doubtful = result.load_id is not None and ((result.control_differs and not why) or result.rows_rejected)
+    of_now = result.load_id is not None and ((result.control_differs and not why) or result.rows_rejected)
+    doubtful = of_now or result.gave_way
     css = "kk-bad" if bad else "kk-doubt" if doubtful else "kk-fine"
     way = _("Next step")
     step = f"<p><b>{escape(way)}:</b> {escape(result.next_step)}</p>" if result.next_step else ""
@@ -108,11 +112,17 @@ def _card(result: FileResult, explained: Mapping[int, str]) -> str:
     # What the message does not say already, such as the mistakes of a plan.
     untold = (note for note in result.notes if note not in result.message)
     notes = "".join(f'<p class="kk-warn">⚠ {escape(note)}</p>' for note in untold)
+    sign, word = _GAVE_WAY if _gave_way(result) else (_SIGNS[result.status], STATUS[result.status])
     return (
-        f'<article class="kk-result {css}"><h3><b aria-hidden="true">{_SIGNS[result.status]}</b> {escape(result.path)} '
-        f"<em>{escape(_(STATUS[result.status]))}</em></h3><p>{escape(_message(result))}</p>{step}"
+        f'<article class="kk-result {css}"><h3><b aria-hidden="true">{sign}</b> {escape(result.path)} '
+        f"<em>{escape(_(word))}</em></h3><p>{escape(_message(result))}</p>{step}"
         f'<p class="kk-facts">{facts}</p>{notes}{controls}</article>'
     )
+
+
+def _gave_way(result: FileResult) -> bool:
+    """Whether newer exports have every row of it, so that none is in."""
+    return bool(result.gave_way) and not (result.rows_loaded or result.rows_replaced)
 
 
 def _message(result: FileResult) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from core.language import _, ngettext
@@ -12,7 +13,7 @@ from core.tables import Column, Kind, Row, Table
 from metrics.cautions import Concern
 from metrics.compare import change
 from metrics.figure import number
-from metrics.model import COMPANY, Better, Unit
+from metrics.model import COMPANY, Better, Ratio, Unit
 from metrics.own import find
 from ui import drill, empty, links, names, queries, tables, values
 from ui.figures import ask, base_of, known_to
@@ -33,27 +34,30 @@ if TYPE_CHECKING:
 
 _TYPED_PARTS: Final = "SELECT 1 FROM kpi_values WHERE kpi = ? AND dimension_value IS NOT NULL LIMIT 1"
 SHOWN: Final = 12
+_CHANGE: Final = 2
+"""Where the change stands in a row."""
 MOST: Final = 500
 
 
 @dataclass(frozen=True)
 class Sums:
-    """A KPI as the sums it is made of; no *denominator* where it is a plain sum."""
+    """A KPI as the sums it is made of; only what *is_ratio* has a *denominator*."""
 
     numerator: float | None
     denominator: float | None
+    is_ratio: bool = False
 
     @property
     def value(self) -> float | None:
-        """The KPI's value."""
-        if self.denominator is None or self.numerator is None:
+        """The KPI's value; a ratio has none where either half is unknown, or where it would divide by nothing."""
+        if self.numerator is None or not self.is_ratio:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
 
     @property
     def size(self) -> float:
         """How much there is of it: what segments are ordered by."""
-        return (self.numerator if self.denominator is None else self.denominator) or 0.0
+        return (self.denominator if self.is_ratio else self.numerator) or 0.0
 
 
 _NONE: Final = Sums(None, None)
@@ -78,12 +82,13 @@ class Split:
         dimensions = (self.dimension,) if split else ()
         table = ask(self.screen, [kpi.id for kpi in kpis], period, Grain.TOTAL, dimensions).table
         labels = table[self.dimension] if split else [None] * len(table)
+        ratios = {kpi.id for kpi in kpis if isinstance(kpi.expression, Ratio)}
         found: Segments = {}
-        columns = (labels, table["kpi"], table["value"], table["numerator"], table["denominator"], table["complete"])
-        for label, kpi, value, numerator, denominator, complete in zip(*columns, strict=True):
-            known = number(value) is not None and (complete or not whole)
-            sums = Sums(number(numerator), number(denominator)) if known else _NONE
-            found.setdefault(label, {})[kpi] = sums
+        columns = (labels, table["kpi"], table["numerator"], table["denominator"], table["complete"])
+        for label, kpi, numerator, denominator, complete in zip(*columns, strict=True):
+            # A half without the other has no value, but counts where segments are taken together.
+            sums = Sums(number(numerator), number(denominator), kpi in ratios)
+            found.setdefault(label, {})[kpi] = sums if complete or not whole else _NONE
         return found
 
     @cached_property
@@ -122,7 +127,20 @@ def html(screen: Screen, team: Team, kpi: Kpi, dimension: str) -> str:
 
 def _html(split: Split, kpi: Kpi) -> str:
     whole = _table(split, kpi)
-    return tables.html(whole, limit=shown(split.screen)) if whole.rows else _nothing(split, kpi)
+    return (
+        tables.html(whole, limit=shown(split.screen)) + _unmoved(split, whole) if whole.rows else _nothing(split, kpi)
+    )
+
+
+def _unmoved(split: Split, whole: Table) -> str:
+    """Why no row has a change, where the reader asked for one."""
+    if not _change_column(split) or any(row.cells[_CHANGE] is not None for row in whole.rows):
+        return ""
+    told = _(
+        "No change can be shown: of some days in these two periods nothing is known, or it may still change. Rows for "
+        "several days, such as those of a week, count only in periods that hold all of them."
+    )
+    return f'<p class="kk-say">{escape(told)}</p>'
 
 
 def _nothing(split: Split, kpi: Kpi) -> str:
@@ -263,7 +281,8 @@ def _added(segments: Iterable[Mapping[str, Sums]]) -> dict[str, Sums]:
     for segment in segments:
         for kpi, sums in segment.items():
             kept = together.get(kpi, _NONE)
-            together[kpi] = Sums(_plus(kept.numerator, sums.numerator), _plus(kept.denominator, sums.denominator))
+            numerator, denominator = _plus(kept.numerator, sums.numerator), _plus(kept.denominator, sums.denominator)
+            together[kpi] = Sums(numerator, denominator, sums.is_ratio)
     return together
 
 

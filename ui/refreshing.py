@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,11 +14,13 @@ from core.errors import KokpitError
 from core.language import _
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import queries, runlog, schedule, state, troubles
+from ui.background import Work, see_through
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from connectors.refresh import Report
+    from core.config import Configuration, Home
 
 
 def offer() -> None:
@@ -36,8 +39,12 @@ def offer() -> None:
     st.html(runlog.html(home, configuration, names))
     if text := runlog.next_run(home, configuration):
         st.caption(troubles.plain(text))
-    if pressed:
-        _refresh(place)
+    work: Work[Report] | None = st.session_state.get(state.REFRESHING)
+    if pressed and not work:
+        st.session_state[state.REPORT] = None
+        work = Work(_("Refreshing …"), partial(_refresh, home, configuration))
+    if work:
+        _see_through(work, place.progress(0.0, text=_("Refreshing …")))
         st.rerun()
 
 
@@ -47,33 +54,28 @@ def report() -> str:
     return runlog.report(found) if found else ""
 
 
-def _refresh(place: DeltaGenerator) -> None:
-    """Refresh while the reader watches, and keep what came of it for the run that shows it."""
-    home = user_home()
-    bar = place.progress(0.0, text=_("Refreshing …"))
-    st.session_state[state.REPORT] = None
+def _see_through(work: Work[Report], bar: DeltaGenerator) -> None:
+    """Watch the refresh to its end, and keep what came of it for the run that shows it."""
     try:
-        configuration = queries.configuration(home)
-        found = refresh(
-            home,
-            configuration,
-            tell=_Progress(bar),
-            known=Known(kpi_names(), process_names(), never_negative(), shares()),
-        )
-        st.session_state[state.REPORT] = found
+        st.session_state[state.REPORT] = see_through(state.REFRESHING, work, bar)
     except KokpitError as error:
         st.session_state[state.TROUBLE] = error
 
 
-class _Progress:
-    """What the sources tell while they are read, as one bar."""
+def _refresh(home: Home, configuration: Configuration, work: Work[Report]) -> Report:
+    known = Known(kpi_names(), process_names(), never_negative(), shares())
+    return refresh(home, configuration, tell=_Progress(work), known=known)
 
-    def __init__(self, bar: DeltaGenerator) -> None:
-        self._bar = bar
+
+class _Progress:
+    """What the sources tell while they are read, as one share."""
+
+    def __init__(self, work: Work[Report]) -> None:
+        self._work = work
         self._shares: dict[str, float] = {}
 
     def __call__(self, source: str, label: str, share: float) -> None:
         """Show that *share* of *source* is read and *label* is next."""
         self._shares[source] = min(max(share, 0.0), 1.0)
         done = sum(self._shares.values()) / len(self._shares)
-        self._bar.progress(done, text=troubles.plain(": ".join(part for part in (source, label) if part)))
+        self._work.tell(": ".join(part for part in (source, label) if part), done)

@@ -90,10 +90,18 @@ def bytes_loaded(snapshot: Snapshot) -> frozenset[str]:
 class Held:
     """How many rows of each load a snapshot holds, counted once for each dataset that is asked of."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Nothing is counted yet."""
+    def __init__(self, snapshot: Snapshot, superseded: str) -> None:
+        """Nothing is counted yet; *superseded* is the reason of rows that a newer export kept out."""
         self._snapshot = snapshot
+        self._superseded = superseded
         self._rows: dict[str, dict[int, int]] = {}
+
+    def kept_out(self, load: Load) -> int:
+        """How many of the rows of *load* never came in, since a newer export had them."""
+        if not load.rows_rejected:
+            return 0
+        sql = "SELECT count(*) FROM rejects WHERE load_id = ? AND reason = ?"
+        return int(self._snapshot.rows(sql, [load.load_id, self._superseded])[0][0])
 
     def gave_way(self, load: Load) -> int:
         """How many of the rows that *load* brought are not there any more; 0 for one that came after the snapshot."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from connectors.exports.binding import Table
     from connectors.exports.members import Member
     from core.errors import KokpitError
+    from warehouse.loads import Held
     from warehouse.writer import Writer
 
 
@@ -58,19 +59,21 @@ def _fingerprint(file: Path) -> str:
         return ""
 
 
-def unchanged(result: FileResult, known: Load, gave_way: int) -> FileResult:
-    """The same bytes were loaded before: every row is there already, or *gave_way* since, and nothing changes."""
+def unchanged(result: FileResult, known: Load, held: Held) -> FileResult:
+    """The same bytes were loaded before: each row is there already or, as *held* knows, gave way, then or since."""
+    gone = held.gave_way(known)
+    gave_way = gone + held.kept_out(known)
     result.repeated, result.account, result.gave_way = True, known.account, gave_way
     result.rows_read, result.rows_total = known.rows_read, known.rows_total
-    result.rows_rejected = known.rows_rejected + gave_way
-    result.rows_replaced = known.rows_loaded + known.rows_replaced - gave_way
+    result.rows_rejected = known.rows_rejected + gone
+    result.rows_replaced = known.rows_loaded + known.rows_replaced - gone
     result.first_day, result.last_day = known.first_day, known.last_day
     result.lines_preamble, result.lines_footer = known.lines_preamble, known.lines_footer
     result.message = _("This file was loaded before, as {name}; nothing changed.").format(name=known.name)
     if gave_way:
         told = ngettext(
-            "Exports loaded since stand in place of {n} of its rows.",
-            "Exports loaded since stand in place of {n} of its rows.",
+            "Exports that count as newer stand in place of {n} of its rows.",
+            "Exports that count as newer stand in place of {n} of its rows.",
             gave_way,
         )
         result.message = joined([result.message, told.format(n=gave_way)])

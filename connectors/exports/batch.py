@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,11 +24,13 @@ from connectors.exports.attempts import (
     unchanged,
     without_rows,
 )
+from connectors.exports.expressions import NEWER
 from connectors.exports.members import Member, members_of, written_at
 from connectors.exports.money import fill_in_currency
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of, titled
 from connectors.exports.notes import Outcome, kept_out, notes_of
 from connectors.exports.opened import OpenFiles, failure
+from connectors.exports.pace import Pace, follow
 from connectors.exports.reading import AT_ONCE, prepare, read, reject_superseded, rejects_file, stage, write_rejects
 from connectors.exports.recognise import recognise
 from connectors.exports.results import (
@@ -98,6 +100,7 @@ class Job:
     load: Load
     result: FileResult
     remarks: list[str]
+    pace: Pace = field(default_factory=Pace)
 
 
 class Batch:
@@ -110,7 +113,7 @@ class Batch:
         self.options = options
         self.outside = Context(account=options.account, zone=team.time_zone, currency=team.currency)
         self.known = {} if options.again else loads_by_bytes(open_snapshot(writer.folder))
-        self._held = Held(open_snapshot(writer.folder))
+        self._held = Held(open_snapshot(writer.folder), NEWER)
         self.refused = refused_by_bytes(open_snapshot(writer.folder))
         self._began = datetime.now(UTC)
         self.changed = False
@@ -144,10 +147,12 @@ class Batch:
         """Stage and merge what was *opened*; what came to nothing is in the log too."""
         with threads(self._lanes, self._every_lane) as pool:
             # Each task sees the language that messages are to be in.
-            tasks = [pool.submit(copy_context().run, self._run, job) for job in opened if isinstance(job, Job)]
-            for position, task in enumerate(tasks):
-                done = task.result()
-                tell(Path(done.path).name, OPENING + (1 - OPENING) * (position + 1) / len(tasks))
+            tasks = [
+                (Path(job.member.label).name, pool.submit(copy_context().run, self._run, job), job.pace)
+                for job in opened
+                if isinstance(job, Job)
+            ]
+            follow(tasks, lambda name, share: tell(name, OPENING + (1 - OPENING) * share))
         tell("", 1.0)
         results = [entry.result if isinstance(entry, Job) else entry for entry in opened]
         if not self.options.dry_run:
@@ -243,6 +248,7 @@ class Batch:
             self._lanes.put(lane)
 
     def _stage_and_merge(self, lane: Lane, job: Job) -> FileResult:
+        job.pace.reading(lane)
         with self._turns.reserved(job.number) as wait:
             try:
                 with self._files.unchanged(job.member.text), explained(self.writer.folder):
@@ -259,15 +265,14 @@ class Batch:
         known = earlier_load(self.known, job.load)
         try:
             with explained(self.writer.folder):
-                job.result = (
-                    unchanged(job.result, known, self._held.gave_way(known)) if known else self._merge(lane, job)
-                )
+                job.result = unchanged(job.result, known, self._held) if known else self._merge(lane, job)
         except KokpitError as error:
             job.result = refused(job.member, error, job.staging.table)
         return job.result
 
     def _merge(self, lane: Lane, job: Job) -> FileResult:
         result, staging, load = job.result, job.staging, job.load
+        job.pace.merging()
         summary = summarise(lane, staging)
         if summary.names_currency and (told := fill_in_currency(lane, staging)):
             job.remarks += told

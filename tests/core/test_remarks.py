@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from decimal import Decimal
 
 from core.language import use_language
@@ -72,3 +73,15 @@ def test_numbers_are_written_as_the_language_in_use_writes_them() -> None:
     (told,) = said_again(kept)
     assert "1234,5" in told.replace("\xa0", "")
     assert "−0,07" in told
+
+
+def test_thousands_of_a_count_are_set_apart_but_not_those_of_a_line() -> None:
+    use_language("en")
+    text = ngettext(
+        "{n} row is in, the last one in line {line}.", "{n} rows are in, the last one in line {line}.", 1725
+    )
+    kept = written([text.format(n=1725, line=1726)])
+    assert said_again(kept) == ["1,725 rows are in, up to line 1726."]
+    assert json.loads(kept)[0]["values"] == {"n": 1725, "line": 1726}
+    use_language("pl")
+    assert said_again(written([_("{n} rows").format(n=12345)])) == ["12\xa0345 rows"]

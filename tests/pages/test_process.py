@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
+from tests.connectors.exports.writers import delimited
 from tests.department import HOSTILE, MARKUP
-from tests.pages.conftest import Visit, seen
+from tests.pages.conftest import Visit, seen, visit_page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
+
+    from core.config import Home
 
 Rows = dict[str, list[str]]
 
@@ -190,3 +196,36 @@ def test_a_filter_in_the_address_that_no_row_meets_is_told(visit: Visit) -> None
     shown = seen(visit("process", kpi="spend", campaign="No such campaign"))
     assert "No row has Campaign: No such campaign. Nearest values:" in shown
     assert "No row has" not in seen(visit("process", kpi="spend", campaign="Generic"))
+
+
+def test_the_ratio_of_all_others_counts_those_that_have_none(home: Home, tmp_path: Path) -> None:
+    """Twenty campaigns of 100 … 81 €: thirteen with two conversions, the next with one, the last six with none."""
+    header = ("Campaign", "Day", "Currency code", "Clicks", "Cost", "Conversions")
+    conversions = [2] * 13 + [1] + [0] * 6
+    rows = [
+        (f"Campaign {number:02d}", "2026-11-16", "EUR", "10", str(100 - number), str(count))
+        for number, count in enumerate(conversions)
+    ]
+    (tmp_path / "campaigns.csv").write_text(delimited([header, *rows], ","), encoding="utf-8")
+    load_files(home, [tmp_path / "campaigns.csv"])
+    day = {"from": "2026-11-16", "to": "2026-11-16", "by": "day", "split": "campaign"}
+    parts = tables(visit_page("process", kpi="cost_per_conversion", **day))[0]
+    # The twelve with the most conversions stand alone: 88 + 87 + 86 + … + 81 = 676 for 2 + 1 conversions.
+    assert parts["8 others"][0] == "€225.33"
+    # 100 + 99 + … + 81 = 1810 for 27 conversions
+    assert parts["Total"][0] == "€67.04"
+
+
+def test_where_no_change_can_be_told_the_table_says_why(home: Home, tmp_path: Path) -> None:
+    told = "No change can be shown: of some days in these two periods nothing is known, or it may still change."
+    header = ("Campaign", "Day", "Currency code", "Clicks", "Cost")
+    rows = [(campaign, "2026-11-16", "EUR", "10", "5") for campaign in ("Brand", "Generic")]
+    (tmp_path / "one.csv").write_text(delimited([header, *rows], ","), encoding="utf-8")
+    load_files(home, [tmp_path / "one.csv"])
+    day = {"from": "2026-11-16", "to": "2026-11-16", "by": "day", "split": "campaign"}
+    assert told in seen(visit_page("process", kpi="clicks", **day))
+    assert told not in seen(visit_page("process", kpi="clicks", compare="none", **day))
+
+
+def test_where_changes_are_told_nothing_is_said_of_it(visit: Visit) -> None:
+    assert "No change can be shown" not in seen(visit("process", kpi="ctr"))

@@ -143,9 +143,12 @@ def test_undoing_asks_first_and_then_goes_back(loaded: AppTest, home: Home) -> N
     before = (home.warehouse / "CURRENT").read_text(encoding="ascii")
     loaded.button(key="kk_undo").click().run()
     assert "This undoes the load of 1 file: more.csv" in seen(loaded)
+    assert "Undone:" not in seen(loaded)
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") == before
     loaded.button(key="kk_undo_sure").click().run()
     assert (home.warehouse / "CURRENT").read_text(encoding="ascii") != before
+    assert "Undone: the load of 1 file, more.csv." in seen(loaded)
+    assert "Undone:" not in seen(drop(loaded, "more.csv", EXPORT))
 
 
 def test_undoing_names_an_archive_once(home: Home, tmp_path: Path) -> None:
@@ -262,6 +265,10 @@ def test_a_file_that_seems_older_changes_nothing_until_somebody_says_that_it_is_
     assert "a newer export already has this row" in shown
     assert "Other exports that count as newer stand in place of some rows of these files: older.csv." in shown
     assert open_snapshot(home.warehouse).rows("SELECT DISTINCT cost::INT FROM ad_performance") == [(10,)]
+    assert "older.csv <em>kept out</em>" in shown
+    assert "0 of 1 table is in." in shown
+    # Who was called away finds the question again when they drop the file again.
+    app = drop(visit_page("sources"), "older.csv", "".join(lines[:2]).replace(",10.00", ",1.00"))
     next(button for button in app.button if button.label == "Load as the newest").click().run()
     assert open_snapshot(home.warehouse).rows("SELECT cost::INT FROM ad_performance ORDER BY day") == [(1,), (10,)]
 
@@ -270,7 +277,7 @@ def test_a_file_whose_rows_gave_way_is_loaded_again_when_it_is_the_right_one(hom
     right, wrong = EXPORT, EXPORT.replace(",10.00", ",1.00")
     app = drop(visit_page("sources"), "right.csv", right)
     app = drop(drop(app, "wrong.csv", wrong), "right.csv", right)
-    assert "Exports loaded since stand in place of 2 of its rows." in seen(app)
+    assert "Exports that count as newer stand in place of 2 of its rows." in seen(app)
     assert "--again" not in seen(app)
     (again,) = [button for button in app.button if button.label.startswith("Load ")]
     assert again.label == "Load as the newest"

@@ -46,6 +46,14 @@ def test_of_a_file_that_was_loaded_before_nothing_is_called_replaced_or_rejected
     assert re.findall("<span>(.*?)</span>", html([whole])) == ["already there: 7"]
 
 
+def test_a_file_whose_rows_newer_exports_have_is_not_called_in() -> None:
+    drawn = html([FileResult("older.csv", rows_read=2, rows_rejected=2, gave_way=2)])
+    assert "0 of 1 table is in." in drawn
+    assert "older.csv <em>kept out</em>" in drawn
+    assert "kk-doubt" in drawn
+    assert "<em>loaded</em>" in html([FileResult("half.csv", rows_read=2, rows_loaded=1, rows_rejected=1, gave_way=1)])
+
+
 def test_what_went_wrong_comes_first_with_the_next_step() -> None:
     drawn = html([LOADED, REFUSED])
     assert drawn.index("&lt;x&gt;.csv") < drawn.index("ads.csv")

@@ -46,6 +46,27 @@ def test_one_that_ends_before_what_is_there_is_taken_for_older_and_changes_nothi
     assert costs(home) == {1: 1, 2: 2, 3: 30}
 
 
+def test_one_that_was_kept_out_is_told_so_each_time_and_can_still_become_the_newest(home: Home, tmp_path: Path) -> None:
+    dropped(home, tmp_path, "first.csv", {1: "10.00", 2: "20.00", 3: "30.00"})
+    dropped(home, tmp_path, "second.csv", {1: "1.00", 2: "2.00"})
+    result = dropped(home, tmp_path, "second.csv", {1: "1.00", 2: "2.00"})
+    assert (result.rows_read, result.rows_loaded, result.rows_replaced, result.rows_rejected) == (2, 0, 0, 2)
+    assert result.gave_way == 2
+    assert "Exports that count as newer stand in place of 2 of its rows." in result.message
+    assert result.next_step == "If this file is the right one, load it with --again."
+    load_files(home, [tmp_path / "second.csv"], Options(arrived=True, again=True))
+    assert costs(home) == {1: 1, 2: 2, 3: 30}
+
+
+def test_rows_kept_out_then_and_since_are_counted_together(home: Home, tmp_path: Path) -> None:
+    dropped(home, tmp_path, "march.csv", {3: "30.00", 4: "40.00"})
+    before = {1: "10.00", 2: "20.00", 3: "3.00"}
+    dropped(home, tmp_path, "before.csv", before)
+    dropped(home, tmp_path, "again.csv", {2: "22.00", 3: "30.00", 4: "40.00"})
+    result = dropped(home, tmp_path, "before.csv", before)
+    assert (result.rows_read, result.rows_replaced, result.rows_rejected, result.gave_way) == (3, 1, 2, 2)
+
+
 def test_one_that_reaches_as_far_is_the_newest(home: Home, tmp_path: Path) -> None:
     dropped(home, tmp_path, "first.csv", {1: "10.00", 2: "20.00"})
     assert dropped(home, tmp_path, "second.csv", {1: "1.00", 2: "2.00"}).rows_replaced == 2
