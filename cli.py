@@ -22,7 +22,18 @@ from commands import loading, mapping, numbers, packing, planning, refreshing, u
 from commands.options import app
 from core.errors import KokpitError, UsageError
 from core.language import _
-from terminal import STOPPED, complain, leave, own_mistake, pipe_is_closed, speak_utf8, tell, wants_json
+from terminal import (
+    STOPPED,
+    complain,
+    leave,
+    open_streams,
+    own_mistake,
+    pipe_is_closed,
+    speak_utf8,
+    tell,
+    wants_json,
+    written_out,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = wants_json(asked)
     try:
         code = typer.main.get_command(app)(args=arguments, prog_name="cli.py", standalone_mode=False)
-        sys.stdout.flush()
+        with written_out():
+            sys.stdout.flush()
     except KokpitError as error:
         tell(error, as_json=as_json)
         return 2 if isinstance(error, UsageError) else 1
@@ -71,5 +83,6 @@ if __name__ == "__main__":
     sys.excepthook = own_mistake
     # A command is over before it would pay to look for what it leaves behind.
     gc.disable()
+    open_streams()
     speak_utf8()
     leave(main())

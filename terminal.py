@@ -18,14 +18,12 @@ from rich.console import Console
 from rich.table import Table
 
 from core.cells import clean, harmless
-from core.errors import BrokenWarehouseError
+from core.errors import BrokenWarehouseError, KokpitError
 from core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
-
-    from core.errors import KokpitError
 
 WIDE: Final = 10_000
 _COMMANDS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -34,6 +32,32 @@ MOST_DECIMALS: Final = 8
 """What is smaller is the noise of sums."""
 STOPPED: Final = 130
 """The exit code of a program that was stopped from the keyboard."""
+
+
+class OutputError(KokpitError):
+    """Standard output cannot be written, so nobody is told there."""
+
+    kind = "wait"
+
+
+@contextmanager
+def written_out() -> Iterator[None]:
+    """What is written to standard output. Raises OutputError where it cannot be; BrokenPipeError passes."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = _("Standard output cannot be written: {error}.").format(error=error.strerror)
+        step = _("What the command was to change is changed. Make room where its output goes, or send it elsewhere.")
+        raise OutputError(message, step) from error
+
+
+def open_streams() -> None:
+    """Have what the program was started without lead nowhere: schedulers close what they do not need."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def speak_utf8() -> None:
@@ -59,20 +83,22 @@ def visible(text: str) -> str:
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+@written_out()
 def say(text: str) -> None:
     """Write a paragraph to standard output."""
     output().print(visible(text.strip()))
 
 
 def complain(text: str) -> None:
-    """Write a paragraph to standard error."""
-    errors().print(visible(text.strip()))
+    """Write a paragraph to standard error, where that can be written."""
+    with suppress(OSError):
+        errors().print(visible(text.strip()))
 
 
 def tell(error: KokpitError, *, as_json: bool) -> None:
     """Say what is wrong and what to do: on standard error, with *as_json* also as JSON on standard output."""
     complain(str(error))
-    if as_json:
+    if as_json and not isinstance(error, OutputError):
         print_json({"error": error.as_dict()})
 
 
@@ -81,11 +107,13 @@ def wants_json(arguments: Sequence[str]) -> bool:
     return not {"--json", "json", "--format=json"}.isdisjoint(arguments)
 
 
+@written_out()
 def print_json(value: object) -> None:
     """Write *value* to standard output as JSON: full precision without the noise of sums."""
     sys.stdout.write(json.dumps(_cleaned(value), ensure_ascii=False, indent=1) + "\n")
 
 
+@written_out()
 def print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
     """Write *rows* to standard output as CSV: full precision, nothing for no value, formulas made harmless."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -93,6 +121,7 @@ def print_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> N
     writer.writerows([_plain(row[column]) for column in columns] for row in rows)
 
 
+@written_out()
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write *rows* to standard output for reading; numbers to the right, in the reader's language."""
     shown = Table(box=None, pad_edge=False)

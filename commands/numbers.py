@@ -34,7 +34,7 @@ from core.language import _
 from core.period import Grain, Period
 from metrics.query import Query
 from metrics.signals import FEWEST, Rules
-from terminal import complain, known, print_csv, print_json, print_table
+from terminal import complain, known, print_csv, print_json, print_table, written_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,6 +216,6 @@ def export(  # noqa: PLR0913 - each parameter is an option of the command
     with tempfile.TemporaryDirectory(prefix="kokpit-") as folder:
         file = Path(folder) / "export"
         exporting.export(snapshot, contract, days, kind, file)
-        sys.stdout.flush()
-        with file.open("rb") as written:
+        with written_out(), file.open("rb") as written:
+            sys.stdout.flush()
             shutil.copyfileobj(written, sys.stdout.buffer)

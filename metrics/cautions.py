@@ -41,6 +41,7 @@ class Concern(StrEnum):
     SITES_OVERLAP = "sites_overlap"
     PART_UNKNOWN = "part_unknown"
     DAYS_BRIDGED = "days_bridged"
+    DAYS_LOST = "days_lost"
 
 
 NAMED: Final = 3
@@ -54,6 +55,10 @@ _TEXTS: Final = {
     Concern.SITES_OVERLAP: N_("{detail} includes {sources}: the same searches are counted twice. Filter by site."),
     Concern.PART_UNKNOWN: N_("Part of the rows of {sources} report no {detail}; the ratio's other half counts them."),
     Concern.DAYS_BRIDGED: N_("No rows of {sources} for {detail}; counted as days on which nothing happened."),
+    Concern.DAYS_LOST: N_(
+        "{sources} has no numbers for {detail} any more: rows for several days, which held them, gave way to newer "
+        "ones. Load an export of these days."
+    ),
     Concern.PERIODS_LEFT_OUT: N_("Rows of {sources} for several days cross the border of a period and are left out."),
 }
 
@@ -63,7 +68,7 @@ class Caution:
     """A reservation about the values of *kpis*, because of *sources*.
 
     *detail* is the currency assumed, the load that does not add up, the measure that is not reported, or the site that
-    includes others; *days* are those that no load speaks for.
+    includes others; *days* are those that no load speaks for, or none any more.
     """
 
     concern: Concern
@@ -109,6 +114,7 @@ def _about(one: Asked, query: Query, buckets: Buckets, currency: str) -> Iterato
         overlaps = () if "site" in query.split else _overlaps(base, buckets)
         for concern, detail, source in (*_found(part, base, buckets, currency), *overlaps):
             yield concern, detail, source, ()
+        yield from ((Concern.DAYS_LOST, "", source, days) for source, days in _lost(base, buckets))
         if not one.matched:
             yield from ((Concern.DAYS_BRIDGED, "", source, days) for source, days in _bridged(base, buckets))
 
@@ -121,6 +127,13 @@ def _bridged(base: Basis, buckets: Buckets) -> Iterator[tuple[str, tuple[Period,
         bridged = tuple(days for days in asked if any(days.overlap(whole) == days for whole in counted))
         if bridged:
             yield span.label, bridged
+
+
+def _lost(base: Basis, buckets: Buckets) -> Iterator[tuple[str, tuple[Period, ...]]]:
+    """The sources with days that were known as a part of a longer row, which gave way."""
+    for span in base.spans:
+        if days := tuple(asked for lost in span.lost if (asked := lost.overlap(buckets.period))):
+            yield span.label, days
 
 
 def _found(part: Aggregate, base: Basis, buckets: Buckets, currency: str) -> Iterator[tuple[Concern, str, str]]:

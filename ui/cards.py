@@ -34,6 +34,7 @@ _CONCERNS: Final = {
     Concern.SITES_OVERLAP: N_("counted twice"),
     Concern.PART_UNKNOWN: N_("blank cells"),
     Concern.DAYS_BRIDGED: N_("days without rows"),
+    Concern.DAYS_LOST: N_("days lost"),
 }
 # Exports that come by the month or quarter always cross the border of some week, a quiet account has days without
 # rows, and some tools leave a cell empty where nothing happened: that is no news.

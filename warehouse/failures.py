@@ -47,15 +47,17 @@ def explained(folder: Path) -> Iterator[None]:
 def check_place(folder: Path) -> None:
     """Raise ConfigurationError where DuckDB cannot write into *folder*, whatever rights there are.
 
-    The name of its log gets its ending before the first question mark of the path, as in a web address.
+    The name of its log gets its ending before the first question mark of the path, as in a web address, and a
+    backslash is what parts folders, on every system.
     """
     # Links are followed, as DuckDB does.
     real = Path(os.path.realpath(folder))
     for place in (*reversed(real.parents), real):
-        if "?" in place.name:
-            message = _("The database cannot write in {folder}: there is a question mark in its name.")
-            step = _("Rename that folder, or move the home to another one and name it with --home.")
-            raise ConfigurationError(message.format(folder=place), step)
+        for sign in "?\\":
+            if sign in place.name:
+                message = _("The database cannot write in {folder}, since there is a {sign} in its name.")
+                step = _("Rename that folder, or move the home to another one and name it with --home.")
+                raise ConfigurationError(message.format(folder=place, sign=sign), step)
 
 
 @contextmanager

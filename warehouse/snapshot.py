@@ -71,7 +71,12 @@ class Snapshot:
     def copy_to(self, sql: str, file: Path, options: str) -> None:
         """Write the answer to *sql* into *file* (`COPY … TO` with *options*)."""
         with self._cursor() as cursor:
-            cursor.execute(f"COPY ({sql}) TO {literal(str(file))} ({options})")
+            # Several threads now and then wait for each other forever when the disk is full.
+            cursor.execute("SET threads = 1")
+            try:
+                cursor.execute(f"COPY ({sql}) TO {literal(str(file))} ({options})")
+            finally:
+                cursor.execute("RESET threads")
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

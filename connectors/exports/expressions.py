@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from connectors.exports.conventions import Conventions
 
 NOT_A_DAY: Final = N_("not a day")
+SHORT_YEAR: Final = N_("the year has only two digits")
 DAY_OUT_OF_RANGE: Final = N_("the day is out of range")
 DAY_TO_COME: Final = N_("the day has not come yet")
 SEVERAL_DAYS: Final = N_("covers several days")
@@ -60,7 +61,7 @@ _CURRENCIES: Final = literal(" ".join(sorted(CURRENCIES)))
 _NO_LETTER: Final = 0x1FFFFF
 """The code of an empty text's first letter: DuckDB says −1, of which these bits count."""
 _DIGITS: Final = frozenset(map(ord, "0123456789"))
-_DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'")
+_DROPPED: Final = literal(SPACES + CURRENCY_SIGNS + "'’")
 
 
 # No IN throughout: DuckDB makes a join of every one, which moves all columns each time. Nor a regular expression where
@@ -211,6 +212,11 @@ def day(cell: str, conventions: Conventions, *, typed: bool) -> str:
         return text
     serial = f"DATE '1899-12-30' + TRY_CAST(substr({cell}, 2) AS INTEGER)"
     return f"CASE WHEN starts_with({cell}, {literal(NUMBER_MARK)}) THEN {serial} ELSE {text} END"
+
+
+def has_short_year(cell: str) -> str:
+    """Whether the cell is a day in numbers whose year has two digits, so that nobody knows which of them it is."""
+    return _shaped(f"trim({cell})", literal(r"\d{1,2}([/.-]\d{1,2}){2}"))
 
 
 def nth_day(first: date, cell: str) -> str:

@@ -48,10 +48,11 @@ def _days(staging: Staging) -> list[str]:
     last = date(today.year + 1, 12, 31)
     end = quoted(staging.dataset.last_day)
     within = f"day < DATE '{FIRST_YEAR}-01-01' OR {end} > DATE '{last}' OR {end} < day"
-    cases = [
-        f"WHEN day IS NULL OR {end} IS NULL THEN '{place}|{reason}'",
-        f"WHEN {within} THEN '{place}|{sql.DAY_OUT_OF_RANGE}'",
-    ]
+    no_day = f"day IS NULL OR {end} IS NULL"
+    cases = [f"WHEN {no_day} THEN '{place}|{reason}'", f"WHEN {within} THEN '{place}|{sql.DAY_OUT_OF_RANGE}'"]
+    if "day" in columns:
+        short = sql.has_short_year(f"c{place}")
+        cases.insert(0, f"WHEN ({no_day} OR {within}) AND {short} THEN '{place}|{sql.SHORT_YEAR}'")
     if staging.dataset.measured:
         # Somewhere it is tomorrow already; the last day of a period may lie ahead while the period runs.
         cases.append(f"WHEN day > DATE '{today + DAY}' THEN '{place}|{sql.DAY_TO_COME}'")

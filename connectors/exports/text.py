@@ -28,7 +28,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<script")
-_MAGIC: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite", b"PAR1")
+_MAGIC: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite", b"PAR1")
+_PACKED: Final = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 
 
 @dataclass
@@ -100,6 +101,9 @@ def refuse_what_is_not_text(path: Path, head: bytes) -> None:
     if not head:
         message = _("{file} is empty: it has 0 bytes.").format(file=path.name)
         raise FileError(message, _("Download it again; the download was probably cut off."))
+    if head.startswith(_PACKED):
+        message = _("{file} is packed, in a way that is not read.")
+        raise FileError(message.format(file=path.name), _("Unpack it first, then load what was in it."))
     if head.startswith(_MAGIC):
         raise _binary(path)
     start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:500].lower()

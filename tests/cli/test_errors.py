@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,12 +19,11 @@ from warehouse.generations import generations
 from warehouse.lock import writer_lock
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from core.config import Home
     from tests.cli.conftest import Answer, Kokpit
 
 DAYS: Final = "--from 2026-11-02 --to 2026-11-08"
+FULL: Final = Path("/dev/full")
 WRONG: Final = {
     "laod report.csv": "No such command 'laod'. Did you mean 'load'?",
     "load": "Missing argument 'PATH'.",
@@ -211,6 +211,42 @@ class TestTheProgramItself:
         result = _closed_early(*asked, "--format", form)
         assert result.stderr == b""
         assert result.returncode in (0, 1)
+
+    @pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            ("kpi", "spend", *DAYS.split()),
+            ("kpi", "spend", "clicks", "--from", "2020-01-01", "--to", "2026-11-08", "--by", "day", "--format", "json"),
+            ("export", "ad_performance"),
+            ("doctor",),
+            ("doctor", "--json"),
+        ],
+    )
+    def test_output_that_cannot_be_written_is_told(self, department: Home, asked: tuple[str, ...]) -> None:
+        with FULL.open("wb") as full:
+            command = [sys.executable, "cli.py", *asked]
+            result = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+        assert result.returncode == 1
+        (told,) = (line for line in result.stderr.splitlines() if not line.startswith("⚠"))
+        assert told.startswith("Standard output cannot be written: No space left on device. What the command was to")
+
+    @pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
+    def test_what_was_loaded_is_in_though_nobody_could_be_told(self, home: Home, report: Path) -> None:
+        with FULL.open("wb") as full:
+            command = [sys.executable, "cli.py", "load", str(report), "--json"]
+            result = subprocess.run(command, cwd=ROOT, stdout=full, stderr=full, check=False)
+        assert result.returncode == 1
+        assert not home.is_empty
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+    @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+    def test_streams_that_were_closed_are_not_missed(self, home: Home, report: Path, closed: str) -> None:
+        command = f'exec "{sys.executable}" cli.py load "{report}" {closed}'
+        result = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False, text=True)
+        assert result.returncode == 0, result.stderr
+        assert "mistake" not in result.stderr
+        assert not home.is_empty
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
     def test_ctrl_c_ends_it_in_one_sentence(self, home: Home, report: Path) -> None:

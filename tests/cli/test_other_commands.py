@@ -215,7 +215,7 @@ class TestDemo:
     def test_never_where_the_database_cannot_write(self, kokpit: Kokpit, tmp_path: Path) -> None:
         answer = kokpit("demo", "--home", tmp_path / "a?b")
         assert answer.code == 1
-        assert "question mark" in answer.errors
+        assert "since there is a ? in its name" in answer.errors
         assert not (tmp_path / "a?b").exists()
 
     def test_a_wrong_day_removes_nothing(self, kokpit: Kokpit, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_thousands_of_a_count_are_set_apart_but_not_those_of_a_line() -> None:
         "{n} row is in, the last one in line {line}.", "{n} rows are in, the last one in line {line}.", 1725
     )
     kept = written([text.format(n=1725, line=1726)])
-    assert said_again(kept) == ["1,725 rows are in, up to line 1726."]
+    assert said_again(kept) == ["1,725 rows are in, the last one in line 1726."]
     assert json.loads(kept)[0]["values"] == {"n": 1725, "line": 1726}
     use_language("pl")
     assert said_again(written([_("{n} rows").format(n=12345)])) == ["12\xa0345 rows"]

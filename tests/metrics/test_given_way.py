@@ -10,6 +10,7 @@ import pytest
 from connectors.exports.load import load_files
 from core.config import Home
 from core.period import Grain
+from metrics.cautions import Concern
 from tests.connectors.exports.case import date_file
 from tests.connectors.exports.writers import delimited
 from tests.metrics.toy import ask, complete, period, values
@@ -42,11 +43,16 @@ def test_days_that_only_the_week_spoke_for_are_unknown(tmp_path: Path, *, newest
     snapshot = open_snapshot(home.warehouse)
     weeks = ask(snapshot, "organic_clicks", TWO_WEEKS, Grain.WEEK)
     assert (values(weeks), complete(weeks)) == ([700, 1000], [True, False])
+    (caution,) = weeks.warnings
+    assert (caution.concern, caution.days) == (Concern.DAYS_LOST, (period("2025-12-15", "2025-12-16"),))
+    assert caution.text.startswith("sc-domain:example.com · web has no numbers for 15–16 Dec 2025 any more: ")
+    assert ask(snapshot, "organic_clicks", period("2025-12-08", "2025-12-14"), Grain.WEEK).warnings == ()
     days = ask(snapshot, "organic_clicks", period("2025-12-14", "2025-12-18"), Grain.DAY)
     assert (values(days)[1:], complete(days)[1:]) == ([None, None, 200, 200], [False, False, True, True])
     load_files(home, [chart(tmp_path, 7, "Date", [("2025-12-15", "150"), ("2025-12-16", "0")])])
     weeks = ask(open_snapshot(home.warehouse), "organic_clicks", TWO_WEEKS, Grain.WEEK)
     assert (values(weeks), complete(weeks)) == ([700, 1150], [True, True])
+    assert weeks.warnings == ()
 
 
 def test_a_week_that_stands_is_whole(tmp_path: Path) -> None:

@@ -126,20 +126,22 @@ def test_each_failure_says_what_to_do(tmp_path: Path, failure: Exception, kind: 
     assert caught.value.next_step
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no question marks in names")
-class TestAQuestionMarkInThePath:
-    """DuckDB cannot open its log there."""
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signs in names")
+class TestSignsInThePathThatTheDatabaseCannotTake:
+    """DuckDB opens its log elsewhere for the one, and looks in a folder of a folder for the other."""
 
+    @pytest.mark.parametrize("sign", ["?", "\\"])
     @pytest.mark.parametrize("begin", [writing, trying])
     def test_writing_is_refused_before_any_work(
-        self, tmp_path: Path, begin: Callable[[Path], AbstractContextManager[Writer]]
+        self, tmp_path: Path, begin: Callable[[Path], AbstractContextManager[Writer]], sign: str
     ) -> None:
-        (tmp_path / "a?b").mkdir()
-        with pytest.raises(ConfigurationError) as caught, begin(tmp_path / "a?b" / "home" / "warehouse"):
+        place = tmp_path / f"a{sign}b"
+        place.mkdir()
+        with pytest.raises(ConfigurationError) as caught, begin(place / "home" / "warehouse"):
             pytest.fail("the writer began")
-        assert f"cannot write in {tmp_path / 'a?b'}: there is a question mark in its name." in caught.value.message
+        assert f"cannot write in {place}, since there is a {sign} in its name." in caught.value.message
         assert "Rename that folder" in caught.value.next_step
-        assert list((tmp_path / "a?b").iterdir()) == []
+        assert list(place.iterdir()) == []
 
     def test_what_a_link_leads_to_counts(self, tmp_path: Path) -> None:
         (tmp_path / "plain").mkdir()
@@ -147,11 +149,13 @@ class TestAQuestionMarkInThePath:
         assert publish(tmp_path / "a?b" / "warehouse", 1) == 1
         assert clicks(tmp_path / "plain" / "warehouse") == 1
 
-    def test_the_database_still_cannot_write_there(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("sign", "said"), [("?", r"a\.wal\?b"), ("\\", "a/b/x")])
+    def test_the_database_still_cannot_write_there(self, tmp_path: Path, sign: str, said: str) -> None:
         """Where it can, nothing has to be refused any more."""
-        (tmp_path / "a?b").mkdir()
-        with duckdb.connect(":memory:") as connection, pytest.raises(duckdb.Error, match=r"a\.wal\?b"):
-            connection.execute(f"ATTACH '{tmp_path}/a?b/x.duckdb' AS x; CREATE TABLE x.t AS SELECT 1; CHECKPOINT x")
+        place = tmp_path / f"a{sign}b"
+        place.mkdir()
+        with duckdb.connect(":memory:") as connection, pytest.raises(duckdb.Error, match=said):
+            connection.execute(f"ATTACH '{place}/x.duckdb' AS x; CREATE TABLE x.t AS SELECT 1; CHECKPOINT x")
 
 
 def test_our_own_errors_pass_as_they_are(tmp_path: Path) -> None:

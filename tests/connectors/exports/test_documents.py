@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,6 +16,7 @@ from tests.connectors.exports.test_bad_input import log, refused
 from tests.connectors.exports.writers import archive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from core.config import Home
@@ -59,6 +63,17 @@ def test_it_is_called_what_it_is(home: Home, tmp_path: Path, name: str, members:
     result = refused(home, path)
     assert result.message == f"{name} {told}"
     assert result.next_step == (SAVE if "not read" in told else COPY)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_what_is_packed_in_another_way_than_zip_is_to_be_unpacked(
+    home: Home, tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "ads.csv.gz"
+    path.write_bytes(pack(google(ROW).encode()))
+    result = refused(home, path)
+    assert result.message == "ads.csv.gz is packed, in a way that is not read."
+    assert result.next_step == "Unpack it first, then load what was in it."
 
 
 def test_an_archive_of_exports_with_one_among_them_loads_the_others(home: Home, tmp_path: Path) -> None:
