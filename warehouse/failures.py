@@ -25,6 +25,7 @@ _DAMAGED: Final = re.compile(r"[Cc]orrupt|not a valid DuckDB database|Could not 
 # A failed write comes as one of several kinds of error, depending on who noticed it first.
 _NO_ROOM: Final = re.compile(r"No space left|File too large|quota|not enough space|failed to offload|Could not write")
 _INNER: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
+_WRAPPED: Final = re.compile(r".*Original error: ", re.DOTALL)
 _RIGHTS: Final = re.compile(r"Permission denied|Read-only file system|Access is denied")
 
 
@@ -85,7 +86,7 @@ def one_line(error: Exception) -> str:
     if said and (inner := _INNER.search(said)):
         # Failures of writing beside other work come wrapped.
         said = json.loads(f'"{inner[1]}"')
-    return (said or "?").strip().splitlines()[0].rstrip(".")
+    return _WRAPPED.sub("", said or "?").strip().splitlines()[0].rstrip(".")
 
 
 def _damaged(folder: Path, file: Path, error: Exception) -> KokpitError:

@@ -55,6 +55,23 @@ def test_dropping_a_file_shows_ones_own_numbers(page: Page, newcomer: Cockpit) -
     assert "€70.0" in page.locator(".kk-tile").first.inner_text()
 
 
+def test_a_load_goes_on_while_its_reader_looks_elsewhere(page: Page, newcomer: Cockpit) -> None:
+    rows = "".join(f"2026-11-02,google_ads,1,Campaign {number},EUR,1000,20,10.00\n" for number in range(400_000))
+    visit(page, newcomer.page("sources"))
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "large.csv", "mimeType": "text/csv", "buffer": (HEADER + rows).encode()}
+    )
+    page.get_by_text("Loading large.csv …").wait_for()
+    page.locator(".kk-menu").get_by_role("link", name="Channels").click()
+    page.get_by_role("heading", name="Channels").wait_for()
+    page.locator(".kk-menu").get_by_role("link", name="Sources").click()
+    card = page.locator(".kk-result").first
+    card.wait_for(timeout=30_000)
+    settled(page)
+    assert "large.csv loaded" in card.inner_text()
+    assert "400,000 rows are in." in card.inner_text()
+
+
 def test_undoing_the_last_load(page: Page, newcomer: Cockpit) -> None:
     visit(page, newcomer.page("sources"))
     drop(page, "ads.csv", EXPORT)
@@ -66,6 +83,7 @@ def test_undoing_the_last_load(page: Page, newcomer: Cockpit) -> None:
     page.get_by_role("dialog").wait_for(state="detached")
     log.get_by_text("more.csv").wait_for(state="detached")
     assert log.get_by_text("ads.csv").is_visible()
+    assert page.get_by_text("✓ Undone: the load of 1 file, more.csv.").is_visible()
 
 
 def test_a_table_as_a_workbook(page: Page, cockpit: Cockpit, tmp_path: Path) -> None:

@@ -37,6 +37,19 @@ requestAnimationFrame(look)
 """
 
 
+# Each place that the headline has had, from one painted picture to another.
+_TOPS: Final = """
+window.tops = []
+const look = () => {
+  const headline = [...document.querySelectorAll("[data-testid=stMain] h1")].find((each) => each.offsetHeight)
+  const top = headline && Math.round(headline.getBoundingClientRect().y)
+  if (headline && window.tops.at(-1) !== top) window.tops.push(top)
+  requestAnimationFrame(look)
+}
+look()
+"""
+
+
 @pytest.mark.parametrize("path", ["", "sources", "process"])
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_a_page_is_painted_where_it_stays(page: Page, cockpit: Cockpit, path: str, size: tuple[int, int]) -> None:
@@ -64,6 +77,22 @@ def test_the_choice_of_a_split_stays_where_it_is(page: Page, cockpit: Cockpit, s
     assert after
     assert page.get_by_role("heading", name="by campaign").count() == 2
     assert abs(after["y"] - before["y"]) <= STEADY
+
+
+@pytest.mark.parametrize(("size", "row"), [((1440, 900), 60), ((390, 844), 60)])
+def test_the_choice_of_days_moves_the_page_once_by_a_row(
+    page: Page, cockpit: Cockpit, size: tuple[int, int], row: int
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit(page, cockpit.page())
+    page.evaluate(_TOPS)
+    page.get_by_role("combobox", name="Period", exact=True).click()
+    page.get_by_role("option", name="From – to", exact=True).click()
+    page.get_by_test_id("stDateInput").wait_for()
+    settled(page)
+    tops: list[int] = page.evaluate("window.tops")
+    assert len(tops) <= len(["before", "after"])
+    assert tops[-1] - tops[0] <= row
 
 
 @pytest.mark.parametrize("path", ["", "process", "no_such_page"])

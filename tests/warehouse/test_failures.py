@@ -111,6 +111,13 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
         (OSError(errno.EROFS, "Read-only file system", "x.part"), AccessError, "Read-only file system"),
         (PermissionError(errno.EACCES, "Permission denied"), AccessError, "warehouse: Permission denied"),
         (duckdb.IOException("IO Error: Could not write file\n\nStack:\n0x1"), TemporaryError, "Could not write file."),
+        (
+            duckdb.IOException(
+                'IO Error: Checkpoint failed for database "t". Original error: Could not write file "x"'
+            ),
+            TemporaryError,
+            'warehouse could not be written: Could not write file "x".',
+        ),
         (duckdb.IOException("IO Error: Permission denied"), AccessError, "Permission denied"),
         (duckdb.TransactionException("Failed to commit: No space left on device"), TemporaryError, "No space left"),
         (duckdb.OutOfMemoryException("failed to offload data block"), TemporaryError, "failed to offload"),
