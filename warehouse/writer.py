@@ -55,15 +55,19 @@ class Lane:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Statements run on *connection*; the writer's copy is the catalogue ``target``."""
         self._connection = connection
-        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that *sql* answers."""
         return self._connection.execute(sql, list(parameters)).fetchall()
 
+    def watch(self) -> None:
+        """Have the database count how far each statement is, which costs it a little time."""
+        self.run("SET enable_progress_bar = true")
+        self.run("SET enable_progress_bar_print = false")
+
     @property
     def share(self) -> float:
-        """How much of the statement at hand is done, as far as the database can tell; another thread may ask."""
+        """How much of the statement at hand is done, as far as the database counts it; another thread may ask."""
         return max(self._connection.query_progress(), 0.0) / 100
 
     def interrupt(self) -> None:

@@ -124,6 +124,11 @@ class Batch:
         for lane in self._every_lane:
             self._lanes.put(lane)
 
+    def watch(self) -> None:
+        """Have what is told on the way say how far a table is, too."""
+        for lane in self._every_lane:
+            lane.watch()
+
     def load(self, files: Sequence[Path], tell: Callable[[str, float], None]) -> list[FileResult]:
         """Load every table of *files*, in their order; a table that is refused leaves nothing behind."""
         if all(map(_is_small, files)):

@@ -50,6 +50,8 @@ def load_files(
     begin = trying if options.dry_run else writing
     with tempfile.TemporaryDirectory(prefix="kokpit-") as work, begin(home.warehouse) as writer:
         batch = Batch(writer, Path(work), options, team)
+        if progress:
+            batch.watch()
         results = batch.load(files, progress or (lambda _label, _share: None))
         if batch.changed and not options.dry_run:
             writer.publish()
