@@ -59,7 +59,6 @@ from warehouse.writer import Lane, Writer, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from concurrent.futures import Executor
 
     from connectors.exports.binding import Table
     from connectors.exports.formats import Format
@@ -118,6 +117,7 @@ class Batch:
         self._began = datetime.now(UTC)
         self.changed = False
         self._files = OpenFiles()
+        self._beside = ThreadPoolExecutor(1)
         self._turns = Turns()
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
         self._every_lane = [writer.lane() for _number in range(LANES)]
@@ -135,10 +135,11 @@ class Batch:
             # Nothing in them to share among threads, which would only get into each other's way.
             self.writer.run("SET threads = 1")
         opened: list[Job | FileResult] = []
-        for position, file in enumerate(files):
-            tell(file.name, OPENING * position / len(files))
-            opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
-        return self._load(opened, tell)
+        with self._beside:
+            for position, file in enumerate(files):
+                tell(file.name, OPENING * position / len(files))
+                opened += self._open(file, sum(isinstance(entry, Job) for entry in opened))
+            return self._load(opened, tell)
 
     def load_tables(self, tables: Sequence[tuple[Member, Table]]) -> list[FileResult]:
         """Load tables that were recognised elsewhere, in their order, whether or not the same bytes came before."""
@@ -171,15 +172,14 @@ class Batch:
             message = _("The name of the file {file} is not valid text.").format(file=name)
             return [refused(file, FileError(message, _("Rename it, then load it again.")))]
         self._files.open(file)
-        with ThreadPoolExecutor(1) as beside:
-            found = self._read(file, beside, number)
+        found = self._read(file, number)
         changed = self._files.changed(file)
         return [refused(file, changed)] if changed and not any(map(_is_in, found)) else found
 
-    def _read(self, file: Path, beside: Executor, number: int) -> list[Job | FileResult]:
+    def _read(self, file: Path, number: int) -> list[Job | FileResult]:
         """What is in *file*, as far as it can be read."""
         try:
-            members = members_of(file, Path(tempfile.mkdtemp(dir=self.work)), beside)
+            members = members_of(file, Path(tempfile.mkdtemp(dir=self.work)), self._beside)
             if self.options.arrived:
                 came = written_at(file)
                 members = [replace(each, modified=None) if each.modified == came else each for each in members]
@@ -242,7 +242,8 @@ class Batch:
             return refused(member, error, table)
         load = _log_entry(member, staging)
         load.exported_at = self._began if self.options.again else load.exported_at
-        return Job(number, member, staging, load, identified(result, member), remarks)
+        result.name = member.log_name
+        return Job(number, member, staging, load, result, remarks)
 
     def _run(self, job: Job) -> FileResult:
         """Stage the rows of *job*, wait for its turn, merge them."""
@@ -257,7 +258,8 @@ class Batch:
         with self._turns.reserved(job.number) as wait:
             try:
                 with self._files.unchanged(job.member.text), explained(self.writer.folder):
-                    if not earlier_load(self.known, job.load):
+                    # Where nothing is there yet, nobody has to wait for the fingerprint.
+                    if not self.known or not self._earlier(job):
                         stage(lane, job.staging, repeated=read(lane, job.member, job.staging))
             except KokpitError as error:
                 job.result = refused(job.member, error, job.staging.table)
@@ -267,13 +269,19 @@ class Batch:
     def _take_turn(self, lane: Lane, job: Job) -> FileResult:
         if job.result.status in (REFUSED, FAILED):
             return job.result
-        known = earlier_load(self.known, job.load)
         try:
+            with self._files.unchanged(job.member.text):
+                known = self._earlier(job)
             with explained(self.writer.folder):
                 job.result = unchanged(job.result, known, self._held) if known else self._merge(lane, job)
         except KokpitError as error:
             job.result = refused(job.member, error, job.staging.table)
         return job.result
+
+    def _earlier(self, job: Job) -> Load | None:
+        """The load that brought the same bytes before, if there is one; waits for their fingerprint."""
+        job.load.sha256 = job.result.sha256 = job.member.sha256
+        return earlier_load(self.known, job.load)
 
     def _merge(self, lane: Lane, job: Job) -> FileResult:
         result, staging, load = job.result, job.staging, job.load
@@ -358,7 +366,6 @@ def _log_entry(member: Member, staging: Staging) -> Load:
     return Load(
         source=staging.table.declared.source,
         name=member.log_name,
-        sha256=member.sha256,
         format=staging.table.declared.name,
         dataset=staging.dataset.name,
         asked=context.asked,

@@ -311,7 +311,7 @@ def test_a_file_whose_rows_gave_way_says_so_and_counts_again_only_when_it_is_ask
     # The same bytes are the same export, however young the file is.
     (result,) = load_files(home, [date_file(right, date(2026, 7, 1))])
     assert (result.rows_loaded, result.rows_replaced, result.rows_rejected, result.rows_read) == (0, 1, 1, 2)
-    assert result.message.endswith("nothing changed. Exports loaded since stand in place of 1 of its rows.")
+    assert result.message.endswith("nothing changed. Exports that count as newer stand in place of 1 of its rows.")
     assert "--again" in result.next_step
     assert [cost for *_rest, cost in costs(home)] == [Decimal(3), Decimal(20)]
     (result,) = load_files(home, [right], Options(again=True))
