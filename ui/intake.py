@@ -103,13 +103,15 @@ def take(screen: Screen) -> None:
         )
     if text := session.get(state.UNDONE):
         st.html(f'<p class="kk-say" role="status">✓ {escape(text)}</p>')
+    # What nobody has seen yet stays beside what comes now.
+    unseen = session.pop(state.UNSEEN, False)
     if goes_on := session.get(state.LOADING):
         _see_through(goes_on)
     if files:
-        # A fresh uploader: the files are on their way, and the same ones may be dropped again.
+        # A fresh uploader before anybody waits: what is dropped into it meanwhile comes after these.
         session[state.UPLOAD_ROUND] = turn + 1
-        before = _shown() if goes_on else NOTHING
-        load([(file.name, file.getvalue()) for file in files], Options(), before)
+        before = _shown() if goes_on or unseen else NOTHING
+        _begin([(file.name, file.getvalue()) for file in files], Options(), before)
     if files or goes_on:
         st.rerun()
 
@@ -126,8 +128,15 @@ def load(uploads: Sequence[Upload], options: Options, before: Brought = NOTHING)
 
     What came of others *before* stays, the questions that wait for an answer among it.
     """
+    _see_through(_begin(uploads, options, before))
+
+
+def _begin(uploads: Sequence[Upload], options: Options, before: Brought) -> Work[Brought]:
+    """Have *uploads* be loaded from now on, whatever their reader does."""
     st.session_state.pop(state.UNDONE, None)
-    _see_through(Work(_("Loading …"), partial(_bring, user_home(), tuple(uploads), options, before)))
+    work = Work(_("Loading …"), partial(_bring, user_home(), tuple(uploads), options, before))
+    st.session_state[state.LOADING] = work
+    return work
 
 
 def _see_through(work: Work[Brought]) -> None:
@@ -136,6 +145,7 @@ def _see_through(work: Work[Brought]) -> None:
         came = see_through(state.LOADING, work, st.progress(0.0, text=_("Loading …")))
         session = st.session_state
         session[state.RESULTS], session[state.QUESTIONS] = came.results, came.asked
+        session[state.UNSEEN] = True
         earlier = [each for each in session.get(state.UNKNOWN, []) if each not in came.uploads]
         session[state.UNKNOWN] = [*came.unknown, *earlier][:KEPT]
 

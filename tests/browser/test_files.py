@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -55,21 +55,41 @@ def test_dropping_a_file_shows_ones_own_numbers(page: Page, newcomer: Cockpit) -
     assert "€70.0" in page.locator(".kk-tile").first.inner_text()
 
 
-def test_a_load_goes_on_while_its_reader_looks_elsewhere(page: Page, newcomer: Cockpit) -> None:
-    rows = "".join(f"2026-11-02,google_ads,1,Campaign {number},EUR,1000,20,10.00\n" for number in range(400_000))
+ROWS: Final = 1_000_000
+
+
+def begin_large(page: Page, folder: Path) -> None:
+    """Drop a file that takes seconds, and wait until it is on its way."""
+    rows = (f"2026-11-02,google_ads,1,Campaign {number},EUR,1000,20,10.00\n" for number in range(ROWS))
+    (folder / "large.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(folder / "large.csv")
+    page.get_by_text("Loading large.csv …").wait_for(timeout=30_000)
+
+
+def test_what_is_dropped_while_another_file_loads_comes_after_it(page: Page, newcomer: Cockpit, tmp_path: Path) -> None:
     visit(page, newcomer.page("sources"))
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "large.csv", "mimeType": "text/csv", "buffer": (HEADER + rows).encode()}
-    )
-    page.get_by_text("Loading large.csv …").wait_for()
+    begin_large(page, tmp_path)
+    # The one before is there till the end, out of sight.
+    fresh = page.get_by_test_id("stFileUploaderDropzoneInput").first
+    fresh.set_input_files({"name": "small.csv", "mimeType": "text/csv", "buffer": EXPORT.encode()})
+    page.get_by_text("2 of 2 tables are in.").wait_for(timeout=30_000)
+    told = page.locator(".kk-results").inner_text()
+    assert "large.csv loaded" in told
+    assert "small.csv loaded" in told
+    assert page.locator(".kk-table", has=page.get_by_text("Replaced")).get_by_text("small.csv").is_visible()
+
+
+def test_a_load_goes_on_while_its_reader_looks_elsewhere(page: Page, newcomer: Cockpit, tmp_path: Path) -> None:
+    visit(page, newcomer.page("sources"))
+    begin_large(page, tmp_path)
     page.locator(".kk-menu").get_by_role("link", name="Channels").click()
-    page.get_by_role("heading", name="Channels").wait_for()
+    page.get_by_role("heading", name="Channels", exact=True).wait_for()
     page.locator(".kk-menu").get_by_role("link", name="Sources").click()
     card = page.locator(".kk-result").first
     card.wait_for(timeout=30_000)
     settled(page)
     assert "large.csv loaded" in card.inner_text()
-    assert "400,000 rows are in." in card.inner_text()
+    assert "1,000,000 rows are in." in card.inner_text()
 
 
 def test_undoing_the_last_load(page: Page, newcomer: Cockpit) -> None:

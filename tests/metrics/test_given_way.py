@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectors.exports.load import load_files
+from connectors.exports.results import REFUSED
 from core.config import Home
 from core.period import Grain
 from metrics.cautions import Concern
@@ -53,6 +54,15 @@ def test_days_that_only_the_week_spoke_for_are_unknown(tmp_path: Path, *, newest
     weeks = ask(open_snapshot(home.warehouse), "organic_clicks", TWO_WEEKS, Grain.WEEK)
     assert (values(weeks), complete(weeks)) == ([700, 1150], [True, True])
     assert weeks.warnings == ()
+
+
+@pytest.mark.parametrize("heading", ["Week", "Month"])
+def test_a_week_called_by_its_first_day_is_no_day(tmp_path: Path, heading: str) -> None:
+    """No export is known that writes weeks so: read as days, the week's clicks would all be of its Monday."""
+    home = Home(tmp_path / "home")
+    (result,) = load_files(home, [chart(tmp_path, 5, heading, [("2025-12-08", "700"), ("2025-12-15", "1400")])])
+    assert result.status == REFUSED
+    assert home.is_empty
 
 
 def test_a_week_that_stands_is_whole(tmp_path: Path) -> None:
