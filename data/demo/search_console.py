@@ -1,4 +1,7 @@
-"""Search Console downloads: a zip of seven small tables for each quarter, and for each of the last weeks or months."""
+"""Search Console downloads: a zip of seven small tables for each quarter, and for each of the last weeks or months.
+
+Search Console shows sixteen months. Of the downloads from before, the department kept the days alone, unpacked.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 WEEKLY_EXPORTS: Final = 13
 DOWNLOAD_DELAY: Final = 4
 ROW_LIMIT: Final = 1000
+SIXTEEN_MONTHS: Final = timedelta(days=487)
 DEVICE_SHARES: Final = (0.66, 0.31, 0.03)
 APPEARANCE_SHARE: Final = 0.12
 
@@ -80,6 +84,12 @@ def _filters(site: Site, period: Period) -> list[str]:
     return [",".join(header), search_type, f"{label},{first}-{last}"]
 
 
+def chart(site: Site, days: Sequence[str], traffic: Traffic) -> str:
+    """The table of the days of one download, without a line end at its end."""
+    header = ",".join([site.wording.keys[0], *site.wording.metrics])
+    return "\n".join([header, *_lines(days, traffic)])
+
+
 def tables(site: Site, period: Period, days: Sequence[str], traffic: Traffic) -> dict[str, str]:
     """The seven tables of one download by file name, none of them with a line end at its end."""
     wording = site.wording
@@ -89,16 +99,15 @@ def tables(site: Site, period: Period, days: Sequence[str], traffic: Traffic) ->
     part = (round(totals[0] * APPEARANCE_SHARE), round(totals[1] * APPEARANCE_SHARE), totals[2])
     appearances = by_share(part, np.ones(len(wording.appearances)), random) if wording.appearances else None
     bodies = (
-        _lines(days, traffic),
         _ranked(site.queries, by_query(site, totals, random)),
         _ranked(site.pages, by_page(site, totals, random)),
         _ranked(wording.countries, by_share(totals, countries, random)),
         _ranked(wording.devices, by_share(totals, np.array(DEVICE_SHARES), random)),
         _ranked(wording.appearances, appearances) if appearances else [],
     )
-    headers = [",".join([key, *wording.metrics]) for key in wording.keys]
+    headers = [",".join([key, *wording.metrics]) for key in wording.keys[1:]]
     texts = ["\n".join([header, *body]) for header, body in zip(headers, bodies, strict=True)]
-    texts.append("\n".join(_filters(site, period)))
+    texts = [chart(site, days, traffic), *texts, "\n".join(_filters(site, period))]
     return {f"{name}.csv": text for name, text in zip(wording.files, texts, strict=True)}
 
 
@@ -119,6 +128,12 @@ def write_search_console(inbox: Path, timeline: Timeline) -> None:
         whole = daily_traffic(site, timeline)
         for period, downloaded in downloads(timeline, weekly=site.weekly):
             first, last = timeline.index(period.first), timeline.index(period.last)
-            members = tables(site, period, timeline.texts[first : last + 1], whole.between(first, last))
-            name = f"{site.zip_stem}-Performance-on-Search-{downloaded}.zip"
-            save(inbox / name, archive(members, midnight(downloaded)), midnight(downloaded))
+            days, traffic = timeline.texts[first : last + 1], whole.between(first, last)
+            place = inbox / f"{site.zip_stem}-Performance-on-Search-{downloaded}"
+            if period.last < timeline.last - SIXTEEN_MONTHS:
+                place.mkdir()
+                file, content = place / f"{site.wording.files[0]}.csv", chart(site, days, traffic).encode()
+            else:
+                members = tables(site, period, days, traffic)
+                file, content = inbox / f"{place.name}.zip", archive(members, midnight(downloaded))
+            save(file, content, midnight(downloaded))

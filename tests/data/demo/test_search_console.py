@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.demo.search_console import periods
+from data.demo.search_console import periods, write_search_console
 from data.demo.timeline import Timeline
 from tests.data.demo.reading import DAYS, LAST, search_tables, table, total
 
@@ -100,6 +100,18 @@ def test_the_newest_zip_is_of_the_day_after_the_end_and_no_two_share_a_name(inbo
     days = [date.fromisoformat(path.stem[-10:]) for path in zips(inbox, "en")]
     assert days[-1] == LAST + timedelta(days=1)
     assert len(set(days)) == len(days) == 17
+
+
+def test_of_what_search_console_no_longer_shows_the_days_are_kept_in_folders(tmp_path: Path) -> None:
+    write_search_console(tmp_path, Timeline(date(2026, 11, 22), 730))
+    for language, stem in STEMS.items():
+        folders = sorted(tmp_path.glob(f"{stem}-Performance-on-Search-*/"))
+        assert [folder.name[-10:] for folder in folders] == ["2025-01-04", "2025-04-04", "2025-07-04"]
+        assert [file.name for folder in folders for file in folder.iterdir()] == [CHARTS[language]] * 3
+        charts = [(folder / CHARTS[language]).read_text("utf-8") for folder in folders]
+        charts += [search_tables(path)[CHARTS[language]] for path in zips(tmp_path, language)]
+        days = [line.split(",")[0] for chart in charts for line in chart.split("\n")[1:]]
+        assert days == Timeline(date(2026, 11, 22), 730).texts
 
 
 @LANGUAGES
