@@ -49,7 +49,7 @@ def written_out() -> Iterator[None]:
         raise
     except OSError as error:
         message = _("Standard output cannot be written: {error}.").format(error=error.strerror)
-        step = _("What the command was to change is changed. Make room where its output goes, or send it elsewhere.")
+        step = _("Make room where its output goes, or send it elsewhere. What the command changes is changed.")
         raise OutputError(message, step) from error
 
 

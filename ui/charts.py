@@ -86,11 +86,15 @@ def spec(wanted: Look) -> dict[str, Any]:
     base = alt.Chart().encode(x=_periods())
     layers = _before(base) if wanted.before else []
     layers += _levels(base, wanted.lines)
-    layers += _flags(base) if FLAGS in wanted.lines else []
-    layers += _anew(base) if ANEW in wanted.lines else []
     layers += [
         base.mark_line(strokeWidth=3).encode(y=y),
         base.mark_line(strokeWidth=3, strokeDash=[5, 4]).encode(y="open:Q"),
+    ]
+    # These are about some periods only, which would come first: they stand in the order in which layers name them.
+    layers += _lone(base, wanted.lines)
+    layers += _flags(base) if FLAGS in wanted.lines else []
+    layers += _anew(base) if ANEW in wanted.lines else []
+    layers += [
         base.mark_point(size=60, filled=True, opacity=1).encode(y="value:Q"),
         base.mark_point(size=110, filled=False, strokeWidth=2.5, opacity=1).encode(y="hollow:Q"),
         base.mark_bar(opacity=0).encode(y=alt.value(0), y2=alt.value("height"), tooltip=_tooltip(wanted)),
@@ -171,11 +175,15 @@ def _before(base: alt.Chart) -> list[alt.Chart]:
 def _levels(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
     """The limits dotted, the centre thin, the target in long dashes, a ring around each signal."""
     layers = [base.mark_line(**_LINES[name]).encode(y=f"{name}:Q") for name in _LINES if name in lines]
-    layers += [base.mark_tick(**_LONE).encode(y=f"{name}:Q") for name in sorted(lines) if name.startswith(LONE)]
     if "center" in lines:
         ring = base.mark_point(size=330, filled=False, strokeWidth=3, opacity=1)
         layers.append(ring.encode(y="signal:Q", color=alt.Color("ring:N", scale=None, legend=None)))
     return layers
+
+
+def _lone(base: alt.Chart, lines: frozenset[str]) -> list[alt.Chart]:
+    """A dash for a target of one period, since a line needs two."""
+    return [base.mark_tick(**_LONE).encode(y=f"{name}:Q") for name in sorted(lines) if name.startswith(LONE)]
 
 
 def _flags(base: alt.Chart) -> list[alt.Chart]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from connectors.exports.conventions import Conventions
 
 NOT_A_DAY: Final = N_("not a day")
-SHORT_YEAR: Final = N_("the year has only two digits")
+SHORT_YEAR: Final = N_("the year has two digits and needs four")
 DAY_OUT_OF_RANGE: Final = N_("the day is out of range")
 DAY_TO_COME: Final = N_("the day has not come yet")
 SEVERAL_DAYS: Final = N_("covers several days")

@@ -224,7 +224,7 @@ class TestTheProgramItself:
             result = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
         assert result.returncode == 1
         (told,) = (line for line in result.stderr.splitlines() if not line.startswith("⚠"))
-        assert told.startswith("Standard output cannot be written: No space left on device. What the command was to")
+        assert told.startswith("Standard output cannot be written: No space left on device. Make room where")
 
     @pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
     def test_what_was_loaded_is_in_though_nobody_could_be_told(self, home: Home, report: Path) -> None:

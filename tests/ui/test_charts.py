@@ -10,7 +10,7 @@ import pytest
 from core.language import use_language
 from metrics.catalog import find
 from metrics.model import Unit
-from ui.charts import ANEW, LARGE, LONE_VALUE, Lines, lines_spec, look, spec
+from ui.charts import ANEW, FLAGS, LARGE, LONE_VALUE, Lines, lines_spec, look, spec
 
 
 def made(
@@ -50,7 +50,7 @@ def test_limits_stand_behind_and_a_ring_around_each_signal() -> None:
 def test_where_limits_begin_anew_there_is_a_line_and_a_word_at_its_foot() -> None:
     use_language("en")
     layers = spec(look(find("clicks"), "EUR", "", (1.0, 100.0), (ANEW,)))["layer"]
-    rule, word = layers[:2]
+    rule, word = (layer for layer in layers if "transform" in layer)
     assert (rule["mark"]["type"], rule["transform"]) == ("rule", [{"filter": "isValid(datum.anew)"}])
     assert (word["encoding"]["text"]["field"], word["encoding"]["y"]) == ("anew", {"value": "height"})
 
@@ -79,10 +79,14 @@ def test_a_better_position_is_higher_up() -> None:
 
 def test_a_target_of_one_period_is_a_dash_since_a_line_needs_two() -> None:
     layers = spec(look(find("cpc"), "EUR", "", (1, 2), ("goal", "lone_goal")))["layer"]
-    assert [(encoded(layer), layer["mark"]["type"]) for layer in layers[:2]] == [
-        ("goal", "line"),
-        ("lone_goal", "tick"),
-    ]
+    marks = {encoded(layer): layer["mark"]["type"] for layer in layers}
+    assert (marks["goal"], marks["lone_goal"]) == ("line", "tick")
+
+
+@pytest.mark.parametrize("lines", [(FLAGS,), (ANEW,), ("lone_goal",), (FLAGS, ANEW, "lone_goal")])
+def test_the_periods_stand_in_the_order_of_a_line_over_all_of_them(lines: tuple[str, ...]) -> None:
+    first = spec(look(find("clicks"), "EUR", "", (1.0, 100.0), lines))["layer"][0]
+    assert (first["mark"]["type"], first["encoding"]["x"]["sort"], first.get("transform")) == ("line", None, None)
 
 
 @pytest.mark.parametrize(("kpi", "step"), [("clicks", 1), ("spend", None), ("average_position", None)])

@@ -39,4 +39,4 @@ def test_a_year_of_two_digits_is_told(home: Home, tmp_path: Path, day: str, sure
     rows = [changed(day=day), *([changed(day=sure)] if sure else [])]
     result = load(home, tmp_path / "report.csv", google(*rows))
     assert (result.rows_loaded, result.rows_rejected) == (len(rows) - 1, 1)
-    assert "the year has only two digits (1)" in result.message
+    assert "the year has two digits and needs four (1)" in result.message
