@@ -1,10 +1,10 @@
-"""Work that takes a while: it goes on when whoever began it turns to another page, and is shown to them again."""
+"""Work that takes a while: it goes on when whoever began it turns to another page or reloads, and is found again."""
 
 from __future__ import annotations
 
 from contextvars import copy_context
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -12,22 +12,29 @@ from ui import troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from streamlit.delta_generator import DeltaGenerator
 
 BEAT: Final = 0.1
 T = TypeVar("T")
+_AT_WORK: Final[dict[tuple[str, Path], Work[Any]]] = {}
 
 
 class Work(Generic[T]):
     """A task on its way in a thread of its own; the task is given this, to tell how far it is."""
 
-    def __init__(self, label: str, task: Callable[[Work[T]], T]) -> None:
-        """The *task* begins at once, in the language in use; *label* is what there is to say of it so far."""
-        self.label, self.share = label, 0.0
+    def __init__(self, label: str, task: Callable[[Work[T]], T], known_as: tuple[str, Path] | None = None) -> None:
+        """The *task* begins at once, in the language in use; *label* is what there is to say of it so far.
+
+        It is *known as* a kind of work in a home: whoever reloads the page begins a session that knows nothing of it.
+        """
+        self.label, self.share, self._known_as = label, 0.0, known_as
         self.over = Event()
         self._answer: list[T] = []
         self._trouble: BaseException | None = None
+        if known_as:
+            _AT_WORK[known_as] = self
         run = copy_context().run
         Thread(target=run, args=(self._run, task), name="kokpit-work", daemon=True).start()
 
@@ -37,6 +44,8 @@ class Work(Generic[T]):
         except BaseException as trouble:  # noqa: BLE001 - whoever asks for the answer is given it instead
             self._trouble = trouble
         finally:
+            if self._known_as and _AT_WORK.get(self._known_as) is self:
+                del _AT_WORK[self._known_as]
             self.over.set()
 
     def tell(self, label: str, share: float) -> None:
@@ -49,6 +58,11 @@ class Work(Generic[T]):
         if self._trouble is not None:
             raise self._trouble
         return self._answer[0]
+
+
+def at_work(kind: str, home: Path) -> Work[Any] | None:
+    """The work of this *kind* that goes on in *home*, whoever began it."""
+    return st.session_state.get(kind) or _AT_WORK.get((kind, home))
 
 
 def see_through(key: str, work: Work[T], bar: DeltaGenerator) -> T:

@@ -234,6 +234,8 @@ def _looks(name: str, kpi: Kpi, wanted: Wanted) -> Kpi:
 
 Numbers = dict[tuple[str, str], tuple[float | None, float | None]]
 """For each segment and column: the value, and the denominator it has."""
+Series = dict[tuple[str, str], tuple[Point, ...]]
+"""For each segment and column: its course."""
 
 
 class _Asking:
@@ -268,7 +270,7 @@ class _Asking:
         place: tuple[str, Column],
         now: Numbers,
         pairs: Mapping[str, tuple[Numbers, Numbers]],
-        series: Mapping[tuple[str, str], tuple[Point, ...]],
+        series: Series,
     ) -> Cell:
         segment, column = place
         key = (segment, column.name)
@@ -316,9 +318,9 @@ class _Asking:
                     found[label, column.name] = number(value), number(denominator)
         return found
 
-    def _series(self) -> dict[tuple[str, str], tuple[Point, ...]]:
+    def _series(self) -> Series:
         """Each column over time, for each segment and for all together."""
-        found: dict[tuple[str, str], tuple[Point, ...]] = {}
+        found: Series = {}
         for split in ((self.split,), ()):
             days, grain = history.stretch(self.screen), self.screen.view.grain
             answer = ask(self.screen, self.asked, days, grain, split).table
@@ -327,7 +329,18 @@ class _Asking:
                 rows = rows.assign(value=rows[column.wanted.part], label=self._labels(rows) if split else TOTAL)
                 for label, part in rows.groupby("label"):
                     found[str(label), column.name] = points(part)
-        return found
+        return self._begun(found)
+
+    def _begun(self, found: Series) -> Series:
+        """*found* without the periods before anything was known of any segment."""
+        begun: Series = {}
+        for column in self.columns:
+            several = {key: series for key, series in found.items() if key[1] == column.name}
+            together = list(zip(*several.values(), strict=False))
+            known = [any(point.value is not None for point in each) for each in together]
+            first = history.beginning(self.screen, [each[0].period for each in together], known)
+            begun |= {key: series[first:] for key, series in several.items()}
+        return begun
 
     def _labels(self, rows: pd.DataFrame) -> list[str]:
         return [label or "" for label in rows[self.split]]

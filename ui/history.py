@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from core import numbers
 from core.language import _
-from core.period import Grain, Period
+from core.period import Period
 from core.tables import Column, Kind, Row, Table
 from metrics.compare import Comparison, base_period
 from metrics.figure import Point, points
@@ -43,8 +43,6 @@ SCHEMA: Final = pa.schema(
 )
 
 Pairs = tuple[tuple[Point, Point | None], ...]
-_LONG: Final = (Grain.QUARTER, Grain.YEAR)
-"""Grains of which years without data would fill most of the chart."""
 
 
 class Drawing(NamedTuple):
@@ -59,7 +57,8 @@ class Drawing(NamedTuple):
 
 def chart(screen: Screen, kpi: Kpi, anew: date | None = None) -> Drawing:
     """The chart of *kpi*; the day from which its limits will be *anew* is marked as those are from which they are."""
-    happened = flags.found(screen, kpi, stretch(screen))
+    found = _pairs(screen, kpi)
+    happened = flags.found(screen, kpi, Period(found[0][0].period.start, found[-1][0].period.end)) if found else ()
     question = ("chart", kpi.id, screen.key, happened, anew)
     return queries.remember(screen.shown, question, lambda: _chart(screen, kpi, happened, anew))
 
@@ -148,6 +147,10 @@ def _kind(screen: Screen) -> Comparison:
 
 
 def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
+    return queries.remember(screen.shown, ("chart's points", kpi.id, screen.key), lambda: _compared(screen, kpi))
+
+
+def _compared(screen: Screen, kpi: Kpi) -> Pairs:
     grain, calendar = screen.view.grain, screen.configuration.calendar
     days = stretch(screen)
     now = points(_series(screen, kpi, days).series(kpi.id))
@@ -157,13 +160,17 @@ def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
     # Nothing is compared with days that are loaded only in part; the first and the last period may be cut short.
     then = tuple(p if p.complete or p.value is None or is_whole(screen, kpi.id, p.period) else None for p in before)
     found = tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
-    return _begun(found) if grain in _LONG else found
+    known = [now.value is not None or bool(then and then.value) for now, then in found]
+    return found[beginning(screen, [now.period for now, _then in found], known) :]
 
 
-def _begun(found: Pairs) -> Pairs:
-    """*found* without the years before anything was known; some of them stay where few follow."""
-    first = next((n for n, (now, then) in enumerate(found) if now.value is not None or (then and then.value)), 0)
-    return found[min(first, max(0, len(found) - FEWEST_POINTS)) :]
+def beginning(screen: Screen, periods: Sequence[Period], known: Sequence[bool]) -> int:
+    """The place of the first of *periods* worth drawing: those before anything was *known* would fill the chart.
+
+    What the reader asked for stays, and so do some periods where few follow.
+    """
+    asked = next((n for n, period in enumerate(periods) if period.end >= screen.period.start), 0)
+    return min(known.index(True) if True in known else 0, asked, max(0, len(periods) - FEWEST_POINTS))
 
 
 def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:

@@ -20,7 +20,7 @@ from core.errors import AmbiguousFileError, KokpitError, UnknownFileError
 from core.language import N_, _, ngettext, use_language
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import loadlog, outcomes, state, troubles
-from ui.background import Work, see_through
+from ui.background import Work, at_work, see_through
 from warehouse.generations import current_generation
 from warehouse.undo import rollback, undone, unsaid
 
@@ -105,7 +105,7 @@ def take(screen: Screen) -> None:
         st.html(f'<p class="kk-say" role="status">✓ {escape(text)}</p>')
     # What nobody has seen yet stays beside what comes now.
     unseen = session.pop(state.UNSEEN, False)
-    if goes_on := session.get(state.LOADING):
+    if goes_on := at_work(state.LOADING, user_home().path):
         _see_through(goes_on)
     if files:
         # A fresh uploader before anybody waits: what is dropped into it meanwhile comes after these.
@@ -134,7 +134,8 @@ def load(uploads: Sequence[Upload], options: Options, before: Brought = NOTHING)
 def _begin(uploads: Sequence[Upload], options: Options, before: Brought) -> Work[Brought]:
     """Have *uploads* be loaded from now on, whatever their reader does."""
     st.session_state.pop(state.UNDONE, None)
-    work = Work(_("Loading …"), partial(_bring, user_home(), tuple(uploads), options, before))
+    home = user_home()
+    work = Work(_("Loading …"), partial(_bring, home, tuple(uploads), options, before), (state.LOADING, home.path))
     st.session_state[state.LOADING] = work
     return work
 

@@ -14,7 +14,7 @@ from core.errors import KokpitError
 from core.language import _
 from metrics.names import kpi_names, never_negative, process_names, shares
 from ui import queries, runlog, schedule, state, troubles
-from ui.background import Work, see_through
+from ui.background import Work, at_work, see_through
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -39,10 +39,10 @@ def offer() -> None:
     st.html(runlog.html(home, configuration, names))
     if text := runlog.next_run(home, configuration):
         st.caption(troubles.plain(text))
-    work: Work[Report] | None = st.session_state.get(state.REFRESHING)
+    work: Work[Report] | None = at_work(state.REFRESHING, home.path)
     if pressed and not work:
         st.session_state[state.REPORT] = None
-        work = Work(_("Refreshing …"), partial(_refresh, home, configuration))
+        work = Work(_("Refreshing …"), partial(_refresh, home, configuration), (state.REFRESHING, home.path))
     if work:
         _see_through(work, place.progress(0.0, text=_("Refreshing …")))
         st.rerun()

@@ -92,6 +92,16 @@ def test_a_load_goes_on_while_its_reader_looks_elsewhere(page: Page, newcomer: C
     assert "1,000,000 rows are in." in card.inner_text()
 
 
+def test_who_reloads_during_a_load_sees_it_through(page: Page, newcomer: Cockpit, tmp_path: Path) -> None:
+    visit(page, newcomer.page("sources"))
+    begin_large(page, tmp_path)
+    page.reload()
+    card = page.locator(".kk-result").first
+    card.wait_for(timeout=30_000)
+    settled(page)
+    assert "large.csv loaded" in card.inner_text()
+
+
 def test_undoing_the_last_load(page: Page, newcomer: Cockpit) -> None:
     visit(page, newcomer.page("sources"))
     drop(page, "ads.csv", EXPORT)

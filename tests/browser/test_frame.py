@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.chromium import new_context, settled, visit
+from tests.browser.chromium import PHONE, new_context, settled, visit
 from tests.browser.serving import serving
 
 if TYPE_CHECKING:
@@ -54,6 +54,26 @@ def test_the_menu_is_one_line_whoever_reads(page: Page, cockpit: Cockpit, langua
     visit(page, cockpit.page(lang=language, me="nina"))
     assert "Nina Bergström" in page.locator(".kk-me summary").inner_text()
     assert page.evaluate("document.querySelector('.kk-menu').offsetHeight") < 50
+
+
+# The entries that the current one lies over, as one that is pinned at the edge does.
+COVERED = """() => {
+  const place = (link) => link.getBoundingClientRect()
+  const shown = place(document.querySelector('.kk-menu a[aria-current]'))
+  return [...document.querySelectorAll('.kk-menu a:not([aria-current])')]
+    .filter((link) => place(link).right > shown.left && place(link).left < shown.right)
+    .map((link) => link.textContent)
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_on_a_phone_the_menu_shows_the_page_among_its_neighbours(page: Page, cockpit: Cockpit, language: str) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visit(page, cockpit.page("sources", lang=language))
+    shown = page.locator(".kk-menu a[aria-current]").bounding_box()
+    assert shown
+    assert 0 <= shown["x"] < shown["x"] + shown["width"] <= PHONE[0]
+    assert page.evaluate(COVERED) == []
 
 
 def test_a_choice_survives_reloading_and_other_pages(page: Page, cockpit: Cockpit) -> None:

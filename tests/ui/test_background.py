@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.language import _, use_language
-from ui.background import Work, see_through
+from ui.background import Work, at_work, see_through
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.delta_generator import DeltaGenerator
 
 KEY = "kk_work"
@@ -77,6 +79,30 @@ def test_who_turns_elsewhere_finds_it_again(session: dict[str, object]) -> None:
     go_on.set()
     assert see_through(KEY, work, drawn(Bar())) == "True"
     assert session == {}
+
+
+def test_who_begins_anew_finds_what_goes_on(session: dict[str, object], tmp_path: Path) -> None:
+    go_on = Event()
+    work: Work[str] = Work("Loading …", lambda _work: str(go_on.wait(5)), (KEY, tmp_path))
+    assert session == {}
+    assert at_work(KEY, tmp_path) is work
+    assert at_work(KEY, tmp_path / "elsewhere") is None
+    assert at_work("kk_other_work", tmp_path) is None
+    go_on.set()
+    work.over.wait(5)
+    assert at_work(KEY, tmp_path) is None
+
+
+def test_of_two_in_one_home_the_later_one_is_found(session: dict[str, object], tmp_path: Path) -> None:
+    assert session == {}
+    first, second = Event(), Event()
+    earlier: Work[bool] = Work("", lambda _work: first.wait(5), (KEY, tmp_path))
+    later: Work[bool] = Work("", lambda _work: second.wait(5), (KEY, tmp_path))
+    first.set()
+    earlier.over.wait(5)
+    assert at_work(KEY, tmp_path) is later
+    second.set()
+    later.over.wait(5)
 
 
 def test_what_goes_wrong_is_raised_where_the_answer_is_asked_for(session: dict[str, object]) -> None:
