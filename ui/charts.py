@@ -24,6 +24,12 @@ _SIZES: Final = (10**3, 10**6, 10**9)
 _SAMPLE: Final = 5
 _TIMES: Final = {Unit.HOURS: "hour", Unit.DAYS: "day"}
 _AXIS_FONT: Final = 14
+EVERY_SO_MANY: Final = (
+    "(length(domain('x')) - 1 - round(datum.index * (length(domain('x')) - 1)))"
+    " % ceil((length(join(domain('x'), '')) / length(domain('x')) * 7 + 10) * length(domain('x')) / width)"
+    " ? '' : datum.label"
+)
+"""Vega's words for: a label where, counted from the newest, those of a usual length have room."""
 _END: Final = {"strokeWidth": 1.5, "strokeDash": [2, 4], "color": MIDDLE_GREY}
 _GOAL: Final = {"strokeWidth": 2, "strokeDash": [10, 5], "color": BLUE.light, "interpolate": "step"}
 _LINES: Final[dict[str, dict[str, Any]]] = {
@@ -146,8 +152,8 @@ def lines_spec(wanted: Lines) -> dict[str, Any]:
 
 
 def _periods() -> alt.X:
-    """The periods from left to right; as many of them named as can be told apart."""
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelFlush=False, labelPadding=8)
+    """The periods from left to right; as many of them named as can be told apart, the newest and every so many."""
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr=EVERY_SO_MANY, labelFlush=False, labelPadding=8)
     return alt.X("period:N", sort=None, title=None, axis=axis)
 
 

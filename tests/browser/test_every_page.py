@@ -23,16 +23,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_a_page_opens_without_an_error(address: str, page: Page, cockpit: Cockpit) -> None:
+def test_a_page_opens_without_an_error_and_fits_every_screen(address: str, page: Page, cockpit: Cockpit) -> None:
     visit(page, cockpit.page(address))
     assert errors_shown(page) == []
     assert page.locator("h1, h2, h3").count() > 0
     assert faint(page) == []
-
-
-@pytest.mark.parametrize("address", addresses())
-def test_a_page_fits_a_phone_and_a_tablet(address: str, page: Page, cockpit: Cockpit) -> None:
-    visit(page, cockpit.page(address))
     for width, height in (PHONE, TABLET):
         page.set_viewport_size({"width": width, "height": height})
         settled(page)

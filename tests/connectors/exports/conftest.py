@@ -1,4 +1,4 @@
-"""Loads each case once; tests that change something get a copy."""
+"""Loads each case once, as its tests run in one process; those that change something get a copy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _loaded: dict[str, Loaded] = {}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test of a contract for every case of the class that inherits it."""
     if metafunc.cls and issubclass(metafunc.cls, ExportContract) and "case" in metafunc.fixturenames:
-        metafunc.parametrize("case", metafunc.cls.cases, ids=str)
+        alike = [
+            pytest.param(case, marks=pytest.mark.xdist_group(f"{case.file} {case.name}")) for case in metafunc.cls.cases
+        ]
+        metafunc.parametrize("case", alike, ids=str)
 
 
 @pytest.fixture
