@@ -40,13 +40,15 @@ class Incoming:
 
     *constants* maps such a column to the SQL expression of its value, or to None where there is none; that spares
     sorting or even writing it. *instead_of* are loads of the same bytes, read with other answers: their rows give way.
-    So do older rows of the spans' scopes on *whole_days*, of which the rows are all there is.
+    So do older rows of the spans' scopes on *whole_days*, of which the rows are all there is. *unpriced* rows have
+    amounts in a currency that they do not name.
     """
 
     spans: tuple[Span, ...]
     constants: dict[str, str | None]
     instead_of: tuple[int, ...] = ()
     whole_days: tuple[date, ...] = ()
+    unpriced: int = 0
 
     @property
     def rows(self) -> int:

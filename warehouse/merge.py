@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from warehouse.contract import Dataset
     from warehouse.coverage import Incoming
+    from warehouse.currencies import Settled
     from warehouse.loads import Load
 
 PLACE: Final = "occurrence"
@@ -35,7 +36,8 @@ class Runner(Protocol):
 class Merge:
     """What became of staged rows. ``superseded`` rows stay in the table ``superseded`` (line) for the reject log.
 
-    *lost* are measures that rows had and those in their place have not, since their export has no such column.
+    *lost* are measures that rows had and those in their place have not, since their export has no such column;
+    *settled* is what rows without a currency were given.
     """
 
     loaded: int
@@ -43,6 +45,7 @@ class Merge:
     superseded: int
     removed: int
     lost: tuple[tuple[str, int], ...] = ()
+    settled: Settled | None = None
 
 
 def merge(runner: Runner, dataset: Dataset, load: Load, incoming: Incoming, held: str | None) -> Merge:

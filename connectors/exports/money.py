@@ -13,6 +13,8 @@ from core.remarks import _, ngettext
 from warehouse.schema import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from connectors.exports.binding import Table
     from connectors.exports.staging import Staging
     from warehouse.merge import Runner
@@ -96,12 +98,17 @@ def fill_in_currency(runner: Runner, staging: Staging) -> list[str]:
     # Not by UPDATE: that would change the places of the rows, which tell their lines.
     kept = f"CASE WHEN currency IS NOT NULL THEN currency {cases} END AS currency"
     runner.run(f"CREATE OR REPLACE TEMP TABLE records AS SELECT * REPLACE ({kept}) FROM records")
+    return [told(sum(count for _account, _code, count in named), [code for _account, code, _count in named])]
+
+
+def told(rows: int, currencies: Sequence[str]) -> str:
+    """That so many *rows* were given the *currencies* of their accounts."""
     text = ngettext(
         "{n} row names no currency and is taken to be in {currency}, as all others of its account are.",
         "{n} rows name no currency and are taken to be in {currency}, as all others of their account are.",
-        count := sum(count for _account, _code, count in named),
+        rows,
     )
-    return [text.format(n=count, currency=", ".join(dict.fromkeys(code for _account, code, _count in named)))]
+    return text.format(n=rows, currency=", ".join(dict.fromkeys(currencies)))
 
 
 def _is_of(account: str | None, staging: Staging) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from connectors.exports.money import told
 from connectors.exports.preamble import is_unfinished, rows_of
 from connectors.exports.results import called, control_sentence
 from connectors.exports.summary import account_column
@@ -62,7 +63,7 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
         + _stated(staging, summary)
         + (kept_out(runner) if summary.kinds.get(REJECTED) or outcome.merged.superseded else [])
         + _filtered(staging)
-        + _unnamed(staging, summary)
+        + _unnamed(staging, summary, outcome.merged)
         + _nameless(runner, staging)
         + _named_itself(summary, outcome.account)
     )
@@ -161,7 +162,7 @@ def _filtered(staging: Staging) -> list[str]:
     return [text.format(filters=staging.context.filters)]
 
 
-def _unnamed(staging: Staging, summary: Summary) -> list[str]:
+def _unnamed(staging: Staging, summary: Summary, merged: Merge) -> list[str]:
     """What the file does not say and nobody answered."""
     notes = []
     column = account_column(staging) or ""
@@ -174,7 +175,7 @@ def _unnamed(staging: Staging, summary: Summary) -> list[str]:
             if column == "site"
             else _("The file names no account; name it when you load the file if you have several.")
         )
-    return notes + _without_currency(summary)
+    return notes + _without_currency(summary, merged)
 
 
 def _nameless(runner: Runner, staging: Staging) -> list[str]:
@@ -192,17 +193,19 @@ def _nameless(runner: Runner, staging: Staging) -> list[str]:
     return [text.format(n=count)] * bool(count)
 
 
-def _without_currency(summary: Summary) -> list[str]:
+def _without_currency(summary: Summary, merged: Merge) -> list[str]:
     """In which money rows count that name none: all of them, or some among others."""
-    count = summary.without_currency
-    if count and summary.names_currency:
+    settled, given, count = merged.settled, [], summary.without_currency
+    if settled and settled.rows:
+        given, count = [told(settled.rows, settled.currencies)], settled.left
+    if count and (summary.names_currency or given):
         text = ngettext(
             "{n} row names no currency; only its money is taken as the reporting currency.",
             "{n} rows name no currency; only their money is taken as the reporting currency.",
             count,
         )
-        return [text.format(n=count)]
-    return [_("The file names no currency; its money is taken as the reporting currency.")] * bool(count)
+        return [*given, text.format(n=count)]
+    return given or [_("The file names no currency; its money is taken as the reporting currency.")] * bool(count)
 
 
 def _named_itself(summary: Summary, asked: str | None) -> list[str]:
