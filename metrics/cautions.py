@@ -161,13 +161,18 @@ def _overlaps(base: Basis, buckets: Buckets) -> Iterator[tuple[Concern, str, str
     sites = sorted({site for span in used if (site := span.scope.get("site"))})
     for outer in sites:
         for inner in sites:
-            if inner != outer and _includes(outer, inner):
+            # Two names of one domain include each other, which is told once.
+            if inner != outer and _includes(outer, inner) and not (inner < outer and _includes(inner, outer)):
                 yield Concern.SITES_OVERLAP, outer, inner
 
 
 def _includes(outer: str, inner: str) -> bool:
-    if not outer.startswith(_WHOLE_DOMAIN):
+    """Whether *inner* is a part of *outer*; a bare name is a whole domain, as Search Console shows those."""
+    if urlsplit(outer).hostname:
         return inner.startswith(outer)
-    domain = outer.removeprefix(_WHOLE_DOMAIN)
-    host = urlsplit(inner).hostname or inner.removeprefix(_WHOLE_DOMAIN)
+    domain, host = _host(outer), _host(inner)
     return host == domain or host.endswith(f".{domain}")
+
+
+def _host(site: str) -> str:
+    return urlsplit(site).hostname or site.removeprefix(_WHOLE_DOMAIN).rstrip("/").lower()

@@ -52,13 +52,18 @@ class Currencies:
         accounts = {span.scope for span in incoming.spans if span.scope[1] is not None}
         return accounts if incoming.unpriced else accounts & self._open
 
-    def before(self, runner: Runner, held: str, accounts: Iterable[Account]) -> dict[Account, set[str]]:
-        """The currencies that rows of each of *accounts* name, those in the table ``staged`` among them.
+    def before(
+        self, runner: Runner, held: str, incoming: Incoming, accounts: Iterable[Account]
+    ) -> dict[Account, set[str]]:
+        """The currencies that rows of each of *accounts* name, those that come among them.
 
         To be asked before these are brought in: rows that are about to give way speak for their account, too.
         """
         of_all = [f"SELECT {listed(SCOPE)}, currency FROM {rows}" for rows in (f"({held})", "staged")]
-        return _named(runner, " UNION ALL ".join(of_all), accounts)
+        found = _named(runner, " UNION ALL ".join(of_all), accounts)
+        for *account, currency in incoming.kept_out:
+            found.get(tuple(account), set()).add(currency)
+        return found
 
     def settle(self, runner: Runner, held: str, load_id: int, before: dict[Account, set[str]]) -> Settled:
         """Give the rows of the accounts in *before* the one currency that is named now, or was until these came."""

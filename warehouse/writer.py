@@ -199,7 +199,7 @@ class Writer:
         self.make_room(dataset, [*incoming.filled(dataset), *["currency"] * bool(concerned)])
         held = self.held(dataset)
         with lane.transaction():
-            before = currencies.before(lane, held, concerned) if concerned else {}
+            before = currencies.before(lane, held, incoming, concerned) if concerned else {}
             result = merge(lane, dataset, load, incoming, None if fresh else held)
             if concerned:
                 result = replace(result, settled=currencies.settle(lane, held, load.load_id, before))

@@ -26,7 +26,7 @@ from connectors.exports.attempts import (
 )
 from connectors.exports.expressions import NEWER
 from connectors.exports.members import Member, members_of, written_at
-from connectors.exports.money import fill_in_currency
+from connectors.exports.money import fill_in_currency, spoken
 from connectors.exports.neighbours import context_of, exported_at, in_folder, rows_of, titled
 from connectors.exports.notes import Outcome, kept_out, notes_of
 from connectors.exports.opened import OpenFiles, failure
@@ -300,11 +300,13 @@ class Batch:
             load.exported_at = self._made(job, summary)
         self._number(job)
         incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
-        incoming = replace(incoming, unpriced=summary.without_currency)
+        named = spoken(lane, staging) if result.rows_rejected else ()
+        incoming = replace(incoming, unpriced=summary.without_currency, kept_out=named)
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced, result.gave_way = merged.loaded, merged.replaced, merged.superseded
-        outcome = Outcome(result.control, merged, doubtful, self.options.account)
+        asked = staging.context.account if self.options.account else None
+        outcome = Outcome(result.control, merged, doubtful, asked)
         result.notes = notes_of(lane, staging, summary, outcome) + job.remarks
         result.message = joined([loaded_sentence(result), *result.notes])
         result.next_step = load_anyway() if result.gave_way else ""

@@ -50,7 +50,7 @@ _KEYS: Final = frozenset(
         "name", "title", "dataset", "source", "constants", "required", "evidence", "forbidden", "columns", "values",
         "ignored", "segments", "totals", "steps", "slices", "void", "file_name", "role", "compare",
         "rules", "json", "verified",
-        "preamble", "prefixes", "wide", "locale",
+        "preamble", "prefixes", "wide", "locale", "account_digits",
     }
 )  # fmt: skip
 
@@ -123,7 +123,8 @@ class Format:
     """One report of one platform: which headers mean what, in which language.
 
     One that is not *verified* was declared from public documentation, before any real file was seen. Its *locale* says
-    how numbers and days are written that can be read in two ways.
+    how numbers and days are written that can be read in two ways. *account_digits* are the groups of digits in the
+    number of an account, which is written with hyphens between them or without.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Format:
     prefixes: dict[str, str] = field(default_factory=dict)
     wide: Wide | None = None
     locale: str | None = None
+    account_digits: tuple[int, ...] = ()
 
     @property
     def contract(self) -> Dataset:
@@ -258,6 +260,7 @@ def _build(path: Path, document: dict[str, Any]) -> Format:
         preamble=Preamble.read(f"{path}: preamble", document.get("preamble", {})),
         prefixes=document.get("prefixes", {}),
         wide=Wide.read(f"{path}: wide", document["wide"]) if "wide" in document else None,
+        account_digits=tuple(document.get("account_digits", ())),
     )
 
 

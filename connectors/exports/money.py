@@ -101,6 +101,14 @@ def fill_in_currency(runner: Runner, staging: Staging) -> list[str]:
     return [told(sum(count for _account, _code, count in named), [code for _account, code, _count in named])]
 
 
+def spoken(runner: Runner, staging: Staging) -> tuple[tuple[str, str | None, str], ...]:
+    """The currencies that rows name, rejected ones among them: platform, account, currency."""
+    if not {"platform", "account", "currency"} <= staging.dataset.by_name.keys():
+        return ()
+    found = "SELECT DISTINCT platform, account, currency FROM staged_all WHERE labelled IS NOT TRUE"
+    return tuple((platform, account, code) for platform, account, code in runner.run(found) if code)
+
+
 def told(rows: int, currencies: Sequence[str]) -> str:
     """That so many *rows* were given the *currencies* of their accounts."""
     text = ngettext(

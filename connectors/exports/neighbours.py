@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from connectors.exports.conventions import UNKNOWN_CELLS
 from connectors.exports.dates import days_in, period_in
 from connectors.exports.members import members_of
+from connectors.exports.owners import as_rows_name
 from connectors.exports.preamble import account_of, period_of
 from connectors.exports.recognise import recognise
 from core.errors import FileError
@@ -49,13 +50,13 @@ MOST_NEIGHBOURS: Final = 50
 
 def context_of(member: Member, table: Table, beside: Tables, given: Context) -> Context:
     """Everything known about *table* from outside its rows; what the reader said comes first."""
-    context = given
+    context = replace(given, account=as_rows_name(given.account, table.declared))
     named = _from_name(member, table)
     if named and not context.account:
         account = site_property(named["site"]) if "site" in named else named.get("account")
         context = replace(context, account=account)
     if not context.account:
-        context = replace(context, account=account_of(table))
+        context = replace(context, account=as_rows_name(account_of(table), table.declared))
     for report in _REPORTS if named else ():
         if named and report in named.get("report", "").casefold():
             context = replace(context, search_type=report)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from connectors.exports import expressions as sql
-from connectors.exports import moments, ruled
+from connectors.exports import moments, owners, ruled
 from connectors.exports.binding import ENTITIES, visits_by
 from connectors.exports.headers import skeleton
 from connectors.exports.problems import problem
@@ -285,6 +285,8 @@ class Staging:
         if name == "currency" and not known:
             otherwise = sql.currency_by_sign(f"c{place}" for place in sorted(self.money_cells()))
         said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
+        if name == "account":
+            said = owners.number(said, self.table.declared)
         value = f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
         usual = self.usual_currency and literal(self.usual_currency)
         return f"CASE WHEN {cell} = {usual} THEN {usual} ELSE {value} END" if name == "currency" and usual else value

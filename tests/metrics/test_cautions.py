@@ -166,6 +166,7 @@ def test_of_many_accounts_some_are_named(tmp_path: Path) -> None:
         ("sc-domain:blog.example.com", True),
         ("https://example.com.pl/", False),
         ("https://myexample.com/", False),
+        ("www.example.com", True),
     ],
 )
 def test_a_site_inside_another(tmp_path: Path, site: str, overlaps: bool) -> None:
@@ -175,6 +176,15 @@ def test_a_site_inside_another(tmp_path: Path, site: str, overlaps: bool) -> Non
     assert found == ([("sites_overlap", "sc-domain:example.com", (site,))] if overlaps else [])
     assert ask(snapshot, "organic_clicks", JUNE, split=("site",)).warnings == ()
     assert ask(snapshot, "organic_clicks", JUNE, where={"site": (site,)}).warnings == ()
+
+
+@pytest.mark.parametrize("site", ["example.com", "https://www.example.com/", "sc-domain:www.example.com"])
+def test_a_bare_name_is_a_whole_domain(tmp_path: Path, site: str) -> None:
+    bare = "example.com" if site == "example.com" else "www.example.com"
+    other = "sc-domain:example.com" if site == bare else site
+    rows = [total("2026-06-01", clicks=5, site=bare), total("2026-06-01", clicks=3, site=other)]
+    found = [caution.concern for caution in ask(toy(tmp_path, search_totals=rows), "organic_clicks", JUNE).warnings]
+    assert found == ["sites_overlap"]
 
 
 def test_a_folder_inside_a_site(tmp_path: Path) -> None:
