@@ -57,7 +57,9 @@ def back_up(home: Home, file: Path, *, journal: bool = True) -> Contents:
         message = _("{file} cannot be written: {error}.").format(file=file, error=error.strerror or error)
         raise AccessError(message, _("Check that the disk has room and that you may write there.")) from error
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing can be written, nothing can be taken away either.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return contents
 
 

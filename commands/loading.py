@@ -17,6 +17,7 @@ from commands.options import (
     LastDayOption,
     LocaleOption,
     a_day,
+    a_path,
     app,
     home_at,
     home_named,
@@ -40,7 +41,7 @@ DEMO_SINCE: Final = 2003
 
 @app.command()
 def demo(
-    home: Annotated[Path | None, named("--home", metavar="DIR", says=DEMO_HOME)] = None,
+    home: Annotated[Path | None, named("--home", metavar="DIR", says=DEMO_HOME, parser=a_path)] = None,
     last_day: LastDayOption = None,
     *,
     as_json: JsonOption = False,
@@ -66,8 +67,7 @@ def demo(
 
 @app.command()
 def load(  # noqa: PLR0913 - each parameter is an option of the command
-    # What cannot be read is refused by itself, beside the rest.
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH", readable=False)],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips.", metavar="PATH", parser=a_path)],
     format_name: FormatOption = None,
     account: AccountOption = None,
     locale: LocaleOption = None,

@@ -15,7 +15,7 @@ from core.language import _, use_language
 from terminal import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from warehouse.snapshot import Snapshot
 
@@ -43,16 +43,23 @@ class Language(StrEnum):
     RU = "ru"
 
 
-def named(*names: str, metavar: str, says: str) -> typer.models.OptionInfo:
+def named(*names: str, metavar: str, says: str, parser: Callable[[str], Path] | None = None) -> typer.models.OptionInfo:
     """An option that takes a value."""
-    option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says)
+    option: typer.models.OptionInfo = typer.Option(*names, metavar=metavar, help=says, parser=parser)
     return option
+
+
+def a_path(text: str) -> Path:
+    """The path in *text*. Raises UsageError for none: an unset variable is not the current folder."""
+    if not text:
+        raise UsageError(_("A path is empty."), _("Name a file or a folder; perhaps a variable is not set."))
+    return Path(text)
 
 
 HOME: Final = "The home folder; KOKPIT_HOME or data/home otherwise."
 DEMO_HOME: Final = "Where to build it; its own home otherwise."
 LOCALE: Final = "How numbers and days are written: en-US, en-GB, pl, ru, de."
-HomeOption = Annotated[Path | None, named("--home", metavar="DIR", says=HOME)]
+HomeOption = Annotated[Path | None, named("--home", metavar="DIR", says=HOME, parser=a_path)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 FromOption = Annotated[str | None, named("--from", metavar="DAY", says="The first day, such as 2026-11-16.")]
 ToOption = Annotated[str | None, named("--to", metavar="DAY", says="The last day.")]

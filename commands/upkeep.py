@@ -10,7 +10,7 @@ import typer
 
 from commands.options import HomeOption, JsonOption, app, home_at, home_named
 from core.config import read_configuration, user_home
-from core.errors import KokpitError
+from core.errors import BrokenWarehouseError, KokpitError
 from core.language import _, ngettext, use_language
 from terminal import print_json, say
 
@@ -24,10 +24,15 @@ SYMBOLS: Final = {"ok": "✓", "warning": "⚠", "problem": "✕"}
 def rollback(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Go back to the snapshot before the last load."""
     from warehouse import undo  # noqa: PLC0415 - DuckDB takes a moment to import
+    from warehouse.generations import current_generation  # noqa: PLC0415 - the same
 
     place, _configuration = home_at(home)
+    seen = None
+    with suppress(BrokenWarehouseError):
+        seen = current_generation(place.warehouse)
+    # What is named is what is undone: a load that ends meanwhile is not taken back in its place.
     files, explained = undo.undone(place.warehouse), undo.unsaid(place.warehouse)
-    generation = undo.rollback(place.warehouse)
+    generation = undo.rollback(place.warehouse, seen)
     if as_json:
         print_json({"files": files, "snapshot": generation or None})
         return

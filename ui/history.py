@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -21,7 +22,6 @@ from ui.tables import kpi_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from metrics.evaluate import Evaluation
     from metrics.model import Kpi
@@ -57,8 +57,7 @@ class Drawing(NamedTuple):
 
 def chart(screen: Screen, kpi: Kpi, anew: date | None = None) -> Drawing:
     """The chart of *kpi*; the day from which its limits will be *anew* is marked as those are from which they are."""
-    found = _pairs(screen, kpi)
-    happened = flags.found(screen, kpi, Period(found[0][0].period.start, found[-1][0].period.end)) if found else ()
+    happened = flags.found(screen, kpi, stretch(screen))
     question = ("chart", kpi.id, screen.key, happened, anew)
     return queries.remember(screen.shown, question, lambda: _chart(screen, kpi, happened, anew))
 
@@ -147,10 +146,12 @@ def _kind(screen: Screen) -> Comparison:
 
 
 def _pairs(screen: Screen, kpi: Kpi) -> Pairs:
-    return queries.remember(screen.shown, ("chart's points", kpi.id, screen.key), lambda: _compared(screen, kpi))
+    happened = flags.found(screen, kpi, stretch(screen))
+    question = ("chart's points", kpi.id, screen.key, happened)
+    return queries.remember(screen.shown, question, lambda: _compared(screen, kpi, happened))
 
 
-def _compared(screen: Screen, kpi: Kpi) -> Pairs:
+def _compared(screen: Screen, kpi: Kpi, happened: Sequence[Flag]) -> Pairs:
     grain, calendar = screen.view.grain, screen.configuration.calendar
     days = stretch(screen)
     now = points(_series(screen, kpi, days).series(kpi.id))
@@ -160,7 +161,9 @@ def _compared(screen: Screen, kpi: Kpi) -> Pairs:
     # Nothing is compared with days that are loaded only in part; the first and the last period may be cut short.
     then = tuple(p if p.complete or p.value is None or is_whole(screen, kpi.id, p.period) else None for p in before)
     found = tuple((point, then[place] if place < len(then) else None) for place, point in enumerate(now))
-    known = [now.value is not None or bool(then and then.value) for now, then in found]
+    # What people noted of a day before the first number is on the chart, too.
+    noted = min((flag.days.start for flag in happened), default=date.max)
+    known = [now.value is not None or bool(then and then.value) or noted <= now.period.end for now, then in found]
     return found[beginning(screen, [now.period for now, _then in found], known) :]
 
 
@@ -170,7 +173,7 @@ def beginning(screen: Screen, periods: Sequence[Period], known: Sequence[bool]) 
     What the reader asked for stays, and so do some periods where few follow.
     """
     asked = next((n for n, period in enumerate(periods) if period.end >= screen.period.start), 0)
-    return min(known.index(True) if True in known else 0, asked, max(0, len(periods) - FEWEST_POINTS))
+    return min([*known, True].index(True), asked, max(0, len(periods) - FEWEST_POINTS))
 
 
 def _series(screen: Screen, kpi: Kpi, days: Period) -> Evaluation:
@@ -225,8 +228,10 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, bes
     flagged = [{**record, "flag": mark, "anew": word} for record, mark, word in zip(records, marks, words, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
     told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}".strip()
-    below = legend(screen, kpi, before, shown) + flags.legend(screen, beside.happened)
-    return Drawing(rows, spec, below, told, blank=all(now.value is None for now, _then in found))
+    blank = all(now.value is None for now, _then in found)
+    # What is said of nothing is said in its place.
+    below = ("" if blank else legend(screen, kpi, before, shown)) + flags.legend(screen, beside.happened)
+    return Drawing(rows, spec, below, told, blank)
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:

@@ -74,8 +74,9 @@ def table(screen: Screen, found: Grid, column: Column) -> Table:
     rows = []
     for point in reversed(found.cells[TOTAL, column.name].series):
         each = [_at(series, point) for series in shown.values()]
-        note = "" if point.complete else _("incomplete")
-        rows.append(Row((point.period.start, point.period.end, *each, point.value, note or None)))
+        known = any(value is not None for value in (*each, point.value))
+        note = _("incomplete") if known and not point.complete else None
+        rows.append(Row((point.period.start, point.period.end, *each, point.value, note)))
     return Table(title(column, found.dimension), tuple(columns), tuple(rows))
 
 

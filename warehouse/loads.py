@@ -143,6 +143,14 @@ def mistaken_loads(known: dict[str, list[Load]], load: Load) -> tuple[int, ...]:
     return tuple(e.load_id for e in same if e.asked == load.asked or (e.account is None and _ends(load, e.asked)))
 
 
+def account_beside(known: dict[str, list[Load]], load: Load, account: str | None) -> str | None:
+    """Another account than *account* under whose name the same bytes are in, and stay in beside those of *load*."""
+    instead = mistaken_loads(known, load)
+    same = [e for e in known.get(load.sha256, []) if (e.format, e.dataset) == (load.format, load.dataset)]
+    others = [e.account for e in same if e.load_id not in instead and e.rows_loaded + e.rows_replaced]
+    return next((name for name in reversed(others) if name and account and name != account), None)
+
+
 def _ends(load: Load, asked: str | None) -> bool:
     """Whether *load* was asked the same and more."""
     return (load.asked or "").endswith(asked or "")

@@ -53,7 +53,7 @@ from core.errors import FileError, KokpitError
 from core.period import DAY
 from core.remarks import _, joined
 from warehouse.coverage import Incoming
-from warehouse.loads import Held, Load, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
+from warehouse.loads import Held, Load, account_beside, earlier_load, loads_by_bytes, mistaken_loads, refused_by_bytes
 from warehouse.snapshot import open_snapshot
 from warehouse.writer import Lane, Writer, explained
 
@@ -306,7 +306,8 @@ class Batch:
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced, result.gave_way = merged.loaded, merged.replaced, merged.superseded
         asked = staging.context.account if self.options.account else None
-        outcome = Outcome(result.control, merged, doubtful, asked)
+        beside = account_beside(self.known, load, result.account)
+        outcome = Outcome(result.control, merged, doubtful, asked, beside)
         result.notes = notes_of(lane, staging, summary, outcome) + job.remarks
         result.message = joined([loaded_sentence(result), *result.notes])
         result.next_step = load_anyway() if result.gave_way else ""

@@ -36,6 +36,8 @@ class Outcome:
     may_be_there_already: bool
     account: str | None = None
     """The account or site that the reader named."""
+    also: str | None = None
+    """Another one under whose name the same bytes are in."""
 
 
 def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcome) -> list[str]:
@@ -55,6 +57,9 @@ def notes_of(runner: Runner, staging: Staging, summary: Summary, outcome: Outcom
     notes += [_lost(name, count) for name, count in outcome.merged.lost]
     if outcome.may_be_there_already:
         notes.append(_perhaps_counted_twice(summary))
+    if outcome.also:
+        text = _("The same file is in as {account}, too, and counts for both. If one is a slip, undo that load.")
+        notes.append(text.format(account=outcome.also))
     notes += (
         passed_over(staging.table)
         + _compared(staging.table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import xlsxwriter
 
@@ -68,10 +68,20 @@ def write_template(file: Path, known: Known) -> None:
         raise UsageError(message, _("Name another file, or move this one away."))
     try:
         with file.open("xb") as out:
-            out.write(template(known))
+            _write_whole(file, out, template(known))
     except OSError as error:
         message = _("{file} cannot be written: {error}.").format(file=file, error=error.strerror or error)
         raise FileError(message, _("Name a file in a folder that exists and that you may write to.")) from error
+
+
+def _write_whole(file: Path, out: BinaryIO, content: bytes) -> None:
+    """Write *content* to *out*, which is *file*; a part of it would pass for somebody's plan."""
+    try:
+        out.write(content)
+        out.flush()
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def template(known: Known) -> bytes:

@@ -69,11 +69,14 @@ COVERED = """() => {
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_on_a_phone_the_menu_shows_the_page_among_its_neighbours(page: Page, cockpit: Cockpit, language: str) -> None:
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    visit(page, cockpit.page("sources", lang=language))
-    shown = page.locator(".kk-menu a[aria-current]").bounding_box()
-    assert shown
-    assert 0 <= shown["x"] < shown["x"] + shown["width"] <= PHONE[0]
-    assert page.evaluate(COVERED) == []
+    for address in ("process", "map", "sources", "definitions"):
+        visit(page, cockpit.page(address, lang=language))
+        current = page.locator(".kk-menu a[aria-current]")
+        shown, before = current.bounding_box(), page.locator(".kk-menu a:has(+ a[aria-current])").bounding_box()
+        assert shown
+        assert before
+        assert 0 <= before["x"] < shown["x"] < shown["x"] + shown["width"] <= PHONE[0]
+        assert page.evaluate(COVERED) == []
 
 
 def test_a_choice_survives_reloading_and_other_pages(page: Page, cockpit: Cockpit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -243,3 +244,18 @@ def test_when_the_journal_cannot_be_restored_nothing_is(
     assert (answer.code, answer.errors.strip()) == (1, "The journal is away.")
     assert files(filled) == before
     assert not list(filled.path.glob(".restore-*"))
+
+
+def test_where_nothing_can_be_written_that_is_told(
+    kokpit: Kokpit, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    home.configuration.write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.setattr("commands.archive._pack", read_only)
+    # A read-only file system refuses that too, also where there is no such file.
+    monkeypatch.setattr("pathlib.Path.unlink", read_only)
+    answer = kokpit("backup", tmp_path / "kokpit.zip")
+    assert answer.code == 1
+    assert "kokpit.zip cannot be written: Read-only file system." in answer.errors

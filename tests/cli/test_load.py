@@ -279,3 +279,15 @@ def test_names_command_no_terminal(kokpit: Kokpit, tmp_path: Path) -> None:
     asked = kokpit("kpi", "clicks", "--from", "2026-11-02", "--to", "2026-11-02", "--split", "campaign")
     assert "]0;mine" in asked.out
     assert [text for text in (told.out, told.errors, asked.out) if "\x1b" in text or "\x07" in text] == []
+
+
+@pytest.mark.parametrize("arguments", [("load", ""), ("load", "{report}", "--home", ""), ("doctor", "--home", "")])
+def test_an_unset_variable_is_not_the_current_folder(
+    kokpit: Kokpit, home: Home, report: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(report.parent)
+    answer = kokpit(*(argument.format(report=report) for argument in arguments))
+    assert (answer.code, answer.out) == (2, "")
+    assert "A path is empty." in answer.errors
+    assert not home.warehouse.exists()
+    assert not (report.parent / "warehouse").exists()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from connectors.exports.load import load_files
 from core.config import Home
 from data.demo import build
 from tests.cli.conftest import write_report
 from tests.warehouse.shelf import clicks
+from warehouse import undo
 from warehouse.generations import current_generation
 
 if TYPE_CHECKING:
@@ -31,6 +33,22 @@ class TestRollback:
         told = "Taken back: report.csv.\nThe first load is undone: nothing is loaded any more.\n"
         assert kokpit("rollback") == (0, told, "")
         assert clicks(home.warehouse) == 0
+
+    def test_a_load_that_ends_meanwhile_is_not_taken_back(
+        self, kokpit: Kokpit, home: Home, report: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kokpit("load", report)
+        told = undo.unsaid
+
+        def told_late(folder: Path) -> list[str]:
+            load_files(home, [write_report(report, clicks=11)])
+            return told(folder)
+
+        monkeypatch.setattr(undo, "unsaid", told_late)
+        answer = kokpit("rollback")
+        assert (answer.code, answer.out) == (2, "")
+        assert "Something else was loaded or undone in the meantime" in answer.errors
+        assert clicks(home.warehouse) == 31
 
     def test_as_json(self, kokpit: Kokpit, report: Path) -> None:
         kokpit("load", report)

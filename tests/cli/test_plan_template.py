@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import resource
+import signal
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -152,3 +154,17 @@ def fill(sheets: Sheets, table: str, /, **values: object) -> None:
     """Add a row with *values*, by column, to *table*."""
     columns = [column.name for column in columns_of(TABLES[table])]
     sheets[titles.table_title(table)].append([values.get(column, "") for column in columns])
+
+
+def test_a_full_disk_leaves_nothing_that_passes_for_a_plan(kokpit: Kokpit, tmp_path: Path) -> None:
+    limits, ended = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        answer = kokpit("plan-template", "--out", tmp_path / "plan.xlsx")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ended)
+    assert answer.code == 1
+    assert "plan.xlsx cannot be written" in answer.errors
+    assert not (tmp_path / "plan.xlsx").exists()
+    assert kokpit("plan-template", "--out", tmp_path / "plan.xlsx").code == 0

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.config import Home
+from core.period import Period
 from metrics.catalog import CATALOGUE
 from tests.department import build_department
 from ui import channels, history, linechart
+from ui.flags import Flag
 from ui.homes import Shown
 from ui.screen import open_screen
 from warehouse.snapshot import open_snapshot
@@ -38,6 +40,43 @@ def test_what_the_reader_asks_for_stays_on_the_chart(tmp_path: Path) -> None:
     assert len(found.rows) == 12 + 11
     assert found.rows["named"][0].as_py() == "January 2025"
     assert found.rows["value"].to_pylist()[:9] == [None] * 9
+
+
+def test_what_was_noted_before_the_first_number_is_on_the_chart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = build_department(Home(tmp_path / "home"))
+    shown = Shown(home, is_demo=False, snapshot=open_snapshot(home.warehouse))
+    launch = Flag(1, "Launch", Period(date(2025, 3, 3), date(2025, 3, 3)))
+    monkeypatch.setattr("ui.flags.found", lambda *_: (launch,))
+    found = history.chart(open_screen(shown, {"by": "month"}, "en"), CATALOGUE["clicks"])
+    assert found.rows["named"][0].as_py() == "March 2025"
+    assert found.rows["flag"].to_pylist() == ["1"] + [None] * 20
+    assert "Launch" in found.legend
+
+
+def test_before_the_first_number_there_is_only_what_was_asked_for(tmp_path: Path) -> None:
+    home = build_department(Home(tmp_path / "home"))
+    shown = Shown(home, is_demo=False, snapshot=open_snapshot(home.warehouse))
+    screen = open_screen(shown, {"by": "week", "from": "2025-02-03", "to": "2025-02-16"}, "en")
+    drawn = history.chart(screen, CATALOGUE["clicks"])
+    assert (drawn.blank, drawn.legend) == (True, "")
+    # Six at least, as where data is.
+    assert len(history.table(screen, CATALOGUE["clicks"]).rows) == 6
+
+
+def test_what_nobody_knows_is_not_incomplete(tmp_path: Path) -> None:
+    home = build_department(Home(tmp_path / "home"))
+    shown = Shown(home, is_demo=False, snapshot=open_snapshot(home.warehouse))
+    screen = open_screen(shown, {"by": "month", "from": "2025-08-01", "to": "2025-11-30"}, "en")
+    found = channels.grid(screen, "platform")
+    rows = linechart.table(screen, found, channels.chosen(screen, found)).rows
+    assert [(row.cells[0], row.cells[-1]) for row in rows] == [
+        (date(2025, 11, 1), None),
+        (date(2025, 10, 1), "incomplete"),
+        (date(2025, 9, 1), None),
+        *((date(2025, month, 1), None) for month in (8, 7, 6)),
+    ]
 
 
 def test_lines_side_by_side_begin_together_where_anything_is_known(tmp_path: Path) -> None:

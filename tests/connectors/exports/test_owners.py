@@ -94,3 +94,17 @@ def test_a_site_that_is_typed_is_the_one_that_its_archive_names(home: Home, tmp_
         ("https://www.example.com/", 13),
         ("https://www.example.com/", 20),
     ]
+
+
+def test_the_same_file_under_two_names_is_told(home: Home, tmp_path: Path) -> None:
+    file = google(tmp_path, "a.csv", clicks=10)
+    (first,) = load_files(home, [file], Options(account="X"))
+    (second,) = load_files(home, [file], Options(account="Y"))
+    told = "The same file is in as X, too, and counts for both. If one is a slip, undo that load."
+    assert told not in first.notes
+    assert told in second.notes
+    # Named after it was loaded without a name, it is the same rows.
+    other = google(tmp_path, "b.csv", clicks=12)
+    load_files(home, [other])
+    (named,) = load_files(home, [other], Options(account="Z"))
+    assert "The same file is in as" not in named.message
