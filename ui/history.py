@@ -227,11 +227,11 @@ def _drawing(screen: Screen, kpi: Kpi, found: Pairs, shown: variation.Shown, bes
     marks = flags.marks(beside.happened, periods)
     flagged = [{**record, "flag": mark, "anew": word} for record, mark, word in zip(records, marks, words, strict=True)]
     rows = pa.Table.from_pylist(flagged, schema=SCHEMA)
-    told = f"{described(screen, kpi, found)}. {variation.sentence(shown)}".strip()
     blank = all(now.value is None for now, _then in found)
     # What is said of nothing is said in its place.
     below = ("" if blank else legend(screen, kpi, before, shown)) + flags.legend(screen, beside.happened)
-    return Drawing(rows, spec, below, told, blank)
+    told = described(screen, kpi, found)
+    return Drawing(rows, spec, below, told if blank else f"{told}. {variation.sentence(shown)}".strip(), blank)
 
 
 def _records(screen: Screen, kpi: Kpi, found: Pairs, before: str, shown: variation.Shown) -> list[dict[str, object]]:
