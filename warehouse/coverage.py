@@ -40,16 +40,14 @@ class Incoming:
 
     *constants* maps such a column to the SQL expression of its value, or to None where there is none; that spares
     sorting or even writing it. *instead_of* are loads of the same bytes, read with other answers: their rows give way.
-    So do older rows of the spans' scopes on *whole_days*, of which the rows are all there is. *unpriced* rows have
-    amounts in a currency that they do not name; *kept_out* are currencies (platform, account, currency) that rows name
-    which are not among them.
+    So do older rows of the spans' scopes on *whole_days*, of which the rows are all there is. *kept_out* are
+    the currencies (platform, account, currency) that rows name which are not among them.
     """
 
     spans: tuple[Span, ...]
     constants: dict[str, str | None]
     instead_of: tuple[int, ...] = ()
     whole_days: tuple[date, ...] = ()
-    unpriced: int = 0
     kept_out: tuple[tuple[Any, ...], ...] = ()
 
     @property

@@ -17,7 +17,7 @@ import duckdb
 from warehouse import claims
 from warehouse.attempts import last_number
 from warehouse.coverage import Coverage
-from warehouse.currencies import Currencies
+from warehouse.currencies import TABLE, Currencies
 from warehouse.datasets import DATASETS, LOADS, REJECTS
 from warehouse.failures import check_place, explained, unreadable
 from warehouse.generations import (
@@ -112,7 +112,7 @@ class Writer:
         self._present: dict[str, set[str]] = {}
         self._last_load_id = 0
         self._coverage: dict[str, Coverage] = {}
-        self._currencies: dict[str, Currencies] = {}
+        self._accounts: Currencies | None = None
         self._unwritten: list[Load] = []
         self._scratch = (place or folder) / f"scratch-{os.getpid()}"
         self._connection = duckdb.connect(":memory:", config=self._settings())
@@ -194,23 +194,23 @@ class Writer:
         fresh = not coverage.touches(incoming.spans)
         if not fresh:
             self._flush_log()
-        currencies = self._currencies_of(dataset)
-        concerned = currencies.concerned(incoming)
-        self.make_room(dataset, [*incoming.filled(dataset), *["currency"] * bool(concerned)])
-        held = self.held(dataset)
+        self.make_room(dataset, incoming.filled(dataset))
+        coming = self._currencies.coming(lane, dataset, incoming)
+        for each in self._currencies.unsettled(coming):
+            self.make_room(each, ["currency"])
         with lane.transaction():
-            before = currencies.before(lane, held, incoming, concerned) if concerned else {}
-            result = merge(lane, dataset, load, incoming, None if fresh else held)
-            if concerned:
-                result = replace(result, settled=currencies.settle(lane, held, load.load_id, before))
+            result = merge(lane, dataset, load, incoming, None if fresh else self.held(dataset))
+            if coming:
+                result = replace(result, settled=self._currencies.settle(lane, coming, load.load_id))
             afterwards(result)
         coverage.add(incoming.spans)
         return result
 
-    def _currencies_of(self, dataset: Dataset) -> Currencies:
-        if dataset.name not in self._currencies:
-            self._currencies[dataset.name] = Currencies(dataset, self, self.held(dataset))
-        return self._currencies[dataset.name]
+    @property
+    def _currencies(self) -> Currencies:
+        if self._accounts is None:
+            self._accounts = Currencies(self, self.held, kept=TABLE in self._present)
+        return self._accounts
 
     def may_be_there_already(self, dataset: Dataset, incoming: Incoming) -> bool:
         """Whether the days of *incoming* rows are there once with and once without the name of an account."""

@@ -300,8 +300,7 @@ class Batch:
             load.exported_at = self._made(job, summary)
         self._number(job)
         incoming = Incoming(summary.spans, staging.constants(), mistaken_loads(self.known, load))
-        named = spoken(lane, staging) if result.rows_rejected else ()
-        incoming = replace(incoming, unpriced=summary.without_currency, kept_out=named)
+        incoming = replace(incoming, kept_out=spoken(lane, staging) if result.rows_rejected else ())
         doubtful = not staging.table.declared.exact and self.writer.may_be_there_already(staging.dataset, incoming)
         merged = self.writer.merge(lane, load, incoming, lambda merged: _keep_rejects(lane, job, merged))
         result.rows_loaded, result.rows_replaced, result.gave_way = merged.loaded, merged.replaced, merged.superseded

@@ -106,7 +106,7 @@ def spoken(runner: Runner, staging: Staging) -> tuple[tuple[str, str | None, str
     if not {"platform", "account", "currency"} <= staging.dataset.by_name.keys():
         return ()
     found = "SELECT DISTINCT platform, account, currency FROM staged_all WHERE labelled IS NOT TRUE"
-    return tuple((platform, account, code) for platform, account, code in runner.run(found) if code)
+    return tuple((platform, account, code) for platform, account, code in runner.run(found) if code in CURRENCIES)
 
 
 def told(rows: int, currencies: Sequence[str]) -> str:

@@ -54,7 +54,7 @@ def context_of(member: Member, table: Table, beside: Tables, given: Context) -> 
     named = _from_name(member, table)
     if named and not context.account:
         account = site_property(named["site"]) if "site" in named else named.get("account")
-        context = replace(context, account=account)
+        context = replace(context, account=as_rows_name(account, table.declared))
     if not context.account:
         context = replace(context, account=as_rows_name(account_of(table), table.declared))
     for report in _REPORTS if named else ():

@@ -27,12 +27,12 @@ def as_rows_name(said: str | None, declared: Format) -> str | None:
 
 def number(cell: str, declared: Format) -> str:
     """The expression for the account in *cell*, which may be its number."""
-    digits = sum(declared.account_digits)
-    if not digits:
+    if not declared.account_digits:
         return cell
+    digits, marks = sum(declared.account_digits), len(declared.account_digits) - 1
     one = f"regexp_replace({cell}, {literal(_written(declared))}, {literal(_joined(declared))})"
-    # Few names are as long as the number without its marks, and only there is anything to do.
-    return f"CASE WHEN length({cell}) = {digits} THEN {one} ELSE {cell} END"
+    # Where all its marks are there, which is the rule, nothing has to be done.
+    return f"CASE WHEN length({cell}) BETWEEN {digits} AND {digits + marks - 1} THEN {one} ELSE {cell} END"
 
 
 def _site(written: str) -> str:

@@ -60,9 +60,7 @@ class Table:
         load = Load(
             load_id=self.writer.next_load_id(), name="export.csv", dataset=self.dataset.name, exported_at=moment
         )
-        unpriced = sum("cost" in row and "currency" not in row for row in rows)
-        incoming = Incoming(tuple(self._spans(rows)), {}, unpriced=unpriced)
-        merged = self.writer.merge(self.lane, load, incoming, lambda _merged: None)
+        merged = self.writer.merge(self.lane, load, Incoming(tuple(self._spans(rows)), {}), lambda _merged: None)
         self.writer.log(load)
         assert merged.loaded + merged.replaced + merged.superseded == len(rows)
         return merged

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tables import make_every_table
 from tests.warehouse.merging import Row, Table, ad, table
-from warehouse.currencies import Settled
+from warehouse.currencies import TABLE, Settled
+from warehouse.datasets import DATASETS
+from warehouse.writer import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +60,44 @@ def test_rows_that_are_kept_out_speak_too(ads: Table) -> None:
     assert by_currency(ads) == [("PLN", 431)]
 
 
+def test_what_gave_way_speaks_for_what_comes_later_too(ads: Table) -> None:
+    ads.load(cost(1, 430, "PLN"), exported=1)
+    # The newer export of the day has neither cost nor currency.
+    ads.load(ad(1, 7), exported=2)
+    ads.load(cost(2, 20), exported=3)
+    assert ads.rows("currency", "cost") == [("PLN", 20), ("PLN", None)]
+
+
+def test_rows_without_an_amount_are_of_the_account_too(ads: Table) -> None:
+    ads.load(ad(1, 7), exported=1)
+    # No amount is in another currency than before, so there is nothing to tell.
+    assert ads.load(cost(2, 20, "PLN"), exported=2).settled is None
+    assert [currency for (currency,) in ads.rows("currency")] == ["PLN", "PLN"]
+
+
+def test_another_dataset_of_the_account_speaks_for_it(tmp_path: Path) -> None:
+    with table(tmp_path, "search_terms") as terms:
+        ads = Table(terms.writer, DATASETS["ad_performance"])
+        terms.load(cost(1, 5, search_term="erp", day_end="2026-11-01"), exported=1)
+        assert ads.load(cost(1, 430, "PLN"), exported=1).settled == Settled(("PLN",), 1, 0)
+        terms.load(cost(2, 6, search_term="erp", day_end="2026-11-02"), exported=2)
+        assert terms.rows("currency", "cost") == [("PLN", 5), ("PLN", 6)]
+
+
+def test_a_warehouse_from_before_has_kept_none(tmp_path: Path) -> None:
+    with writing(tmp_path) as writer:
+        make_every_table(writer)
+        ads = Table(writer, DATASETS["ad_performance"])
+        ads.load(cost(1, 430, "PLN"), exported=1)
+        writer.run(f"DROP TABLE target.{TABLE}")
+        writer.publish()
+    with writing(tmp_path) as writer:
+        ads = Table(writer, DATASETS["ad_performance"])
+        ads.load(ad(1, 7), exported=2)
+        ads.load(cost(2, 20), exported=3)
+        assert by_currency(ads) == [("PLN", 20)]
+
+
 def test_the_order_makes_no_difference(tmp_path: Path) -> None:
     exports = [[cost(1, 10, "PLN"), cost(2, 20)], [cost(2, 21), cost(3, 30)], [cost(1, 11)], [cost(4, 40, "PLN")]]
     found = set()
@@ -72,7 +113,7 @@ def test_the_order_makes_no_difference(tmp_path: Path) -> None:
 @pytest.mark.parametrize("other", [{"account": "B"}, {"platform": "meta_ads"}])
 def test_another_account_has_its_own(ads: Table, other: Row) -> None:
     ads.load(cost(1, 430, "PLN"), exported=1)
-    assert ads.load(cost(1, 431, **other), exported=2).settled == Settled()
+    assert ads.load(cost(1, 431, **other), exported=2).settled is None
     assert by_currency(ads) == [("PLN", 430), (None, 431)]
 
 

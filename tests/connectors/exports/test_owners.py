@@ -65,9 +65,10 @@ def test_another_platform_writes_its_numbers_otherwise() -> None:
     assert as_rows_name("1234567890", formats()["meta_ads"]) == "1234567890"
 
 
-def test_an_account_with_and_without_hyphens_is_one(home: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["1234567890", "123-4567890", "123456-7890"])
+def test_an_account_with_and_without_hyphens_is_one(home: Home, tmp_path: Path, number: str) -> None:
     load_files(home, [google(tmp_path, "a.csv", clicks=10, number="123-456-7890")])
-    (result,) = load_files(home, [google(tmp_path, "b.csv", clicks=11, number="1234567890")], Options(again=True))
+    (result,) = load_files(home, [google(tmp_path, "b.csv", clicks=11, number=number)], Options(again=True))
     assert result.rows_replaced == 1
     assert rows_of(home, "ad_performance", ["account", "clicks"]) == [("123-456-7890", 11)]
 
