@@ -58,7 +58,7 @@ class Currencies:
         """What the *incoming* rows, those in the table ``staged``, and those kept out of it say."""
         if dataset not in PRICED:
             return frozenset()
-        said = _said(runner, "SELECT * FROM staged")
+        said = _said_by_one(runner, incoming) or _said(runner, "SELECT * FROM staged")
         self._open[dataset.name] |= _without(said)
         return said | frozenset(incoming.kept_out)
 
@@ -102,6 +102,14 @@ def _unpriced(dataset: Dataset) -> str:
 def _said(runner: Runner, rows: str) -> Said:
     sql = f"SELECT DISTINCT {listed(SCOPE)}, currency FROM ({rows}) WHERE account IS NOT NULL"
     return frozenset((platform, account, currency) for platform, account, currency in runner.run(sql))
+
+
+def _said_by_one(runner: Runner, incoming: Incoming) -> Said:
+    """What rows of one account in one currency say, as most files have them; nothing where they are not that."""
+    first = runner.run("SELECT platform, account, currency FROM staged LIMIT 1") if len(incoming.spans) == 1 else []
+    if not first or runner.run("SELECT 1 FROM staged WHERE currency IS DISTINCT FROM $1 LIMIT 1", [first[0][2]]):
+        return frozenset()
+    return frozenset((platform, account, code) for platform, account, code in first if account is not None)
 
 
 def _without(said: Iterable[tuple[Any, Any, Any]]) -> set[Account]:

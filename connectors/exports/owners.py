@@ -25,14 +25,14 @@ def as_rows_name(said: str | None, declared: Format) -> str | None:
     return plain or None
 
 
-def number(cell: str, declared: Format) -> str:
-    """The expression for the account in *cell*, which may be its number."""
+def number(said: str, cell: str, declared: Format) -> str:
+    """The expression for the account that is *said* in a *cell*, which may be its number."""
     if not declared.account_digits:
-        return cell
+        return said
     digits, marks = sum(declared.account_digits), len(declared.account_digits) - 1
-    one = f"regexp_replace({cell}, {literal(_written(declared))}, {literal(_joined(declared))})"
+    one = f"regexp_replace({said}, {literal(_written(declared))}, {literal(_joined(declared))})"
     # Where all its marks are there, which is the rule, nothing has to be done.
-    return f"CASE WHEN length({cell}) BETWEEN {digits} AND {digits + marks - 1} THEN {one} ELSE {cell} END"
+    return f"CASE WHEN strlen({cell}) BETWEEN {digits} AND {digits + marks - 1} THEN {one} ELSE {said} END"
 
 
 def _site(written: str) -> str:

@@ -286,7 +286,7 @@ class Staging:
             otherwise = sql.currency_by_sign(f"c{place}" for place in sorted(self.money_cells()))
         said = self._name(name, sql.chosen(cell, self.table.declared.values.get(name, {})))
         if name == "account":
-            said = owners.number(said, self.table.declared)
+            said = owners.number(said, cell, self.table.declared)
         value = f"coalesce({f'upper({said})' if name == 'currency' else said}, {otherwise})"
         usual = self.usual_currency and literal(self.usual_currency)
         return f"CASE WHEN {cell} = {usual} THEN {usual} ELSE {value} END" if name == "currency" and usual else value
