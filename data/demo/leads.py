@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EARLIER: Final = 200
 """Leads of so many days before the first day are made too, so that there are deals from the first day on."""
 CONTACT_HOURS: Final = 5.2
-CONTACT_SPREAD: Final = 0.6
+CONTACT_SPREAD: Final = 0.35
 NEVER_REACHED: Final = 0.03
 QUALIFIED: Final = {
     "paid_search": 0.5,

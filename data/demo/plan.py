@@ -13,7 +13,7 @@ from data.demo.companies import RATES
 from data.demo.files import midnight, save
 from data.demo.leads import EARLIER
 from data.demo.sheets import csv_bytes
-from data.demo.timeline import WEEK, Timeline, generator
+from data.demo.timeline import HAND_OF_WEEKS, WEEK, Timeline, dealt_normal, generator
 
 DEPARTMENT: Final = Path(__file__).parent / "department"
 RELATIVE: Final = re.compile(r"(?<![^,\n])@(-?\d+)(?![^,\n])")
@@ -65,10 +65,12 @@ def _exchange_rates(timeline: Timeline) -> list[dict[str, str]]:
 def _kpi_values(timeline: Timeline) -> list[dict[str, str]]:
     """What the team types by hand: every Friday the enquiries, every Thursday who came to the webinar."""
     random = generator("typed")
+    fridays = sum(day.weekday() == FRIDAY for day in timeline.days)
+    luck = iter(dealt_normal(random, fridays, HAND_OF_WEEKS).tolist())
     rows: list[dict[str, str]] = []
     for day in timeline.days:
         if day.weekday() == FRIDAY:
-            rows.append(_value("press_enquiries", day, random.poisson(ENQUIRIES)))
+            rows.append(_value("press_enquiries", day, round(max(0, ENQUIRIES + next(luck) * ENQUIRIES**0.5))))
         if day.weekday() == THURSDAY and not is_free(day):
             registered = random.poisson(REGISTERED)
             rows.append(_value("webinar_attendance", day, random.binomial(registered, CAME), str(registered)))

@@ -38,7 +38,7 @@ PROJECTS: Final = {"organic_content": "New website", "customer_base": "One custo
 IN_PROJECT: Final = 0.4
 WAITS: Final = 1.8
 TAKES: Final = 4.2
-PROMISED: Final = 9.0
+PROMISED: Final = 8.5
 UNDERRATED: Final = 1.08
 
 
@@ -49,11 +49,11 @@ def write_tasks(inbox: Path, timeline: Timeline) -> None:
     created = created[created < clock.end]
     count = len(created)
     processes = pick(random, tuple(WORK), count, [share for *_rest, share in WORK.values()])
-    started = clock.later(created, about(random, WAITS * OPEN, 0.6, count))
-    done = clock.later(started, about(random, TAKES * OPEN, 0.5, count))
+    started = clock.later(created, about(random, WAITS * OPEN, 0.4, count))
+    done = clock.later(started, about(random, TAKES * OPEN, 0.4, count))
     due = clock.workday(created // DAY, np.rint(about(random, PROMISED, 0.25, count)).astype(np.int64))
-    estimate = np.maximum(1, np.rint(about(random, 6, 0.5, count) * 2) / 2)
-    spent = estimate * about(random, UNDERRATED, 0.22, count)
+    estimate = np.maximum(1, np.rint(about(random, 6, 0.35, count) * 2) / 2)
+    spent = estimate * about(random, UNDERRATED, 0.15, count)
     helped, placed = chance(random, count, HELPED), chance(random, count, IN_PROJECT)
     helpers = pick(random, HELPERS, count)
     titles = [WORK[process][1] for process in processes]
